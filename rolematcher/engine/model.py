@@ -1,0 +1,146 @@
+"""What a rulebook is made of: plain frozen records, no behaviour beyond lookups.
+
+In: nothing (these are built by `rulebook.rulebook_read`). Out: `Rulebook` and its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+UNSURE = "unsure"
+"""The answer "Not sure". It is a value like any other and is never read as "no"."""
+
+FIRST, ALL = "first", "all"
+"""Hit policies: the first row that matches wins, or every matching row speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to a question or one result of a table: an id and the words people read."""
+
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the intake form whose answer rules may read.
+
+    `many` questions (tick all that apply) give one fact a choice, named `question.choice`,
+    each "yes", "no" or "unsure". All others give one fact named like the question.
+    `deciding` questions settle the role; the rest sharpen the advice.
+    `worked_out` facts are computed from other answers (a date, a budget) and never asked.
+    `message` is how the question reads in a message to the hiring manager.
+    """
+
+    id: str
+    ask: str
+    choices: tuple[Choice, ...]
+    many: bool = False
+    deciding: bool = False
+    worked_out: bool = False
+    help: str = ""
+    message: str = ""
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing a rule can read and the values it can have, in order; `unsure` last if present."""
+
+    id: str
+    question: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule comes from. `took` says in our own words what was taken from it."""
+
+    key: str
+    publisher: str
+    title: str
+    date: str
+    took: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`fact` (a fact id or the id of an earlier table) must have one of the `allowed` values."""
+
+    fact: str
+    allowed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """All conditions hold -> `table` gets `result`, because ...
+
+    `ask` names the question to take back (rows that end in "ask first").
+    `do` is what to do about it (risks). `source` is "" for a house rule.
+    """
+
+    id: str
+    table: str
+    when: tuple[Condition, ...]
+    result: str
+    because: str
+    source: str = ""
+    against: tuple[str, ...] = ()
+    against_why: str = ""
+    ask: str = ""
+    do: str = ""
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A decision table: its hit policy, its possible results and its rows in order."""
+
+    id: str
+    title: str
+    take: str
+    choices: tuple[Choice, ...]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked case kept beside the rules: these answers must give these results."""
+
+    name: str
+    answers: Mapping[str, object]
+    expect: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """One edition's content. Tables stand in the order they are worked out."""
+
+    title: str
+    questions: tuple[Question, ...]
+    facts: tuple[Fact, ...]
+    tables: tuple[Table, ...]
+    sources: tuple[Source, ...]
+    examples: tuple[Example, ...]
+    sha256: str
+
+    def question(self, id: str) -> Question:
+        """The question with this id. Raises KeyError."""
+        return _one(self.questions, id)
+
+    def fact(self, id: str) -> Fact:
+        """The fact with this id. Raises KeyError."""
+        return _one(self.facts, id)
+
+    def table(self, id: str) -> Table:
+        """The table with this id. Raises KeyError."""
+        return _one(self.tables, id)
+
+
+def _one(items: tuple, id: str):  # type: ignore[type-arg, no-untyped-def]
+    for item in items:
+        if item.id == id:
+            return item
+    raise KeyError(id)

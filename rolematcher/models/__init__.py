@@ -1,0 +1,30 @@
+"""What is stored. One file a family; import models from here."""
+
+from .audit import AuditEvent
+from .briefs import Brief, BriefAttempt
+from .decisions import Decision, Outcome, Override
+from .editions import Edition
+from .intake import Draft, ManagerRequest, StartingPoint
+from .people import Team, User
+from .rates import ConversionFact, ExchangeRate, RateObservation
+from .sharing import ShareLink, ShareOpening
+
+__all__ = [
+    "AuditEvent",
+    "Brief",
+    "BriefAttempt",
+    "ConversionFact",
+    "Decision",
+    "Draft",
+    "Edition",
+    "ExchangeRate",
+    "ManagerRequest",
+    "Outcome",
+    "Override",
+    "RateObservation",
+    "ShareLink",
+    "ShareOpening",
+    "StartingPoint",
+    "Team",
+    "User",
+]

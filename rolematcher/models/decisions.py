@@ -1,0 +1,207 @@
+"""Decisions: what was answered, what was advised and everything it rested on, frozen; overrides and outcomes."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .editions import Edition
+from .people import Team
+from .rates import ROLES
+
+if TYPE_CHECKING:
+    from .people import User
+
+COURSES = [
+    ("hire", _("hire")),
+    ("hire_then_review", _("hire, then review")),
+    ("hire_pair", _("hire a pair")),
+    ("own_team", _("use your own team")),
+    ("buy", _("buy")),
+    ("collect_data_first", _("collect data first")),
+    ("ask_first", _("ask first")),
+]
+GRADES = [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"), ("", _("no sourced figure"))]
+LEVELS = [("junior", _("junior")), ("mid", _("mid-level")), ("senior", _("senior"))]
+BUDGET_VERDICTS = [
+    ("covers_all", _("covers all sources")),
+    ("covers_some", _("covers some sources")),
+    ("below_all", _("below all sources")),
+    ("no_rate", _("no rate on file")),
+    ("cannot_compare", _("cannot compare")),
+    ("not_set", _("not set")),
+]
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """The only way in: every view, export and page starts from `visible_to`."""
+
+    def visible_to(self, user: User) -> DecisionQuerySet:
+        """What this person may see: all for reviewers, else her own and her team's."""
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser or user.has_perm("rolematcher.review_decision"):
+            return self
+        if user.team_id:
+            return self.filter(models.Q(owner=user) | models.Q(team_id=user.team_id))
+        return self.filter(owner=user)
+
+
+class Decision(models.Model):
+    """One intake, decided. The JSON columns are a frozen copy; the short columns repeat it for lists.
+
+    answers, facts, verdict, money, profiles: shapes in `docs/shapes.md`.
+    """
+
+    MADE, SENT, ACCEPTED, FILLED, DROPPED = "made", "sent", "accepted", "filled", "dropped"
+    STATUSES = [
+        (MADE, _("made")),
+        (SENT, _("sent")),
+        (ACCEPTED, _("accepted")),
+        (FILLED, _("filled")),
+        (DROPPED, _("dropped")),
+    ]
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("recruiter"))
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, verbose_name=_("team"))
+    client = models.CharField(_("client"), max_length=200, blank=True)
+    project = models.CharField(_("project"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True, db_index=True)
+    decided_on = models.DateField(_("decided on"))
+    status = models.CharField(_("status"), max_length=10, choices=STATUSES, default=MADE, db_index=True)
+    status_at = models.DateTimeField(null=True, blank=True)
+
+    edition = models.ForeignKey(Edition, models.PROTECT, verbose_name=_("edition"))
+    answers = models.JSONField(_("answers"))
+    facts = models.JSONField(_("facts"))
+    verdict = models.JSONField(_("verdict"))
+    money = models.JSONField(_("rates and budget"))
+    profiles = models.JSONField(_("role profiles"))
+    evidence = models.JSONField(_("evidence from the description"), default=dict, blank=True)
+
+    need = models.CharField(_("need"), max_length=30)
+    role = models.CharField(_("role"), max_length=30, choices=ROLES)
+    course = models.CharField(_("course"), max_length=30, choices=COURSES)
+    level = models.CharField(_("level"), max_length=10, choices=LEVELS)
+    basis = models.CharField(_("engagement"), max_length=30)
+    firm = models.BooleanField(_("firm"))
+    grade = models.CharField(_("grade"), max_length=1, choices=GRADES, blank=True)
+    budget_verdict = models.CharField(_("budget"), max_length=20, choices=BUDGET_VERDICTS)
+    packed = models.BigIntegerField(_("packed answer sheet"), null=True, editable=False)
+    overridden = models.BooleanField(_("overridden"), default=False)
+
+    version = models.PositiveIntegerField(_("version"), default=1)
+    version_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="later_versions",
+        verbose_name=_("version of"),
+    )
+    idempotency_key = models.CharField(max_length=64)
+    body_hash = models.CharField(max_length=64)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-id"]
+        permissions = [
+            ("review_decision", _("Can see every decision")),
+            ("override_decision", _("Can override a decision")),
+            ("export_decision", _("Can export decisions")),
+            ("erase_client", _("Can erase a client")),
+        ]
+        constraints = [
+            models.UniqueConstraint(name="decision_once", fields=["owner", "idempotency_key"]),
+            models.UniqueConstraint(name="decision_version_once", fields=["version_of", "version"]),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="decision_owner"),
+            models.Index(fields=["team", "-id"], name="decision_team"),
+            models.Index(fields=["role", "-id"], name="decision_role"),
+            models.Index(fields=["course", "-id"], name="decision_course"),
+            models.Index(fields=["grade", "-id"], name="decision_grade"),
+            models.Index(fields=["budget_verdict", "-id"], name="decision_budget"),
+            models.Index(fields=["overridden", "-id"], name="decision_overridden"),
+            models.Index(fields=["client"], name="decision_client"),
+            models.Index(fields=["packed", "role"], name="decision_packed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.project or self.client or self.get_role_display()}"
+
+    def get_absolute_url(self) -> str:
+        """The decision's page."""
+        return reverse("decision", args=[self.public_id])
+
+    @property
+    def number(self) -> str:
+        """The brief number people quote, e.g. RM-2026-00042."""
+        return f"RM-{self.decided_on.year}-{self.pk:05d}"
+
+    @property
+    def first_version_id(self) -> int:
+        """Key of the first version; versions of one decision share it."""
+        return self.version_of_id or self.pk
+
+    @property
+    def override(self) -> Override | None:
+        """The override in force, if any."""
+        return self.overrides.order_by("-id").first() if self.overridden else None
+
+
+class Override(models.Model):
+    """A person decided otherwise: what, who, why, who agreed. The original stays in the decision."""
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="overrides")
+    role = models.CharField(_("role"), max_length=30, choices=ROLES)
+    course = models.CharField(_("course"), max_length=30, choices=COURSES)
+    reason = models.TextField(_("reason"))
+    agreed_with = models.CharField(_("agreed with"), max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("override")
+        verbose_name_plural = _("overrides")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.get_course_display()}"
+
+
+class Outcome(models.Model):
+    """What happened afterwards: was it the right role, and what rate was agreed?"""
+
+    YES, NO, TOO_EARLY = "yes", "no", "too_early"
+    RIGHT = [(YES, _("yes")), (NO, _("no")), (TOO_EARLY, _("too early to say"))]
+
+    decision = models.OneToOneField(Decision, models.CASCADE, related_name="outcome")
+    right_role = models.CharField(_("was it the right role?"), max_length=10, choices=RIGHT)
+    hired_role = models.CharField(_("role hired"), max_length=30, choices=ROLES, blank=True)
+    agreed_amount = models.DecimalField(
+        _("agreed rate"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    agreed_currency = models.CharField(_("currency"), max_length=3, blank=True)
+    agreed_unit = models.CharField(_("unit"), max_length=10, blank=True)
+    agreed_kind = models.CharField(_("kind"), max_length=20, blank=True)
+    days_to_fill = models.PositiveIntegerField(_("days to fill"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+
+    def __str__(self) -> str:
+        return self.get_right_role_display()

@@ -1,0 +1,66 @@
+"""Rulebook editions: frozen, numbered texts. The highest published one decides."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Which editions there are."""
+
+    def published(self) -> EditionQuerySet:
+        """Editions that may decide, newest first."""
+        return self.filter(state=Edition.PUBLISHED).order_by("-number")
+
+    def current(self) -> Edition:
+        """The edition that decides now. Raises Edition.DoesNotExist before the first is published."""
+        return self.published()[:1].get()
+
+
+class Edition(models.Model):
+    """One rulebook text. A draft can be edited; once published it has a number and never changes."""
+
+    DRAFT, PUBLISHED = "draft", "published"
+    STATES = [(DRAFT, _("draft")), (PUBLISHED, _("published"))]
+
+    state = models.CharField(_("state"), max_length=10, choices=STATES, default=DRAFT)
+    number = models.PositiveIntegerField(_("number"), null=True, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    text = models.TextField(_("rulebook text"))
+    sha256 = models.CharField(max_length=64, editable=False)
+    reason = models.TextField(_("reason for publishing"), blank=True)
+    based_on = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("based on")
+    )
+    saved_version = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rulebook edition")
+        verbose_name_plural = _("rulebook editions")
+        ordering = ["-number", "-id"]
+        permissions = [("publish_edition", _("Can publish a rulebook edition"))]
+        constraints = [
+            models.CheckConstraint(
+                name="edition_published_is_numbered",
+                condition=Q(state="draft", number=None) | Q(state="published", number__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        if self.number:
+            return _("edition %(number)s") % {"number": self.number}
+        return _("draft %(id)s") % {"id": self.pk}
