@@ -1,0 +1,202 @@
+"""One rate observation: a row of text in, a typed, checked, frozen record out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from rolematcher.engine.dated import date_earliest
+from rolematcher.engine.errors import FigureError
+
+ROLES = ("ai_engineer", "ml_engineer", "automation_specialist")
+ENGAGEMENTS = ("permanent", "contract", "freelance_marketplace", "embedded_offshore", "agency")
+LEVELS = ("junior", "mid", "senior")
+SENIORITIES = ("all", *LEVELS)
+UNITS = ("hour", "day", "month", "year")
+KINDS = (
+    "base_pay",  # salary before bonus, equity and benefits
+    "total_pay",  # salary with bonus and equity
+    "pay_unstated",  # the source does not say which of the two
+    "pay_rate",  # what a contractor receives
+    "bill_rate",  # what the client pays, provider's margin included
+    "posted_budget",  # what clients write into their posts
+    "retainer",  # a flat price for a result, not for hours
+)
+STATISTICS = ("median", "mean", "typical", "midpoint")
+"""What the typical figure is: a median, an average, a stated figure or range, the ends of one posted range."""
+SPANS = ("", "quartiles", "stated")
+"""What low and high are: quartiles (p25 and p75) or the ends of a stated range."""
+INTERESTS = ("official", "raw_recomputed", "recruiter", "vendor", "editorial", "employer_posting")
+
+COLUMNS = (
+    *("role", "region", "engagement", "seniority", "currency", "unit", "kind"),
+    *("low", "typical", "high", "statistic", "span"),
+    *("publisher", "interest", "title", "url", "date", "sample", "proxy", "note"),
+)
+OTHER_NAMES = {"median": "typical", "as_of": "date"}
+"""Column names other files use for the same thing."""
+
+_LIMITS = {"publisher": 200, "title": 300, "url": 500, "sample": 200, "note": 1000, "region": 12}
+_REGION = re.compile(r"[A-Z]{2,12}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_FIGURE = re.compile(r"\d{1,12}(\.\d{1,4})?")
+_COUNT = re.compile(r"(?:\bn\s*=\s*)(\d[\d,]*)|^(\d[\d,]*)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one publisher said about one cell of the market on one date.
+
+    Figures are per `unit` in `currency`; at least one is present and those present are in order.
+    `proxy` marks a figure for a neighbouring occupation. `date` keeps the precision it was printed with.
+    """
+
+    role: str
+    region: str
+    engagement: str
+    seniority: str
+    currency: str
+    unit: str
+    kind: str
+    low: Decimal | None
+    typical: Decimal | None
+    high: Decimal | None
+    statistic: str
+    span: str
+    publisher: str
+    interest: str
+    title: str
+    url: str
+    date: str
+    sample: str
+    proxy: bool
+    note: str
+
+    @property
+    def cell(self) -> tuple[str, str, str]:
+        """Role, region and engagement: figures of two cells are never mixed."""
+        return self.role, self.region, self.engagement
+
+    @property
+    def measure(self) -> tuple[str, str, str]:
+        """Kind, currency and unit: figures of two measures are never mixed."""
+        return self.kind, self.currency, self.unit
+
+    @property
+    def day(self) -> date:
+        """The earliest day the printed date can mean."""
+        return date_earliest(self.date)
+
+    @property
+    def house(self) -> str:
+        """The publisher's bare name, by which votes are counted: "KORE1 (via X)" is KORE1."""
+        return house_of(self.publisher)
+
+    @property
+    def sample_size(self) -> int | None:
+        """How many records stand behind the figure, where the source says so."""
+        return sample_size_read(self.sample)
+
+
+def house_of(publisher: str) -> str:
+    """A publisher's name without the remark in brackets, lower case, single spaces."""
+    bare = publisher.split("(", 1)[0].strip() or publisher
+    return " ".join(bare.casefold().split())
+
+
+def sample_size_read(sample: str) -> int | None:
+    """The number of records in a sample remark: "n=525 records", "530 postings"; None where none is given."""
+    found = _COUNT.search(sample)
+    return int((found[1] or found[2]).replace(",", "")) if found else None
+
+
+def observation_read(row: Mapping[str, str]) -> Observation:
+    """A typed observation from a row of text. Raises FigureError naming the column and the cure."""
+    text = {OTHER_NAMES.get(name, name): (value or "").strip() for name, value in row.items() if name}
+    for column in COLUMNS:
+        _check_text(column, text.setdefault(column, ""))
+    low, typical, high = (_figure(column, text[column]) for column in ("low", "typical", "high"))
+    _check_order(low, typical, high)
+    date_earliest(text["date"])
+    return Observation(
+        role=_one_of("role", text["role"], ROLES),
+        region=_shaped(
+            "region", text["region"], _REGION, "a country code such as US, or a group such as GLOBAL"
+        ),
+        engagement=_one_of("engagement", text["engagement"], ENGAGEMENTS),
+        seniority=_one_of("seniority", text["seniority"] or "all", SENIORITIES),
+        currency=_shaped("currency", text["currency"], _CURRENCY, "a currency code such as USD"),
+        unit=_one_of("unit", text["unit"], UNITS),
+        kind=_one_of("kind", text["kind"], KINDS),
+        low=low,
+        typical=typical,
+        high=high,
+        statistic=_one_of("statistic", text["statistic"], STATISTICS),
+        span=_one_of("span", text["span"], SPANS),
+        publisher=_present("publisher", text["publisher"]),
+        interest=_one_of("interest", text["interest"], INTERESTS),
+        title=text["title"],
+        url=text["url"],
+        date=text["date"],
+        sample=text["sample"],
+        proxy=_one_of("proxy", text["proxy"] or "no", ("yes", "no")) == "yes",
+        note=text["note"],
+    )
+
+
+def observation_row(observation: Observation) -> dict[str, str]:
+    """The row of text that reads back as this observation."""
+    row = {column: getattr(observation, column) for column in COLUMNS}
+    row["proxy"] = "yes" if observation.proxy else "no"
+    return {column: "" if value is None else str(value) for column, value in row.items()}
+
+
+def _check_text(column: str, value: str) -> None:
+    limit = _LIMITS.get(column, 40)
+    if len(value) > limit:
+        raise FigureError(column, f"{len(value):,} characters, at most {limit} are kept. Shorten it.")
+    if any(ord(sign) < 32 and sign not in "\n\t" for sign in value):
+        raise FigureError(column, "contains a control character. Remove it.")
+
+
+def _figure(column: str, value: str) -> Decimal | None:
+    if not value:
+        return None
+    if not _FIGURE.fullmatch(value):
+        raise FigureError(
+            column, f"'{value[:40]}' is not an amount. Write digits only, such as 120000 or 42.50."
+        )
+    amount = Decimal(value)
+    if amount <= 0:
+        raise FigureError(column, "must be more than zero. Leave it empty where the source gives none.")
+    return amount
+
+
+def _check_order(low: Decimal | None, typical: Decimal | None, high: Decimal | None) -> None:
+    given = [amount for amount in (low, typical, high) if amount is not None]
+    if not given:
+        raise FigureError("typical", "no figure given. Fill in low, typical or high.")
+    if given != sorted(given):
+        raise FigureError("low", "low, typical and high must be in rising order. Swap them.")
+
+
+def _one_of(column: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        names = ", ".join(name or "(empty)" for name in allowed)
+        raise FigureError(column, f"'{value[:40]}' is not known. It is one of {names}.")
+    return value
+
+
+def _shaped(column: str, value: str, shape: re.Pattern[str], what: str) -> str:
+    if not shape.fullmatch(value):
+        raise FigureError(column, f"'{value[:40]}' is not {what}.")
+    return value
+
+
+def _present(column: str, value: str) -> str:
+    if not value:
+        raise FigureError(column, "is empty. Every figure needs its publisher.")
+    return value
