@@ -1,4 +1,4 @@
-"""Decisions: what was answered, what was advised and everything it rested on, frozen; overrides and outcomes."""
+"""Decisions: answers, advice and all it rested on, frozen; overrides and outcomes beside them."""
 
 from __future__ import annotations
 
@@ -160,9 +160,13 @@ class Decision(models.Model):
 
 
 class Override(models.Model):
-    """A person decided otherwise: what, who, why, who agreed. The original stays in the decision."""
+    """A person decided otherwise: what, who, why, who agreed. The original stays in the decision.
+
+    `number` counts from 1; two people overriding at once cannot both take the next number.
+    """
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="overrides")
+    number = models.PositiveIntegerField(default=1, editable=False)
     role = models.CharField(_("role"), max_length=30, choices=ROLES)
     course = models.CharField(_("course"), max_length=30, choices=COURSES)
     reason = models.TextField(_("reason"))
@@ -174,6 +178,7 @@ class Override(models.Model):
         verbose_name = _("override")
         verbose_name_plural = _("overrides")
         ordering = ["-id"]
+        constraints = [models.UniqueConstraint(name="override_once", fields=["decision", "number"])]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.get_course_display()}"

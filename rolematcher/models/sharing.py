@@ -48,3 +48,6 @@ class ShareOpening(models.Model):
         verbose_name = _("opening")
         verbose_name_plural = _("openings")
         ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.what}"
