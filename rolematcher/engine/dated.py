@@ -17,12 +17,12 @@ def date_earliest(text: str) -> date:
     """
     found = _DATE.fullmatch(text)
     if not found:
-        raise FigureError("date", f"'{text[:40]}' is not a date. Write 2026, 2026-06 or 2026-06-05.")
+        raise FigureError("as_of", f"'{text[:40]}' is not a date. Write 2026, 2026-06 or 2026-06-05.")
     year, month, day = (int(part) if part else 1 for part in found.groups())
     try:
         return date(year, month, day)
     except ValueError:
-        raise FigureError("date", f"'{text}' is not a day in the calendar. Write 2026-06-05.") from None
+        raise FigureError("as_of", f"'{text}' is not a day in the calendar. Write 2026-06-05.") from None
 
 
 def months_later(day: date, months: int) -> date:

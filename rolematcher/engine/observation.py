@@ -26,23 +26,21 @@ KINDS = (
     "retainer",  # a flat price for a result, not for hours
 )
 STATISTICS = ("median", "mean", "typical", "midpoint")
-"""What the typical figure is: a median, an average, a stated figure or range, the ends of one posted range."""
-SPANS = ("", "quartiles", "stated")
-"""What low and high are: quartiles (p25 and p75) or the ends of a stated range."""
-INTERESTS = ("official", "raw_recomputed", "recruiter", "vendor", "editorial", "employer_posting")
+"""What the typical figure is: a median, an average, a stated figure or range, a posted range's middle."""
+INTERESTS = ("official", "raw_recomputed", "recruiter", "vendor", "editorial", "employer_posting", "house")
 
 COLUMNS = (
     *("role", "region", "engagement", "seniority", "currency", "unit", "kind"),
-    *("low", "typical", "high", "statistic", "span"),
-    *("publisher", "interest", "title", "url", "date", "sample", "proxy", "note"),
+    *("low", "typical", "high", "statistic"),
+    *("publisher", "interest", "title", "url", "as_of", "sample", "proxy", "note"),
 )
-OTHER_NAMES = {"median": "typical", "as_of": "date"}
+OTHER_NAMES = {"median": "typical", "date": "as_of"}
 """Column names other files use for the same thing."""
 
-_LIMITS = {"publisher": 200, "title": 300, "url": 500, "sample": 200, "note": 1000, "region": 12}
-_REGION = re.compile(r"[A-Z]{2,12}")
+_LIMITS = {"publisher": 200, "title": 300, "url": 500, "sample": 200, "note": 2000, "region": 20}
+_REGION = re.compile(r"[A-Z]{2,20}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_FIGURE = re.compile(r"\d{1,12}(\.\d{1,4})?")
+_FIGURE = re.compile(r"\d{1,12}(\.\d{1,2})?")
 _COUNT = re.compile(r"(?:\bn\s*=\s*)(\d[\d,]*)|^(\d[\d,]*)\b")
 
 
@@ -51,7 +49,7 @@ class Observation:
     """What one publisher said about one cell of the market on one date.
 
     Figures are per `unit` in `currency`; at least one is present and those present are in order.
-    `proxy` marks a figure for a neighbouring occupation. `date` keeps the precision it was printed with.
+    `proxy` marks a figure for a neighbouring occupation. `as_of` keeps the precision it was printed with.
     """
 
     role: str
@@ -65,12 +63,11 @@ class Observation:
     typical: Decimal | None
     high: Decimal | None
     statistic: str
-    span: str
     publisher: str
     interest: str
     title: str
     url: str
-    date: str
+    as_of: str
     sample: str
     proxy: bool
     note: str
@@ -88,7 +85,7 @@ class Observation:
     @property
     def day(self) -> date:
         """The earliest day the printed date can mean."""
-        return date_earliest(self.date)
+        return date_earliest(self.as_of)
 
     @property
     def house(self) -> str:
@@ -120,7 +117,7 @@ def observation_read(row: Mapping[str, str]) -> Observation:
         _check_text(column, text.setdefault(column, ""))
     low, typical, high = (_figure(column, text[column]) for column in ("low", "typical", "high"))
     _check_order(low, typical, high)
-    date_earliest(text["date"])
+    date_earliest(text["as_of"])
     return Observation(
         role=_one_of("role", text["role"], ROLES),
         region=_shaped(
@@ -135,12 +132,11 @@ def observation_read(row: Mapping[str, str]) -> Observation:
         typical=typical,
         high=high,
         statistic=_one_of("statistic", text["statistic"], STATISTICS),
-        span=_one_of("span", text["span"], SPANS),
         publisher=_present("publisher", text["publisher"]),
         interest=_one_of("interest", text["interest"], INTERESTS),
         title=text["title"],
         url=text["url"],
-        date=text["date"],
+        as_of=text["as_of"],
         sample=text["sample"],
         proxy=_one_of("proxy", text["proxy"] or "no", ("yes", "no")) == "yes",
         note=text["note"],
