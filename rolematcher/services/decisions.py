@@ -15,16 +15,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..engine.answers import answers_read, facts_of
-from ..engine.compiled import packed_sheet
-from ..engine.decide import decide, decide_full
-from ..engine.money_brief import money_facts, money_work_out
-from ..models import Decision, Edition, Outcome, Override, User
-from ..profiles import role_profiles
-from ..rulebooks import rulebook_of
+from rolematcher.engine.answers import answers_read, facts_of
+from rolematcher.engine.compiled import packed_sheet
+from rolematcher.engine.decide import decide, decide_full
+from rolematcher.engine.money_brief import money_facts, money_work_out
+from rolematcher.models import Decision, Edition, Outcome, Override, User
+from rolematcher.profiles import role_profiles
+from rolematcher.rulebooks import rulebook_of
+
 from .audit import audit
 from .briefs import brief_request
-from .rates import figures_on_file
+from .rates import Figures, figures_on_file
 
 
 class DecisionConflict(Exception):
@@ -47,9 +48,14 @@ class WorkedOut:
 
 
 def decision_work_out(
-    answers: Mapping[str, Any], *, edition: Edition, on: date, evidence: Mapping[str, Any] | None = None
+    answers: Mapping[str, Any],
+    *,
+    edition: Edition,
+    on: date,
+    evidence: Mapping[str, Any] | None = None,
+    figures: Figures | None = None,
 ) -> WorkedOut:
-    """What the edition advises for these answers, with figures as on file. Saves nothing.
+    """What the edition advises for these answers, with `figures` or else those on file. Saves nothing.
 
     Decides twice: the first pass gives the role and basis that the figures are looked up for,
     the second lets advice and risks read how the budget compares. Neither can move the role,
@@ -61,7 +67,7 @@ def decision_work_out(
     clean = answers_read(rulebook, answers)
     facts = facts_of(rulebook, clean, on=on)
     first = decide(rulebook, facts)
-    figures = figures_on_file()
+    figures = figures or figures_on_file()
     money = money_work_out(
         figures.observations,
         figures.facts,
