@@ -10,7 +10,6 @@ from typing import Any
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from rolematcher.brief import brief_pdf, decision_json_of
 from rolematcher.content import DecisionPreview, content_of
 from rolematcher.models import Edition
 from rolematcher.packaged import packaged_text
@@ -83,6 +82,9 @@ def preview_of(work: WorkedOut) -> DecisionPreview:
 
 def decided_pdf(work: WorkedOut) -> bytes:
     """The brief of a decision that is not saved, as PDF bytes."""
+    # Imported here: a command that only decides must not wait for the renderer to load.
+    from rolematcher.brief import brief_pdf
+
     return brief_pdf(content_of(preview_of(work)), variant="full", paper="a4", language="en").data
 
 
@@ -91,6 +93,8 @@ def replayed(pdf: bytes) -> dict[str, Any]:
 
     Raises ValueError where the file carries no decision or its edition is not in the database.
     """
+    from rolematcher.brief import decision_json_of
+
     attached = decision_json_of(pdf)
     stand = standing()
     edition = _edition_of(attached["edition"]["sha256"], stand.edition)
