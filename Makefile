@@ -1,0 +1,57 @@
+# Every task of the project. `make run` and `make test` need nothing but make, a shell and Python 3.11 or newer:
+# they make .venv and install what is missing (requirements/prepare.sh).
+
+PY := .venv/bin/python
+ARGS ?=
+JOBS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-services browser check format lock bench bench-engine mutate-rules bench-rates \
+	bench-brief bench-web bench-admin bench-reader chaos for-run for-dev for-bench
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{ printf "make %-14s %s\n", $$1, $$2 }'
+
+for-run:
+	@sh requirements/prepare.sh run
+for-dev:
+	@sh requirements/prepare.sh dev
+for-bench:
+	@sh requirements/prepare.sh bench
+
+run: for-run ## Start everything on this machine: database, web, worker; Ctrl-C stops it
+	@exec $(PY) manage.py run_embedded $(ARGS)
+
+test: for-dev ## All tests, those in a browser included where Chromium is installed
+	@$(PY) -m pytest -n $(JOBS) -m "not slow and not services" $(ARGS)
+
+test-services: for-dev ## The tests against PostgreSQL (DATABASE_URL) and Redis (BROKER_URL); a skip is a failure
+	@FAIL_ON_SKIP=1 $(PY) -m pytest -n $(JOBS) -m "not slow and not browser" tests/platform tests/rates tests/web tests/admin $(ARGS)
+
+check: for-dev ## Style, types, layers, settings, migrations, known weaknesses, secrets
+	@$(PY) -m benchmarks.check
+
+format: for-dev ## Rewrite the code in the house style
+	@$(PY) -m ruff check --fix-only --quiet . && $(PY) -m ruff format .
+
+lock: for-dev ## Write the hashed lock files anew from requirements/*.in
+	@sh requirements/lock.sh
+
+bench: for-bench ## The main job: decisions a second, submit to PDF, memory, size
+	@$(PY) -m benchmarks.main_job $(ARGS)
+bench-engine: for-bench ## The rule engine against its peers
+	@$(PY) -m benchmarks.engine $(ARGS)
+mutate-rules: for-dev ## Change every rule in turn: does an example notice?
+	@$(PY) -m rolematcher.engine.mutate $(ARGS)
+bench-rates: for-bench ## Every figure traced to its source, against recomputation by hand
+	@$(PY) -m benchmarks.rates $(ARGS)
+bench-brief: for-bench ## The PDF against its peers
+	@$(PY) -m benchmarks.brief $(ARGS)
+bench-web: for-bench ## Pages: time, size, requests a second
+	@$(PY) -m benchmarks.web $(ARGS)
+bench-admin: for-bench ## The admin with a million decisions
+	@$(PY) -m benchmarks.admin $(ARGS)
+bench-reader: for-bench ## The description reader on labelled cases: make bench-reader CASES=path
+	@$(PY) -m benchmarks.reader $(CASES) $(ARGS)
+chaos: for-dev ## Kill, freeze, fill and wipe; count what is lost
+	@$(PY) -m benchmarks.chaos $(ARGS)

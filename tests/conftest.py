@@ -1,0 +1,173 @@
+"""What many tests share: people of each kind, the data the product ships, a browser.
+
+People: `recruiter`, `colleague` (same team), `stranger` (a recruiter without a team), `reviewer`,
+`rules_editor`, `administrator`. `loaded` is a database with the shipped rulebook, rates and starting points.
+`decision_of(recruiter, **answers)` stores a decision through the real service.
+`page` is a fresh page in Chromium; a test asks for `live_server` beside it.
+With FAIL_ON_SKIP=1 a skipped test fails: in the tier that has every service, nothing may be left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+TODAY = dt.date(2026, 11, 21)
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+PASSWORD = "correct horse battery"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove this process's data folder."""
+    shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    """Turn a skip into a failure where FAIL_ON_SKIP=1."""
+    report = yield
+    if report.skipped and os.environ.get("FAIL_ON_SKIP") == "1" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and FAIL_ON_SKIP=1: {report.longrepr}"
+    return report
+
+
+@pytest.fixture
+def groups(db) -> None:
+    """The three groups with their rights."""
+    from rolematcher.services.people import groups_ensure
+
+    groups_ensure()
+
+
+@pytest.fixture
+def person_of(groups) -> Callable:
+    """Make somebody: `person_of("ana", group="recruiter", team=team)`; the password is `PASSWORD`."""
+    from django.contrib.auth.models import Group
+
+    from rolematcher.models import User
+
+    def make(username: str, *, group: str = "", team=None, **fields):
+        user = User.objects.create_user(username, password=PASSWORD, team=team, **fields)
+        if group:
+            user.groups.add(Group.objects.get(name=group))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def team(db):
+    """The team of `recruiter` and `colleague`."""
+    from rolematcher.models import Team
+
+    return Team.objects.create(name="North")
+
+
+@pytest.fixture
+def recruiter(person_of, team):
+    """A recruiter of the team North."""
+    return person_of("rita", group="recruiter", team=team, first_name="Rita", last_name="Moreno")
+
+
+@pytest.fixture
+def colleague(person_of, team):
+    """Another recruiter of the team North."""
+    return person_of("carl", group="recruiter", team=team)
+
+
+@pytest.fixture
+def stranger(person_of):
+    """A recruiter who shares no team with `recruiter`."""
+    return person_of("stella", group="recruiter")
+
+
+@pytest.fixture
+def reviewer(person_of):
+    """Somebody of the group reviewer, who may enter the admin."""
+    return person_of("rachel", group="reviewer", is_staff=True)
+
+
+@pytest.fixture
+def rules_editor(person_of):
+    """Somebody of the group rules editor, who may enter the admin."""
+    return person_of("edith", group="rules editor", is_staff=True)
+
+
+@pytest.fixture
+def administrator(person_of):
+    """A superuser."""
+    return person_of("ada", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def loaded(groups) -> None:
+    """The shipped rulebook, rates and starting points are in the database."""
+    from django.core.management import call_command
+
+    call_command("setup_data", verbosity=0)
+
+
+@pytest.fixture
+def decision_of(loaded) -> Callable:
+    """Store a decision through the service: `decision_of(recruiter, work="connect", client="Acme")`."""
+    from rolematcher.models import Edition
+    from rolematcher.services.decisions import decision_make
+
+    def make(owner, *, on: dt.date = TODAY, key: str = "", **answers):
+        key = key or uuid.uuid4().hex
+        edition = Edition.objects.current()
+        return decision_make(answers, owner=owner, edition=edition, on=on, idempotency_key=key)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    """One Chromium for the whole run, driven by Playwright. Skips with a reason where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's own loop makes Django believe it is called from async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+    quiet += ["--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
+        yield browser
+        browser.close()
+
+
+def is_fault(said) -> bool:
+    """Is this console line a fault? An answer with status 4xx is not: tests provoke those."""
+    return said.type == "error" and not said.text.startswith("Failed to load resource")
+
+
+@pytest.fixture
+def page(chromium) -> Iterator:
+    """A fresh page in a context of its own; faults on its console fail the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if is_fault(said) else None)
+    yield page
+    context.close()
+    assert not faults, faults
+
+
+@pytest.fixture
+def briefs_dir() -> Path:
+    """Where finished PDFs of this run lie."""
+    settings.BRIEFS_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return settings.BRIEFS_DIR

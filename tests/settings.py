@@ -1,0 +1,16 @@
+"""The product's settings for a test run: own data folder, quick password hashing, mail in memory.
+
+In: the environment (DATABASE_URL and BROKER_URL choose where the tests run). Out: settings.
+"""
+
+import os
+import tempfile
+
+# Made before the product's settings are read, so that no test ever touches a real data folder.
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="hiring-tests-")
+os.environ["HIRING_MODE"] = "embedded"
+
+from hiring.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
