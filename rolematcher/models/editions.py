@@ -16,8 +16,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(state=Edition.PUBLISHED).order_by("-number")
 
     def current(self) -> Edition:
-        """The edition that decides now. Raises Edition.DoesNotExist before the first is published."""
-        return self.published()[:1].get()
+        """The edition that decides now, its text left in the database until asked for.
+
+        Raises Edition.DoesNotExist before the first is published.
+        """
+        return self.published().defer("text")[:1].get()
 
 
 class Edition(models.Model):

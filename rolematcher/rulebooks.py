@@ -1,0 +1,43 @@
+"""A stored edition in, its rulebook out: each text is read once a process, however often it decides."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from .engine.errors import RulebookError
+from .engine.model import Rulebook
+from .engine.rulebook import rulebook_read
+
+if TYPE_CHECKING:
+    from .models import Edition
+
+MOST_KEPT = 8
+"""Rulebooks kept in memory: the deciding one, a few that past decisions are pinned to, a draft or two."""
+
+_kept: OrderedDict[str, Rulebook] = OrderedDict()
+_lock = Lock()
+
+
+def rulebook_of(edition: Edition) -> Rulebook:
+    """The rulebook of an edition, the same object for the same text. The text column is read only when new.
+
+    Raises RulebookError where the text is wrong (a draft) or is not the one its checksum was made of.
+    """
+    with _lock:
+        found = _kept.get(edition.sha256)
+        if found is not None:
+            _kept.move_to_end(edition.sha256)
+            return found
+    rulebook = rulebook_read(edition.text)
+    if rulebook.sha256 != edition.sha256:
+        raise RulebookError(
+            f"{edition}: the text is not the one that was saved (its checksum differs);"
+            " restore it from a backup."
+        )
+    with _lock:
+        rulebook = _kept.setdefault(edition.sha256, rulebook)
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return rulebook
