@@ -6,10 +6,17 @@ In: nothing (these are built by `rulebook.rulebook_read`). Out: `Rulebook` and i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 UNSURE = "unsure"
 """The answer "Not sure". It is a value like any other and is never read as "no"."""
+
+NOBODY = "nobody"
+"""In a question where one ticks all that apply: none of them does."""
+
+NO_ROW = ""
+"""The result of a "first row wins" table in which no row matched. A checked rulebook never gives it."""
 
 FIRST, ALL = "first", "all"
 """Hit policies: the first row that matches wins, or every matching row speaks."""
@@ -31,7 +38,9 @@ class Question:
     each "yes", "no" or "unsure". All others give one fact named like the question.
     `deciding` questions settle the role; the rest sharpen the advice.
     `worked_out` facts are computed from other answers (a date, a budget) and never asked.
-    `message` is how the question reads in a message to the hiring manager.
+    `free` questions are asked but take an amount, a date or text; no rule reads them, they have no choices.
+    `default` is the choice a question has while nobody has answered it ("unsure" wherever there is one).
+    `message` is how the question reads in a message to the hiring manager, `short` how it reads in a list.
     """
 
     id: str
@@ -40,6 +49,8 @@ class Question:
     many: bool = False
     deciding: bool = False
     worked_out: bool = False
+    free: bool = False
+    default: str = UNSURE
     help: str = ""
     message: str = ""
     short: str = ""
@@ -52,6 +63,7 @@ class Fact:
     id: str
     question: str
     values: tuple[str, ...]
+    default: str = UNSURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +126,14 @@ class Example:
     expect: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
-    """One edition's content. Tables stand in the order they are worked out."""
+    """One edition's content. Tables stand in the order they are worked out.
+
+    Compared by identity (two texts are the same when `sha256` is), so that what is prepared
+    from a rulebook can be kept beside it. `skills` lists per role the words that mark a must-have
+    as that role's.
+    """
 
     title: str
     questions: tuple[Question, ...]
@@ -125,22 +142,36 @@ class Rulebook:
     sources: tuple[Source, ...]
     examples: tuple[Example, ...]
     sha256: str
+    skills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def question(self, id: str) -> Question:
         """The question with this id. Raises KeyError."""
-        return _one(self.questions, id)
+        return self._questions[id]
 
     def fact(self, id: str) -> Fact:
         """The fact with this id. Raises KeyError."""
-        return _one(self.facts, id)
+        return self._facts[id]
 
     def table(self, id: str) -> Table:
         """The table with this id. Raises KeyError."""
-        return _one(self.tables, id)
+        return self._tables[id]
 
+    def source(self, key: str) -> Source:
+        """The source with this key. Raises KeyError."""
+        return self._sources[key]
 
-def _one(items: tuple, id: str):  # type: ignore[type-arg, no-untyped-def]
-    for item in items:
-        if item.id == id:
-            return item
-    raise KeyError(id)
+    @cached_property
+    def _questions(self) -> dict[str, Question]:
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def _facts(self) -> dict[str, Fact]:
+        return {fact.id: fact for fact in self.facts}
+
+    @cached_property
+    def _tables(self) -> dict[str, Table]:
+        return {table.id: table for table in self.tables}
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        return {source.key: source for source in self.sources}

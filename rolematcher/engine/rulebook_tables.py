@@ -1,0 +1,240 @@
+"""The tables, rules and examples of a rulebook. In: [output.*], [[rule]], [[example]]. Out: checked records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+from .model import ALL, FIRST, Choice, Condition, Example, Fact, Question, Rule, Source, Table
+from .reading import CHOICE, IDENTIFIER, KEBAB, Section, one_of, quoted
+from .rulebook_questions import FREE, MONEY_FACTS
+
+RULE_KEYS = (
+    "id", "when", "then", "because", "source", "against", "against_why", "ask", "do", "provisional",
+)  # fmt: skip
+MOST_TABLES = 50
+MOST_EXAMPLES = 2_000
+
+
+def tables_read(
+    outputs: Mapping[str, object],
+    rules: object,
+    *,
+    questions: tuple[Question, ...],
+    facts: tuple[Fact, ...],
+    sources: tuple[Source, ...],
+) -> tuple[Table, ...]:
+    """Read every [output.*] with its [[rule]]s, in the order they are written. Raises `RulebookError`."""
+    if len(outputs) > MOST_TABLES:
+        Section("[output]", outputs).fail(f"has {len(outputs)} tables; at most {MOST_TABLES} are read")
+    heads = [_head(id, values, questions) for id, values in outputs.items()]
+    reader = _Rules(heads, questions=questions, facts=facts, sources=sources)
+    if not isinstance(rules, list) or not rules:
+        raise _no_rules(rules)
+    for number, values in enumerate(rules, start=1):
+        reader.read(number, values)
+    for head in heads:
+        if not reader.rows[head.id]:
+            Section(f"Table {quoted(head.id)}", {}).fail("has no rule; add one or delete the table")
+    return tuple(
+        Table(head.id, head.title, head.take, head.choices, tuple(reader.rows[head.id])) for head in heads
+    )
+
+
+def _no_rules(rules: object) -> Exception:
+    from .errors import RulebookError
+
+    return RulebookError("Rulebook: has no rules; write each as [[rule]] with id, when, then and because.")
+
+
+def _head(id: str, values: object, questions: tuple[Question, ...]) -> Table:
+    section = Section(f"Table {quoted(id)}", values, keys=("title", "take", "choices"))
+    section.name_is(id, IDENTIFIER)
+    if any(question.id == id for question in questions):
+        section.fail("a question has the same name; rename one of them")
+    take = section.text("take", most=10, required=True)
+    if take not in (FIRST, ALL):
+        section.fail(
+            f'take cannot be {quoted(take)}; it is "first" (one row wins) or "all" (every row speaks)'
+        )
+    choices = tuple(Choice(*pair) for pair in section.pairs("choices", CHOICE, most=200))
+    return Table(id, section.text("title", most=120, required=True), take, choices, ())
+
+
+class _Rules:
+    """Reads rules one by one and sorts them to their tables."""
+
+    def __init__(
+        self,
+        heads: list[Table],
+        *,
+        questions: tuple[Question, ...],
+        facts: tuple[Fact, ...],
+        sources: tuple[Source, ...],
+    ) -> None:
+        self.heads = {head.id: head for head in heads}
+        self.place = {head.id: number for number, head in enumerate(heads)}
+        self.questions = {question.id: question for question in questions}
+        self.facts = {fact.id: fact for fact in facts}
+        self.sources = [source.key for source in sources]
+        self.rows: dict[str, list[Rule]] = {head.id: [] for head in heads}
+        self.seen: dict[str, int] = {}
+
+    def read(self, number: int, values: object) -> None:
+        section = Section(f"Rule {number}", values)
+        id = section.text("id", most=60, required=True)
+        section.name_is(id, KEBAB)
+        if self.seen.setdefault(id, number) != number:
+            section.fail(
+                f"the id {quoted(id)} is already used by rule {self.seen[id]}; give each rule its own"
+            )
+        section = Section(f"Rule {quoted(id)}", values, keys=RULE_KEYS)
+        table, result = self._then(section)
+        source = section.text("source", most=60)
+        against = section.words("against") if "against" in section.values else ()
+        for key in (*against, *([source] if source else [])):
+            if key not in self.sources:
+                section.fail(f"there is no source {quoted(key)}; {one_of(key, self.sources)}")
+        rule = Rule(
+            id=id,
+            table=table,
+            when=self._when(section, table),
+            result=result,
+            because=section.text("because", required=True),
+            source=source,
+            against=against,
+            against_why=section.text("against_why"),
+            ask=self._ask(section),
+            do=section.text("do"),
+            provisional=section.flag("provisional"),
+        )
+        if bool(rule.against) != bool(rule.against_why):
+            section.fail("'against' and 'against_why' go together; write both or neither")
+        self.rows[table].append(rule)
+
+    def _then(self, section: Section) -> tuple[str, str]:
+        if "then" not in section.values:
+            section.fail("'then' is missing; add then = { table = \"result\" }")
+        then = section.values["then"]
+        if not isinstance(then, Mapping) or len(then) != 1:
+            section.fail("'then' must give one table one result, as in then = { role = \"ai_engineer\" }")
+        ((table, result),) = then.items()
+        if table not in self.heads:
+            section.fail(f"there is no table {quoted(table)}; {one_of(table, self.heads)}")
+        results = [choice.id for choice in self.heads[table].choices]
+        if not isinstance(result, str) or result not in results:
+            section.fail(f"{table} cannot be {quoted(result)}; {one_of(result, results)}")
+        return table, result
+
+    def _when(self, section: Section, table: str) -> tuple[Condition, ...]:
+        if "when" not in section.values:
+            section.fail(
+                "'when' is missing; add when = { fact = \"value\" }, or when = {} for all other cases"
+            )
+        when = section.values["when"]
+        if not isinstance(when, Mapping):
+            section.fail(f"'when' must be a table of facts and values, not {quoted(when)}")
+        conditions = []
+        for key, value in when.items():
+            if isinstance(value, Mapping):
+                if not value:
+                    section.fail(
+                        f"'when' says nothing about {quoted(key)}; name what must be ticked or delete it"
+                    )
+                for inner, allowed in value.items():
+                    conditions.append(self._condition(section, table, f"{key}.{inner}", allowed))
+            else:
+                conditions.append(self._condition(section, table, key, value))
+        return tuple(conditions)
+
+    def _condition(self, section: Section, table: str, fact: str, allowed: object) -> Condition:
+        values = self._values(section, table, fact)
+        read = Section(section.name, {fact: allowed}).words(fact)
+        for value in read:
+            if value not in values:
+                section.fail(f"{fact} cannot be {quoted(value)}; {one_of(value, values)}")
+        return Condition(fact, read)
+
+    def _values(self, section: Section, table: str, fact: str) -> tuple[str, ...]:
+        if fact in self.facts:
+            if fact in MONEY_FACTS and self.heads[table].take == FIRST:
+                section.fail(f'{fact} is known only after the role; only tables that take "all" may read it')
+            return self.facts[fact].values
+        if fact in self.heads:
+            self._earlier(section, table, fact)
+            return tuple(choice.id for choice in self.heads[fact].choices)
+        self._unknown(section, fact)
+
+    def _earlier(self, section: Section, table: str, other: str) -> None:
+        if other == table:
+            section.fail(f"the table {quoted(table)} cannot read its own result; delete this condition")
+        if self.place[other] > self.place[table]:
+            section.fail(
+                f"{quoted(table)} reads {quoted(other)}, which is worked out later; "
+                f"move [output.{other}] above [output.{table}] unless they read each other"
+            )
+        if self.heads[other].take == ALL:
+            section.fail(
+                f"{quoted(other)} can give several results, so no rule can read it; read its facts instead"
+            )
+
+    def _unknown(self, section: Section, fact: str) -> NoReturn:
+        question = self.questions.get(fact)
+        if question and question.many:
+            ticks = [id for id in self.facts if id.startswith(f"{fact}.")]
+            section.fail(
+                f"several answers to {quoted(fact)} can be ticked; read one of them: {', '.join(ticks[:8])}"
+            )
+        if fact in FREE and question:
+            section.fail(f"{quoted(fact)} takes an amount or text, which no rule can compare")
+        section.fail(f"there is no fact {quoted(fact)}; {one_of(fact, [*self.facts, *self.heads])}")
+
+    def _ask(self, section: Section) -> str:
+        ask = section.text("ask", most=60)
+        asked = [question.id for question in self.questions.values() if not question.worked_out]
+        if ask and ask not in asked:
+            section.fail(f"'ask' names no question: {quoted(ask)}; {one_of(ask, asked)}")
+        return ask
+
+
+def examples_read(
+    examples: object, *, questions: tuple[Question, ...], tables: tuple[Table, ...]
+) -> tuple[Example, ...]:
+    """Read every [[example]]: its answers' names and its expected results must exist. Raises `RulebookError`."""
+    if not isinstance(examples, list) or len(examples) > MOST_EXAMPLES:
+        Section("Rulebook", {}).fail(f"examples are written as [[example]], at most {MOST_EXAMPLES:,}")
+    names: set[str] = set()
+    read = []
+    for number, values in enumerate(examples, start=1):
+        section = Section(f"Example {number}", values, keys=("name", "answers", "expect"))
+        name = section.text("name", most=200, required=True)
+        section = Section(f"Example {quoted(name)}", values)
+        if name in names:
+            section.fail("the name is used twice; give each example its own")
+        names.add(name)
+        read.append(Example(name, _answers(section, questions), _expect(section, tables)))
+    return tuple(read)
+
+
+def _answers(section: Section, questions: tuple[Question, ...]) -> Mapping[str, object]:
+    answers = Section(f"{section.name}, answers", section.values.get("answers", {}))
+    known = [*(question.id for question in questions), *FREE]
+    for key in answers.values:
+        if key not in known:
+            answers.fail(f"there is no question {quoted(key)}; {one_of(key, known)}")
+    return dict(answers.values)
+
+
+def _expect(section: Section, tables: tuple[Table, ...]) -> Mapping[str, object]:
+    expect = Section(f"{section.name}, expect", section.values.get("expect", {}))
+    if not expect.values:
+        section.fail("'expect' is missing; add expect = { role = \"...\" }")
+    by_id = {table.id: table for table in tables}
+    for key in expect.values:
+        if key not in by_id:
+            expect.fail(f"there is no table {quoted(key)}; {one_of(key, by_id)}")
+        results = [choice.id for choice in by_id[key].choices]
+        for value in expect.words(key):
+            if value not in results:
+                expect.fail(f"{key} cannot be {quoted(value)}; {one_of(value, results)}")
+    return dict(expect.values)
