@@ -27,3 +27,11 @@ class FigureError(EngineError):
         super().__init__(f"{field}: {message}")
         self.field = field
         self.message = message
+
+
+class AnswersInvalid(EngineError):
+    """A set of answers is wrong. `errors` holds every fault found, each with its field."""
+
+    def __init__(self, errors: tuple[AnswerError, ...]) -> None:
+        super().__init__(" ".join(str(error) for error in errors))
+        self.errors = errors

@@ -33,9 +33,10 @@ def quoted(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value) if -(10**15) < value < 10**15 else "a very large number"
-    return {dict: "a table", list: "a list", float: "a number with a decimal point"}.get(
-        type(value), "a date or time"
-    )
+    if value is None:
+        return "nothing"
+    kinds = {dict: "a table", list: "a list", tuple: "a list", float: "a number with a decimal point"}
+    return kinds.get(type(value), "something else")
 
 
 def one_of(wrong: object, options: Iterable[str]) -> str:
@@ -47,7 +48,7 @@ def one_of(wrong: object, options: Iterable[str]) -> str:
     guess = f"did you mean '{near[0]}'? " if near else ""
     if not names:
         return f"{guess}there is none to choose from"
-    listed = ", ".join(names[:LIST_SHOWN]) + (", ..." if len(names) > LIST_SHOWN else "")
+    listed = ", ".join(names[:LIST_SHOWN]) + (" or another" if len(names) > LIST_SHOWN else "")
     return f"{guess}It is one of {listed}" if guess else f"it is one of {listed}"
 
 

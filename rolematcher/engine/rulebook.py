@@ -13,16 +13,16 @@ from collections.abc import Mapping
 
 from .errors import RulebookError
 from .model import Rulebook, Source
-from .reading import CHOICE, FORBIDDEN, IDENTIFIER, KEBAB, Section, one_of, quoted
+from .reading import FORBIDDEN, KEBAB, Section, one_of, quoted
+from .rulebook_examples import examples_read
 from .rulebook_questions import facts_from, questions_read
-from .rulebook_tables import examples_read, tables_read
+from .rulebook_tables import tables_read
 
 MOST_BYTES = 1_000_000
 MOST_RULES = 5_000
 MOST_DOTS = 60
 MOST_KEY_DOTS = 8
 SECTIONS = ("title", "source", "question", "output", "rule", "example", "skills")
-SKILL = re.compile(r".{1,60}")
 
 
 def rulebook_read(text: str) -> Rulebook:
@@ -126,6 +126,3 @@ def _skills(document: Section, roles: object) -> dict[str, tuple[str, ...]]:
             if owner.setdefault(word.casefold(), role) != role:
                 section.fail(f"{quoted(word)} is listed for two roles; leave shared skills out of both")
     return {role: section.words(role) for role in section.values}
-
-
-__all__ = ["CHOICE", "IDENTIFIER", "rulebook_read"]

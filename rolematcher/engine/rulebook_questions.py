@@ -1,4 +1,4 @@
-"""The questions of a rulebook. In: its [question.*] tables. Out: `Question`s and the `Fact`s rules may read."""
+"""The questions of a rulebook. In: its [question.*] tables. Out: `Question`s and the facts rules may read."""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
-"""The tables, rules and examples of a rulebook. In: [output.*], [[rule]], [[example]]. Out: checked records."""
+"""The tables and rules of a rulebook. In: its [output.*] and [[rule]]s. Out: `Table`s with their rows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import NoReturn
 
-from .model import ALL, FIRST, Choice, Condition, Example, Fact, Question, Rule, Source, Table
+from .errors import RulebookError
+from .model import ALL, FIRST, Choice, Condition, Fact, Question, Rule, Source, Table
 from .reading import CHOICE, IDENTIFIER, KEBAB, Section, one_of, quoted
 from .rulebook_questions import FREE, MONEY_FACTS
 
@@ -13,7 +14,7 @@ RULE_KEYS = (
     "id", "when", "then", "because", "source", "against", "against_why", "ask", "do", "provisional",
 )  # fmt: skip
 MOST_TABLES = 50
-MOST_EXAMPLES = 2_000
+NO_RULES = "Rulebook: has no rules; write each as [[rule]] with id, when, then and because."
 
 
 def tables_read(
@@ -30,7 +31,7 @@ def tables_read(
     heads = [_head(id, values, questions) for id, values in outputs.items()]
     reader = _Rules(heads, questions=questions, facts=facts, sources=sources)
     if not isinstance(rules, list) or not rules:
-        raise _no_rules(rules)
+        raise RulebookError(NO_RULES)
     for number, values in enumerate(rules, start=1):
         reader.read(number, values)
     for head in heads:
@@ -39,12 +40,6 @@ def tables_read(
     return tuple(
         Table(head.id, head.title, head.take, head.choices, tuple(reader.rows[head.id])) for head in heads
     )
-
-
-def _no_rules(rules: object) -> Exception:
-    from .errors import RulebookError
-
-    return RulebookError("Rulebook: has no rules; write each as [[rule]] with id, when, then and because.")
 
 
 def _head(id: str, values: object, questions: tuple[Question, ...]) -> Table:
@@ -163,7 +158,7 @@ class _Rules:
         if fact in self.heads:
             self._earlier(section, table, fact)
             return tuple(choice.id for choice in self.heads[fact].choices)
-        self._unknown(section, fact)
+        return self._unknown(section, fact)
 
     def _earlier(self, section: Section, table: str, other: str) -> None:
         if other == table:
@@ -195,46 +190,3 @@ class _Rules:
         if ask and ask not in asked:
             section.fail(f"'ask' names no question: {quoted(ask)}; {one_of(ask, asked)}")
         return ask
-
-
-def examples_read(
-    examples: object, *, questions: tuple[Question, ...], tables: tuple[Table, ...]
-) -> tuple[Example, ...]:
-    """Read every [[example]]: its answers' names and its expected results must exist. Raises `RulebookError`."""
-    if not isinstance(examples, list) or len(examples) > MOST_EXAMPLES:
-        Section("Rulebook", {}).fail(f"examples are written as [[example]], at most {MOST_EXAMPLES:,}")
-    names: set[str] = set()
-    read = []
-    for number, values in enumerate(examples, start=1):
-        section = Section(f"Example {number}", values, keys=("name", "answers", "expect"))
-        name = section.text("name", most=200, required=True)
-        section = Section(f"Example {quoted(name)}", values)
-        if name in names:
-            section.fail("the name is used twice; give each example its own")
-        names.add(name)
-        read.append(Example(name, _answers(section, questions), _expect(section, tables)))
-    return tuple(read)
-
-
-def _answers(section: Section, questions: tuple[Question, ...]) -> Mapping[str, object]:
-    answers = Section(f"{section.name}, answers", section.values.get("answers", {}))
-    known = [*(question.id for question in questions), *FREE]
-    for key in answers.values:
-        if key not in known:
-            answers.fail(f"there is no question {quoted(key)}; {one_of(key, known)}")
-    return dict(answers.values)
-
-
-def _expect(section: Section, tables: tuple[Table, ...]) -> Mapping[str, object]:
-    expect = Section(f"{section.name}, expect", section.values.get("expect", {}))
-    if not expect.values:
-        section.fail("'expect' is missing; add expect = { role = \"...\" }")
-    by_id = {table.id: table for table in tables}
-    for key in expect.values:
-        if key not in by_id:
-            expect.fail(f"there is no table {quoted(key)}; {one_of(key, by_id)}")
-        results = [choice.id for choice in by_id[key].choices]
-        for value in expect.words(key):
-            if value not in results:
-                expect.fail(f"{key} cannot be {quoted(value)}; {one_of(value, results)}")
-    return dict(expect.values)

@@ -17,7 +17,9 @@ REASON_TABLES = ("need", "role", "course")
 class AsDict(Protocol):
     """Something with a JSON form, such as the firmness of a verdict."""
 
-    def as_dict(self) -> dict[str, object]: ...
+    def as_dict(self) -> dict[str, object]:
+        """As plain JSON."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class TableTried:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The decision: a result per table, and the trace that led to it. `firmness` is filled by `decide_full`."""
+    """The decision: a result per table, and the trace to it. `firmness` is filled by `decide_full`."""
 
     results: Mapping[str, str]
     trace: tuple[TableTried, ...]
@@ -109,6 +111,36 @@ class Verdict:
     def __getitem__(self, table: str) -> str:
         """The result of a table, "" if there is none."""
         return self.results.get(table, "")
+
+    @property
+    def need(self) -> str:
+        """What kind of model work it is."""
+        return self["need"]
+
+    @property
+    def role(self) -> str:
+        """The role the work needs."""
+        return self["role"]
+
+    @property
+    def course(self) -> str:
+        """What to do about it."""
+        return self["course"]
+
+    @property
+    def level(self) -> str:
+        """The level to look for."""
+        return self["level"]
+
+    @property
+    def basis(self) -> str:
+        """The engagement to go for."""
+        return self["basis"]
+
+    @property
+    def headcount(self) -> str:
+        """How many people to hire."""
+        return self["headcount"]
 
     def tried(self, table: str) -> TableTried | None:
         """The trace of one table, None if the rulebook has no such table."""
