@@ -68,22 +68,22 @@ class Decision(models.Model):
     ]
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("recruiter"))
-    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, verbose_name=_("team"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("recruiter"), db_index=False
+    )
+    team = models.ForeignKey(
+        Team, models.SET_NULL, null=True, blank=True, verbose_name=_("team"), db_index=False
+    )
     client = models.CharField(_("client"), max_length=200, blank=True)
     project = models.CharField(_("project"), max_length=200, blank=True)
-    created_at = models.DateTimeField(_("made"), auto_now_add=True, db_index=True)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
     decided_on = models.DateField(_("decided on"))
-    status = models.CharField(_("status"), max_length=10, choices=STATUSES, default=MADE, db_index=True)
+    status = models.CharField(_("status"), max_length=10, choices=STATUSES, default=MADE)
     status_at = models.DateTimeField(null=True, blank=True)
 
-    edition = models.ForeignKey(Edition, models.PROTECT, verbose_name=_("edition"))
-    answers = models.JSONField(_("answers"))
-    facts = models.JSONField(_("facts"))
-    verdict = models.JSONField(_("verdict"))
-    money = models.JSONField(_("rates and budget"))
-    profiles = models.JSONField(_("role profiles"))
-    evidence = models.JSONField(_("evidence from the description"), default=dict, blank=True)
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, verbose_name=_("edition"), related_name="decisions", db_index=False
+    )
 
     need = models.CharField(_("need"), max_length=30)
     role = models.CharField(_("role"), max_length=30, choices=ROLES)
@@ -95,6 +95,10 @@ class Decision(models.Model):
     budget_verdict = models.CharField(_("budget"), max_length=20, choices=BUDGET_VERDICTS)
     packed = models.BigIntegerField(_("packed answer sheet"), null=True, editable=False)
     overridden = models.BooleanField(_("overridden"), default=False)
+    need_rule = models.CharField(_("rule that gave the need"), max_length=60, blank=True)
+    role_rule = models.CharField(_("rule that gave the role"), max_length=60, blank=True)
+    course_rule = models.CharField(_("rule that gave the course"), max_length=60, blank=True)
+    erased_at = models.DateTimeField(_("texts erased"), null=True, blank=True, editable=False)
 
     version = models.PositiveIntegerField(_("version"), default=1)
     version_of = models.ForeignKey(
@@ -104,9 +108,18 @@ class Decision(models.Model):
         blank=True,
         related_name="later_versions",
         verbose_name=_("version of"),
+        db_index=False,
     )
     idempotency_key = models.CharField(max_length=64)
     body_hash = models.CharField(max_length=64)
+
+    # Last, so that SQLite reads the short columns of a row without walking through the long ones.
+    answers = models.JSONField(_("answers"))
+    facts = models.JSONField(_("facts"))
+    verdict = models.JSONField(_("verdict"))
+    money = models.JSONField(_("rates and budget"))
+    profiles = models.JSONField(_("role profiles"))
+    evidence = models.JSONField(_("evidence from the description"), default=dict, blank=True)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -132,8 +145,18 @@ class Decision(models.Model):
             models.Index(fields=["grade", "-id"], name="decision_grade"),
             models.Index(fields=["budget_verdict", "-id"], name="decision_budget"),
             models.Index(fields=["overridden", "-id"], name="decision_overridden"),
-            models.Index(fields=["client"], name="decision_client"),
-            models.Index(fields=["packed", "role"], name="decision_packed"),
+            models.Index(fields=["status", "-id"], name="decision_status"),
+            models.Index(fields=["firm", "-id"], name="decision_firm"),
+            models.Index(fields=["edition", "-id"], name="decision_edition"),
+            models.Index(fields=["need_rule", "-id"], name="decision_need_rule"),
+            models.Index(fields=["role_rule", "-id"], name="decision_role_rule"),
+            models.Index(fields=["course_rule", "-id"], name="decision_course_rule"),
+            models.Index(fields=["client", "-id"], name="decision_client"),
+            # Read alone, without the rows, by replay and by the figures of the dashboard.
+            models.Index(fields=["edition", "packed", "role", "course"], name="decision_packed"),
+            models.Index(
+                fields=["created_at", "role", "course", "grade", "firm", "overridden"], name="decision_counts"
+            ),
         ]
 
     def __str__(self) -> str:
