@@ -15,7 +15,8 @@ from .decisions import Decision
 class Draft(models.Model):
     """A form being filled in. `fields` holds the raw form fields, so that even wrong input is kept.
 
-    `saved_version` counts saves: a tab that saves on top of a newer one is told, not obeyed.
+    `saved_version` counts saves and `saved_by` names the browser tab of the last one: another tab
+    that saves on top of a version it has not seen is told, not obeyed.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -23,6 +24,7 @@ class Draft(models.Model):
     fields = models.JSONField(default=dict)
     evidence = models.JSONField(default=dict, blank=True)
     saved_version = models.PositiveIntegerField(default=1)
+    saved_by = models.CharField(max_length=36, blank=True)
     new_version_of = models.ForeignKey(Decision, models.CASCADE, null=True, blank=True, related_name="+")
     became = models.ForeignKey(Decision, models.SET_NULL, null=True, blank=True, related_name="drafts")
     created_at = models.DateTimeField(auto_now_add=True)
