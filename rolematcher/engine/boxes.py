@@ -1,0 +1,146 @@
+"""Sets of answer sheets without walking them. In: boxes (see `sheet`). Out: boxes, examples, counts.
+
+A box allows some answers to every question, so it stands for the product of those numbers of sheets,
+10^15 as easily as ten. A rule's conditions are one box. Taking boxes away from a box and looking at what
+is left is all that the proof needs: "is a case left out?" is "is anything left of the whole space?",
+and "is this row dead?" is "is anything left of it after the rows above?".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from .errors import RulebookError
+from .sheet import Layout
+
+Box = int
+
+MOST_STEPS = 200_000
+"""A search longer than this (some ten seconds) is given up with an error instead of running on."""
+
+
+def meets(layout: Layout, box: Box, other: Box) -> bool:
+    """True if some sheet is in both."""
+    return ((box & other) + layout.low) & layout.guards == layout.guards
+
+
+def size(layout: Layout, box: Box) -> int:
+    """How many answer sheets a box holds (results of tables are not answers and do not count)."""
+    number = 1
+    for axis in layout.questions:
+        number *= (box & axis.full).bit_count()
+    return number
+
+
+def subtract(layout: Layout, box: Box, hole: Box) -> Iterator[Box]:
+    """What is left of a box without a hole, as boxes of which no two share a sheet."""
+    if not meets(layout, box, hole):
+        yield box
+        return
+    for piece, _ in _pieces(layout, box, hole):
+        yield piece
+
+
+def _pieces(layout: Layout, box: Box, hole: Box) -> Iterator[tuple[Box, int]]:
+    """Cut a box along a hole it meets: for each field that reaches out of the hole, the part outside."""
+    outside = box & ~hole
+    reaching = (outside + layout.low) & layout.guards
+    while reaching:
+        guard = reaching & -reaching
+        reaching ^= guard
+        field = layout.by_guard[guard].full
+        yield (box & ~field) | (outside & field), guard
+        box &= ~(outside & field)
+
+
+class Search:
+    """Looks for sheets outside holes, counting its steps so that a tangled rulebook cannot take for ever."""
+
+    def __init__(self, layout: Layout, most_steps: int = MOST_STEPS) -> None:
+        self.layout = layout
+        self.steps_left = most_steps
+
+    def outside(self, box: Box, holes: Iterable[Box]) -> Box | None:
+        """Some part of the box that meets no hole, or None if the holes cover it. Exact."""
+        self._step()
+        live = self._live(box, holes)
+        if live is None:
+            return None
+        if not live:
+            return box
+        live.sort()
+        hole = live[0][1]
+        rest = [other for _, other in live[1:]]
+        for piece, _ in _pieces(self.layout, box, hole):
+            found = self.outside(piece, rest)
+            if found is not None:
+                return found
+        return None
+
+    def smallest(self, box: Box, holes: Sequence[Box], suits: Callable[[Box], bool]) -> Box:
+        """The part outside all holes that narrows the fewest fields of the box and suits the caller.
+
+        Call it only when there is one: it tries one narrowed field, then two, and so on. Each part is
+        as wide as can be, so what it leaves open may be answered in any way.
+        """
+        for most in range(len(self.layout.axes) + 1):
+            found = self._narrowed(box, holes, 0, most, suits)
+            if found is not None:
+                return found
+        raise LookupError("nothing is left outside the holes")
+
+    def _narrowed(
+        self, box: Box, holes: Iterable[Box], narrowed: int, most: int, suits: Callable[[Box], bool]
+    ) -> Box | None:
+        self._step()
+        live = self._live(box, holes)
+        if live is None:
+            return None
+        if not live:
+            return box if suits(box) else None
+        live.sort()
+        hole = live[0][1]
+        outside = box & ~hole
+        reaching = (outside + self.layout.low) & self.layout.guards
+        if narrowed.bit_count() >= most:
+            reaching &= narrowed
+        while reaching:
+            guard = reaching & -reaching
+            reaching ^= guard
+            field = self.layout.by_guard[guard].full
+            piece = (box & ~field) | (outside & field)
+            found = self._narrowed(piece, [other for _, other in live[1:]], narrowed | guard, most, suits)
+            if found is not None:
+                return found
+        return None
+
+    def _live(self, box: Box, holes: Iterable[Box]) -> list[tuple[int, Box]] | None:
+        """The holes the box meets, each with the number of fields in which the box reaches out of it.
+
+        None if one of them holds the whole box.
+        """
+        low, guards = self.layout.low, self.layout.guards
+        live = []
+        for hole in holes:
+            inside = box & hole
+            if (inside + low) & guards == guards:
+                reaching = ((box ^ inside) + low) & guards
+                if not reaching:
+                    return None
+                live.append((reaching.bit_count(), hole))
+        return live
+
+    def _step(self) -> None:
+        self.steps_left -= 1
+        if self.steps_left < 0:
+            raise RulebookError(
+                "Rulebook: its rows overlap too much to be proved. Say the same with fewer conditions."
+            )
+
+
+def union_without(layout: Layout, box: Box, holes: Iterable[Box]) -> list[Box]:
+    """What is left of a box after all the holes, as boxes of which no two share a sheet."""
+    left = [box]
+    for hole in holes:
+        left = [piece for part in left for piece in subtract(layout, part, hole)]
+    return left
