@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import models
+from django.db import connections, models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .editions import Edition
 from .people import Team
 from .rates import ROLES
+from .search import ids_matching, search_words
 
 if TYPE_CHECKING:
     from .people import User
@@ -36,6 +38,8 @@ BUDGET_VERDICTS = [
     ("cannot_compare", _("cannot compare")),
     ("not_set", _("not set")),
 ]
+BRIEF_NUMBER = re.compile(r"(?P<year>rm-\d{4}-)?0*(?P<key>\d{1,15})", re.IGNORECASE | re.ASCII)
+"""How people quote a brief: RM-2026-00042, or only its last part."""
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -50,6 +54,22 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         if user.team_id:
             return self.filter(models.Q(owner=user) | models.Q(team_id=user.team_id))
         return self.filter(owner=user)
+
+    def found_by(self, typed: str, *, most: int | None = None) -> DecisionQuerySet:
+        """Decisions whose client, project or description holds all the words, or the one with that number.
+
+        `most` looks at the newest so many matches only, which keeps a word that is everywhere quick.
+        Words under three characters are not looked for; with no other word nothing is found.
+        """
+        number = BRIEF_NUMBER.fullmatch(typed.strip())
+        if number and number["year"]:
+            return self.filter(pk=int(number["key"]))
+        words = search_words(typed)
+        found = models.Q(pk__in=ids_matching(words, connections[self.db], most=most)) if words else None
+        if number:
+            by_number = models.Q(pk=int(number["key"]))
+            return self.filter(by_number | found if found else by_number)
+        return self.filter(found) if found else self.none()
 
 
 class Decision(models.Model):
