@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -56,3 +58,47 @@ def hosts(*, production: bool) -> list[str]:
     if production and (not names or "*" in names):
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts in production, and not '*'.")
     return names or ["localhost", "127.0.0.1", "[::1]"]
+
+
+def in_order(**seconds: int) -> None:
+    """Raise ImproperlyConfigured unless each of the named times is shorter than the next."""
+    given = list(seconds.items())
+    for (name, value), (next_name, next_value) in pairwise(given):
+        if value >= next_value:
+            raise ImproperlyConfigured(
+                f"{name} is {value} s and {next_name} is {next_value} s; {name} must be the shorter one,"
+                " or a brief could be given to a second worker while the first still makes it."
+            )
+
+
+def broker_options(url: str, *, queue_dir: Path, visibility_seconds: int) -> dict[str, Any]:
+    """What the message transport of this address needs. Raises ImproperlyConfigured for an unknown one.
+
+    filesystem: messages are files below `queue_dir` (made here, 0700), looked for ten times a second.
+    redis: without socket timeouts a frozen server would hold up whoever publishes, for minutes.
+    """
+    scheme = url.partition("://")[0]
+    if scheme == "filesystem":
+        folders = {name: queue_dir / name for name in ("messages", "taken", "control")}
+        for folder in folders.values():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return {
+            "data_folder_in": str(folders["messages"]),
+            "data_folder_out": str(folders["messages"]),
+            "processed_folder": str(folders["taken"]),
+            "control_folder": str(folders["control"]),
+            "store_processed": True,
+            "polling_interval": 0.1,
+        }
+    if scheme in ("redis", "rediss"):
+        return {
+            "visibility_timeout": visibility_seconds,
+            "unacked_restore_interval": 10,
+            "unacked_restore_throttle": 1,
+            "socket_timeout": 2,
+            "socket_connect_timeout": 2,
+            "socket_keepalive": True,
+        }
+    if scheme in ("amqp", "amqps"):
+        return {"connect_timeout": 2, "read_timeout": 2, "write_timeout": 2, "confirm_publish": True}
+    raise ImproperlyConfigured(f"BROKER_URL begins with {scheme!r}; use filesystem://, redis:// or amqp://.")

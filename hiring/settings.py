@@ -1,10 +1,10 @@
-"""How the project is wired. Everything that differs between machines comes from the environment (`env.py`)."""
+"""How the project is wired. What differs between machines comes from the environment (`env.py`)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -126,6 +126,10 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "hiring.fonts.FontFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -176,11 +180,43 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 
-# The worker. Times must stand in this order: soft < hard < lease < visibility (checked at start).
-BROKER_URL = given.env.str("BROKER_URL", default="filesystem://")
+# The worker. A message is a wake-up only, the brief's row is the record: see `rolematcher/outbox.py`.
 BRIEF_SOFT_SECONDS = given.number("BRIEF_SOFT_SECONDS", default=20, least=1, most=600)
 BRIEF_HARD_SECONDS = given.number("BRIEF_HARD_SECONDS", default=30, least=2, most=900)
 BRIEF_LEASE_SECONDS = given.number("BRIEF_LEASE_SECONDS", default=60, least=3, most=1800)
 BRIEF_VISIBILITY_SECONDS = given.number("BRIEF_VISIBILITY_SECONDS", default=300, least=4, most=7200)
+given.in_order(
+    BRIEF_SOFT_SECONDS=BRIEF_SOFT_SECONDS,
+    BRIEF_HARD_SECONDS=BRIEF_HARD_SECONDS,
+    BRIEF_LEASE_SECONDS=BRIEF_LEASE_SECONDS,
+    BRIEF_VISIBILITY_SECONDS=BRIEF_VISIBILITY_SECONDS,
+)
 BRIEF_MOST_ATTEMPTS = 5
+BRIEF_MEMORY_MB = given.number("BRIEF_MEMORY_MB", default=1024, least=256, most=65_536)
 SWEEP_SECONDS = given.number("SWEEP_SECONDS", default=5, least=1, most=60)
+
+BROKER_URL = given.env.str("BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = BROKER_URL
+CELERY_BROKER_TRANSPORT_OPTIONS = given.broker_options(
+    BROKER_URL, queue_dir=DATA_DIR / "queue", visibility_seconds=BRIEF_VISIBILITY_SECONDS
+)
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
+CELERY_TASK_DEFAULT_QUEUE = "briefs"
+CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum" if BROKER_URL.startswith("amqp") else "classic"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_ACKS_ON_FAILURE_OR_TIMEOUT = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = False  # on, it would loop on a brief that kills its worker
+CELERY_TASK_SOFT_TIME_LIMIT = BRIEF_SOFT_SECONDS
+CELERY_TASK_TIME_LIMIT = BRIEF_HARD_SECONDS
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 50  # the renderer's memory grows; a fresh child starts warm
+CELERY_WORKER_CONCURRENCY = given.number("WORKERS", default=2, least=1, most=64)
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_EVENT_QUEUE_EXPIRES = 60

@@ -1,7 +1,7 @@
 """What is stored. One file a family; import models from here."""
 
 from .audit import AuditEvent
-from .briefs import Brief, BriefAttempt
+from .briefs import Brief, BriefAttempt, WorkerBeat
 from .decisions import Decision, Outcome, Override
 from .editions import Edition
 from .intake import Draft, ManagerRequest, StartingPoint
@@ -27,4 +27,5 @@ __all__ = [
     "StartingPoint",
     "Team",
     "User",
+    "WorkerBeat",
 ]

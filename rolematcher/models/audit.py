@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from datetime import UTC
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+FIRST_HASH = "0" * 64
+"""What the first event names as the one before it."""
 
 
 class AuditEvent(models.Model):
@@ -32,3 +39,18 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.object_type} {self.object_id}"
+
+
+def event_hash(event: AuditEvent) -> str:
+    """The seal of one event: SHA-256 over the hash before it and everything it says."""
+    said = {
+        "previous": event.previous_hash,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": event.actor_id,
+        "verb": event.verb,
+        "type": event.object_type,
+        "id": event.object_id,
+        "detail": event.detail,
+    }
+    text = json.dumps(said, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

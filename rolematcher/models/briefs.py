@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from .decisions import Decision
 
 
 class Brief(models.Model):
-    """One PDF of one decision. `token` fences: only the attempt holding it may finish the row."""
+    """One PDF of one decision. `token` fences: only the attempt holding it may finish the row.
+
+    `due_at` is when somebody should look at the row next: a queued one may be claimed from then on,
+    one being made has lost its worker. All times a state rests on come from the database's clock.
+    """
 
     QUEUED, RENDERING, READY, FAILED = "queued", "rendering", "ready", "failed"
     STATES = [
@@ -38,8 +43,7 @@ class Brief(models.Model):
 
     state = models.CharField(_("state"), max_length=10, choices=STATES, default=QUEUED)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
-    due_at = models.DateTimeField(_("due"), default=timezone.now)
-    lease_until = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(_("due"), db_default=Now())
     token = models.UUIDField(null=True, blank=True, editable=False)
 
     file = models.CharField(_("file"), max_length=200, blank=True, editable=False)
@@ -75,6 +79,11 @@ class Brief(models.Model):
     def __str__(self) -> str:
         return f"{self.decision.number} ({self.get_variant_display()})"
 
+    @property
+    def path(self) -> Path | None:
+        """Where the finished PDF lies, or None before it is ready."""
+        return settings.BRIEFS_DIR / self.file if self.file else None
+
 
 class BriefAttempt(models.Model):
     """One try at making a brief: who tried, when, and how it ended."""
@@ -95,7 +104,7 @@ class BriefAttempt(models.Model):
     worker = models.CharField(max_length=100)
     outcome = models.CharField(max_length=10, choices=OUTCOMES, default=STARTED)
     detail = models.CharField(max_length=500, blank=True)
-    started_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -106,3 +115,20 @@ class BriefAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.get_outcome_display()}"
+
+
+class WorkerBeat(models.Model):
+    """The last sweep of one worker: how health knows that somebody looks after lost briefs."""
+
+    worker = models.CharField(max_length=100, unique=True)
+    at = models.DateTimeField(db_default=Now())
+    woken = models.PositiveIntegerField(default=0)
+    """Wake-ups sent by that sweep."""
+
+    class Meta:
+        verbose_name = _("worker beat")
+        verbose_name_plural = _("worker beats")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return self.worker
