@@ -25,6 +25,8 @@ KINDS = (
     "posted_budget",  # what clients write into their posts
     "retainer",  # a flat price for a result, not for hours
 )
+PAY_KINDS = KINDS[:3]
+"""Kinds that are a salary."""
 STATISTICS = ("median", "mean", "typical", "midpoint")
 """What the typical figure is: a median, an average, a stated figure or range, a posted range's middle."""
 INTERESTS = ("official", "raw_recomputed", "recruiter", "vendor", "editorial", "employer_posting", "house")

@@ -1,0 +1,40 @@
+"""All observations filed by cell: a sequence in, quick look-ups by role, region and engagement out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rolematcher.engine.observation import Observation
+
+Cell = tuple[str, str, str]
+
+
+class RateIndex:
+    """Observations by cell (role, region, engagement). Built once and kept while the data does not change."""
+
+    def __init__(self, observations: Iterable[Observation]) -> None:
+        cells: defaultdict[Cell, list[Observation]] = defaultdict(list)
+        for observation in observations:
+            cells[observation.cell].append(observation)
+        self._cells = {cell: tuple(rows) for cell, rows in cells.items()}
+        self._regions: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for role, region, engagement in sorted(self._cells):
+            self._regions[role, engagement].append(region)
+
+    def rows(self, role: str, region: str, engagement: str) -> tuple[Observation, ...]:
+        """The observations of one cell, all levels; none where nothing is on file."""
+        return self._cells.get((role, region, engagement), ())
+
+    def regions(self, role: str, engagement: str) -> list[str]:
+        """The regions that have an observation for this role and engagement, in alphabetical order."""
+        return list(self._regions.get((role, engagement), ()))
+
+    def cells(self) -> list[Cell]:
+        """Every cell with an observation, in order."""
+        return sorted(self._cells)
+
+
+def rate_index(observations: RateIndex | Iterable[Observation]) -> RateIndex:
+    """An index of the observations; one that is an index already is given back as it is."""
+    return observations if isinstance(observations, RateIndex) else RateIndex(observations)
