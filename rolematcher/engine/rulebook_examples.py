@@ -30,6 +30,10 @@ def examples_read(
     return tuple(read)
 
 
+EXTRA = ("provisional", "asks")
+"""Besides results, an example may expect that the role is provisional, and which questions are taken back."""
+
+
 def _answers(section: Section, questions: tuple[Question, ...]) -> Mapping[str, object]:
     answers = Section(f"{section.name}, answers", section.values.get("answers", {}))
     known = [*(question.id for question in questions), *FREE]
@@ -45,8 +49,14 @@ def _expect(section: Section, tables: tuple[Table, ...]) -> Mapping[str, object]
         section.fail("'expect' is missing; add expect = { role = \"...\" }")
     by_id = {table.id: table for table in tables}
     for key in expect.values:
+        if key == "provisional":
+            expect.flag(key)
+            continue
+        if key == "asks":
+            expect.words(key)
+            continue
         if key not in by_id:
-            expect.fail(f"there is no table {quoted(key)}; {one_of(key, by_id)}")
+            expect.fail(f"there is no table {quoted(key)}; {one_of(key, [*by_id, *EXTRA])}")
         results = [choice.id for choice in by_id[key].choices]
         for value in expect.words(key):
             if value not in results:

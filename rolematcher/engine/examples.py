@@ -1,0 +1,123 @@
+"""The worked cases kept beside the rules, run. In: a rulebook. Out: a sentence per fault, or none.
+
+These are what `rulebook check`, the tests and publishing ask before the proof: does each example come out
+as written, and does the rulebook have the tables the brief is made from?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from .answers import answers_read
+from .decide import decide
+from .errors import AnswerError, AnswersInvalid
+from .facts import facts_of
+from .model import ALL, FIRST, Example, Rulebook
+from .verdict import RuleTried, Verdict
+
+EXAMPLE_DAY = date(2026, 1, 1)
+"""The day examples are decided on, so that a date in one means the same for ever."""
+
+NEEDED_TABLES: Mapping[str, str] = {
+    "need": FIRST,
+    "role": FIRST,
+    "course": FIRST,
+    "level": FIRST,
+    "basis": FIRST,
+    "headcount": FIRST,
+    "advice": ALL,
+    "risk": ALL,
+}
+"""The tables the page and the brief are made from."""
+
+KNOWN_RESULTS: Mapping[str, tuple[str, ...]] = {
+    "level": ("junior", "mid", "senior"),
+    "basis": (
+        "permanent",
+        "contract",
+        "contract_to_hire",
+        "freelance_marketplace",
+        "embedded_offshore",
+        "agency",
+    ),
+    "headcount": ("one", "pair", "none"),
+}
+"""Results the pay estimate and the brief can do something with; another one would need code."""
+
+
+def rulebook_faults(rulebook: Rulebook) -> tuple[str, ...]:
+    """What keeps a readable rulebook from being used: missing tables, unknown results, failing examples."""
+    return (*_table_faults(rulebook), *examples_failed(rulebook))
+
+
+def examples_failed(rulebook: Rulebook) -> tuple[str, ...]:
+    """A sentence for each example that does not come out as written."""
+    return tuple(sentence for example in rulebook.examples for sentence in _failed(rulebook, example))
+
+
+def example_verdict(rulebook: Rulebook, example: Example) -> Verdict:
+    """Decide an example; its answers may set worked-out facts too. Raises AnswersInvalid, AnswerError."""
+    worked_out = {question.id for question in rulebook.questions if question.worked_out}
+    given = {key: str(value) for key, value in example.answers.items() if key in worked_out}
+    answers = answers_read(rulebook, {k: v for k, v in example.answers.items() if k not in worked_out})
+    return decide(rulebook, {**facts_of(rulebook, answers, on=EXAMPLE_DAY), **given})
+
+
+def _failed(rulebook: Rulebook, example: Example) -> Iterator[str]:
+    place = f"Example '{example.name}'"
+    try:
+        verdict = example_verdict(rulebook, example)
+    except (AnswersInvalid, AnswerError) as error:
+        yield f"{place}: {error}"
+        return
+    for key, expected in example.expect.items():
+        wanted = tuple(expected) if isinstance(expected, list) else (expected,)
+        if key == "provisional":
+            if verdict.provisional is not expected:
+                yield f"{place}: provisional is {_yes_no(verdict.provisional)}, expected the opposite."
+        elif key == "asks":
+            if verdict.asks != wanted:
+                yield f"{place}: it asks {_list(verdict.asks)}, expected {_list(wanted)}."
+        elif rulebook.table(key).take == ALL:
+            yield from _unspoken(place, key, verdict, wanted)
+        elif verdict[key] not in wanted:
+            row = next((row.rule.id for row in _applied(verdict, key)), "no row")
+            yield f"{place}: {key} is '{verdict[key]}' by '{row}', expected {_list(wanted)}."
+
+
+def _unspoken(place: str, table: str, verdict: Verdict, wanted: tuple[object, ...]) -> Iterator[str]:
+    said = {row.rule.result for row in _applied(verdict, table)}
+    for result in wanted:
+        if result not in said:
+            yield f"{place}: {table} does not say '{result}'; it says {_list(tuple(sorted(said)))}."
+
+
+def _applied(verdict: Verdict, table: str) -> tuple[RuleTried, ...]:
+    tried = verdict.tried(table)
+    return tried.applied if tried else ()
+
+
+def _list(names: tuple[object, ...]) -> str:
+    return ", ".join(f"'{name}'" for name in names) or "nothing"
+
+
+def _yes_no(flag: bool) -> str:
+    return "true" if flag else "false"
+
+
+def _table_faults(rulebook: Rulebook) -> Iterator[str]:
+    have = {table.id: table for table in rulebook.tables}
+    for id, take in NEEDED_TABLES.items():
+        if id not in have:
+            yield f"Table '{id}': is missing, and the brief needs it; add [output.{id}] and its rules."
+        elif have[id].take != take:
+            yield f'Table \'{id}\': must take "{take}", not "{have[id].take}".'
+    for id, known in KNOWN_RESULTS.items():
+        for choice in have[id].choices if id in have else ():
+            if choice.id not in known:
+                yield f"Table '{id}': the result '{choice.id}' is not known; use {', '.join(known)}."
+    for table in have.values():
+        for rule in table.rules:
+            if rule.result == "unclear" and table.id == "need" and not rule.ask:
+                yield f"Rule '{rule.id}': leaves the need unclear; name the question to ask with ask = \"...\"."
