@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import combinations
 
 from .answers import answers_read
 from .decide import decide
-from .errors import AnswerError, AnswersInvalid
+from .errors import AnswerError, AnswersInvalid, EngineError
 from .facts import facts_of
 from .model import ALL, FIRST, Example, Rulebook
+from .rulebook_examples import EXTRA
 from .verdict import RuleTried, Verdict
 
 EXAMPLE_DAY = date(2026, 1, 1)
@@ -56,12 +58,49 @@ def examples_failed(rulebook: Rulebook) -> tuple[str, ...]:
     return tuple(sentence for example in rulebook.examples for sentence in _failed(rulebook, example))
 
 
-def example_verdict(rulebook: Rulebook, example: Example) -> Verdict:
-    """Decide an example; its answers may set worked-out facts too. Raises AnswersInvalid, AnswerError."""
+def contradictions(rulebook: Rulebook) -> tuple[str, ...]:
+    """A sentence for each pair of examples with the same answers that cannot both come out as written."""
+    alike: dict[tuple[tuple[str, str], ...], list[Example]] = {}
+    for example in rulebook.examples:
+        try:
+            facts = example_facts(rulebook, example)
+        except EngineError:  # its own fault is reported by examples_failed
+            continue
+        alike.setdefault(tuple(facts.items()), []).append(example)
+    return tuple(
+        f"Examples '{one.name}' and '{other.name}' give the same answers but expect another {clash}; "
+        "correct or delete one."
+        for examples in alike.values()
+        for one, other in combinations(examples, 2)
+        if (clash := _clash(rulebook, one, other))
+    )
+
+
+def _clash(rulebook: Rulebook, one: Example, other: Example) -> str:
+    """The first table of which the two can never both be right, "" if there is none."""
+    for key in one.expect:
+        first_wins = key not in EXTRA and rulebook.table(key).take == FIRST
+        if first_wins and key in other.expect and not set(_wanted(one, key)) & set(_wanted(other, key)):
+            return key
+    return ""
+
+
+def _wanted(example: Example, key: str) -> tuple[object, ...]:
+    expected = example.expect[key]
+    return tuple(expected) if isinstance(expected, list) else (expected,)
+
+
+def example_facts(rulebook: Rulebook, example: Example) -> dict[str, str]:
+    """An example's facts; its answers may set worked-out facts too. Raises AnswersInvalid, AnswerError."""
     worked_out = {question.id for question in rulebook.questions if question.worked_out}
     given = {key: str(value) for key, value in example.answers.items() if key in worked_out}
     answers = answers_read(rulebook, {k: v for k, v in example.answers.items() if k not in worked_out})
-    return decide(rulebook, {**facts_of(rulebook, answers, on=EXAMPLE_DAY), **given})
+    return facts_of(rulebook, answers, on=EXAMPLE_DAY) | given
+
+
+def example_verdict(rulebook: Rulebook, example: Example) -> Verdict:
+    """Decide an example. Raises AnswersInvalid, AnswerError."""
+    return decide(rulebook, example_facts(rulebook, example))
 
 
 def _failed(rulebook: Rulebook, example: Example) -> Iterator[str]:
@@ -72,7 +111,7 @@ def _failed(rulebook: Rulebook, example: Example) -> Iterator[str]:
         yield f"{place}: {error}"
         return
     for key, expected in example.expect.items():
-        wanted = tuple(expected) if isinstance(expected, list) else (expected,)
+        wanted = _wanted(example, key)
         if key == "provisional":
             if verdict.provisional is not expected:
                 yield f"{place}: provisional is {_yes_no(verdict.provisional)}, expected the opposite."
@@ -120,4 +159,4 @@ def _table_faults(rulebook: Rulebook) -> Iterator[str]:
     for table in have.values():
         for rule in table.rules:
             if rule.result == "unclear" and table.id == "need" and not rule.ask:
-                yield f"Rule '{rule.id}': leaves the need unclear; name the question to ask with ask = \"...\"."
+                yield f"Rule '{rule.id}': leaves the need unclear; name the question with ask = \"...\"."
