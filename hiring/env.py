@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,30 @@ def number(name: str, *, default: int, least: int, most: int) -> int:
     if not least <= value <= most:
         raise ImproperlyConfigured(f"{name} is {value}; it must be from {least} to {most}.")
     return value
+
+
+def one_of(name: str, values: tuple[str, ...], *, default: str) -> str:
+    """One of a few words. Raises ImproperlyConfigured naming them."""
+    value = env.str(name, default=default)
+    if value not in values:
+        raise ImproperlyConfigured(f"{name} cannot be {value!r}; it is one of {', '.join(values)}.")
+    return value
+
+
+def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses or networks, comma-separated. Raises ImproperlyConfigured for a wrong or boundless one."""
+    found = []
+    for text in filter(None, env.list(name, default=[])):
+        try:
+            network = ip_network(text)
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"{name}: {text!r} is no address or network such as 10.0.0.0/24."
+            ) from None
+        if network.prefixlen == 0:
+            raise ImproperlyConfigured(f"{name}: {text!r} would trust everybody; name the proxies.")
+        found.append(network)
+    return tuple(found)
 
 
 def secret_key(data_dir: Path, *, production: bool) -> str:

@@ -52,14 +52,13 @@ def groups(db) -> None:
 @pytest.fixture
 def person_of(groups) -> Callable:
     """Make somebody: `person_of("ana", group="recruiter", team=team)`; the password is `PASSWORD`."""
-    from django.contrib.auth.models import Group
-
     from rolematcher.models import User
+    from rolematcher.services.people import person_join
 
     def make(username: str, *, group: str = "", team=None, **fields):
         user = User.objects.create_user(username, password=PASSWORD, team=team, **fields)
         if group:
-            user.groups.add(Group.objects.get(name=group))
+            person_join(user, group)
         return user
 
     return make
@@ -93,14 +92,14 @@ def stranger(person_of):
 
 @pytest.fixture
 def reviewer(person_of):
-    """Somebody of the group reviewer, who may enter the admin."""
-    return person_of("rachel", group="reviewer", is_staff=True)
+    """Somebody of the group reviewer."""
+    return person_of("rachel", group="reviewer")
 
 
 @pytest.fixture
 def rules_editor(person_of):
-    """Somebody of the group rules editor, who may enter the admin."""
-    return person_of("edith", group="rules editor", is_staff=True)
+    """Somebody of the group rules editor."""
+    return person_of("edith", group="rules editor")
 
 
 @pytest.fixture
@@ -120,13 +119,10 @@ def loaded(groups) -> None:
 @pytest.fixture
 def decision_of(loaded) -> Callable:
     """Store a decision through the service: `decision_of(recruiter, work="connect", client="Acme")`."""
-    from rolematcher.models import Edition
     from rolematcher.services.decisions import decision_make
 
     def make(owner, *, on: dt.date = TODAY, key: str = "", **answers):
-        key = key or uuid.uuid4().hex
-        edition = Edition.objects.current()
-        return decision_make(answers, owner=owner, edition=edition, on=on, idempotency_key=key)
+        return decision_make(answers, user=owner, key=key or uuid.uuid4().hex, on=on)
 
     return make
 

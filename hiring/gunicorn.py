@@ -1,0 +1,31 @@
+"""How gunicorn serves the web application: `gunicorn --config hiring/gunicorn.py hiring.wsgi`.
+
+No access log here: addresses may hold the secret of a share link. The product's own log names the page,
+not the address.
+"""
+
+import os
+
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "2"))
+timeout = 30
+graceful_timeout = 20
+keepalive = 5
+max_requests = 5000
+max_requests_jitter = 500
+# Loaded once and forked, so the workers share the memory of the code.
+preload_app = True
+limit_request_line = 4094
+limit_request_fields = 60
+accesslog = None
+control_socket_disable = True
+# Who asked, and by which scheme, is settled by `hiring.proxies`, by the addresses the operator trusts.
+forwarded_allow_ips = ""
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "hiring.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "loggers": {"gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+}

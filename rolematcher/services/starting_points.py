@@ -1,0 +1,30 @@
+"""The starting points the product ships in, rows people can edit out."""
+
+from __future__ import annotations
+
+import tomllib
+
+from django.db import transaction
+
+from rolematcher.engine.answers import answers_read
+from rolematcher.models import Edition, StartingPoint
+from rolematcher.packaged import packaged_text
+from rolematcher.rulebooks import rulebook_of
+
+
+@transaction.atomic
+def starting_points_load() -> int:
+    """Add the shipped starting points to a database that has none; returns how many.
+
+    Once there is any, people look after them in the admin, and nothing they threw away comes back.
+
+    Raises AnswersInvalid where a shipped one does not fit the current rulebook.
+    """
+    if StartingPoint.objects.exists():
+        return 0
+    rulebook = rulebook_of(Edition.objects.current())
+    shipped = tomllib.loads(packaged_text("starting_points.toml"))["starting_point"]
+    for order, point in enumerate(shipped, start=1):
+        answers_read(rulebook, point["answers"])
+        StartingPoint.objects.create(**point, order=order * 10)
+    return len(shipped)
