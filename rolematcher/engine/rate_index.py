@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rolematcher.engine.observation import Observation
 
@@ -21,6 +21,12 @@ class RateIndex:
         self._regions: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for role, region, engagement in sorted(self._cells):
             self._regions[role, engagement].append(region)
+
+    def __iter__(self) -> Iterator[Observation]:
+        return (row for cell in sorted(self._cells) for row in self._cells[cell])
+
+    def __len__(self) -> int:
+        return sum(len(rows) for rows in self._cells.values())
 
     def rows(self, role: str, region: str, engagement: str) -> tuple[Observation, ...]:
         """The observations of one cell, all levels; none where nothing is on file."""

@@ -79,6 +79,7 @@ def decision_work_out(
         on=on,
         weights=figures.weights,
         exchange=figures.exchange,
+        places=figures.places,
     )
     facts = {**facts, **money_facts(money, first.role)}
     verdict = decide_full(rulebook, facts)
@@ -150,6 +151,7 @@ def _saved(work: WorkedOut, *, user: User, key: str, body: str, version_of: Deci
     verdict, money = work.verdict, work.money
     estimate = money["roles"].get(verdict["role"], {})
     budget = money["budget"]["roles"].get(verdict["role"], {}).get("verdict", "not_set")
+    rules = {reason["table"]: reason["rule"] for reason in verdict["reasons"]}
     first = version_of and (version_of.version_of or version_of)
     version = 1
     if first:
@@ -176,6 +178,9 @@ def _saved(work: WorkedOut, *, user: User, key: str, body: str, version_of: Deci
         grade=estimate.get("grade") or "",
         budget_verdict=budget,
         packed=work.packed,
+        need_rule=rules.get("need", ""),
+        role_rule=rules.get("role", ""),
+        course_rule=rules.get("course", ""),
         version=version,
         version_of=first,
         idempotency_key=key,
