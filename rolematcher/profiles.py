@@ -11,7 +11,7 @@ from rolematcher.packaged import packaged_text
 
 
 def role_profiles() -> dict[str, Any]:
-    """The profiles by role id: names, skills, questions, titles and their source keys.
+    """The profiles by role id: names, skills, questions and titles, each with its sources spelled out.
 
     A fresh copy each time: a decision keeps its own, and a change of the file changes no past brief.
     """
@@ -20,4 +20,16 @@ def role_profiles() -> dict[str, Any]:
 
 @cache
 def _profiles() -> dict[str, Any]:
-    return tomllib.loads(packaged_text("roles.toml"))["role"]
+    book = tomllib.loads(packaged_text("roles.toml"))
+    for profile in book["role"].values():
+        profile["sources"] = [book["source"][key] for key in _keys(profile) if key != "house"]
+    return book["role"]
+
+
+def _keys(profile: dict[str, Any]) -> list[str]:
+    """Every source key used anywhere in a profile, once, in order of first use."""
+    keys = [*profile["sources"]]
+    for part in profile.values():
+        if isinstance(part, dict):
+            keys += [*part.get("sources", ()), *part.get("against", ())]
+    return list(dict.fromkeys(keys))

@@ -1,0 +1,6 @@
+"""What a brief says: a decision in, every sentence of page and paper out."""
+
+from .build import content_of, file_name
+from .shape import Content, DecisionPreview
+
+__all__ = ["Content", "DecisionPreview", "content_of", "file_name"]

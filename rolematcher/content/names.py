@@ -1,0 +1,186 @@
+"""The words for ids, amounts and dates, in the active language: one name per thing, everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext
+
+ROLES = ("ai_engineer", "ml_engineer", "automation_specialist")
+
+ROLE = {
+    "ai_engineer": lazy("AI engineer"),
+    "ml_engineer": lazy("ML engineer"),
+    "automation_specialist": lazy("automation specialist"),
+}
+A_ROLE = {
+    "ai_engineer": lazy("an AI engineer"),
+    "ml_engineer": lazy("an ML engineer"),
+    "automation_specialist": lazy("an automation specialist"),
+}
+COURSE = {
+    "hire": lazy("hire"),
+    "hire_then_review": lazy("hire, then review"),
+    "hire_pair": lazy("hire a pair"),
+    "own_team": lazy("use your own team"),
+    "buy": lazy("buy"),
+    "collect_data_first": lazy("collect data first"),
+    "ask_first": lazy("ask first"),
+}
+LEVEL = {
+    "junior": lazy("junior"),
+    "mid": lazy("mid-level"),
+    "senior": lazy("senior"),
+    "all": lazy("all levels"),
+}
+BASIS = {
+    "permanent": lazy("permanent"),
+    "contract": lazy("contract"),
+    "contract_to_hire": lazy("contract to hire"),
+    "freelance_marketplace": lazy("freelancer from a marketplace"),
+    "agency": lazy("agency"),
+    "embedded_offshore": lazy("embedded offshore, through a provider"),
+    "none": lazy("nobody is hired"),
+}
+ON_BASIS = {
+    "permanent": lazy("permanently employed"),
+    "contract": lazy("on contract"),
+    "contract_to_hire": lazy("on contract to hire"),
+    "freelance_marketplace": lazy("as a freelancer"),
+    "agency": lazy("through an agency"),
+    "embedded_offshore": lazy("embedded offshore, through a provider"),
+}
+UNIT = {
+    "hour": lazy("an hour"),
+    "day": lazy("a day"),
+    "week": lazy("a week"),
+    "month": lazy("a month"),
+    "year": lazy("a year"),
+    "project": lazy("for the whole project"),
+}
+KIND = {
+    "base_pay": lazy("base pay"),
+    "total_pay": lazy("total pay"),
+    "pay_unstated": lazy("pay, base or total not said"),
+    "pay_rate": lazy("pay rate"),
+    "bill_rate": lazy("bill rate"),
+    "posted_budget": lazy("budget posted by clients"),
+    "retainer": lazy("retainer"),
+}
+GRADE = {
+    "A": lazy("three or more publishers that agree"),
+    "B": lazy("two publishers or more, or some spread"),
+    "C": lazy("one source, or sources far apart"),
+    "D": lazy("derived, or a neighbouring occupation"),
+}
+PART = {
+    "votes": lazy("counts"),
+    "beside": lazy("shown beside"),
+    "bounds": lazy("a check on the figure"),
+    "posting": lazy("one employer's posting"),
+    "superseded": lazy("replaced by a newer one"),
+}
+NUMBERS = (
+    lazy("no"),
+    lazy("one"),
+    lazy("two"),
+    lazy("three"),
+    lazy("four"),
+    lazy("five"),
+    lazy("six"),
+    lazy("seven"),
+    lazy("eight"),
+    lazy("nine"),
+    lazy("ten"),
+    lazy("eleven"),
+    lazy("twelve"),
+)
+NO_FIGURE = lazy("no sourced figure")
+NOT_SURE = lazy("not sure")
+
+
+def said(text: str) -> str:
+    """A sentence of the rulebook, the role profiles or the engine in the active language."""
+    return _(text) if text else ""
+
+
+def number_words(count: int) -> str:
+    """Small numbers as words, larger as digits."""
+    return str(NUMBERS[count]) if 0 <= count < len(NUMBERS) else str(count)
+
+
+def digits(amount: str | Decimal) -> str:
+    """An amount with thousands marked; decimals only where it has any."""
+    value = Decimal(amount)
+    places = 0 if value == value.to_integral_value() else 2
+    return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+def money(amount: str | Decimal, currency: str) -> str:
+    """An amount with its currency, held together on one line."""
+    return f"{currency}\u00a0{digits(amount)}"
+
+
+def money_range(low: str | Decimal, high: str | Decimal, currency: str, unit: str = "") -> str:
+    """A range with currency and unit; one amount where both ends are equal."""
+    span = money(low, currency)
+    if Decimal(low) != Decimal(high):
+        span += f"\u2013{digits(high)}"
+    return f"{span} {UNIT[unit]}" if unit else span
+
+
+def day_words(day: date | datetime) -> str:
+    """A date as people write it."""
+    return date_format(day, pgettext("date format", "j F Y"))
+
+
+def as_of_words(text: str | None) -> str:
+    """A printed date with the precision it was printed with: 2026, June 2026 or 5 June 2026."""
+    parts = (text or "").split("-")
+    try:
+        if len(parts) == 3:
+            return day_words(date.fromisoformat(text or ""))
+        if len(parts) == 2:
+            return date_format(date(int(parts[0]), int(parts[1]), 1), pgettext("month format", "F Y"))
+    except ValueError:
+        pass
+    return text or _("no date")
+
+
+def from_to(oldest: str | None, newest: str | None) -> str:
+    """The dates of the oldest and newest source, once where they are the same."""
+    if not oldest or oldest == newest:
+        return as_of_words(newest or oldest)
+    return _("%(oldest)s to %(newest)s") % {"oldest": as_of_words(oldest), "newest": as_of_words(newest)}
+
+
+def listed(items: Iterable[str]) -> str:
+    """Items as a person would list them: a, b and c."""
+    words = [str(item) for item in items]
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def upper_first(text: str) -> str:
+    """The text with a capital at its start, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def source_words(source: dict[str, str] | None) -> str:
+    """A rule's source as publisher, title and date; a rule without one is a house rule."""
+    if not source:
+        return _("house rule")
+    return f"{source['publisher']}, {source['title']}, {source['date']}"
+
+
+def publisher_words(source: dict[str, str] | None) -> str:
+    """A rule's source in short: publisher and date."""
+    if not source:
+        return _("house rule")
+    return f"{source['publisher']}, {source['date']}"

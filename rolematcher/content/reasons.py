@@ -1,0 +1,207 @@
+"""Why, firm or open, what would change it, risks and advice. In: the stored verdict. Out: finished sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rolematcher.engine.model import Rulebook
+
+from .asked import answer_line, label
+from .names import A_ROLE, COURSE, ROLE, listed, publisher_words, said, upper_first
+from .shape import Change, Firmness, Line, Risk, RuleSource, RuleUsed, Why
+
+STANDS_BESIDE = {"need": ("work", "evidence"), "role": ("work",), "course": ("team",)}
+"""A rule that asks nothing of the recruiter (it reads an earlier result) still has an answer behind it."""
+
+
+def why(rulebook: Rulebook, verdict: Mapping[str, Any], answers: Mapping[str, Any], place: str) -> tuple[Why, ...]:
+    """The rules that gave need, role and course, each beside the recruiter's own answers."""
+    return tuple(
+        Why(
+            said(reason["because"]),
+            _rests_on(rulebook, reason, answers, place),
+            publisher_words(reason["source"]),
+            _against(reason),
+        )
+        for reason in verdict["reasons"]
+    )
+
+
+def _rests_on(
+    rulebook: Rulebook,
+    reason: Mapping[str, Any],
+    answers: Mapping[str, Any],
+    place: str,
+) -> tuple[Line, ...]:
+    lines: dict[str, Line] = {}
+    tables = {table.id for table in rulebook.tables}
+    for condition in reason["conditions"]:
+        if condition["fact"] in tables:
+            continue
+        question = rulebook.question(rulebook.fact(condition["fact"]).question)
+        if question.worked_out:
+            lines[question.id] = Line(said(condition["label"]), said(condition["words"]))
+        else:
+            lines[question.id] = answer_line(rulebook, answers, question.id, place)
+    if not lines:
+        for beside in STANDS_BESIDE.get(reason["table"], ()):
+            lines[beside] = answer_line(rulebook, answers, beside, place)
+    return tuple(lines.values())
+
+
+def _against(rule: Mapping[str, Any]) -> str:
+    opposing = [source for source in rule.get("against") or () if source]
+    if not opposing:
+        return ""
+    who = listed(publisher_words(source) for source in opposing)
+    return _("Otherwise: %(who)s. %(why)s") % {"who": who, "why": said(rule.get("against_why") or "")}
+
+
+def firmness(rulebook: Rulebook, verdict: Mapping[str, Any]) -> Firmness:
+    """Whether anything still open could change the role, said plainly."""
+    stored = verdict["firmness"]
+    labels = [f"\u201c{label(rulebook, question)}\u201d" for question in stored["unknowns"]]
+    count = len(labels)
+    role = verdict["role"]
+    if stored["firm"] and not labels:
+        sentence = _("every question that settles the role is answered.")
+    elif stored["firm"]:
+        sentence = ngettext(
+            "your open answer, %(questions)s, cannot change the role.",
+            "your %(count)s open answers, %(questions)s, cannot change the role.",
+            count,
+        ) % {"count": count, "questions": listed(labels)}
+    else:
+        others = [A_ROLE[other] for other in stored["possible_roles"] if other != role]
+        if others:
+            sentence = ngettext(
+                "the open answer to %(questions)s could still make it %(others)s.",
+                "the %(count)s open answers to %(questions)s could still make it %(others)s.",
+                count,
+            ) % {"count": count, "questions": listed(labels), "others": _or(others)}
+        else:
+            sentence = _("the role is a best guess until %(questions)s is answered.") % {"questions": listed(labels)}
+    word = _("Firm") if stored["firm"] else _("Open")
+    return Firmness(stored["firm"], word, sentence, tuple(_short(rulebook, change) for change in _role_changes(verdict)))
+
+
+def _or(items: Iterable[Any]) -> str:
+    words = [str(item) for item in items]
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s or %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _role_changes(verdict: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Single answers that alone give another role; where none does, those that give another course."""
+    changes = verdict["firmness"]["changes"]
+    other_role = [change for change in changes if change["role"] != verdict["role"]]
+    return (other_role or changes)[:3]
+
+
+def _short(rulebook: Rulebook, change: Mapping[str, Any]) -> str:
+    return _("\u201c%(answer)s\u201d to \u201c%(question)s\u201d would make it %(result)s.") % {
+        "answer": said(change["to_words"]),
+        "question": label(rulebook, change["question"]),
+        "result": result_words(change),
+    }
+
+
+def result_words(result: Mapping[str, Any]) -> str:
+    """A role and a course as they are named everywhere."""
+    return f"{ROLE[result['role']]}, {COURSE[result['course']]}"
+
+
+def changes(rulebook: Rulebook, verdict: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Every single answer that alone would give another role or course."""
+    return tuple(
+        Change(
+            label(rulebook, change["question"]),
+            said(change["from_words"]),
+            said(change["to_words"]),
+            upper_first(result_words(change)),
+        )
+        for change in verdict["firmness"]["changes"]
+    )
+
+
+def risks(rulebook: Rulebook, verdict: Mapping[str, Any], answers: Mapping[str, Any], place: str) -> tuple[Risk, ...]:
+    """Every risk with the answers that raised it and what to do."""
+    found = []
+    for risk in verdict["risks"]:
+        lines = _rests_on(rulebook, {**risk, "table": "risk"}, answers, place)
+        raised = "; ".join(f"{line.label}: {line.words}" for line in lines)
+        found.append(
+            Risk(
+                said(risk["title"]), raised, said(risk["because"]), said(risk["do"]), publisher_words(risk["source"])
+            )
+        )
+    return tuple(found)
+
+
+def advice(verdict: Mapping[str, Any], *, leave: tuple[str, ...] = ("first_step",)) -> tuple[Why, ...]:
+    """What the rules advise beside the recommendation: what to do, and why."""
+    return tuple(
+        Why(
+            said(row["because"]),
+            (Line(said(row["title"]), said(row["do"] or row["because"])),),
+            publisher_words(row["source"]),
+        )
+        for row in verdict["advice"]
+        if row["result"] not in leave
+    )
+
+
+def rules_applied(verdict: Mapping[str, Any], rulebook: Rulebook) -> tuple[RuleUsed, ...]:
+    """Every rule that applied, with its source and those who see it otherwise."""
+    used = []
+    for table in verdict["trace"]:
+        for row in table["rules"]:
+            if row["outcome"] == "applied":
+                used.append(_rule_used(rulebook, table["table"], table["title"], row))
+    return tuple(used)
+
+
+def rules_nearly(verdict: Mapping[str, Any], rulebook: Rulebook) -> tuple[RuleUsed, ...]:
+    """Rules one condition short, with the answer that kept them from applying."""
+    rows = []
+    for near in verdict["firmness"]["nearly"]:
+        missing = near["missing"]
+        words = _("%(label)s is \u201c%(answer)s\u201d") % {
+            "label": said(missing["label"]),
+            "answer": said(missing["words"]),
+        }
+        rows.append(_rule_used(rulebook, near["table"], rulebook.table(near["table"]).title, near, words))
+    return tuple(rows)
+
+
+def _rule_used(
+    rulebook: Rulebook, table: str, title: str, row: Mapping[str, Any], missing: str = ""
+) -> RuleUsed:
+    rule = next(rule for rule in rulebook.table(table).rules if rule.id == row["rule"])
+    result = next(choice.words for choice in rulebook.table(table).choices if choice.id == row["result"])
+    source = rulebook.source(rule.source) if rule.source else None
+    return RuleUsed(
+        rule.id,
+        said(title),
+        said(result),
+        said(row["because"]),
+        publisher_words({"publisher": source.publisher, "date": source.date} if source else None),
+        "; ".join(f"{rulebook.source(key).publisher}, {rulebook.source(key).date}" for key in rule.against),
+        missing,
+    )
+
+
+def rule_sources(rulebook: Rulebook, used: Iterable[RuleUsed]) -> tuple[RuleSource, ...]:
+    """The publications that the rules named here rest on or go against."""
+    named = "; ".join(f"{rule.source}; {rule.against}" for rule in used)
+    return tuple(
+        RuleSource(source.publisher, source.title, source.date, said(source.took))
+        for source in rulebook.sources
+        if f"{source.publisher}, {source.date}" in named
+    )
+
