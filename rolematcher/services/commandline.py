@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from rolematcher.content import DecisionPreview, content_of
 from rolematcher.models import Edition
 from rolematcher.packaged import packaged_text
-from rolematcher.rulebooks import text_hash
+from rolematcher.rulebooks import rulebook_of
 from rolematcher.services.decisions import WorkedOut, decision_work_out
+from rolematcher.services.editions import text_hash
 from rolematcher.services.rates import Figures, figures_on_file, figures_packaged
 
 
@@ -36,7 +37,7 @@ def standing() -> Standing:
     try:
         return Standing(Edition.objects.current(), figures_on_file())
     except (Edition.DoesNotExist, DatabaseError):
-        note = _("No rulebook is published in the database yet; deciding by the packaged rulebook and figures.")
+        note = _("Nothing is published in the database yet: deciding by the packaged rulebook and figures.")
         return Standing(_packaged_edition(), figures_packaged(), note)
 
 
@@ -77,6 +78,7 @@ def preview_of(work: WorkedOut) -> DecisionPreview:
         decided_on=work.decided_on,
         edition_number=work.edition.number or 0,
         edition_sha256=work.edition.sha256,
+        rulebook=rulebook_of(work.edition),
     )
 
 
