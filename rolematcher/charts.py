@@ -82,7 +82,9 @@ def axis_ticks(amounts: Sequence[Decimal], *, most: int = 5) -> list[Decimal]:
         low, high = low * Decimal("0.8"), high * Decimal("1.2")
     raw = (high - low) / (most - 1)
     power = Decimal(10) ** raw.adjusted()
-    step = next(part * power for part in (Decimal(1), Decimal(2), Decimal(5), Decimal(10)) if part * power >= raw)
+    step = next(
+        part * power for part in (Decimal(1), Decimal(2), Decimal(5), Decimal(10)) if part * power >= raw
+    )
     first = (low / step).to_integral_value(ROUND_FLOOR)
     last = (high / step).to_integral_value(ROUND_CEILING)
     return [step * number for number in range(int(first), int(last) + 1)]
@@ -200,6 +202,8 @@ def _legend(legend: Sequence[Legend], y: float, width: int) -> tuple[list[dict[s
         length = len(item.words) * SMALL * WIDE + 30
         if x > 4 and x + length > width:
             x, y = 4.0, y + 17
-        shown.append({"shape": item.shape, "x": x, "y": y - 4, "text_x": x + 9, "text_y": y, "words": item.words})
+        shown.append(
+            {"shape": item.shape, "x": x, "y": y - 4, "text_x": x + 9, "text_y": y, "words": item.words}
+        )
         x = round(x + length, 1)
     return shown, y if legend else y - 16

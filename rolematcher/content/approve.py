@@ -28,7 +28,11 @@ LINE = {
 
 
 def compared(
-    role: str, rulebook: Rulebook, verdict: Mapping[str, Any], money: Mapping[str, Any], profiles: Mapping[str, Any]
+    role: str,
+    rulebook: Rulebook,
+    verdict: Mapping[str, Any],
+    money: Mapping[str, Any],
+    profiles: Mapping[str, Any],
 ) -> tuple[Compared, ...]:
     """The three roles: what each does, delivers and costs, when it is right, and how far it is from here."""
     columns = []
@@ -62,7 +66,8 @@ def _here(other: str, role: str, rulebook: Rulebook, verdict: Mapping[str, Any])
     if not way:
         return _("No set of answers to these questions leads here.")
     questions = listed(
-        f"\u201c{label(rulebook, step['question'])}: {said(step['to_words'])}\u201d" for step in way["changes"]
+        f"\u201c{label(rulebook, step['question'])}: {said(step['to_words'])}\u201d"
+        for step in way["changes"]
     )
     count = way["answers"]
     return ngettext(
@@ -76,7 +81,13 @@ def cost(money: Mapping[str, Any], role: str, verdict: Mapping[str, Any]) -> Cos
     if role != verdict["role"]:
         return Cost("", (), (), (), _("The cost was worked out for the role the rules advised."))
     if not record["lines"]:
-        return Cost("", (), tuple(said(item) for item in record["not_included"]), (), _("There is no sourced figure to work a cost out from."))
+        return Cost(
+            "",
+            (),
+            tuple(said(item) for item in record["not_included"]),
+            (),
+            _("There is no sourced figure to work a cost out from."),
+        )
     lines = [
         CostLine(
             str(LINE.get(line["name"], line["name"])),
@@ -88,12 +99,23 @@ def cost(money: Mapping[str, Any], role: str, verdict: Mapping[str, Any]) -> Cos
     total = record["total"]
     if total:
         lines.append(
-            CostLine(_("Total"), money_range(total["low"], total["high"], total["currency"]), record["period"], total=True)
+            CostLine(
+                _("Total"),
+                money_range(total["low"], total["high"], total["currency"]),
+                record["period"],
+                total=True,
+            )
         )
     notes = [said(record["ask"])] if record.get("ask") else []
     if record.get("break_even"):
         notes.append(said(record["break_even"]["words"]))
-    return Cost(said(record["period"]), tuple(lines), tuple(said(item) for item in record["not_included"]), tuple(notes), "")
+    return Cost(
+        said(record["period"]),
+        tuple(lines),
+        tuple(said(item) for item in record["not_included"]),
+        tuple(notes),
+        "",
+    )
 
 
 def _line_source(line: Mapping[str, Any]) -> str:
@@ -105,7 +127,9 @@ def _line_source(line: Mapping[str, Any]) -> str:
     return f"{said(line['words'])} ({sources})" if sources else said(line["words"])
 
 
-def pair(course: str, verdict: Mapping[str, Any], profiles: Mapping[str, Any]) -> tuple[str, tuple[Line, ...]]:
+def pair(
+    course: str, verdict: Mapping[str, Any], profiles: Mapping[str, Any]
+) -> tuple[str, tuple[Line, ...]]:
     """Two people or a later decision: order, gate and measure. Empty where one person is the whole answer."""
     lines = [
         Line(said(row["title"]), said(row["do"] or row["because"]))
@@ -116,5 +140,3 @@ def pair(course: str, verdict: Mapping[str, Any], profiles: Mapping[str, Any]) -
         lines.append(Line(_("Working together"), said(profiles["ml_engineer"]["works_with"]["ai_engineer"])))
         return _("Two people: order, gate, measure"), tuple(lines)
     return (_("After the first weeks"), tuple(lines)) if lines else ("", ())
-
-

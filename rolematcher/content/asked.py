@@ -38,9 +38,7 @@ def label(rulebook: Rulebook, question: str) -> str:
     return said(found.short or found.ask)
 
 
-def answers_in_words(
-    rulebook: Rulebook, answers: Mapping[str, Any], region_name: str
-) -> tuple[Answer, ...]:
+def answers_in_words(rulebook: Rulebook, answers: Mapping[str, Any], region_name: str) -> tuple[Answer, ...]:
     """Every question that was asked, in the order of the form; open ones marked."""
     rows = []
     for question in rulebook.questions:

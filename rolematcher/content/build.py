@@ -57,7 +57,9 @@ def content_of(decision: Decision | DecisionPreview) -> Content:
     applied = reasons.rules_applied(verdict, rulebook)
     nearly = reasons.rules_nearly(verdict, rulebook)
     changes = reasons.changes(rulebook, verdict)
-    pair_heading, pair = approve.pair(course, verdict, profiles) if terms or course == "hire_pair" else ("", ())
+    pair_heading, pair = (
+        approve.pair(course, verdict, profiles) if terms or course == "hire_pair" else ("", ())
+    )
     made_on = day_words(decision.decided_on)
     client, project = answers.get("client") or "", answers.get("project") or ""
     return Content(

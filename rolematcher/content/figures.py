@@ -35,7 +35,6 @@ from .names import (
     PART,
     ROLE,
     ROLES,
-    UNIT,
     as_of_words,
     digits,
     from_to,
@@ -58,7 +57,9 @@ SHAPES = (
 def rates(role: str, record: Mapping[str, Any], answers: Mapping[str, Any]) -> Rates:
     """Everything the brief says about rates and budget, `role` recommended."""
     estimates = record["roles"]
-    roles = tuple(_role_rate(other, estimates[other], record, recommended=other == role) for other in _order(role))
+    roles = tuple(
+        _role_rate(other, estimates[other], record, recommended=other == role) for other in _order(role)
+    )
     own = record["budget"]["roles"].get(role) or {}
     verdict = own.get("verdict", "not_set")
     return Rates(
@@ -72,7 +73,9 @@ def rates(role: str, record: Mapping[str, Any], answers: Mapping[str, Any]) -> R
         verdict=budget_verdict(role, record),
         verdict_id=verdict,
         per_source=_per_source(own, estimates[role]),
-        ways_out=tuple(Line(said(way["words"]), said(way["price"])) for way in record["budget"].get("ways_out") or ()),
+        ways_out=tuple(
+            Line(said(way["words"]), said(way["price"])) for way in record["budget"].get("ways_out") or ()
+        ),
         figures=tuple(_figures(role, record)),
         weights=weights_words(record["weights"]),
         newest=as_of_words(record["newest"]) if record.get("newest") else _("no figure on file"),
@@ -84,7 +87,9 @@ def _order(role: str) -> list[str]:
 
 
 def _missing(record: Mapping[str, Any]) -> str:
-    return _("Say where the person will work from: rates are filed by place.") if record.get("missing") else ""
+    return (
+        _("Say where the person will work from: rates are filed by place.") if record.get("missing") else ""
+    )
 
 
 def _market(estimate: Mapping[str, Any], record: Mapping[str, Any]) -> str:
@@ -94,13 +99,16 @@ def _market(estimate: Mapping[str, Any], record: Mapping[str, Any]) -> str:
     return ", ".join(str(part) for part in parts if part)
 
 
-def _role_rate(role: str, estimate: Mapping[str, Any], record: Mapping[str, Any], *, recommended: bool) -> RoleRate:
+def _role_rate(
+    role: str, estimate: Mapping[str, Any], record: Mapping[str, Any], *, recommended: bool
+) -> RoleRate:
     found = estimate["status"] != "none"
     level = estimate.get("at_level")
     notes = []
     if level and level["status"] != "none" and recommended:
         notes.append(
-            _("At this level: %(figure)s, grade %(grade)s.") % {"figure": figure_words(level), "grade": level["grade"]}
+            _("At this level: %(figure)s, grade %(grade)s.")
+            % {"figure": figure_words(level), "grade": level["grade"]}
         )
     if estimate.get("stale"):
         notes.append(_("The newest source is older than 12 months."))
@@ -148,7 +156,10 @@ def rests_on(estimate: Mapping[str, Any]) -> str:
         return _("derived in one step from another sourced figure, %(dates)s") % {"dates": dates}
     counted = [source for source in estimate["sources"] if source["counted"]]
     if len(counted) == 1:
-        return _("one source: %(publisher)s, %(dates)s") % {"publisher": counted[0]["publisher"], "dates": dates}
+        return _("one source: %(publisher)s, %(dates)s") % {
+            "publisher": counted[0]["publisher"],
+            "dates": dates,
+        }
     return ngettext("%(count)s source, %(dates)s", "%(count)s sources, %(dates)s", len(counted)) % {
         "count": len(counted),
         "dates": dates,
@@ -216,7 +227,9 @@ def weights_words(weights: Mapping[str, Any]) -> tuple[str, ...]:
     """The settings in force by which sources are weighed, one line each."""
     tiers, age, size = weights["tiers"], weights["age"], weights["size"]
     return (
-        _("Source: official %(official)s, raw data %(raw_recomputed)s, recruiter %(recruiter)s, seller of the engagement %(vendor)s, training or editorial %(editorial)s.")
+        _(
+            "Source: official %(official)s, raw data %(raw_recomputed)s, recruiter %(recruiter)s, seller of the engagement %(vendor)s, training or editorial %(editorial)s."
+        )
         % tiers,
         _("Age: within 12 months %(to_12_months)s, to 24 months %(to_24_months)s, older %(older)s.") % age,
         _("Size: full weight from %(full_at)s records, %(unknown)s where not said.") % size,
@@ -262,7 +275,11 @@ def _row(role: str, estimate: Mapping[str, Any], unit: tuple[str, str] | None, *
     }
     if (estimate["currency"], estimate["unit"]) != unit:
         return Row(label, words, strong)
-    marks = tuple(Mark(Decimal(_centre(source)), _shape(source)) for source in estimate["sources"] if _drawn(source, unit))
+    marks = tuple(
+        Mark(Decimal(_centre(source)), _shape(source))
+        for source in estimate["sources"]
+        if _drawn(source, unit)
+    )
     low, typical, high = (Decimal(estimate[key]) for key in ("low", "typical", "high"))
     return Row(label, words, strong, low, typical, high, marks)
 

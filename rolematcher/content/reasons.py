@@ -18,7 +18,9 @@ STANDS_BESIDE = {"need": ("work", "evidence"), "role": ("work",), "course": ("te
 """A rule that asks nothing of the recruiter (it reads an earlier result) still has an answer behind it."""
 
 
-def why(rulebook: Rulebook, verdict: Mapping[str, Any], answers: Mapping[str, Any], place: str) -> tuple[Why, ...]:
+def why(
+    rulebook: Rulebook, verdict: Mapping[str, Any], answers: Mapping[str, Any], place: str
+) -> tuple[Why, ...]:
     """The rules that gave need, role and course, each beside the recruiter's own answers."""
     return tuple(
         Why(
@@ -84,9 +86,13 @@ def firmness(rulebook: Rulebook, verdict: Mapping[str, Any]) -> Firmness:
                 count,
             ) % {"count": count, "questions": listed(labels), "others": _or(others)}
         else:
-            sentence = _("the role is a best guess until %(questions)s is answered.") % {"questions": listed(labels)}
+            sentence = _("the role is a best guess until %(questions)s is answered.") % {
+                "questions": listed(labels)
+            }
     word = _("Firm") if stored["firm"] else _("Open")
-    return Firmness(stored["firm"], word, sentence, tuple(_short(rulebook, change) for change in _role_changes(verdict)))
+    return Firmness(
+        stored["firm"], word, sentence, tuple(_short(rulebook, change) for change in _role_changes(verdict))
+    )
 
 
 def _or(items: Iterable[Any]) -> str:
@@ -129,7 +135,9 @@ def changes(rulebook: Rulebook, verdict: Mapping[str, Any]) -> tuple[Change, ...
     )
 
 
-def risks(rulebook: Rulebook, verdict: Mapping[str, Any], answers: Mapping[str, Any], place: str) -> tuple[Risk, ...]:
+def risks(
+    rulebook: Rulebook, verdict: Mapping[str, Any], answers: Mapping[str, Any], place: str
+) -> tuple[Risk, ...]:
     """Every risk with the answers that raised it and what to do."""
     found = []
     for risk in verdict["risks"]:
@@ -137,7 +145,11 @@ def risks(rulebook: Rulebook, verdict: Mapping[str, Any], answers: Mapping[str, 
         raised = "; ".join(f"{line.label}: {line.words}" for line in lines)
         found.append(
             Risk(
-                said(risk["title"]), raised, said(risk["because"]), said(risk["do"]), publisher_words(risk["source"])
+                said(risk["title"]),
+                raised,
+                said(risk["because"]),
+                said(risk["do"]),
+                publisher_words(risk["source"]),
             )
         )
     return tuple(found)
@@ -204,4 +216,3 @@ def rule_sources(rulebook: Rulebook, used: Iterable[RuleUsed]) -> tuple[RuleSour
         for source in rulebook.sources
         if f"{source.publisher}, {source.date}" in named
     )
-

@@ -28,15 +28,23 @@ TEAM_FOR = {
     "ml_engineer": ("ml",),
 }
 FIRST_STEP = {
-    "hire": lazy("Agree the must-haves and the outcomes for 90 days with the hiring manager, then publish the advert."),
+    "hire": lazy(
+        "Agree the must-haves and the outcomes for 90 days with the hiring manager, then publish the advert."
+    ),
     "hire_then_review": lazy(
         "Collect fifty to a hundred real cases with the answer you would want, and agree which share of them "
         "must come out right."
     ),
-    "hire_pair": lazy("Have someone count the examples and spot-check the answers beside them, then start the first search."),
-    "own_team": lazy("Agree the hours with that person and their manager, and put the first two weeks into the calendar."),
+    "hire_pair": lazy(
+        "Have someone count the examples and spot-check the answers beside them, then start the first search."
+    ),
+    "own_team": lazy(
+        "Agree the hours with that person and their manager, and put the first two weeks into the calendar."
+    ),
     "buy": lazy("Start the product's trial this week on ten of your own real cases."),
-    "collect_data_first": lazy("From this week, write down for each case how it turned out, and agree who checks it."),
+    "collect_data_first": lazy(
+        "From this week, write down for each case how it turned out, and agree who checks it."
+    ),
     "ask_first": lazy("Send the question to the hiring manager today; advertise nothing before the reply."),
 }
 OPEN_POINTS = ("keeper", "lead", "harm", "sensitivity", "budget", "place", "timeline", "success", "musts")
@@ -63,7 +71,9 @@ def recommendation(
     if course == "buy":
         return _("Buy the ready-made product and take a few days of help to set it up; hire no engineer yet.")
     if course == "collect_data_first":
-        return _("Collect data first and hire nobody yet; %(role)s%(terms)s comes once there is something to train on.") % {
+        return _(
+            "Collect data first and hire nobody yet; %(role)s%(terms)s comes once there is something to train on."
+        ) % {
             "role": A_ROLE[role],
             "terms": of,
         }
@@ -88,9 +98,9 @@ def _length(verdict: Mapping[str, Any], answers: Mapping[str, Any]) -> str:
     if weeks:
         count = {"weeks": number_words(weeks)}
         if tryout:
-            return ngettext(
-                "for a try-out of %(weeks)s week", "for a try-out of %(weeks)s weeks", weeks
-            ) % count
+            return (
+                ngettext("for a try-out of %(weeks)s week", "for a try-out of %(weeks)s weeks", weeks) % count
+            )
         return ngettext("for %(weeks)s week", "for %(weeks)s weeks", weeks) % count
     if tryout:
         return _("for a try-out")
@@ -110,7 +120,10 @@ def _own_team(role: str, verdict: Mapping[str, Any], answers: Mapping[str, Any],
     who = next((TEAM[member] for member in TEAM_FOR[role] if member in team), None)
     if who is None:
         return _("Use your own team and hire nobody now%(later)s.") % {"later": later}
-    return _("Use your own team: %(who)s can do this; hire nobody now%(later)s.") % {"who": who, "later": later}
+    return _("Use your own team: %(who)s can do this; hire nobody now%(later)s.") % {
+        "who": who,
+        "later": later,
+    }
 
 
 def first_step(course: str, verdict: Mapping[str, Any]) -> str:

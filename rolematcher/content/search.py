@@ -72,13 +72,17 @@ def for_search(
         responsibilities=_each(profile["responsibilities"]["items"]),
         deliverables=_each(profile["deliverables"]["items"]),
         signals=_each(profile["signals"]["items"]),
-        red_flags=tuple(Line(str(AGAINST[flag["against"]]), said(flag["sign"])) for flag in profile["red_flags"]),
+        red_flags=tuple(
+            Line(str(AGAINST[flag["against"]]), said(flag["sign"])) for flag in profile["red_flags"]
+        ),
         interview=tuple(Ask(said(item["ask"]), said(item["listen"])) for item in profile["interview"]),
         career=said(profile["career"]),
         terms=_terms(verdict, answers, money, terms=terms),
         advice=advice(verdict, leave=NOT_AFTER_COURSE) if terms else (),
         ad=_job_ad(role, profile, estimate, verdict if terms else None, answers, money),
-        sources="; ".join(publisher_words(source) for source in profile["sources"]) + "; " + _("house practice"),
+        sources="; ".join(publisher_words(source) for source in profile["sources"])
+        + "; "
+        + _("house practice"),
     )
 
 
@@ -128,7 +132,9 @@ def _musts_checked(role: str, rulebook: Rulebook, musts: Sequence[str]) -> tuple
             checked.append(MustCheck(must, words, drop=False))
         else:
             name = listed(str(ROLE[other]) for other in others)
-            checked.append(MustCheck(must, _("drop: the skill of another role (%(role)s)") % {"role": name}, drop=True))
+            checked.append(
+                MustCheck(must, _("drop: the skill of another role (%(role)s)") % {"role": name}, drop=True)
+            )
     return tuple(checked)
 
 
@@ -142,8 +148,15 @@ def _terms(
             ("level", LEVEL.get(verdict["level"], ""), _("Level")),
             ("basis", BASIS.get(verdict["basis"], ""), _("Engagement")),
         ):
-            because = next((row["because"] for row in rules[table]["rules"] if row["outcome"] == "applied"), "")
-            lines.append(Line(label, _("%(what)s. %(because)s") % {"what": upper_first(str(words)), "because": said(because)}))
+            because = next(
+                (row["because"] for row in rules[table]["rules"] if row["outcome"] == "applied"), ""
+            )
+            lines.append(
+                Line(
+                    label,
+                    _("%(what)s. %(because)s") % {"what": upper_first(str(words)), "because": said(because)},
+                )
+            )
     place = money.get("region_name") or _("not said")
     remote = {"yes": _("remote is fine"), "no": _("on site")}.get(answers.get("remote") or "", "")
     lines.append(Line(_("Place"), f"{place}, {remote}" if remote else place))

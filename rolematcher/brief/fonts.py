@@ -1,0 +1,128 @@
+"""The fonts of a brief: the installed Inter package in, one plain font file per weight out, made in memory.
+
+The package holds one variable font. The renderer would freeze it anew for every brief and space it as if
+drawn for another size, so it is frozen here once a process, with HarfBuzz, which the renderer needs anyway.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+log = logging.getLogger(__name__)
+
+FEATURES = ("kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "case", "rlig", "rclt")
+_LAYOUT_FEATURES = 6  # HB_SUBSET_SETS_LAYOUT_FEATURE_TAG
+_PASSTHROUGH, _NO_HINTING = 0x20, 0x1
+_EVERY_LETTER = (0x20, 0xFFFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A point on the axes of the variable font."""
+
+    weight: float
+    size: float
+
+
+CUTS = {
+    "inter-400.ttf": Cut(400, 14),
+    "inter-600.ttf": Cut(600, 14),
+    "inter-display-600.ttf": Cut(600, 32),
+}
+
+
+def font_assets() -> dict[str, Callable[[], bytes]]:
+    """The font files by name, made when first asked for."""
+    return {name: _maker(cut) for name, cut in CUTS.items()}
+
+
+def _maker(cut: Cut) -> Callable[[], bytes]:
+    return lambda: _font_bytes(cut)
+
+
+@cache
+def _font_bytes(cut: Cut) -> bytes:
+    """One cut of Inter; the whole variable font where this HarfBuzz cannot freeze it (same look, slower)."""
+    path = str(files("fontpkg_inter") / "files" / "Inter[opsz,wght].ttf")
+    try:
+        return _frozen(path, cut)
+    except (OSError, AttributeError, ValueError):
+        log.warning("HarfBuzz cannot freeze the font; briefs take longer")
+        with open(path, "rb") as file:  # noqa: PTH123  a package path, read as it is
+            return file.read()
+
+
+def _frozen(path: str, cut: Cut) -> bytes:
+    """The font at one point of its axes. Raises AttributeError, OSError or ValueError where it cannot be made."""
+    hb, subset = ctypes.CDLL("libharfbuzz.so.0"), ctypes.CDLL("libharfbuzz-subset.so.0")
+    _typed(hb, subset)
+    blob = hb.hb_blob_create_from_file(path.encode())
+    face = hb.hb_face_create(blob, 0)
+    wanted = subset.hb_subset_input_create_or_fail()
+    frozen = None
+    try:
+        hb.hb_set_add_range(subset.hb_subset_input_unicode_set(wanted), *_EVERY_LETTER)
+        features = subset.hb_subset_input_set(wanted, _LAYOUT_FEATURES)
+        hb.hb_set_clear(features)
+        for feature in FEATURES:
+            hb.hb_set_add(features, _tag(feature))
+        subset.hb_subset_input_set_flags(wanted, _NO_HINTING)
+        for axis, value in (("wght", cut.weight), ("opsz", cut.size)):
+            if not subset.hb_subset_input_pin_axis_location(wanted, face, _tag(axis), value):
+                raise ValueError(axis)
+        frozen = subset.hb_subset_or_fail(face, wanted)
+        if not frozen:
+            raise ValueError("no font came out")
+        return _bytes_of(hb, frozen)
+    finally:
+        subset.hb_subset_input_destroy(wanted)
+        if frozen:
+            hb.hb_face_destroy(frozen)
+        hb.hb_face_destroy(face)
+        hb.hb_blob_destroy(blob)
+
+
+def _bytes_of(hb: ctypes.CDLL, face: int) -> bytes:
+    blob = hb.hb_face_reference_blob(face)
+    length = ctypes.c_uint()
+    start = hb.hb_blob_get_data(blob, ctypes.byref(length))
+    data = ctypes.string_at(start, length.value)
+    hb.hb_blob_destroy(blob)
+    if not data:
+        raise ValueError("an empty font came out")
+    return data
+
+
+def _tag(name: str) -> int:
+    return int.from_bytes(name.encode(), "big")
+
+
+def _typed(hb: ctypes.CDLL, subset: ctypes.CDLL) -> None:
+    """Pointers are wider than the integers ctypes assumes."""
+    pointer, number = ctypes.c_void_p, ctypes.c_uint
+    for library, name, gives, *takes in (
+        (hb, "hb_blob_create_from_file", pointer, ctypes.c_char_p),
+        (hb, "hb_blob_get_data", pointer, pointer, ctypes.POINTER(number)),
+        (hb, "hb_blob_destroy", None, pointer),
+        (hb, "hb_face_create", pointer, pointer, number),
+        (hb, "hb_face_reference_blob", pointer, pointer),
+        (hb, "hb_face_destroy", None, pointer),
+        (hb, "hb_set_add", None, pointer, number),
+        (hb, "hb_set_clear", None, pointer),
+        (hb, "hb_set_add_range", None, pointer, number, number),
+        (subset, "hb_subset_input_create_or_fail", pointer),
+        (subset, "hb_subset_input_destroy", None, pointer),
+        (subset, "hb_subset_input_unicode_set", pointer, pointer),
+        (subset, "hb_subset_input_set", pointer, pointer, number),
+        (subset, "hb_subset_input_set_flags", None, pointer, number),
+        (subset, "hb_subset_input_pin_axis_location", ctypes.c_int, pointer, pointer, number, ctypes.c_float),
+        (subset, "hb_subset_or_fail", pointer, pointer, pointer),
+    ):
+        function = getattr(library, name)
+        function.restype, function.argtypes = gives, takes

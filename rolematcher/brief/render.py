@@ -1,0 +1,133 @@
+"""Rendering: a `Content` in, a tagged PDF/UA out, the same bytes for the same content in any process.
+
+What can be prepared is prepared once a process: fonts, font configuration, parsed style sheets. A worker
+does that before it forks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from django.template.loader import get_template
+from django.utils import translation
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.document import Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+
+from rolematcher.content import Content
+
+from .attached import NAME, decision_bytes
+from .errors import BriefBlocked, BriefTooLong
+from .fetch import OwnFilesOnly
+from .fonts import font_assets
+
+MOST_PAGES = 40
+PAPER = {"a4": "A4", "letter": "letter"}
+VARIANT = {"full": True, "client": False}
+"""Whether the annex is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefFile:
+    """A finished brief: its bytes, how many pages, and the characters no font on this machine has."""
+
+    data: bytes
+    pages: int
+    missing_glyphs: str
+
+
+def brief_pdf(content: Content, *, variant: str, paper: str, language: str) -> BriefFile:
+    """The PDF of a brief. `variant` full or client (no annex), `paper` a4 or letter, `language` that of the content.
+
+    Raises BriefBlocked where anything in it asks for a foreign resource, BriefTooLong past 40 pages.
+    """
+    if content.language != language:
+        raise ValueError(f"The content is in {content.language}, the brief is wanted in {language}.")
+    fetcher = OwnFilesOnly({})
+    html = brief_html(content, annex=VARIANT[variant])
+    try:
+        document = HTML(string=html, url_fetcher=fetcher, base_url=None).render(
+            stylesheets=[_style(PAPER[paper])], font_config=_fonts(), pdf_variant="pdf/ua-1"
+        )
+        if len(document.pages) > MOST_PAGES:
+            raise BriefTooLong(f"The brief has {len(document.pages)} pages; at most {MOST_PAGES} are made.")
+        data = _written(document, content, f"{variant} {paper}")
+    except FatalURLFetchingError as error:
+        raise BriefBlocked(f"The brief asks for {error}.") from None
+    if fetcher.blocked:
+        raise BriefBlocked("The brief asks for a resource that is not one of our own files.")
+    return BriefFile(data, len(document.pages), _missing(document))
+
+
+def brief_html(content: Content, *, annex: bool) -> str:
+    """The brief as one HTML document, every text from people escaped."""
+    with translation.override(content.language):
+        return get_template("brief/brief.html").render(
+            {
+                "content": content,
+                "annex": annex,
+                "title": _title(content),
+                "made_at": content.made_at.isoformat(),
+            }
+        )
+
+
+def renderer_warm() -> None:
+    """Load and prepare all that every brief needs, so that the first one is as quick as the rest."""
+    for paper in PAPER.values():
+        _style(paper)
+    get_template("brief/brief.html")
+
+
+def _title(content: Content) -> str:
+    parts = (content.title, content.client, content.project)
+    return " \u00b7 ".join(part for part in parts if part)
+
+
+def _written(document: Document, content: Content, copy: str) -> bytes:
+    attached = decision_bytes(content.data)
+    identifier = hashlib.sha256(attached + f" {content.language} {copy}".encode()).digest()[:16]
+    attachment = Attachment(
+        string=attached,
+        name=NAME,
+        description=content.title,
+        created=content.made_at,
+        modified=content.made_at,
+        relationship="Data",
+        url_fetcher=document.url_fetcher,
+    )
+    return document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, attachments=[attachment])
+
+
+def _missing(document: Document) -> str:
+    """The characters that no font had, each once."""
+    points = {point for font in document.fonts.values() for point in font.missing}
+    return "".join(chr(point) for point in sorted(points))
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    """One for the process: a new one for each brief would leak a quarter of a megabyte each time."""
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=len(PAPER))
+def _style(size: str) -> CSS:
+    """The parsed style sheet for a paper size."""
+    text = get_template("brief/brief.css").template.source  # type: ignore[attr-defined]
+    sheet = f"@page {{ size: {size} }}\n{text}"
+    return CSS(string=sheet, font_config=_fonts(), url_fetcher=OwnFilesOnly(font_assets()))
+
+
+class _MissingGlyphsOnce(logging.Filter):
+    """The renderer logs a line for each missing character; the brief's row says it once instead."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "missing" not in record.getMessage().lower() or record.levelno > logging.WARNING
+
+
+logging.getLogger("weasyprint").addFilter(_MissingGlyphsOnce())
