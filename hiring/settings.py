@@ -27,12 +27,13 @@ PUBLIC_ADDRESS = given.env.str("PUBLIC_ADDRESS", default="")
 
 INSTALLED_APPS = [
     "rolematcher.apps.RoleMatcherConfig",
-    "django.contrib.admin",
+    "rolematcher.apps.HiringAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # the widgets' templates, found beside ours
     "crispy_forms",
     "crispy_bootstrap5",
     "js_lib_bootstrap5",

@@ -12,12 +12,17 @@ from rolematcher.engine.model import Question
 class Pick(forms.ChoiceField):
     """One of several; a value that is not offered is passed on, for the engine to refuse in words."""
 
+    number: int | None = None
+    """Printed before the question, where it has one."""
+
     def validate(self, value: Any) -> None:
         """Leave it to the engine."""
 
 
 class Ticks(forms.MultipleChoiceField):
     """Any of several, likewise unjudged."""
+
+    number: int | None = None
 
     def validate(self, value: Any) -> None:
         """Leave it to the engine."""
@@ -26,9 +31,11 @@ class Ticks(forms.MultipleChoiceField):
 def question_field(question: Question, *, number: int | None) -> forms.Field:
     """The field of one question of the rulebook. `number` is printed before the question."""
     choices = [(choice.id, choice.words) for choice in question.choices]
-    kind, widget = (Ticks, forms.CheckboxSelectMultiple) if question.many else (Pick, forms.RadioSelect)
-    field = kind(
-        label=question.ask, help_text=question.help, choices=choices, widget=widget(), required=False
+    said: dict[str, Any] = {"label": question.ask, "help_text": question.help, "choices": choices}
+    field = (
+        Ticks(**said, widget=forms.CheckboxSelectMultiple(), required=False)
+        if question.many
+        else Pick(**said, widget=forms.RadioSelect(), required=False)
     )
     field.number = number
     return field

@@ -1,4 +1,4 @@
-"""The intake form of one edition. In: a rulebook, field values. Out: a form, its faults, the answers they say."""
+"""The intake form of one edition. In: a rulebook, field values. Out: a form, its faults, its answers."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ class Fault:
 class IntakeForm(forms.Form):
     """Every question of the rulebook on one page. Valid means: the engine takes these answers."""
 
-    def __init__(self, rulebook: Rulebook, fields: Fields | None = None, *, regions: Sequence[str], bound: bool = False) -> None:
+    def __init__(
+        self, rulebook: Rulebook, fields: Fields | None = None, *, regions: Sequence[str], bound: bool = False
+    ) -> None:
         """`fields` are raw values to show; `bound` says that they were sent and are to be judged."""
         self.rulebook = rulebook
         values = _multi(fields or {})
@@ -57,7 +59,9 @@ class IntakeForm(forms.Form):
         for question in placed:
             self.fields[question.id] = question_field(question, number=None)
         self.fields.update(_free_fields(rulebook, regions))
-        self.helper = intake_helper([q.id for q in deciding], [q.id for q in sharpening], [q.id for q in placed])
+        self.helper = intake_helper(
+            [q.id for q in deciding], [q.id for q in sharpening], [q.id for q in placed]
+        )
 
     def clean(self) -> dict[str, Any]:
         """Ask the engine; show each of its faults at the field it is about."""
@@ -120,7 +124,12 @@ def _free_fields(rulebook: Rulebook, regions: Sequence[str]) -> dict[str, forms.
         "needed_by": text_field(_("Usable by"), type="date"),
         "hours_a_week": text_field(_("Hours a week"), inputmode="numeric", autocomplete="off"),
         "weeks": text_field(_("For how many weeks"), inputmode="numeric", autocomplete="off"),
-        "lasts": Pick(label=_("How long is the work?"), choices=choices.lengths(), widget=forms.RadioSelect(), required=False),
+        "lasts": Pick(
+            label=_("How long is the work?"),
+            choices=choices.lengths(),
+            widget=forms.RadioSelect(),
+            required=False,
+        ),
         "team_hours": text_field(_ask(free, "team_hours"), inputmode="numeric", autocomplete="off"),
         "musts": text_field(_ask(free, "musts"), help_text=_("One a line."), lines=5, dir="auto"),
         "success": text_field(_ask(free, "success"), help_text=_("One a line."), lines=3, dir="auto"),

@@ -13,7 +13,12 @@ from django.http import QueryDict
 
 MANY = ("team",)
 LINES = ("musts", "success")
-BUDGET = {"amount": "budget_amount", "currency": "budget_currency", "per": "budget_per", "kind": "budget_kind"}
+BUDGET = {
+    "amount": "budget_amount",
+    "currency": "budget_currency",
+    "per": "budget_per",
+    "kind": "budget_kind",
+}
 TIMELINE = {"needed_by": "needed_by", "lasts": "lasts", "hours_a_week": "hours_a_week", "weeks": "weeks"}
 """Answer key -> field name, for the two answers that several fields make up."""
 

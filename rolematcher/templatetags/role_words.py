@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -31,3 +33,15 @@ def faults_of(form: Any) -> list[dict[str, str]]:
         for message in bound.errors:
             found.append({"target": bound.auto_id, "label": str(bound.label), "message": str(message)})
     return found
+
+
+@register.filter
+def at(table: Mapping[Any, Any], key: Any) -> Any:
+    """The entry of a table, or nothing."""
+    return table.get(key)
+
+
+@register.filter
+def draft_name(draft: Any) -> str:
+    """What a draft is called in a list: its project, its client, or that it has no name yet."""
+    return draft.fields.get("project") or draft.fields.get("client") or _("No name yet")

@@ -1,0 +1,83 @@
+// Small help for pages that also work without it. No evaluation, no inline handlers: the policy forbids both.
+(function () {
+  "use strict";
+
+  // One press, one request. The server refuses a second one anyway; this only spares the wait.
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.hasAttribute("data-once")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    var button = event.submitter || form.querySelector("[data-once-words]");
+    if (button && button.dataset.onceWords) { button.textContent = button.dataset.onceWords; button.setAttribute("aria-busy", "true"); }
+  });
+  // Coming back with the Back button: the form may be sent again.
+  window.addEventListener("pageshow", function (event) {
+    if (!event.persisted) return;
+    document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; window.location.reload(); });
+  });
+
+  // "Nobody" and "Not sure" go with nothing else.
+  document.addEventListener("change", function (event) {
+    var box = event.target;
+    if (box.type !== "checkbox" || !box.checked || box.closest(".choices") === null) return;
+    var alone = ["nobody", "unsure"];
+    box.closest(".choices").querySelectorAll("input[type=checkbox]").forEach(function (other) {
+      if (other !== box && (alone.indexOf(box.value) >= 0 || alone.indexOf(other.value) >= 0)) other.checked = false;
+    });
+  }, true);
+
+  document.addEventListener("click", function (event) {
+    var opener = event.target.closest("[data-opens]");
+    if (opener) {
+      var open = document.getElementById(opener.dataset.opens).classList.toggle("is-open");
+      opener.setAttribute("aria-expanded", String(open));
+    }
+    // A link from the open panel to its question closes the panel, so that the question can be seen.
+    var link = event.target.closest(".so-far-body a[href^='#']");
+    if (link) {
+      var panel = document.getElementById("so-far");
+      panel.classList.remove("is-open");
+      panel.querySelector(".so-far-bar").setAttribute("aria-expanded", "false");
+      var place = document.querySelector(link.getAttribute("href") + " input");
+      if (place) { event.preventDefault(); place.focus(); place.closest(".question").scrollIntoView({ block: "start" }); }
+    }
+    var copier = event.target.closest("[data-copies]");
+    if (copier) {
+      var source = document.getElementById(copier.dataset.copies);
+      var text = source.value || source.textContent;
+      var done = function () { copier.textContent = copier.dataset.copiedWords; };
+      if (navigator.clipboard && window.isSecureContext) { navigator.clipboard.writeText(text).then(done); }
+      else if (source.select) { source.select(); document.execCommand("copy"); done(); }
+    }
+    // A menu closes when something else is pressed.
+    document.querySelectorAll("details[data-menu][open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("details[data-menu][open]").forEach(function (menu) { menu.open = false; menu.querySelector("summary").focus(); });
+    var panel = document.querySelector(".so-far.is-open");
+    if (panel) panel.querySelector(".so-far-bar").click();
+  });
+
+  // Faults first: after a refused form the summary has the focus.
+  document.addEventListener("DOMContentLoaded", function () {
+    var summary = document.getElementById("error-summary");
+    if (summary) summary.focus();
+  });
+
+  // The draft could not be kept: say so where "saved" stands, and try again when the line is back.
+  function notKept() {
+    var state = document.getElementById("save-state");
+    if (state && state.dataset.lost !== undefined) return;
+    if (state) { state.textContent = document.body.dataset.notSaved || ""; state.classList.add("error"); }
+  }
+  document.addEventListener("htmx:sendError", notKept);
+  document.addEventListener("htmx:responseError", notKept);
+  window.addEventListener("online", function () {
+    var keeper = document.getElementById("keeper");
+    if (keeper && window.htmx) window.htmx.trigger(keeper, "keep");
+  });
+})();

@@ -1,0 +1,1 @@
+"""The recruiter's pages: parse a request, call one verb, answer."""
