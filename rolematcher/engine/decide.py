@@ -60,7 +60,7 @@ class _Prepared:
         complete = {}
         for id, default, values in self.facts:
             value = facts.get(id, default)
-            if value not in values:
+            if not isinstance(value, str) or value not in values:
                 raise AnswerError(id, f"cannot be {quoted(value)}; {one_of(value, self.values[id])}.")
             complete[id] = value
         return complete

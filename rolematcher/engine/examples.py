@@ -160,3 +160,5 @@ def _table_faults(rulebook: Rulebook) -> Iterator[str]:
         for rule in table.rules:
             if rule.result == "unclear" and table.id == "need" and not rule.ask:
                 yield f"Rule '{rule.id}': leaves the need unclear; name the question with ask = \"...\"."
+            if table.id in ("advice", "risk") and not rule.do:
+                yield f"Rule '{rule.id}': says nothing to do about it; add do = \"...\"."

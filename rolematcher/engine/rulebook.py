@@ -18,7 +18,7 @@ from .rulebook_examples import examples_read
 from .rulebook_questions import facts_from, questions_read
 from .rulebook_tables import tables_read
 
-MOST_BYTES = 1_000_000
+MOST_CHARACTERS = 1_000_000
 MOST_RULES = 5_000
 MOST_DOTS = 60
 MOST_KEY_DOTS = 8
@@ -52,8 +52,8 @@ def rulebook_read(text: str) -> Rulebook:
 def _parsed(text: object) -> dict[str, object]:
     if not isinstance(text, str):
         raise RulebookError(f"Rulebook: must be a text, not {quoted(text)}.")
-    if len(text) > MOST_BYTES:
-        raise RulebookError(f"Rulebook: has {len(text):,} characters; at most {MOST_BYTES:,} are read.")
+    if len(text) > MOST_CHARACTERS:
+        raise RulebookError(f"Rulebook: has {len(text):,} characters; at most {MOST_CHARACTERS:,} are read.")
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
     _lines_are_plain(plain)
     try:
@@ -93,7 +93,7 @@ def _toml_words(error: tomllib.TOMLDecodeError) -> str:
 
 def _table(document: Section, key: str) -> Mapping[str, object]:
     if key not in document.values:
-        document.fail(f"there is no [{key}....]; a rulebook needs at least one")
+        document.fail(f"has no [{key}.name] section; a rulebook needs at least one")
     return Section(f"[{key}]", document.values[key]).values
 
 

@@ -103,6 +103,8 @@ class _Rules:
             do=section.text("do"),
             provisional=section.flag("provisional"),
         )
+        if source in against:
+            section.fail(f"{quoted(source)} is named both as source and as against; keep one")
         if bool(rule.against) != bool(rule.against_why):
             section.fail("'against' and 'against_why' go together; write both or neither")
         self.rows[table].append(rule)
