@@ -29,7 +29,7 @@ test-services: for-dev ## The tests against PostgreSQL (DATABASE_URL) and Redis 
 	@FAIL_ON_SKIP=1 $(PY) -m pytest -n $(JOBS) -m "not slow and not browser" tests/platform tests/rates tests/web tests/admin $(ARGS)
 
 check: for-dev ## Style, types, layers, settings, migrations, known weaknesses, secrets
-	@$(PY) -m benchmarks.check
+	@bash .ci/check
 
 format: for-dev ## Rewrite the code in the house style
 	@$(PY) -m ruff check --fix-only --quiet . && $(PY) -m ruff format .

@@ -8,9 +8,8 @@ import socket
 import sys
 import time
 from argparse import ArgumentParser
+from http.client import HTTPConnection, HTTPException
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.management import call_command
@@ -97,10 +96,13 @@ class Command(BaseCommand):
             if not web.running:
                 raise CommandError(f"The web server did not start; see {web.log}.")
             try:
-                with urlopen(f"http://{host}:{port}/livez", timeout=2):
+                connection = HTTPConnection(host, port, timeout=2)
+                connection.request("GET", "/livez")
+                if connection.getresponse().status == 200:
                     return
-            except (URLError, OSError):
-                time.sleep(0.2)
+            except (HTTPException, OSError):
+                pass
+            time.sleep(0.2)
         raise CommandError(f"The web server does not answer; see {web.log}.")
 
     def _greet(self, host: str, port: int, password: str) -> None:
