@@ -15,8 +15,11 @@ from .sheet import Layout
 
 Box = int
 
-MOST_STEPS = 200_000
-"""A search longer than this (some ten seconds) is given up with an error instead of running on."""
+MOST_ANSWERS = 1 << 20
+"""More than the answers of all questions together, to sort by two numbers at once."""
+
+MOST_STEPS = 300_000
+"""A search longer than this (some seconds) is given up with an error instead of running on."""
 
 
 def meets(layout: Layout, box: Box, other: Box) -> bool:
@@ -53,28 +56,47 @@ def _pieces(layout: Layout, box: Box, hole: Box) -> Iterator[tuple[Box, int]]:
         box &= ~(outside & field)
 
 
+class TooTangled(RulebookError):
+    """The rows overlap in so many ways that a proof would take too long."""
+
+
 class Search:
-    """Looks for sheets outside holes, counting its steps so that a tangled rulebook cannot take for ever."""
+    """Looks for sheets outside holes, counting its steps so that a tangled rulebook cannot take for ever.
+
+    `used` collects the holes that were needed to rule parts out. When nothing was found, these
+    alone cover the box; empty it before a search to know.
+    """
 
     def __init__(self, layout: Layout, most_steps: int = MOST_STEPS) -> None:
         self.layout = layout
         self.steps_left = most_steps
+        self.used: set[Box] = set()
+        self.common: Box = -1
 
     def outside(self, box: Box, holes: Iterable[Box]) -> Box | None:
         """Some part of the box that meets no hole, or None if the holes cover it. Exact."""
         self._step()
         live = self._live(box, holes)
-        if live is None:
-            return None
         if not live:
-            return box
+            return box if live is not None else None
         live.sort()
-        hole = live[0][1]
-        rest = [other for _, other in live[1:]]
-        for piece, _ in _pieces(self.layout, box, hole):
-            found = self.outside(piece, rest)
+        hole, rest = live[0][1], [other for _, other in live[1:]]
+        common = -1
+        reaching = ((box & ~hole) + self.layout.low) & self.layout.guards
+        while reaching:
+            guard = reaching & -reaching
+            reaching ^= guard
+            field = self.layout.by_guard[guard].full
+            found = self.outside((box & ~field) | (box & field & ~hole), rest)
             if found is not None:
                 return found
+            common &= self.common
+            box &= ~field | (hole & ~self.common)
+            if not box & field:
+                self.common = common
+                return None
+        self.used.add(hole)
+        self.common = common & hole
         return None
 
     def smallest(self, box: Box, holes: Sequence[Box], suits: Callable[[Box], bool]) -> Box:
@@ -115,7 +137,7 @@ class Search:
         return None
 
     def _live(self, box: Box, holes: Iterable[Box]) -> list[tuple[int, Box]] | None:
-        """The holes the box meets, each with the number of fields in which the box reaches out of it.
+        """The holes the box meets, each with how far it reaches out of it: fields first, then answers.
 
         None if one of them holds the whole box.
         """
@@ -124,16 +146,19 @@ class Search:
         for hole in holes:
             inside = box & hole
             if (inside + low) & guards == guards:
-                reaching = ((box ^ inside) + low) & guards
-                if not reaching:
+                outside = box ^ inside
+                if not outside:
+                    self.used.add(hole)
+                    self.common = hole
                     return None
-                live.append((reaching.bit_count(), hole))
+                fields = ((outside + low) & guards).bit_count()
+                live.append((fields * MOST_ANSWERS + outside.bit_count(), hole))
         return live
 
     def _step(self) -> None:
         self.steps_left -= 1
         if self.steps_left < 0:
-            raise RulebookError(
+            raise TooTangled(
                 "Rulebook: its rows overlap too much to be proved. Say the same with fewer conditions."
             )
 

@@ -1,0 +1,228 @@
+"""Does every case get a result, and does every row ever give one? In: a rulebook. Out: a `Proof`.
+
+Proved for the whole answer space by cutting boxes (see `boxes`), "not sure" included, never by trying
+cases. A table that reads earlier tables is proved only over results they can really give together
+with the answers: each way through the earlier rows is followed, and a way nobody can take is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .boxes import Box, Search, TooTangled, meets
+from .compiled import Compiled, CompiledTable, compiled, needed_tables
+from .examples import contradictions, examples_failed
+from .model import Rule, Rulebook
+from .wording import one_case, sheet_words
+
+MOST_GAPS = 10
+"""So many gaps of one table are described; closing those usually closes the rest."""
+
+STEPS_FOR_SMALLEST = 20_000
+MOST_WAYS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Answers for which no row of a "first row wins" table matches, as few of them as show it.
+
+    `facts` are those few answers (and results of earlier tables), `words` the same as people read them.
+    """
+
+    table: str
+    facts: dict[str, str]
+    words: str
+
+    def __str__(self) -> str:
+        return f"Table '{self.table}': no row matches when {self.words}. Add a row for it, or widen one."
+
+
+@dataclass(frozen=True, slots=True)
+class DeadRow:
+    """A row that never decides. `covered_by` are the rows above that leave nothing of it.
+
+    Empty `covered_by`: its conditions never hold together, whatever is answered.
+    """
+
+    table: str
+    rule: str
+    covered_by: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if not self.covered_by:
+            return f"Rule '{self.rule}': never decides, its conditions cannot hold together. Correct them."
+        rows = ", ".join(f"'{rule}'" for rule in self.covered_by)
+        return (
+            f"Rule '{self.rule}': never decides, every case of it is taken by {rows} above it. "
+            "Move it up, narrow those, or delete it."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is wrong with a rulebook that reads well. Everything empty: nothing.
+
+    `examples` has sentences about worked cases that fail or contradict each other, and about tables the
+    brief cannot do without.
+    """
+
+    gaps: tuple[Gap, ...]
+    dead_rows: tuple[DeadRow, ...]
+    examples: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """True if nothing was found."""
+        return not (self.gaps or self.dead_rows or self.examples)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """A sentence a fault: the place, what is wrong and the cure."""
+        return (*map(str, self.gaps), *map(str, self.dead_rows), *self.examples)
+
+
+@lru_cache(maxsize=32)
+def proof(rulebook: Rulebook) -> Proof:
+    """Prove the tables and try the examples. Raises `RulebookError` if the rows are too tangled to prove."""
+    tables = table_proof(rulebook)
+    faults = (*contradictions(rulebook), *examples_failed(rulebook))
+    return Proof(tables.gaps, tables.dead_rows, faults)
+
+
+def table_proof(rulebook: Rulebook) -> Proof:
+    """Only the tables: gaps and rows that never decide. Raises `RulebookError`, see `proof`."""
+    prover = _Prover(compiled(rulebook))
+    gaps: list[Gap] = []
+    dead: list[DeadRow] = []
+    for table in prover.compiled.tables:
+        if table.axis:
+            gaps += prover.gaps(table)
+        dead += prover.dead_rows(table)
+    return Proof(tuple(gaps), tuple(dead))
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One row taken in each earlier table: the box where they match, and the rows above that must not."""
+
+    box: Box
+    holes: tuple[Box, ...]
+
+
+class _Prover:
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        self.layout = compiled.layout
+        self.search = Search(compiled.layout)
+        self._ways: dict[tuple[str, ...], list[Way]] = {(): [Way(self.layout.space, ())]}
+
+    def ways(self, rows: Iterable[Rule]) -> list[Way]:
+        """Every way through the tables these rows read, directly or not, that some answers take."""
+        facts = {condition.fact for rule in rows for condition in rule.when}
+        return self._through(tuple(table.id for table in needed_tables(self.compiled.rulebook, facts)))
+
+    def _through(self, tables: tuple[str, ...]) -> list[Way]:
+        if tables not in self._ways:
+            last = self.compiled.table(tables[-1])
+            self._ways[tables] = [on for way in self._through(tables[:-1]) for on in self._onward(way, last)]
+            if len(self._ways[tables]) > MOST_WAYS:
+                raise TooTangled(f"Table '{tables[-1]}': can be reached in too many ways to be proved.")
+        return self._ways[tables]
+
+    def _onward(self, way: Way, table: CompiledTable) -> Iterator[Way]:
+        field = table.axis.full if table.axis else 0
+        for row, mask in enumerate(table.masks):
+            if not meets(self.layout, way.box, mask):
+                continue
+            box = (way.box & mask & ~field) | table.gives[row]
+            holes = (*way.holes, *self._touching(box | field, table.masks[:row]))
+            if self.search.outside(box, holes) is not None:
+                yield Way(box, holes)
+
+    def _touching(self, box: Box, masks: Iterable[Box]) -> tuple[Box, ...]:
+        return tuple(mask for mask in masks if meets(self.layout, box, mask))
+
+    def gaps(self, table: CompiledTable) -> Iterator[Gap]:
+        """Cases in which no row of the table matches, the smallest first, at most `MOST_GAPS`."""
+        ways = self.ways(table.table.rules)
+        rows = list(table.masks)
+        for _ in range(MOST_GAPS):
+            found = self._outside(ways, self.layout.space, rows)
+            if found is None:
+                return
+            gap = self._smallest(ways, rows, found)
+            rows.append(gap)
+            yield self._gap(table, gap, ways)
+
+    def _outside(self, ways: list[Way], box: Box, rows: Iterable[Box]) -> Box | None:
+        """Some part of the box that a way reaches and no row matches."""
+        rows = tuple(rows)
+        for way in ways:
+            inside = way.box & box
+            if meets(self.layout, inside, inside):
+                found = self.search.outside(inside, (*way.holes, *rows))
+                if found is not None:
+                    return found
+        return None
+
+    def _smallest(self, ways: list[Way], rows: list[Box], found: Box) -> Box:
+        """The part no row matches that takes the fewest answers to describe and that some way reaches."""
+
+        def reached(box: Box) -> bool:
+            return self._outside(ways, box, ()) is not None
+
+        try:
+            return Search(self.layout, STEPS_FOR_SMALLEST).smallest(self.layout.space, rows, reached)
+        except TooTangled:
+            return self._widened(found, rows)
+
+    def _widened(self, box: Box, rows: list[Box]) -> Box:
+        """A part no row matches with every field opened that can be: no answer in it can be left out."""
+        for axis in self.layout.axes:
+            wider = box | axis.possible
+            if not any(meets(self.layout, wider, row) for row in rows):
+                box = wider
+        return box
+
+    def _gap(self, table: CompiledTable, box: Box, ways: list[Way]) -> Gap:
+        """Described by one case that can really occur: the answers the box narrows, the rest left open."""
+        case = self._outside(ways, box, ()) or box
+        narrowed = [axis for axis in self.layout.axes if axis.possible & ~box]
+        fields = sum(axis.full for axis in narrowed)
+        shown = (case & fields) | (self.layout.space & ~fields)
+        facts = {
+            fact: value
+            for axis in narrowed
+            for fact, value in zip(
+                axis.facts, axis.state_of(one_case(self.layout, shown) & axis.full), strict=True
+            )
+        }
+        return Gap(table.table.id, facts, sheet_words(self.compiled.rulebook, self.layout, shown))
+
+    def dead_rows(self, table: CompiledTable) -> Iterator[DeadRow]:
+        """Rows that no answers reach, or whose every case an earlier row takes."""
+        for row, (mask, rule) in enumerate(zip(table.masks, table.table.rules, strict=True)):
+            above = table.masks[:row] if table.axis else ()
+            ways = self.ways(table.table.rules[: row + 1] if table.axis else [rule])
+            if self._outside(ways, mask, above) is None:
+                yield DeadRow(table.table.id, rule.id, self._cover(table, row, ways))
+
+    def _cover(self, table: CompiledTable, row: int, ways: list[Way]) -> tuple[str, ...]:
+        """Rows above that together take every case of this one, none needless. () if it has no case."""
+        mask, above = table.masks[row], table.masks[:row]
+        if self._outside(ways, mask, ()) is None:
+            return ()
+        cover = self._used(ways, mask, above) or above
+        for other in cover[::-1]:
+            fewer = self._used(ways, mask, tuple(kept for kept in cover if kept != other))
+            cover = cover if fewer is None else fewer
+        return tuple(table.table.rules[above.index(other)].id for other in cover)
+
+    def _used(self, ways: list[Way], box: Box, rows: tuple[Box, ...]) -> tuple[Box, ...] | None:
+        """Those of the rows that were needed to show that all of them cover the box; None if they do not."""
+        self.search.used.clear()
+        if self._outside(ways, box, rows) is not None:
+            return None
+        return tuple(row for row in rows if row in self.search.used)
