@@ -7,8 +7,9 @@ never changes, so each row keeps the records it has made and a decision mostly l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from operator import itemgetter
 from weakref import WeakKeyDictionary
 
 from .conditions import ConditionMet, condition_records
@@ -31,20 +32,28 @@ class _Row:
         self.against = tuple(rulebook.source(key) for key in rule.against)
         self.facts = tuple(condition.fact for condition in rule.when)
         self.records = tuple(condition_records(rulebook, condition) for condition in rule.when)
-        self.kept: dict[tuple[str, ...], tuple[RuleTried, RuleTried]] = {}
+        self.key: Callable[[Mapping[str, str]], object] = itemgetter(*self.facts) if self.facts else _no_key
+        self.kept: dict[object, tuple[RuleTried, RuleTried]] = {}
 
-    def tried(self, values: tuple[str, ...]) -> tuple[RuleTried, RuleTried]:
+    def tried(self, values: Mapping[str, str]) -> tuple[RuleTried, RuleTried]:
         """The row tried on these values: when reached, and when an earlier row has already won."""
-        found = self.kept.get(values)
-        if found is None:
-            met = tuple(record[value] for record, value in zip(self.records, values, strict=True))
-            found = self._say(outcome_of(met), met), self._say("not_reached", met)
-            if len(self.kept) < MOST_KEPT:
-                self.kept[values] = found
+        key = self.key(values)
+        return self.kept.get(key) or self._try(key, values)
+
+    def _try(self, key: object, values: Mapping[str, str]) -> tuple[RuleTried, RuleTried]:
+        met = tuple(record[values[fact]] for record, fact in zip(self.records, self.facts, strict=True))
+        found = self._say(outcome_of(met), met), self._say("not_reached", met)
+        if len(self.kept) < MOST_KEPT:
+            self.kept[key] = found
         return found
 
     def _say(self, outcome: Outcome, met: tuple[ConditionMet, ...]) -> RuleTried:
         return RuleTried(self.rule, outcome, met, self.words, self.source, self.against)
+
+
+def _no_key(values: Mapping[str, str]) -> object:
+    """A row without conditions says the same of everything."""
+    return None
 
 
 class _Prepared:
@@ -105,14 +114,14 @@ def _first(rows: tuple[_Row, ...], values: Mapping[str, str]) -> tuple[RuleTried
     tried = []
     won = False
     for row in rows:
-        reached, passed_over = row.tried(tuple([values[fact] for fact in row.facts]))
+        reached, passed_over = row.tried(values)
         tried.append(passed_over if won else reached)
         won = won or reached.outcome == "applied"
     return tuple(tried)
 
 
 def _all(rows: tuple[_Row, ...], values: Mapping[str, str]) -> tuple[RuleTried, ...]:
-    return tuple([row.tried(tuple([values[fact] for fact in row.facts]))[0] for row in rows])
+    return tuple([row.tried(values)[0] for row in rows])
 
 
 def decide_plain(rulebook: Rulebook, facts: Mapping[str, str]) -> dict[str, str]:
