@@ -1,6 +1,7 @@
 """The app's name and label for Django."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,9 @@ class RoleMatcherConfig(AppConfig):
     name = "rolematcher"
     verbose_name = _("Role Matcher")
     default_auto_field = "django.db.models.BigAutoField"
+
+
+class HiringAdminConfig(AdminConfig):
+    """The stock admin with our site: one sign-in, our words and look."""
+
+    default_site = "rolematcher.admin.site.HiringAdminSite"

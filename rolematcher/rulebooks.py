@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -18,6 +19,11 @@ MOST_KEPT = 8
 
 _kept: OrderedDict[str, Rulebook] = OrderedDict()
 _lock = Lock()
+
+
+def text_hash(text: str) -> str:
+    """The checksum an edition's text is known by, the same as its `Rulebook.sha256`."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def rulebook_of(edition: Edition) -> Rulebook:

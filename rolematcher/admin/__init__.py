@@ -1,0 +1,5 @@
+"""The admin: reviewing, correcting, learning. One file a subject; each registers its own models."""
+
+from . import decisions, editions, intake, people, records
+
+__all__ = ["decisions", "editions", "intake", "people", "records"]

@@ -1,0 +1,131 @@
+"""A stored decision in, everything its admin page shows out. Reads the frozen columns; decides nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rolematcher.engine.errors import RulebookError
+from rolematcher.models import AuditEvent, Decision, User
+from rolematcher.rulebooks import rulebook_of
+
+EVENTS_SHOWN = 200
+
+
+def decision_page(decision: Decision, user: User) -> dict[str, Any]:
+    """The sections of the page, in order."""
+    verdict = decision.verdict
+    return {
+        "decision": decision,
+        "verdict": verdict,
+        "words": verdict.get("words", {}),
+        "override": decision.override,
+        "overrides": decision.overrides.select_related("by"),
+        "outcome": getattr(decision, "outcome", None),
+        "answers": answers_shown(decision),
+        "trace": trace_shown(verdict),
+        "estimates": estimates_shown(decision),
+        "budget": decision.money.get("budget") or {},
+        "briefs": decision.briefs.prefetch_related("history").order_by("-id"),
+        "versions": versions_of(decision, user),
+        "shares": decision.shares.prefetch_related("openings").select_related("created_by"),
+        "events": events_of(decision),
+        "may_override": user.has_perm("rolematcher.override_decision"),
+        "may_retry": user.has_perm("rolematcher.retry_brief"),
+        "may_see_edition": user.has_perm("rolematcher.view_edition"),
+    }
+
+
+def answers_shown(decision: Decision) -> list[dict[str, Any]]:
+    """Each question with the answer in words; what nobody answered is marked unknown."""
+    try:
+        questions = rulebook_of(decision.edition).questions
+    except RulebookError:
+        questions = ()
+    shown = []
+    for question in questions:
+        if question.worked_out:
+            continue
+        value = decision.answers.get(question.id)
+        words = {choice.id: choice.words for choice in question.choices}
+        values = value if isinstance(value, list) else [value]
+        unknown = value in (None, "", "unsure") or values == ["unsure"]
+        shown.append(
+            {
+                "id": question.id,
+                "label": question.short or question.ask,
+                "deciding": question.deciding,
+                "lines": [_("not sure") if question.choices else "–"]
+                if unknown
+                else [words.get(str(item)) or answer_words(item) for item in values]
+                or [words.get("nobody", "–")],
+                "unknown": unknown,
+            }
+        )
+    return shown
+
+
+def answer_words(value: Any) -> str:
+    """An amount, a span of time or a text as one line."""
+    if not isinstance(value, dict):
+        return str(value)
+    if "amount" in value:
+        kind = _("everything included") if value.get("kind") == "total" else _("pay only")
+        return f"{value['amount']} {value.get('currency', '')} / {value.get('per', '')}, {kind}"
+    return ", ".join(
+        f"{name.replace('_', ' ')}: {item}" for name, item in value.items() if item not in (None, "")
+    )
+
+
+def trace_shown(verdict: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every table with its rows; a row that did not apply says which conditions failed."""
+    tables = []
+    for table in verdict.get("trace", []):
+        rules = [
+            {**rule, "failed": [met for met in rule["conditions"] if met["held"] != "yes"]}
+            for rule in table["rules"]
+        ]
+        applied = [rule for rule in rules if rule["outcome"] == "applied"]
+        tried = sum(rule["outcome"] != "not_reached" for rule in rules)
+        tables.append({**table, "rules": rules, "applied": applied, "tried": tried})
+    return tables
+
+
+def estimates_shown(decision: Decision) -> list[dict[str, Any]]:
+    """The estimate of each role with its sources, the decided role first."""
+    roles = decision.money.get("roles", {})
+    return [
+        roles[role] | {"mine": role == decision.role}
+        for role in sorted(roles, key=lambda r: r != decision.role)
+    ]
+
+
+def versions_of(decision: Decision, user: User) -> list[Decision]:
+    """All versions this person may see, newest first; empty where there is only one."""
+    first = decision.first_version_id
+    visible = Decision.objects.visible_to(user).defer(
+        "answers", "facts", "verdict", "money", "profiles", "evidence"
+    )
+    versions = list(visible.filter(version_of=first)) + list(visible.filter(pk=first))
+    return sorted(versions, key=lambda version: -version.version) if len(versions) > 1 else []
+
+
+def events_of(decision: Decision) -> list[AuditEvent]:
+    """What happened to the decision, its briefs and its shares, oldest first."""
+    kinds = {
+        "decision": [decision.pk],
+        "brief": list(decision.briefs.values_list("pk", flat=True)),
+        "sharelink": list(decision.shares.values_list("pk", flat=True)),
+    }
+    events: list[AuditEvent] = []
+    for kind, keys in kinds.items():
+        found = AuditEvent.objects.filter(object_type=kind, object_id__in=[str(key) for key in keys])
+        events += found.select_related("actor")[:EVENTS_SHOWN]
+    return sorted(events, key=lambda event: event.pk)
+
+
+def page_address(decision: Decision) -> str:
+    """The decision's page in the admin."""
+    return reverse("admin:rolematcher_decision_change", args=[decision.pk])

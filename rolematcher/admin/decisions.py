@@ -1,0 +1,306 @@
+"""Decisions in the admin: found, read with their whole trace, overridden, followed up and exported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rolematcher.models import Brief, Decision, Outcome, Override
+
+from . import decision_forms, exporting
+from .decision_page import decision_page
+from .filters import ClientFilter, EditionFilter, MadeFilter, OutcomeFilter, RecruiterFilter, RuleFilter
+from .lists import OfDecisionAdmin, ReadOnlyAdmin, person
+
+MOST_FOUND = 10_000
+"""A reviewer's search looks at the newest so many matches; with a word that is everywhere it says so."""
+
+JSON_COLUMNS = ("answers", "facts", "verdict", "money", "profiles", "evidence")
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    """Every decision this person may see. Only review, override and outcome change anything."""
+
+    list_display = (
+        "number_shown",
+        "made",
+        "for_whom",
+        "role",
+        "course",
+        "firmness",
+        "grade_shown",
+        "budget_verdict",
+        "recruiter",
+        "edition_shown",
+        "status",
+        "outcome_shown",
+    )
+    list_display_links = ("number_shown",)
+    list_filter = (
+        MadeFilter,
+        "role",
+        "course",
+        "firm",
+        "grade",
+        "budget_verdict",
+        "overridden",
+        "status",
+        OutcomeFilter,
+        RecruiterFilter,
+        ClientFilter,
+        EditionFilter,
+        RuleFilter,
+    )
+    list_select_related = ("owner", "edition", "outcome")
+    long_columns = (*JSON_COLUMNS, "edition__text", "edition__reason", "outcome__note")
+    sortable_by = ("number_shown",)
+    search_fields = ("client",)
+    search_help_text = gettext_lazy(
+        "Finds pieces of client, project and description (three letters or more),"
+        " or a number such as RM-2026-00042."
+    )
+    actions = ("export_csv", "export_xlsx")
+    change_form_template = "admin/rolematcher/decision/page.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """The one way in: what this person may see."""
+        return Decision.objects.visible_to(person(request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Search through the trigram index."""
+        if not search_term.strip():
+            return queryset, False
+        scoped = bool(Decision.objects.visible_to(person(request)).query.where)
+        return queryset.found_by(search_term, most=None if scoped else MOST_FOUND), False  # type: ignore[attr-defined]
+
+    def get_urls(self) -> list[Any]:
+        """Own forms and the export of the whole filtered list, before the stock addresses."""
+        view, named = self.admin_site.admin_view, "rolematcher_decision_"
+        own = [
+            path("export.csv", view(self.export_list_csv), name=named + "export_csv"),
+            path("export.xlsx", view(self.export_list_xlsx), name=named + "export_xlsx"),
+            path("<int:key>/override/", view(self.override_view), name=named + "override"),
+            path("<int:key>/outcome/", view(self.outcome_view), name=named + "outcome"),
+            path("<int:key>/status/", view(self.status_view), name=named + "status"),
+            path("<int:key>/retry/<int:brief>/", view(self.retry_view), name=named + "retry"),
+        ]
+        return own + super().get_urls()
+
+    def one(self, request: HttpRequest, key: int) -> Decision:
+        """A decision this person may see. Raises Http404 for any other."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        decision = (
+            self.get_queryset(request).select_related("owner", "edition", "team").filter(pk=key).first()
+        )
+        if decision is None:
+            raise Http404
+        return decision
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The page of one decision, read-only."""
+        if not (object_id.isascii() and object_id.isdigit() and len(object_id) < 19):
+            raise Http404
+        decision = self.one(request, int(object_id))
+        return self.page(
+            request,
+            "admin/rolematcher/decision/page.html",
+            decision,
+            decision_page(decision, person(request)),
+        )
+
+    def page(
+        self, request: HttpRequest, template: str, decision: Decision, context: dict[str, Any]
+    ) -> HttpResponse:
+        """A page of our own in the admin's frame."""
+        frame = self.admin_site.each_context(request)
+        own = {"opts": self.opts, "decision": decision, "title": str(decision.number)}
+        return TemplateResponse(request, template, {**frame, **own, **context})
+
+    def override_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Decide otherwise, with a reason."""
+        return decision_forms.override(self, request, self.one(request, key))
+
+    def outcome_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Record what came of it."""
+        return decision_forms.outcome(self, request, self.one(request, key))
+
+    def status_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Mark it sent, accepted, filled or dropped."""
+        return decision_forms.status(request, self.one(request, key))
+
+    def retry_view(self, request: HttpRequest, key: int, brief: int) -> HttpResponse:
+        """Queue a failed brief again."""
+        return decision_forms.retry(request, self.one(request, key), brief)
+
+    def export_list_csv(self, request: HttpRequest) -> HttpResponse:
+        """The whole list as filtered in the address, as CSV."""
+        return exporting.filtered(self, request, "csv")
+
+    def export_list_xlsx(self, request: HttpRequest) -> HttpResponse:
+        """The whole list as filtered in the address, as XLSX."""
+        return exporting.filtered(self, request, "xlsx")
+
+    @admin.action(description=gettext_lazy("Export the selected decisions as CSV"), permissions=["export"])
+    def export_csv(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+        """The ticked rows as CSV."""
+        return exporting.selected(self, request, queryset, "csv")
+
+    @admin.action(description=gettext_lazy("Export the selected decisions as Excel"), permissions=["export"])
+    def export_xlsx(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+        """The ticked rows as XLSX."""
+        return exporting.selected(self, request, queryset, "xlsx")
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        """Who may take rows out."""
+        return request.user.has_perm("rolematcher.export_decision")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, with its address for keeping and its exports."""
+        words = request.GET.get("q", "").strip()
+        if words and not any(len(word) >= 3 for word in words.split()) and not words.isdigit():
+            messages.info(request, _("Type at least three letters of a word to search."))
+        kept = request.GET.copy()
+        for name in ("p", "e", "o"):
+            kept.pop(name, None)
+        context = {"kept_query": kept.urlencode(), "may_export": self.has_export_permission(request)}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    @admin.display(description=gettext_lazy("number"), ordering="id")
+    def number_shown(self, decision: Decision) -> str:
+        """RM-2026-00042, with its version where there are several."""
+        return decision.number if decision.version == 1 else f"{decision.number} v{decision.version}"
+
+    @admin.display(description=gettext_lazy("made"))
+    def made(self, decision: Decision) -> Any:
+        """The day."""
+        return decision.created_at.date()
+
+    @admin.display(description=gettext_lazy("client and project"))
+    def for_whom(self, decision: Decision) -> str:
+        """Both in one cell; a long name is cut by the style, never breaks the table."""
+        if decision.erased_at:
+            return _("(erased)")
+        return format_html(
+            '<span class="clip" title="{0}">{0}</span><span class="clip quiet">{1}</span>',
+            decision.client or "–",
+            decision.project,
+        )
+
+    @admin.display(description=gettext_lazy("firm"))
+    def firmness(self, decision: Decision) -> str:
+        """Whether the unknowns can still change the role; overridden where a person decided otherwise."""
+        if decision.overridden:
+            return format_html('<span class="mark amber">{}</span>', _("overridden"))
+        return format_html(
+            '<span class="mark {}">{}</span>', *(("on", _("firm")) if decision.firm else ("", _("open")))
+        )
+
+    @admin.display(description=gettext_lazy("grade"))
+    def grade_shown(self, decision: Decision) -> str:
+        """Of the figure; a dash where there is none."""
+        return decision.grade or "–"
+
+    @admin.display(description=gettext_lazy("recruiter"))
+    def recruiter(self, decision: Decision) -> str:
+        """Who made it."""
+        return decision.owner.shown_name  # type: ignore[attr-defined]
+
+    @admin.display(description=gettext_lazy("edition"))
+    def edition_shown(self, decision: Decision) -> Any:
+        """Number of the edition it is pinned to."""
+        return decision.edition.number
+
+    @admin.display(description=gettext_lazy("outcome"))
+    def outcome_shown(self, decision: Decision) -> Any:
+        """Right or wrong role, where somebody said."""
+        outcome = getattr(decision, "outcome", None)
+        return dict(OUTCOME_WORDS)[outcome.right_role] if outcome else "–"
+
+
+OUTCOME_WORDS = (
+    (Outcome.YES, gettext_lazy("right")),
+    (Outcome.NO, gettext_lazy("wrong")),
+    (Outcome.TOO_EARLY, gettext_lazy("too early")),
+)
+
+
+@admin.register(Override)
+class OverrideAdmin(OfDecisionAdmin):
+    """Where people decided otherwise, with their reasons."""
+
+    list_display = ("decision", "role", "course", "reason", "agreed_with", "by", "at")
+    list_filter = ("role", "course")
+    list_select_related = ("decision", "by")
+    long_columns = tuple(f"decision__{name}" for name in JSON_COLUMNS)
+    fields = ("decision", "role", "course", "reason", "agreed_with", "by", "at")
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(OfDecisionAdmin):
+    """What came of decisions."""
+
+    list_display = ("decision", "right_role", "hired_role", "agreed", "days_to_fill", "by", "at")
+    list_filter = ("right_role", "hired_role")
+    list_select_related = ("decision", "by")
+    long_columns = tuple(f"decision__{name}" for name in JSON_COLUMNS)
+
+    @admin.display(description=gettext_lazy("agreed rate"))
+    def agreed(self, outcome: Outcome) -> str:
+        """Amount, currency and unit."""
+        if outcome.agreed_amount is None:
+            return "–"
+        return f"{outcome.agreed_amount:,.0f} {outcome.agreed_currency} / {outcome.agreed_unit}"
+
+
+@admin.register(Brief)
+class BriefAdmin(OfDecisionAdmin):
+    """Briefs: what is being made, what is ready, what failed; a failed one can be tried again."""
+
+    list_display = (
+        "decision",
+        "variant",
+        "paper",
+        "language",
+        "state",
+        "attempts",
+        "pages",
+        "created_at",
+        "error",
+    )
+    list_filter = ("state", "variant")
+    list_select_related = ("decision",)
+    long_columns = tuple(f"decision__{name}" for name in JSON_COLUMNS)
+    fields = (
+        "decision", "variant", "paper", "language", "content_version", "state", "attempts", "due_at",
+        "pages", "size", "sha256", "missing_glyphs", "error", "requested_by", "created_at", "ready_at",
+    )  # fmt: skip
+    actions = ("retry",)
+
+    @admin.action(description=gettext_lazy("Try the selected failed briefs again"), permissions=["retry"])
+    def retry(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Queue failed ones again; others are left as they are."""
+        from rolematcher.services.briefs import brief_retry
+
+        tried = sum(
+            brief_retry(brief, user=person(request)) for brief in queryset.filter(state=Brief.FAILED)[:1000]
+        )
+        messages.info(request, _("%(count)s briefs queued again.") % {"count": tried})
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        """Who may."""
+        return request.user.has_perm("rolematcher.retry_brief")

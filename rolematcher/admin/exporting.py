@@ -1,0 +1,58 @@
+"""Exports from the decision list: the filtered list by its address, or the ticked rows by the action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from rolematcher.services.exports import CSV, ExportTooLarge, export_csv, export_note, export_xlsx
+
+from .lists import person
+
+if TYPE_CHECKING:
+    from .decisions import DecisionAdmin
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def filtered(admin: DecisionAdmin, request: HttpRequest, form: str) -> HttpResponse:
+    """Every row of the list as the address filters it, whatever the page."""
+    try:
+        rows = admin.get_changelist_instance(request).get_queryset(request)
+    except IncorrectLookupParameters:
+        return HttpResponseRedirect(reverse("admin:rolematcher_decision_changelist"))
+    return _sent(request, rows, form, dict(request.GET.items()))
+
+
+def selected(admin: DecisionAdmin, request: HttpRequest, rows: QuerySet, form: str) -> HttpResponse:
+    """The rows the action was given: ticked ones, or the whole filtered list."""
+    return _sent(request, rows, form, {**dict(request.GET.items()), "selected": "yes"})
+
+
+def _sent(request: HttpRequest, rows: QuerySet, form: str, filters: dict[str, str]) -> HttpResponse:
+    export_note(rows, user=person(request), form=form, filters=filters)
+    name = f"decisions-{timezone.localdate():%Y-%m-%d}.{form}"
+    response: HttpResponse | StreamingHttpResponse | FileResponse
+    if form == CSV:
+        lines = (line.encode() for line in export_csv(rows))  # type: ignore[arg-type]
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    else:
+        try:
+            response = FileResponse(
+                export_xlsx(rows),
+                as_attachment=True,
+                filename=name,
+                content_type=XLSX_TYPE,  # type: ignore[arg-type]
+            )
+        except ExportTooLarge as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(reverse("admin:rolematcher_decision_changelist"))
+    response["Cache-Control"] = "private, no-store"
+    return response  # type: ignore[return-value]

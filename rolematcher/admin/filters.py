@@ -1,0 +1,188 @@
+"""Filters beside the lists: choices that need no query, and small forms for dates, people and clients."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rolematcher.models import Edition, Outcome, User
+
+PEOPLE_SHOWN = 500
+
+
+class InputFilter(admin.ListFilter):
+    """A filter with fields to fill in, sent as a plain form. `fields` are name, label and input type."""
+
+    template = "admin/rolematcher/filter_inputs.html"
+    fields: tuple[tuple[str, Any, str], ...] = ()
+
+    def __init__(
+        self, request: HttpRequest, params: dict[str, Any], model: type[Model], model_admin: admin.ModelAdmin
+    ) -> None:
+        super().__init__(request, params, model, model_admin)
+        self.request = request
+        for name in self.expected_parameters():
+            values = params.pop(name, None)
+            if values and values[-1]:
+                self.used_parameters[name] = values[-1]
+
+    def expected_parameters(self) -> list[str]:
+        """The names in the address."""
+        return [name for name, _label, _kind in self.fields]
+
+    def has_output(self) -> bool:
+        """Always shown."""
+        return True
+
+    def options(self, name: str) -> list[tuple[str, str]]:
+        """What a `select` field offers."""
+        return []
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+        """The fields with their values, and the other parameters to keep."""
+        mine = self.expected_parameters()
+        yield {
+            "fields": [
+                {
+                    "name": name,
+                    "label": label,
+                    "kind": kind,
+                    "value": self.used_parameters.get(name, ""),
+                    "options": self.options(name),
+                }
+                for name, label, kind in self.fields
+            ],
+            "kept": [(name, value) for name, value in changelist.params.items() if name not in mine],
+            "clear": changelist.get_query_string(remove=mine) if self.used_parameters else "",
+        }
+
+
+class MadeFilter(InputFilter):
+    """Made between two days, both included."""
+
+    title = gettext_lazy("date made")
+    fields = (("made_from", gettext_lazy("from"), "date"), ("made_to", gettext_lazy("to"), "date"))
+    column = "created_at"
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Rows in the range. A day that cannot be read is named and left out."""
+        first, last = self._day("made_from"), self._day("made_to")
+        if first:
+            queryset = queryset.filter(**{f"{self.column}__gte": first})
+        if last:
+            queryset = queryset.filter(**{f"{self.column}__lt": last + dt.timedelta(days=1)})
+        return queryset
+
+    def _day(self, name: str) -> dt.datetime | None:
+        text = self.used_parameters.get(name)
+        if not text:
+            return None
+        try:
+            day = dt.date.fromisoformat(text)
+            return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+        except (ValueError, OverflowError):
+            del self.used_parameters[name]
+            messages.warning(self.request, _("That is no date: use year-month-day, such as 2026-11-21."))
+            return None
+
+
+class RecruiterFilter(InputFilter):
+    """Made by one person."""
+
+    title = gettext_lazy("recruiter")
+    fields = (("recruiter", gettext_lazy("name"), "select"),)
+
+    def options(self, name: str) -> list[tuple[str, str]]:
+        """The people whose decisions this person may see."""
+        user = self.request.user
+        people = User.objects.order_by("first_name", "last_name", "username")
+        if not (user.is_superuser or user.has_perm("rolematcher.review_decision")):
+            people = people.filter(team=user.team) if user.team_id else people.filter(pk=user.pk)
+        return [(str(person.pk), person.shown_name) for person in people[:PEOPLE_SHOWN]]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Her decisions."""
+        key = self.used_parameters.get("recruiter", "")
+        return (
+            queryset.filter(owner_id=int(key))
+            if key.isascii() and key.isdigit() and len(key) < 19
+            else queryset
+        )
+
+
+class ClientFilter(InputFilter):
+    """Made for one client, its name as written on the brief."""
+
+    title = gettext_lazy("client")
+    fields = (("client", gettext_lazy("exact name"), "text"),)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """That client's decisions."""
+        name = self.used_parameters.get("client", "").replace("\0", "")
+        return queryset.filter(client=name) if name else queryset
+
+
+class EditionFilter(admin.SimpleListFilter):
+    """Decided by one edition of the rulebook."""
+
+    title = gettext_lazy("edition")
+    parameter_name = "edition"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The newest twenty published editions."""
+        newest = Edition.objects.published().values_list("pk", "number")[:20]
+        return [(str(key), _("edition %(number)s") % {"number": number}) for key, number in newest]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Decisions pinned to it."""
+        key = self.value()
+        return queryset.filter(edition_id=int(key)) if key and key in dict(self.lookup_choices) else queryset
+
+
+class OutcomeFilter(admin.SimpleListFilter):
+    """What came of it."""
+
+    title = gettext_lazy("outcome")
+    parameter_name = "outcome"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Right, wrong, too early, or nothing recorded."""
+        return [
+            (Outcome.YES, _("right role")),
+            (Outcome.NO, _("wrong role")),
+            (Outcome.TOO_EARLY, _("too early to say")),
+            ("none", _("not recorded")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Decisions with that outcome."""
+        value = self.value()
+        if value == "none":
+            return queryset.filter(outcome=None)
+        return queryset.filter(outcome__right_role=value) if value in dict(Outcome.RIGHT) else queryset
+
+
+class RuleFilter(InputFilter):
+    """Decided by one rule, by its id: the reports link here."""
+
+    title = gettext_lazy("rule that decided")
+    fields = (("rule", gettext_lazy("id of the rule"), "text"),)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Decisions in which this rule gave need, role or course."""
+        rule = self.used_parameters.get("rule", "").replace("\0", "")
+        if not rule:
+            return queryset
+        for column in ("need_rule", "role_rule", "course_rule"):
+            if queryset.model.objects.filter(**{column: rule}).exists():
+                return queryset.filter(**{column: rule})
+        return queryset.none()

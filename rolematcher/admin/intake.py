@@ -1,0 +1,43 @@
+"""Starting points in the admin: saved answers to begin a brief from, checked against the current rulebook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+
+from rolematcher.engine.answers import answers_read
+from rolematcher.engine.errors import AnswersInvalid
+from rolematcher.models import Edition, StartingPoint
+from rolematcher.rulebooks import rulebook_of
+
+
+class StartingPointForm(forms.ModelForm):
+    """A starting point; its answers must be ones the form can take."""
+
+    class Meta:
+        model = StartingPoint
+        fields = ("title", "slug", "summary", "answers", "order", "active")
+
+    def clean_answers(self) -> dict[str, Any]:
+        """The answers as given, refused with every fault where the rulebook does not know them."""
+        given = self.cleaned_data["answers"]
+        edition = Edition.objects.published().first()
+        if edition is None:
+            return given
+        try:
+            answers_read(rulebook_of(edition), given)
+        except AnswersInvalid as faults:
+            raise forms.ValidationError([str(error) for error in faults.errors]) from None
+        return given
+
+
+@admin.register(StartingPoint)
+class StartingPointAdmin(admin.ModelAdmin):
+    """Support chatbot, lead routing, ...: what a recruiter may start from."""
+
+    form = StartingPointForm
+    list_display = ("title", "summary", "order", "active")
+    list_filter = ("active",)
+    prepopulated_fields = {"slug": ("title",)}

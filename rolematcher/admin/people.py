@@ -1,0 +1,144 @@
+"""Accounts in the admin: people, their team and groups. Nobody gives away more rights than she has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from rolematcher.models import Decision, Team, User
+from rolematcher.models.people import RECRUITERS, REVIEWERS, RULES_EDITORS
+from rolematcher.services.audit import audit
+
+from .lists import person
+
+RIGHTS_FIELDS = ("is_superuser", "is_staff", "groups", "user_permissions")
+HOUSE_GROUPS = (RECRUITERS, REVIEWERS, RULES_EDITORS)
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """People. They are switched off, never deleted: their name stands on briefs."""
+
+    list_display = (
+        "username",
+        "shown_name",
+        "email",
+        "team",
+        "groups_shown",
+        "is_staff",
+        "is_active",
+        "last_login",
+    )
+    list_filter = ("is_active", "is_staff", "is_superuser", "groups", "team")
+    list_select_related = ("team",)
+    fieldsets = (
+        *(UserAdmin.fieldsets or ()),
+        (_("At work"), {"fields": ("team", "language")}),
+    )
+    add_fieldsets = (
+        *UserAdmin.add_fieldsets,
+        (_("At work"), {"fields": ("first_name", "last_name", "email", "team", "is_staff", "groups")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """People with their groups in one query more."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Rights are given by a superuser only; whoever else may edit accounts edits names."""
+        fixed = tuple(super().get_readonly_fields(request, obj))
+        return fixed if request.user.is_superuser else fixed + RIGHTS_FIELDS
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A superuser's account is a superuser's to change."""
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: switch the account off instead."""
+        return False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save, and write into the audit trail which fields changed and which groups she is in now."""
+        with transaction.atomic():
+            super().save_related(request, form, formsets, change)
+            audit(
+                "person.changed" if change else "person.added",
+                form.instance,
+                actor=person(request),
+                fields=sorted(form.changed_data),
+                active=form.instance.is_active,
+                groups=sorted(form.instance.groups.values_list("name", flat=True)),
+            )
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Set a password; a superuser's only by a superuser."""
+        person = self.get_object(request, id)
+        if person is None or not self.has_change_permission(request, person):
+            raise Http404
+        return super().user_change_password(request, id, form_url)
+
+    @admin.display(description=_("groups"))
+    def groups_shown(self, person: User) -> str:
+        """Names of her groups."""
+        return ", ".join(group.name for group in person.groups.all()) or "–"
+
+
+@admin.register(Team)
+class TeamAdmin(admin.ModelAdmin):
+    """Teams: their members see each other's decisions."""
+
+    list_display = ("name", "members")
+    search_fields = ("name",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only an empty team goes; one with people or decisions would change who sees what."""
+        if obj is not None and (
+            User.objects.filter(team=obj).exists() or Decision.objects.filter(team=obj).exists()
+        ):
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """No removing by the dozen."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    @admin.display(description=_("members"))
+    def members(self, team: Team) -> int:
+        """How many people are in it."""
+        return User.objects.filter(team=team).count()
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RightsAdmin(GroupAdmin):
+    """Groups. Every upgrade sets the product's three back to their rights, so they are fixed here."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Own groups may be changed, the product's not."""
+        if obj is not None and obj.name in HOUSE_GROUPS:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nor removed."""
+        if obj is not None and obj.name in HOUSE_GROUPS:
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """No removing by the dozen."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions

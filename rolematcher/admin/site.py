@@ -1,0 +1,49 @@
+"""The admin site: one sign-in with the rest of the product, the overview, reports and privacy pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class HiringAdminSite(admin.AdminSite):
+    """The stock admin with our words and look. Every page answers by permission, as the stock one does."""
+
+    site_title = _("Role Matcher")
+    site_header = _("Role Matcher administration")
+    index_title = _("Overview")
+    enable_nav_sidebar = False
+    empty_value_display = "–"
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Send people to the one sign-in page, which is throttled; refuse who is signed in but not staff."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get("next", request.get_full_path()), settings.LOGIN_URL)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The overview: what was decided lately, what waits and what needs care."""
+        from .overview import overview
+
+        return super().index(request, {**overview(request.user, now=timezone.now()), **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:  # type: ignore[override]
+        """Our own pages before the models'."""
+        from . import clients, reports
+
+        own = [
+            path("reports/overrides/", self.admin_view(reports.overrides), name="report_overrides"),
+            path("reports/outcomes/", self.admin_view(reports.outcomes), name="report_outcomes"),
+            path("clients/", self.admin_view(clients.client_find), name="client_find"),
+            path("clients/export/", self.admin_view(clients.client_export), name="client_export"),
+            path("clients/erase/", self.admin_view(clients.client_erase), name="client_erase"),
+        ]
+        return own + super().get_urls()

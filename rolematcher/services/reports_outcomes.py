@@ -1,0 +1,150 @@
+"""How often the advice was followed and right, per role and rule; agreed against estimated rates.
+
+Followed: nobody overrode it, and who was hired has the advised role (or no role was recorded).
+Right: the recruiter said so. "Too early to say" counts for neither.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from rolematcher.models import Decision, Outcome, User
+
+from .intervals import Share
+
+RATES_SHOWN = 300
+COLUMNS = (
+    "right_role", "hired_role", "decision__role", "decision__overridden", "decision__need_rule",
+    "decision__role_rule", "decision__course_rule", "days_to_fill",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """One role or rule: of how many outcomes the advice was followed, and of those how many were right.
+
+    `otherwise` are the outcomes where it was not followed: how many of those were judged right.
+    """
+
+    name: str
+    table: str
+    followed: Share
+    right: Share
+    otherwise: Share
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedRate:
+    """A rate that was agreed, as a share of the estimate's typical figure, in the same currency and unit."""
+
+    decision_id: int
+    number: str
+    role: str
+    agreed: Decimal
+    typical: Decimal
+    low: Decimal
+    high: Decimal
+    currency: str
+    unit: str
+
+    @property
+    def ratio(self) -> float:
+        """1.0 is what the estimate said."""
+        return float(self.agreed / self.typical)
+
+    @property
+    def inside(self) -> bool:
+        """Did it lie in the range of the sources?"""
+        return self.low <= self.agreed <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeReport:
+    """Everything the outcomes page shows. `days` is the middle time to fill, None without one."""
+
+    outcomes: int
+    too_early: int
+    roles: list[Calibration]
+    rules: list[Calibration]
+    rates: list[AgreedRate]
+    not_compared: int
+    days: int | None
+
+
+def outcome_report(user: User) -> OutcomeReport:
+    """Calibration per role and rule over all outcomes this person may see; the newest agreed rates."""
+    found = _visible(user)
+    rows = list(found.order_by().values_list(*COLUMNS).iterator(chunk_size=5000))
+    judged = [row for row in rows if row[0] != Outcome.TOO_EARLY]
+    by_role, by_rule = defaultdict(list), defaultdict(list)
+    for row in judged:
+        by_role[row[2]].append(row)
+        for table, rule in zip(("need", "role", "course"), row[4:7], strict=True):
+            if rule:
+                by_rule[table, rule].append(row)
+    rates, not_compared = _rates(found)
+    days = sorted(row[7] for row in rows if row[7] is not None)
+    return OutcomeReport(
+        outcomes=len(rows),
+        too_early=len(rows) - len(judged),
+        roles=[_calibration(role, "", by_role[role]) for role in sorted(by_role)],
+        rules=[_calibration(rule, table, by_rule[table, rule]) for table, rule in sorted(by_rule)],
+        rates=rates,
+        not_compared=not_compared,
+        days=days[len(days) // 2] if days else None,
+    )
+
+
+def _visible(user: User) -> Any:
+    visible = Decision.objects.visible_to(user)
+    found = Outcome.objects.all()
+    return found.filter(decision__in=visible.values("pk")) if visible.query.where else found
+
+
+def _calibration(name: str, table: str, rows: Iterable[tuple[Any, ...]]) -> Calibration:
+    followed, otherwise = [], []
+    for row in rows:
+        right, hired, role, overridden = row[0] == Outcome.YES, row[1], row[2], row[3]
+        (followed if not overridden and hired in ("", role) else otherwise).append(right)
+    return Calibration(
+        name=name,
+        table=table,
+        followed=Share(len(followed), len(followed) + len(otherwise)),
+        right=Share(sum(followed), len(followed)),
+        otherwise=Share(sum(otherwise), len(otherwise)),
+    )
+
+
+def _rates(found: Any) -> tuple[list[AgreedRate], int]:
+    """The newest agreed rates that can be set beside their estimate, and how many cannot."""
+    columns = (
+        "decision_id", "decision__decided_on", "hired_role", "decision__role", "agreed_amount",
+        "agreed_currency", "agreed_unit", "decision__money",
+    )  # fmt: skip
+    rows = found.filter(agreed_amount__gt=0).order_by("-pk").values_list(*columns)[:RATES_SHOWN]
+    rates, left = [], 0
+    for key, day, hired, role, amount, currency, unit, money in rows:
+        estimate = money.get("roles", {}).get(hired or role) or {}
+        same = estimate.get("currency") == currency and estimate.get("unit") == unit
+        if not (same and estimate.get("typical")):
+            left += 1
+            continue
+        typical = Decimal(estimate["typical"])
+        rates.append(
+            AgreedRate(
+                decision_id=key,
+                number=f"RM-{day.year}-{key:05d}",
+                role=hired or role,
+                agreed=amount,
+                typical=typical,
+                low=Decimal(estimate.get("span_low") or estimate.get("low") or typical),
+                high=Decimal(estimate.get("span_high") or estimate.get("high") or typical),
+                currency=currency,
+                unit=unit,
+            )
+        )
+    return rates, left
