@@ -12,7 +12,9 @@ from decimal import Decimal
 
 from rolematcher.engine.conversion import ConversionFact, facts_for
 from rolematcher.engine.estimate import DERIVED, SOURCED, Estimate
-from rolematcher.engine.money import amount_words, number_words, rounded, step_of
+from rolematcher.engine.estimate_words import cell_words
+from rolematcher.engine.money import number_words, rate_words, rounded, step_of
+from rolematcher.engine.places import Places
 from rolematcher.engine.triple import Triple
 from rolematcher.engine.votes import BESIDE
 
@@ -21,7 +23,7 @@ Sourced = Callable[[str, str, str], Estimate]
 
 
 def derived_estimate(
-    empty: Estimate, sourced: Sourced, facts: Sequence[ConversionFact], *, on: date
+    empty: Estimate, sourced: Sourced, facts: Sequence[ConversionFact], *, on: date, places: Places
 ) -> Estimate:
     """An estimate derived in one step for a cell that has none; the cell unchanged where no ratio fits.
 
@@ -29,34 +31,36 @@ def derived_estimate(
     hourly price from the salary.
     """
     for way in (_from_mid_level, _from_ai_engineer, _from_salary):
-        derived = way(empty, sourced, facts, on)
+        derived = way(empty, sourced, facts, on, places)
         if derived is not None:
             return derived
     return empty
 
 
 def _from_mid_level(
-    empty: Estimate, sourced: Sourced, facts: Sequence[ConversionFact], on: date
+    empty: Estimate, sourced: Sourced, facts: Sequence[ConversionFact], on: date, places: Places
 ) -> Estimate | None:
     if empty.seniority not in ("junior", "senior"):
         return None
     key = f"ratio.seniority.{empty.role}.{empty.engagement}.{empty.seniority}"
     base = sourced(empty.role, empty.engagement, "mid")
-    return _times(empty, base, facts_for(facts, key, region=empty.region, on=on, measure="x of mid-level"))
+    return _times(
+        empty, base, facts_for(facts, key, region=empty.region, on=on, measure="x of mid-level"), places
+    )
 
 
 def _from_ai_engineer(
-    empty: Estimate, sourced: Sourced, facts: Sequence[ConversionFact], on: date
+    empty: Estimate, sourced: Sourced, facts: Sequence[ConversionFact], on: date, places: Places
 ) -> Estimate | None:
     if empty.role != "automation_specialist":
         return None
     key = f"ratio.automation_over_ai_engineer.{empty.engagement}"
     base = sourced("ai_engineer", empty.engagement, empty.seniority)
-    return _times(empty, base, facts_for(facts, key, region=empty.region, on=on, measure="x"))
+    return _times(empty, base, facts_for(facts, key, region=empty.region, on=on, measure="x"), places)
 
 
 def _from_salary(
-    empty: Estimate, sourced: Sourced, facts: Sequence[ConversionFact], on: date
+    empty: Estimate, sourced: Sourced, facts: Sequence[ConversionFact], on: date, places: Places
 ) -> Estimate | None:
     if empty.engagement != "agency":
         return None
@@ -65,11 +69,15 @@ def _from_salary(
     ratios = facts_for(facts, "ratio.agency_bill_over_salary", region=empty.region, on=on, measure="x")
     if base.kind != "base_pay" or base.unit != "year" or not hours or not hours[0].low:
         return None
-    return _times(empty, base, ratios, hours=hours[0])
+    return _times(empty, base, ratios, places, hours=hours[0])
 
 
 def _times(
-    empty: Estimate, base: Estimate, ratios: Sequence[ConversionFact], hours: ConversionFact | None = None
+    empty: Estimate,
+    base: Estimate,
+    ratios: Sequence[ConversionFact],
+    places: Places,
+    hours: ConversionFact | None = None,
 ) -> Estimate | None:
     """The base times the newest ratio (over the hours of a year for an hourly price), rounded, grade D."""
     if base.status != SOURCED or base.stands_in or base.figures is None or not ratios:
@@ -100,7 +108,7 @@ def _times(
         newest=base.newest,
         stale=base.stale,
         sources=(*empty.sources, *(_backing(base))),
-        formula=_formula(base, ratio, hours, figures, unit),
+        formula=_formula(base, ratio, hours, figures.typical, unit=unit, step=step, places=places),
         remarks=(
             f"Derived in one step; the ratio is from {ratio.publisher}, {ratio.as_of}.",
             *_others(ratios),
@@ -120,12 +128,20 @@ def _others(ratios: Sequence[ConversionFact]) -> list[str]:
 
 
 def _formula(
-    base: Estimate, ratio: ConversionFact, hours: ConversionFact | None, figures: Triple, unit: str
+    base: Estimate,
+    ratio: ConversionFact,
+    hours: ConversionFact | None,
+    result: Decimal,
+    *,
+    unit: str,
+    step: Decimal,
+    places: Places,
 ) -> str:
     assert base.figures is not None and ratio.low is not None and ratio.high is not None  # noqa: S101
-    number = number_words((ratio.low + ratio.high) / 2)
-    start = amount_words(base.figures.typical, base.currency)
+    start = rate_words(base.figures.typical, base.currency, base.unit)
     over = f" / {number_words(hours.low)} hours" if hours and hours.low else ""
-    result = amount_words(figures.typical, base.currency)
-    what = f"{base.role.replace('_', ' ')}, {base.seniority}, {base.engagement}, {base.region}"
-    return f"{start} a {base.unit} ({what}) x {number}{over} = {result} a {unit}, rounded"
+    times = number_words((ratio.low + ratio.high) / 2)
+    return (
+        f"{start} ({cell_words(base, places)}) x {times}{over} = "
+        f"{rate_words(result, base.currency, unit)}, rounded to {number_words(step)}"
+    )

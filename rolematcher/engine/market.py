@@ -63,7 +63,9 @@ class Market:
         own = self.sourced(role, region, engagement, level)
         if own.status != NONE:
             return own
-        return derived_estimate(own, lambda r, e, s: self.sourced(r, region, e, s), self.facts, on=self.on)
+        return derived_estimate(
+            own, lambda r, e, s: self.sourced(r, region, e, s), self.facts, on=self.on, places=self.places
+        )
 
     def main(self, role: str, region: str, engagement: str, level: str) -> Estimate:
         """The figure to lead with: all levels; where only levels are on file, the advised level's."""
@@ -74,7 +76,7 @@ class Market:
             at_level = self.estimate(role, region, engagement, level)
             if at_level.has_figure:
                 return at_level
-        on_file = [name for name in LEVELS if self.sourced(role, region, engagement, name).status == SOURCED]
+        on_file = self._levels_on_file(role, region, engagement)
         if not on_file:
             return market
         words = ", ".join(LEVEL_WORDS[name] for name in on_file)
@@ -108,6 +110,9 @@ class Market:
             shown["other_cells"] = self._elsewhere(role, region, engagement, level)
         return shown
 
+    def _levels_on_file(self, role: str, region: str, engagement: str) -> list[str]:
+        return [name for name in LEVELS if self.sourced(role, region, engagement, name).status == SOURCED]
+
     def _elsewhere(self, role: str, region: str, engagement: str, level: str) -> list[dict[str, object]]:
         """Other places on file for this role and engagement: named; figures only for the wider group."""
         found: list[dict[str, object]] = []
@@ -115,7 +120,7 @@ class Market:
             if other == region:
                 continue
             estimate = self.main(role, other, engagement, level)
-            if not estimate.has_figure:
+            if not estimate.has_figure and not self._levels_on_file(role, other, engagement):
                 continue
             wider = other == WIDER.get(engagement) or self.places.contains(other, region)
             words = f"On file for {self.places.name(other)}."

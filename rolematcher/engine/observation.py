@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from rolematcher.engine.amounts import AmountError, amount_read
+from rolematcher.engine.currencies import CURRENCIES
 from rolematcher.engine.dated import date_earliest
 from rolematcher.engine.errors import FigureError
+from rolematcher.engine.regions import GROUPS, REGIONS
 
 ROLES = ("ai_engineer", "ml_engineer", "automation_specialist")
 ENGAGEMENTS = ("permanent", "contract", "freelance_marketplace", "embedded_offshore", "agency")
@@ -40,9 +43,8 @@ OTHER_NAMES = {"median": "typical", "date": "as_of"}
 """Column names other files use for the same thing."""
 
 _LIMITS = {"publisher": 200, "title": 300, "url": 500, "sample": 200, "note": 2000, "region": 20}
-_REGION = re.compile(r"[A-Z]{2,20}")
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_FIGURE = re.compile(r"\d{1,12}(\.\d{1,2})?")
+_OTHER_SCHEME = re.compile(r"(?!https?://)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_CURRENCIES = frozenset(CURRENCIES)
 _COUNT = re.compile(r"(?:\bn\s*=\s*)(\d[\d,]*)|^(\d[\d,]*)\b")
 
 
@@ -122,12 +124,10 @@ def observation_read(row: Mapping[str, str]) -> Observation:
     date_earliest(text["as_of"])
     return Observation(
         role=_one_of("role", text["role"], ROLES),
-        region=_shaped(
-            "region", text["region"], _REGION, "a country code such as US, or a group such as GLOBAL"
-        ),
+        region=_region(text["region"]),
         engagement=_one_of("engagement", text["engagement"], ENGAGEMENTS),
         seniority=_one_of("seniority", text["seniority"] or "all", SENIORITIES),
-        currency=_shaped("currency", text["currency"], _CURRENCY, "a currency code such as USD"),
+        currency=_currency(text["currency"]),
         unit=_one_of("unit", text["unit"], UNITS),
         kind=_one_of("kind", text["kind"], KINDS),
         low=low,
@@ -137,7 +137,7 @@ def observation_read(row: Mapping[str, str]) -> Observation:
         publisher=_present("publisher", text["publisher"]),
         interest=_one_of("interest", text["interest"], INTERESTS),
         title=text["title"],
-        url=text["url"],
+        url=_address(text["url"]),
         as_of=text["as_of"],
         sample=text["sample"],
         proxy=_one_of("proxy", text["proxy"] or "no", ("yes", "no")) == "yes",
@@ -155,7 +155,7 @@ def observation_row(observation: Observation) -> dict[str, str]:
 def _check_text(column: str, value: str) -> None:
     limit = _LIMITS.get(column, 40)
     if len(value) > limit:
-        raise FigureError(column, f"{len(value):,} characters, at most {limit} are kept. Shorten it.")
+        raise FigureError(column, f"{len(value):,} characters, at most {limit:,} are kept. Shorten it.")
     if any(ord(sign) < 32 and sign not in "\n\t" for sign in value):
         raise FigureError(column, "contains a control character. Remove it.")
 
@@ -163,11 +163,10 @@ def _check_text(column: str, value: str) -> None:
 def _figure(column: str, value: str) -> Decimal | None:
     if not value:
         return None
-    if not _FIGURE.fullmatch(value):
-        raise FigureError(
-            column, f"'{value[:40]}' is not an amount. Write digits only, such as 120000 or 42.50."
-        )
-    amount = Decimal(value)
+    try:
+        amount = amount_read(value)
+    except AmountError as error:
+        raise FigureError(column, str(error)) from None
     if amount <= 0:
         raise FigureError(column, "must be more than zero. Leave it empty where the source gives none.")
     return amount
@@ -188,9 +187,25 @@ def _one_of(column: str, value: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
-def _shaped(column: str, value: str, shape: re.Pattern[str], what: str) -> str:
-    if not shape.fullmatch(value):
-        raise FigureError(column, f"'{value[:40]}' is not {what}.")
+def _region(value: str) -> str:
+    if value not in REGIONS:
+        groups = ", ".join(sorted(GROUPS))
+        raise FigureError(
+            "region", f"'{value[:40]}' is neither a country code such as US nor one of {groups}."
+        )
+    return value
+
+
+def _address(value: str) -> str:
+    """Any text that is not an address of another kind: only web addresses are ever made links."""
+    if _OTHER_SCHEME.match(value):
+        raise FigureError("url", f"'{value[:40]}' is not a web address beginning with http:// or https://.")
+    return value
+
+
+def _currency(value: str) -> str:
+    if value not in _CURRENCIES:
+        raise FigureError("currency", f"'{value[:40]}' is not a currency code in use, such as USD.")
     return value
 
 

@@ -39,7 +39,7 @@ class Figures:
 
 
 _kept: dict[tuple[Any, ...], Figures] = {}
-"""The figures of the last data version. Reading 100,000 rows takes a second, checking the version does not."""
+"""The figures of the last data version: reading 100,000 rows takes seconds, checking the version does not."""
 
 
 def figures_on_file() -> Figures:
