@@ -1,4 +1,4 @@
-"""Nothing in, the state of every part out; exit status 1 where it is down (with --worker: no sweep lately)."""
+"""Nothing in, the state of every part out; exit status 1 where it is down (--worker: no sweep lately)."""
 
 import json
 import sys
