@@ -6,6 +6,8 @@ does that before it forks.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import hashlib
 import logging
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from functools import cache, lru_cache
 
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.translation import gettext as _
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
@@ -66,14 +69,30 @@ def brief_pdf(content: Content, *, variant: str, paper: str, language: str) -> B
 def brief_html(content: Content, *, annex: bool) -> str:
     """The brief as one HTML document, every text from people escaped."""
     with translation.override(content.language):
-        return get_template("brief/brief.html").render(
-            {
-                "content": content,
-                "annex": annex,
-                "title": _title(content),
-                "made_at": content.made_at.isoformat(),
-            }
-        )
+        return get_template("brief/brief.html").render({"content": content, "annex": annex, **_head(content)})
+
+
+def _head(content: Content) -> dict[str, str]:
+    """Title, running title and foot: one line each."""
+    about = [(_("Client"), content.client), (_("Project"), content.project), (_("Asked by"), content.asked_by)]
+    rates_to = _("rates to %(day)s") % {"day": content.rates.newest}
+    made_on = _("made on %(day)s") % {"day": content.made_on}
+    return {
+        "title": _joined(content.title, content.client, content.project),
+        "running": _joined(content.title, _shortened(content.client), _shortened(content.project)),
+        "about": _joined(*(f"{name}: {value}" for name, value in about if value)),
+        "foot": _joined(content.edition, rates_to, made_on, content.foot),
+        "made_at": content.made_at.isoformat(),
+    }
+
+
+def _joined(*parts: str) -> str:
+    return " \u00b7 ".join(part for part in parts if part)
+
+
+def _shortened(text: str, most: int = 60) -> str:
+    """A name short enough for the running title; page 1 has it whole."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}\u2026"
 
 
 def renderer_warm() -> None:
@@ -81,11 +100,6 @@ def renderer_warm() -> None:
     for paper in PAPER.values():
         _style(paper)
     get_template("brief/brief.html")
-
-
-def _title(content: Content) -> str:
-    parts = (content.title, content.client, content.project)
-    return " \u00b7 ".join(part for part in parts if part)
 
 
 def _written(document: Document, content: Content, copy: str) -> bytes:
@@ -131,3 +145,12 @@ class _MissingGlyphsOnce(logging.Filter):
 
 
 logging.getLogger("weasyprint").addFilter(_MissingGlyphsOnce())
+
+
+@atexit.register
+def _fonts_let_go() -> None:
+    """Free what is prepared while Pango is still loaded: freed at the interpreter's very end, it crashes."""
+    gc.collect()
+    _style.cache_clear()
+    _fonts.cache_clear()
+    gc.collect()
