@@ -16,7 +16,7 @@ from .errors import AnswerError, AnswersInvalid, EngineError
 from .facts import facts_of
 from .model import ALL, FIRST, Example, Rulebook
 from .rulebook_examples import EXTRA
-from .verdict import RuleTried, Verdict
+from .verdict import TableTried, Verdict
 
 EXAMPLE_DAY = date(2026, 1, 1)
 """The day examples are decided on, so that a date in one means the same for ever."""
@@ -110,31 +110,36 @@ def _failed(rulebook: Rulebook, example: Example) -> Iterator[str]:
     except (AnswersInvalid, AnswerError) as error:
         yield f"{place}: {error}"
         return
-    for key, expected in example.expect.items():
+    spoke = {row.rule.id for tried in verdict.trace for row in tried.applied}
+    for key in example.expect:
         wanted = _wanted(example, key)
         if key == "provisional":
-            if verdict.provisional is not expected:
+            if (verdict.provisional,) != wanted:
                 yield f"{place}: provisional is {_yes_no(verdict.provisional)}, expected the opposite."
         elif key == "asks":
             if verdict.asks != wanted:
                 yield f"{place}: it asks {_list(verdict.asks)}, expected {_list(wanted)}."
-        elif rulebook.table(key).take == ALL:
-            yield from _unspoken(place, key, verdict, wanted)
-        elif verdict[key] not in wanted:
-            row = next((row.rule.id for row in _applied(verdict, key)), "no row")
-            yield f"{place}: {key} is '{verdict[key]}' by '{row}', expected {_list(wanted)}."
+        elif key == "says":
+            yield from (f"{place}: the rule '{rule}' does not speak." for rule in wanted if rule not in spoke)
+        elif key == "silent":
+            yield from (f"{place}: the rule '{rule}' speaks." for rule in wanted if rule in spoke)
+        else:
+            yield from _otherwise(place, verdict.tried(key), wanted)
 
 
-def _unspoken(place: str, table: str, verdict: Verdict, wanted: tuple[object, ...]) -> Iterator[str]:
-    said = {row.rule.result for row in _applied(verdict, table)}
-    for result in wanted:
-        if result not in said:
-            yield f"{place}: {table} does not say '{result}'; it says {_list(tuple(sorted(said)))}."
-
-
-def _applied(verdict: Verdict, table: str) -> tuple[RuleTried, ...]:
-    tried = verdict.tried(table)
-    return tried.applied if tried else ()
+def _otherwise(place: str, tried: TableTried | None, wanted: tuple[object, ...]) -> Iterator[str]:
+    """What a table gives that was not expected: another result, or one of several missing."""
+    applied = tried.applied if tried else ()
+    said = [row.rule.result for row in applied]
+    table = tried.table if tried else ""
+    if tried and tried.take == ALL:
+        for result in wanted:
+            if result not in said:
+                yield f"{place}: {table} does not say '{result}'; it says {_list(tuple(sorted(set(said))))}."
+    elif not said:
+        yield f"{place}: no row of {table} fits, expected {_list(wanted)}."
+    elif said[0] not in wanted:
+        yield f"{place}: {table} is '{said[0]}' by '{applied[0].rule.id}', expected {_list(wanted)}."
 
 
 def _list(names: tuple[object, ...]) -> str:

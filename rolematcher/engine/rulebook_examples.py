@@ -26,12 +26,12 @@ def examples_read(
         if name in names:
             section.fail("the name is used twice; give each example its own")
         names.add(name)
-        read.append(Example(name, _answers(section, questions), _expect(section, tables)))
+        read.append(Example(name, _answers(section, questions), _expect(section, questions, tables)))
     return tuple(read)
 
 
-EXTRA = ("provisional", "asks")
-"""Besides results, an example may expect that the role is provisional, and which questions are taken back."""
+EXTRA = ("provisional", "asks", "says", "silent")
+"""Besides results: is the role provisional, what is asked back, which rules must and must not speak."""
 
 
 def _answers(section: Section, questions: tuple[Question, ...]) -> Mapping[str, object]:
@@ -43,22 +43,22 @@ def _answers(section: Section, questions: tuple[Question, ...]) -> Mapping[str, 
     return dict(answers.values)
 
 
-def _expect(section: Section, tables: tuple[Table, ...]) -> Mapping[str, object]:
+def _expect(
+    section: Section, questions: tuple[Question, ...], tables: tuple[Table, ...]
+) -> Mapping[str, object]:
     expect = Section(f"{section.name}, expect", section.values.get("expect", {}))
     if not expect.values:
         section.fail("'expect' is missing; add expect = { role = \"...\" }")
-    by_id = {table.id: table for table in tables}
+    possible = {table.id: [choice.id for choice in table.choices] for table in tables}
+    rules = [rule.id for table in tables for rule in table.rules]
+    possible |= {"asks": [question.id for question in questions], "says": rules, "silent": rules}
     for key in expect.values:
         if key == "provisional":
             expect.flag(key)
             continue
-        if key == "asks":
-            expect.words(key)
-            continue
-        if key not in by_id:
-            expect.fail(f"there is no table {quoted(key)}; {one_of(key, [*by_id, *EXTRA])}")
-        results = [choice.id for choice in by_id[key].choices]
+        if key not in possible:
+            expect.fail(f"there is no table {quoted(key)}; {one_of(key, [*possible, 'provisional'])}")
         for value in expect.words(key):
-            if value not in results:
-                expect.fail(f"{key} cannot be {quoted(value)}; {one_of(value, results)}")
+            if value not in possible[key]:
+                expect.fail(f"{key} cannot be {quoted(value)}; {one_of(value, possible[key])}")
     return dict(expect.values)

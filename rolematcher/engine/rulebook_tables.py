@@ -8,6 +8,7 @@ from typing import NoReturn
 from .errors import RulebookError
 from .model import ALL, FIRST, Choice, Condition, Fact, Question, Rule, Source, Table
 from .reading import CHOICE, IDENTIFIER, KEBAB, Section, one_of, quoted
+from .rulebook_examples import EXTRA
 from .rulebook_questions import FREE, MONEY_FACTS
 
 RULE_KEYS = (
@@ -47,6 +48,8 @@ def _head(id: str, values: object, questions: tuple[Question, ...]) -> Table:
     section.name_is(id, IDENTIFIER)
     if any(question.id == id for question in questions):
         section.fail("a question has the same name; rename one of them")
+    if id in EXTRA:
+        section.fail(f"examples use the name {quoted(id)} for something else; choose another")
     take = section.text("take", most=10, required=True)
     if take not in (FIRST, ALL):
         section.fail(

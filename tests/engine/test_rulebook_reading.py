@@ -36,6 +36,12 @@ def test_windows_line_ends_and_a_byte_order_mark_are_taken():
 
 MISTAKES = [
     (
+        'expect = { role = "automation_specialist" }',
+        'expect = { says = "conects" }',
+        "Example 'Connecting', expect: says cannot be 'conects'; did you mean 'connects'?",
+    ),
+    ("[output.risk]", "[output.says]", "Table 'says': examples use the name 'says' for something else"),
+    (
         'role = "ml_engineer"',
         'role = "mlenginer"',
         "Rule 'trains': role cannot be 'mlenginer'; did you mean 'ml_engineer'?",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rolematcher.engine.examples import contradictions, examples_failed, rulebook_faults
+from rolematcher.engine.examples import contradictions, example_verdict, examples_failed, rulebook_faults
 from rolematcher.engine.rulebook import rulebook_read
 from rolematcher.engine.rulebook_questions import FREE, WORKED_OUT
 
@@ -119,6 +119,8 @@ def test_skills_shared_by_all_roles_belong_to_none(rulebook):
         ({"risk": ["no_lead"]}, "risk does not say 'no_lead'"),
         ({"provisional": True}, "provisional is false"),
         ({"asks": "work"}, "it asks nothing, expected 'work'."),
+        ({"says": "work-without-a-lead"}, "the rule 'work-without-a-lead' does not speak."),
+        ({"silent": ["one-person"]}, "the rule 'one-person' speaks."),
     ],
 )
 def test_an_example_that_comes_out_otherwise_is_named(rulebook, expect, sentence):
@@ -140,6 +142,16 @@ def test_examples_that_contradict_each_other_are_named(rulebook):
     other = replace(one, name="Otherwise", expect={"role": "ml_engineer"})
     (found,) = contradictions(replace(rulebook, examples=(one, other)))
     assert found.endswith("give the same answers but expect another role; correct or delete one.")
+
+
+def test_every_row_is_seen_in_an_example(rulebook):
+    spoke = {
+        row.rule.id
+        for example in rulebook.examples
+        for table in example_verdict(rulebook, example).trace
+        for row in table.applied
+    }
+    assert {rule.id for table in rulebook.tables for rule in table.rules} == spoke
 
 
 def test_a_rulebook_without_a_table_the_brief_needs_is_at_fault(rulebook):
