@@ -57,13 +57,13 @@ class Cases:
         return size(self.compiled.layout, self.compiled.layout.space)
 
 
-def cases_of(compiled: Compiled, *, most: int = MOST_CASES) -> Cases:
-    """Tell all cases of the compiled "first row wins" tables apart.
+def cases_of(compiled: Compiled, *, within: Box | None = None, most: int = MOST_CASES) -> Cases:
+    """Tell all cases of the compiled "first row wins" tables apart, of all sheets or of those in one box.
 
     Raises `RulebookError` when they are too many to be told apart.
     """
     tables = [table for table in compiled.tables if table.axis]
-    parts = [Case(compiled.layout.space, (), ())]
+    parts = [Case(compiled.layout.space if within is None else within, (), ())]
     for table in tables:
         parts = _split(compiled, table, parts, most)
     return Cases(compiled, tuple(table.table.id for table in tables), tuple(parts))

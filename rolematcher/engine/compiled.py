@@ -75,9 +75,18 @@ def needed_tables(rulebook: Rulebook, wanted: Iterable[str]) -> tuple[Table, ...
 
 
 def compile_rulebook(rulebook: Rulebook, wanted: Iterable[str] | None = None) -> Compiled:
-    """Compile these tables, or all of them."""
+    """Compile these tables with those they read, or all tables."""
     tables = rulebook.tables if wanted is None else needed_tables(rulebook, wanted)
-    layout = layout_of(rulebook, tables)
+    return compile_tables(rulebook, layout_of(rulebook, tables), tables)
+
+
+def compile_alone(rulebook: Rulebook, table: Table) -> Compiled:
+    """Compile one table by itself: the results of the tables it reads are open, like answers."""
+    return compile_tables(rulebook, layout_of(rulebook, needed_tables(rulebook, [table.id])), [table])
+
+
+def compile_tables(rulebook: Rulebook, layout: Layout, tables: Iterable[Table]) -> Compiled:
+    """Compile these tables for a layout that has everything they read."""
     return Compiled(rulebook, layout, tuple(_compiled(layout, table) for table in tables))
 
 

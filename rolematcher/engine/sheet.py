@@ -13,7 +13,7 @@ bits a field: a box (see `boxes`). Above each field stands one bit that is alway
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -127,6 +127,16 @@ class Layout:
         return sum(axis.guard for axis in self.axes)
 
     @cached_property
+    def answers(self) -> int:
+        """The bits of all answers, without those of results."""
+        return sum(axis.full for axis in self.questions)
+
+    @cached_property
+    def results(self) -> int:
+        """The bits of all results."""
+        return sum(axis.full for axis in self.tables)
+
+    @cached_property
     def space(self) -> int:
         """The box of every sheet that answers can give, with any results."""
         return sum(axis.possible for axis in self.axes)
@@ -191,10 +201,18 @@ class Layout:
         return facts
 
 
-def layout_of(rulebook: Rulebook, tables: Iterable[Table]) -> Layout:
-    """The layout for these tables: the questions any of them reads, then the tables that give one result."""
+def facts_read(tables: Iterable[Table]) -> set[str]:
+    """The facts, and the tables whose results, any row of these tables reads."""
+    return {condition.fact for table in tables for rule in table.rules for condition in rule.when}
+
+
+def layout_of(rulebook: Rulebook, tables: Iterable[Table], read: Container[str] | None = None) -> Layout:
+    """The layout for these tables: the questions any of them reads, then the tables that give one result.
+
+    `read` names the facts to lay out instead, for example those of another rulebook too.
+    """
     tables = tuple(tables)
-    read = {condition.fact for table in tables for rule in table.rules for condition in rule.when}
+    read = facts_read(tables) if read is None else read
     shift = 0
     questions, results = [], []
     for facts in _grouped(rulebook):
