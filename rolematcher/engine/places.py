@@ -21,10 +21,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """All places on file, by code, and the codes of the European Union."""
+    """All places that rates are filed under, by code."""
 
     by_code: Mapping[str, Place] = field(default_factory=dict)
-    european_union: frozenset[str] = frozenset()
 
     def name(self, code: str) -> str:
         """The English name; the code itself where none is on file, "no place given" for none."""
@@ -50,4 +49,4 @@ def places_read(text: str) -> Places:
         by_code[code] = Place(
             code, entry["name"], str(entry.get("currency", "")), tuple(entry.get("members", ()))
         )
-    return Places(by_code, frozenset(raw.get("european_union", ())))
+    return Places(by_code)
