@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 
 from .errors import EngineError
 from .reader_text import WORD, fold
+from .regions import REGIONS
 
 MOST_WORDS = 5
 """No term is longer: a longer one would be a phrase out of somebody's text, not vocabulary."""
+CUE, PLACE = "cue:", "place:"
+"""How the ids of cue lists and place names begin; their mentions vote for nothing."""
 SECTIONS = ("task", "wants", "plus", "about", "offer", "success")
 CUES = (
     "no",
@@ -26,8 +29,12 @@ CUES = (
     "background",
     "experience",
     "stop",
+    "works_from",
+    "inside",
 )
-FAMILY_KEYS = frozenset(("id", "why", "votes", "denied", "terms", "worthy", "trade", "mask", "skill"))
+FAMILY_KEYS = frozenset(
+    ("id", "why", "votes", "denied", "terms", "worthy", "trade", "mask", "skill", "names")
+)
 
 
 class LexiconError(EngineError):
@@ -64,6 +71,7 @@ class Family:
     trade: str = ""
     mask: bool = False
     skill: bool = False
+    names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +113,16 @@ def lexicon_read(text: str) -> Lexicon:
     if not isinstance(cues, dict) or set(cues) != set(CUES):
         raise LexiconError(f"[cues] must have exactly these lists: {', '.join(CUES)}.")
     for name in CUES:
-        family = Family(id=f"cue:{name}", why="")
+        family = Family(id=CUE + name, why="sets the tone")
         terms.extend(_term(family, word) for word in _words(cues, name, "[cues]"))
+    places = raw.get("places")
+    if not isinstance(places, dict):
+        raise LexiconError("The lexicon needs a [places] table: region code = [names].")
+    for code in places:
+        if code not in REGIONS:
+            raise LexiconError(f"[places] '{code}' is not a region code of the rate data or ISO 3166.")
+        family = Family(id=PLACE + code, why="names a place")
+        terms.extend(_term(family, word) for word in _words(places, code, "[places]"))
     whole: dict[str, list[Term]] = {}
     begins: dict[str, list[Term]] = {}
     for term in terms:
@@ -142,7 +158,7 @@ def _family(entry: Mapping[str, object]) -> Family:
     for key in ("why", "trade"):
         if not isinstance(entry.get(key, ""), str):
             raise LexiconError(f"{place}: {key} must be text.")
-    for key in ("worthy", "mask", "skill"):
+    for key in ("worthy", "mask", "skill", "names"):
         if not isinstance(entry.get(key, False), bool):
             raise LexiconError(f"{place}: {key} must be true or false.")
     if not entry.get("why"):
@@ -156,6 +172,7 @@ def _family(entry: Mapping[str, object]) -> Family:
         trade=str(entry.get("trade", "")),
         mask=bool(entry.get("mask", False)),
         skill=bool(entry.get("skill", False)),
+        names=bool(entry.get("names", False)),
     )
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .reader_lexicon import Lexicon, Piece, Term
+from .reader_lexicon import CUE, PLACE, Lexicon, Piece, Term
 from .reader_text import Scan, Token
 
 NEAR = 6
 """How many words may stand between the two parts of an "a ~ b" term."""
-CUE = "cue:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The family matches in text order, and where each kind of cue stands: name -> ((first, last), ...)."""
+    """The family matches in text order; where each kind of cue stands: name -> ((first, last), ...);
+    and the places named: (first, last, region).
+    """
 
     matches: tuple[Match, ...]
     cues: Mapping[str, tuple[tuple[int, int], ...]]
+    places: tuple[tuple[int, int, str], ...] = ()
 
 
 def find(lexicon: Lexicon, scan: Scan) -> Found:
@@ -43,10 +45,13 @@ def find(lexicon: Lexicon, scan: Scan) -> Found:
     whole: list[Match] = []
     paired: list[Match] = []
     cues: dict[str, list[tuple[int, int]]] = {}
+    places: list[tuple[int, int, str]] = []
     for match in _candidates(lexicon, scan.tokens):
         family = match.term.family
         if family.id.startswith(CUE):
             cues.setdefault(family.id.removeprefix(CUE), []).append((match.first, match.last))
+        elif family.id.startswith(PLACE):
+            places.append((match.first, match.last, family.id.removeprefix(PLACE)))
         elif match.term.second:
             paired.append(match)
         else:
@@ -58,11 +63,25 @@ def find(lexicon: Lexicon, scan: Scan) -> Found:
             cover[at] = max(cover[at], match.size)
             if match.term.family.mask:
                 mask[at] = max(mask[at], match.size)
+    for match in paired:  # "automate ~ report" says it all; the bare "automat*" in it adds nothing
+        if match.term.first[0].begins:
+            cover[match.first] = max(cover[match.first], 2)
     kept = [match for match in whole if _stands(match, cover, mask)]
     kept += [match for match in paired if not (mask[match.first] or mask[match.last - 1])]
-    kept.sort(key=lambda match: (match.first, match.last, match.term.text))
+    kept = _once_a_family(kept)
     cues["no"] = [place for place in cues.get("no", ()) if cover[place[0]] < 2]
-    return Found(tuple(kept), {name: tuple(found) for name, found in cues.items()})
+    return Found(tuple(kept), {name: tuple(found) for name, found in cues.items()}, tuple(places))
+
+
+def _once_a_family(matches: list[Match]) -> list[Match]:
+    """The matches in text order; words that already count for a family do not count for it again."""
+    reached: dict[str, int] = {}
+    kept = []
+    for match in sorted(matches, key=lambda one: (one.first, -one.last, one.term.text)):
+        if match.first >= reached.get(match.term.family.id, 0):
+            reached[match.term.family.id] = match.last
+            kept.append(match)
+    return kept
 
 
 def _stands(match: Match, cover: list[int], mask: list[int]) -> bool:

@@ -36,7 +36,8 @@ class Suggestion:
     """One suggested answer: `fact` is a question id, `value` what the form would hold for it.
 
     `value` is a value id, a list of ids or words (team, musts, success) or a mapping (budget, timeline).
-    `words` says the value in a short phrase; `supports` and `against` are the spans behind it.
+    `words` says the value in a short phrase; `detail` keeps what the form has no field for (both ends of a
+    range, a starting month); `supports` and `against` are the spans behind it.
     """
 
     fact: str
@@ -45,6 +46,7 @@ class Suggestion:
     strength: str
     supports: tuple[Span, ...]
     against: tuple[Span, ...] = ()
+    detail: Mapping[str, object] | None = None
 
     def as_dict(self) -> dict[str, object]:
         """The suggestion as JSON; spans under `for` and `against`."""
@@ -55,6 +57,7 @@ class Suggestion:
             "strength": self.strength,
             "for": [span.as_dict() for span in self.supports],
             "against": [span.as_dict() for span in self.against],
+            "detail": dict(self.detail) if self.detail else None,
         }
 
 

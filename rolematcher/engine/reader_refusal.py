@@ -1,4 +1,4 @@
-"""Is a text about one of the three roles' work at all? In: `Tally`. Out: refused or not, why, and the other trade.
+"""Is a text about one of the three roles' work at all? In: `Tally`. Out: `Refusal` with why and the trade.
 
 A text is refused when it says next to nothing of linking tools, existing models or training models, or when
 another trade's words clearly outweigh what it does say. It is never refused for a word it lacks alone.
@@ -17,7 +17,7 @@ TITLE_WORTH = 1.3
 OTHER_SHARE = 0.5
 """How much the second and further trades add to the strongest one."""
 SURE_WORTH, LEAST_BAR = 4.0, 0.55
-"""With this much said about the roles' work the other trade must outweigh all of it; with little, just over half."""
+"""With this much said of the roles' work another trade must outweigh it all; with little, just over half."""
 WORK_WORDS = "linking tools, building on an existing AI model or training a model"
 MOST_QUOTED = 3
 
@@ -37,7 +37,11 @@ def refusal_of(tally: Tally) -> Refusal:
     work += TITLE_WORTH * tally.score("title", "named")
     ranked = sorted(tally.trades.items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked:
-        return Refusal(False) if work >= LEAST_WORK else Refusal(True, f"The text says nothing about {WORK_WORDS}.")
+        return (
+            Refusal(False)
+            if work >= LEAST_WORK
+            else Refusal(True, f"The text says nothing about {WORK_WORDS}.")
+        )
     trade, strongest = ranked[0]
     others = strongest + OTHER_SHARE * sum(score for _, score in ranked[1:])
     bar = min(max(tally.worthy / SURE_WORTH, LEAST_BAR), 1.0)

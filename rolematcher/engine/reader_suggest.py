@@ -6,6 +6,8 @@ Then each question on its own evidence, read in that light. No evidence, no sugg
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from .reader_record import Span, Suggestion
 from .reader_weigh import Tally
 
@@ -78,17 +80,17 @@ def work_suggestions(tally: Tally) -> list[Suggestion]:
     leaning = leaning_of(tally)
     found = [
         _work(tally, leaning),
-        _best(tally, "evidence", ("buy", "ok", "untested", "failed")),
+        best_of(tally, "evidence", ("buy", "ok", "untested", "failed")),
         _team(tally),
-        _best(tally, "data", ("labelled", "raw", "none")),
+        best_of(tally, "data", ("labelled", "raw", "none")),
         _wish(tally, leaning),
         _app(tally, leaning),
         _platform(tally, leaning),
-        _best(tally, "stage", ("prototype", "production")),
-        _best(tally, "sensitivity", ("public", "confidential", "must_stay_inside")),
-        _best(tally, "harm", ("little", "costly", "dangerous")),
-        _best(tally, "lead", ("technical", "non_technical")),
-        _best(tally, "keeper", ("hire", "team")),
+        best_of(tally, "stage", ("prototype", "production")),
+        best_of(tally, "sensitivity", ("public", "confidential", "must_stay_inside")),
+        best_of(tally, "harm", ("little", "costly", "dangerous")),
+        best_of(tally, "lead", ("technical", "non_technical")),
+        best_of(tally, "keeper", ("hire", "team")),
     ]
     return [suggestion for suggestion in found if suggestion]
 
@@ -120,7 +122,9 @@ def _wish(tally: Tally, leaning: str) -> Suggestion | None:
         return _make(tally, "wish", "no", [("wish", "no")], max(tune, own), words=WISH_NO)
     custom, existing = tally.score("lean", CUSTOM), tally.score("lean", EXISTING)
     if leaning == CUSTOM and (own >= max(tune, LEAST_SCORE) or custom >= 2 * existing):
-        return _make(tally, "wish", "scratch", [("wish", "scratch"), ("lean", CUSTOM)], max(tune, no, existing))
+        return _make(
+            tally, "wish", "scratch", [("wish", "scratch"), ("lean", CUSTOM)], max(tune, no, existing)
+        )
     if leaning in (EXISTING, CUSTOM) and tune >= LIKELY_SCORE:
         return _make(tally, "wish", "finetune", [("wish", "finetune")], max(own, no))
     return None
@@ -144,11 +148,15 @@ def _platform(tally: Tally, leaning: str) -> Suggestion | None:
 
 
 def _team(tally: Tally) -> Suggestion | None:
-    """Who is there already. Somebody named beats "nobody technical"; free hours are never known from a text."""
+    """Who is there already. Somebody named beats "nobody technical"; free hours no text tells."""
     named = [id for id in ("developers", "ml", "ai", "automation") if tally.score("team", id) >= LEAST_SCORE]
     if named:
         words = "on the team: " + ", ".join(
-            {"ml": "an ML engineer", "ai": "an AI engineer", "automation": "someone who builds automations"}.get(id, id)
+            {
+                "ml": "an ML engineer",
+                "ai": "an AI engineer",
+                "automation": "someone who builds automations",
+            }.get(id, id)
             for id in named
         )
         made = _make(tally, "team", named[0], [("team", id) for id in named], 0.0, words=words)
@@ -157,13 +165,15 @@ def _team(tally: Tally) -> Suggestion | None:
     return made and Suggestion("team", ["nobody"], made.words, made.strength, made.supports, made.against)
 
 
-def _best(tally: Tally, fact: str, values: tuple[str, ...]) -> Suggestion | None:
+def best_of(
+    tally: Tally, fact: str, values: tuple[str, ...], *, words: Mapping[str, str] = {}
+) -> Suggestion | None:
     """The best supported of `values`; none on a tie."""
     ordered = sorted(values, key=lambda value: -tally.score(fact, value))
     lead, next_best = tally.score(fact, ordered[0]), tally.score(fact, ordered[1])
     if lead <= next_best:
         return None
-    return _make(tally, fact, ordered[0], [(fact, ordered[0])], next_best)
+    return _make(tally, fact, ordered[0], [(fact, ordered[0])], next_best, words=words.get(ordered[0], ""))
 
 
 def _make(
@@ -183,8 +193,12 @@ def _make(
     against = _spans(span for key in keys for span in tally.against.get(key, ()))
     if fact in ("work", "wish", "app", "platform", "stage"):
         others = [key for key in tally.supports if key[0] == fact and key not in keys]
-        against = _spans([*against, *(span for key in others for span in tally.supports[key])], avoid=supports)
-    return Suggestion(fact, value, words or WORDS.get(value, value), strength_of(score, runner_up), supports, against)
+        against = _spans(
+            [*against, *(span for key in others for span in tally.supports[key])], avoid=supports
+        )
+    return Suggestion(
+        fact, value, words or WORDS.get(value, value), strength_of(score, runner_up), supports, against
+    )
 
 
 def strength_of(score: float, runner_up: float) -> str:
@@ -200,11 +214,11 @@ def _rest(tally: Tally, leaning: str) -> float:
     return max(tally.score("lean", other) for other in LEANINGS if other != leaning)
 
 
-def _spans(spans: object, avoid: tuple[Span, ...] = ()) -> tuple[Span, ...]:
+def _spans(spans: Iterable[Span], avoid: tuple[Span, ...] = ()) -> tuple[Span, ...]:
     """The weightiest places once each, at most eight, in text order."""
     seen = {(span.start, span.end) for span in avoid}
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda one: (-one.weight, one.start)):  # type: ignore[call-overload]
+    for span in sorted(spans, key=lambda one: (-one.weight, one.start)):
         if (span.start, span.end) not in seen and len(kept) < 8:
             seen.add((span.start, span.end))
             kept.append(span)

@@ -1,4 +1,4 @@
-"""How each word of a text is meant. In: `Scan`, `Found`. Out: `Tone`: denied, softened, somebody else's, background.
+"""How each word is meant. In: `Scan`, `Found`. Out: `Tone`: denied, softened, done by others, background.
 
 "No fine-tuning needed", "maybe later", "our data team already trains", "we are an AI company": the same
 words as a request, meant otherwise. Each rule marks a bounded stretch of words around its cue.
@@ -25,15 +25,22 @@ SOFT, OTHERS, BACKGROUND, EXPERIENCE = 0.35, 0.25, 0.45, 0.75
 """What a hedge, someone else's work, background and mere experience leave of a mention's weight."""
 
 
+OPENING = 12
+"""The first words of a text: its title or the start of its first sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """Per word of the text: is it denied, softened, done by others, background, asked-for experience."""
+    """Per word of the text: is it denied, softened, done by others, background, asked-for
+    experience, in the opening or where it is said who is looked for.
+    """
 
     denied: tuple[bool, ...]
     soft: tuple[bool, ...]
     others: tuple[bool, ...]
     background: tuple[bool, ...]
     experience: tuple[bool, ...]
+    wanted: tuple[bool, ...]
 
     def is_denied(self, match: Match) -> bool:
         """Does the text say no to this mention?"""
@@ -58,7 +65,7 @@ class Tone:
 def tone_of(scan: Scan, found: Found) -> Tone:
     """Mark every word of the text."""
     size = len(scan.tokens)
-    denied, soft, others, background, experience = ([False] * size for _ in range(5))
+    denied, soft, others, background, experience, wanted = ([False] * size for _ in range(6))
     stop = {at for first, last in found.cues.get("stop", ()) for at in range(first, last)}
     harmless = {at for first, last in found.cues.get("no_but_yes", ()) for at in range(first, last)}
 
@@ -66,7 +73,7 @@ def tone_of(scan: Scan, found: Found) -> Tone:
         if first not in harmless:
             listing = scan.tokens[first].fold in LISTING
             _mark(denied, _after(scan, last, 9 if listing else 6, stop, commas=listing))
-    for first, last in found.cues.get("instead", ()):
+    for _, last in found.cues.get("instead", ()):
         _mark(denied, _after(scan, last, 4, stop, commas=False))
     for first, _ in found.cues.get("not_needed", ()):
         _mark(denied, _before(scan, first, 6, stop))
@@ -78,11 +85,14 @@ def tone_of(scan: Scan, found: Found) -> Tone:
         _mark(others, _before(scan, first, 6, set()))
         _mark(others, range(first, last))
     asks = {first for first, _ in found.cues.get("asks", ())}
-    for first, last in found.cues.get("background", ()):
+    for _, last in found.cues.get("background", ()):
         _mark(background, _after(scan, last, 40, asks, commas=True))
+    for _, last in found.cues.get("asks", ()):
+        _mark(wanted, _after(scan, last, 12, set(), commas=True))
+    _mark(wanted, range(min(OPENING, size)))
     for _, last in found.cues.get("experience", ()):
         _mark(experience, _after(scan, last, 30, set(), commas=True))
-    return Tone(*(tuple(marks) for marks in (denied, soft, others, background, experience)))
+    return Tone(*(tuple(marks) for marks in (denied, soft, others, background, experience, wanted)))
 
 
 def _mark(marks: list[bool], places: Iterable[int]) -> None:

@@ -20,7 +20,18 @@ ABOUT_WORK = frozenset(("lean", "work", "platform", "wish", "app", "trade"))
 """What is weighed by where it is said; money, place or contract count wherever they stand."""
 AGAINST = 0.5
 """What a denied mention takes away, as a part of what it would have added."""
+WANTED = 2.0
+"""What a profession counts where the text opens or says who is looked for."""
 MOST_SPANS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A tool or skill as written, where it stands first and how much that mention weighs."""
+
+    words: str
+    weight: float
+    at: int
 
 
 @dataclass(slots=True)
@@ -33,7 +44,7 @@ class Tally:
     worthy: float = 0.0
     trades: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     trade_spans: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
-    skills: dict[str, tuple[str, float]] = field(default_factory=dict)
+    skills: dict[str, Skill] = field(default_factory=dict)
 
     def score(self, fact: str, value: str) -> float:
         """The score of one answer; 0 when the text says nothing for it."""
@@ -50,6 +61,8 @@ def tally_of(scan: Scan, found: Found, tone: Tone) -> Tally:
         family = match.term.family
         families[family.id] = family
         weight, note = tone.weight(match, scan.section(match.first))
+        if family.names and tone.wanted[match.first]:
+            weight *= WANTED
         side = refused if tone.is_denied(match) else meant
         side[family.id][match.term.text].append((weight, match, note))
     for id, family in families.items():
@@ -80,8 +93,8 @@ def _count(
     if family.skill:
         for mentions in meant.values():
             weight, match, _ = max(mentions, key=lambda one: one[0])
-            words = scan.text[scan.tokens[match.first].start : scan.tokens[match.last - 1].end]
-            tally.skills[match.term.text] = (words, weight)
+            at = scan.tokens[match.first].start
+            tally.skills[match.term.text] = Skill(scan.text[at : scan.tokens[match.last - 1].end], weight, at)
     if refused:
         amount = _strength(refused, flat=True)
         for vote in family.denied:
