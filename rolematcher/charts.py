@@ -121,6 +121,9 @@ def range_chart(chart: RangeChart, *, width: int = 420) -> SafeString:
         "width": width,
         "rows": rows,
         "budget": budget,
+        "budget_parts": [
+            {"top": row["bar_top"], "bottom": row["bar_bottom"]} for row in rows if budget and "bar" in row
+        ],
         "colour": {"ink": INK, "soft": SOFT, "rule": RULE, "accent": ACCENT, "grey": GREY},
         "text": TEXT,
         "small": SMALL,
@@ -174,6 +177,8 @@ def _row(row: Row, top: float, place: Scale | None, width: int) -> dict[str, obj
     drawn |= {
         "bar": {"x": min(left, right - 3), "y": bar_y, "width": max(round(right - left, 1), 3)},
         "typical": place(row.typical) if row.typical is not None else None,
+        "bar_top": bar_y - 5,
+        "bar_bottom": bar_y + (23 if row.marks else 13),
         "typical_top": bar_y - 3,
         "typical_bottom": bar_y + 11,
         "marks": [

@@ -65,7 +65,7 @@ def content_of(decision: Decision | DecisionPreview) -> Content:
     return Content(
         language=get_language() or "en",
         number=head.number,
-        title=_("Hiring brief %(number)s") % {"number": head.number},
+        title=_("Hiring brief %(number)s") % {"number": head.number} if head.number else _("Hiring brief"),
         client=client,
         project=project,
         asked_by=head.asked_by,
@@ -116,7 +116,7 @@ def _head(decision: Decision | DecisionPreview) -> _Head:
     if isinstance(decision, DecisionPreview):
         midnight = datetime.combine(decision.decided_on, time(), UTC)
         edition = _("edition %(number)s") % {"number": decision.edition_number}
-        return _Head(_("draft"), "", midnight, _("draft"), 1, edition, decision.edition_sha256)
+        return _Head("", "", midnight, _("draft"), 1, edition, decision.edition_sha256)
     override = decision.override
     status = _("overridden") if override else said(STATUS[decision.status])
     return _Head(

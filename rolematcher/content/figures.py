@@ -35,6 +35,7 @@ from .names import (
     PART,
     ROLE,
     ROLES,
+    UNIT,
     as_of_words,
     digits,
     from_to,
@@ -43,7 +44,7 @@ from .names import (
     said,
     upper_first,
 )
-from .shape import Line, Rates, RoleRate, SourceFigure
+from .shape import FigureGroup, Line, Rates, RoleRate, SourceFigure
 
 SHAPES = (
     (DOT, lazy("a source that counts")),
@@ -52,6 +53,14 @@ SHAPES = (
     (DIAMOND, lazy("another kind of pay")),
     (CROSS, lazy("one employer's posting")),
 )
+WAY = {
+    "smaller_tryout": lazy("A smaller try-out first"),
+    "other_engagement": lazy("Another engagement"),
+    "other_market": lazy("Another place"),
+    "lower_level": lazy("A lower level"),
+    "cheaper_role": lazy("A cheaper role"),
+    "do_not_start": lazy("Do not start"),
+}
 
 
 def rates(role: str, record: Mapping[str, Any], answers: Mapping[str, Any]) -> Rates:
@@ -72,11 +81,9 @@ def rates(role: str, record: Mapping[str, Any], answers: Mapping[str, Any]) -> R
         budget=budget_words(answers["budget"]) if answers.get("budget") else _("not set"),
         verdict=budget_verdict(role, record),
         verdict_id=verdict,
-        per_source=_per_source(own, estimates[role]),
-        ways_out=tuple(
-            Line(said(way["words"]), said(way["price"])) for way in record["budget"].get("ways_out") or ()
-        ),
-        figures=tuple(_figures(role, record)),
+        unit=_unit(estimates[role]),
+        ways_out=_ways_out(record["budget"].get("ways_out") or ()),
+        groups=tuple(_groups(role, record)),
         weights=weights_words(record["weights"]),
         newest=as_of_words(record["newest"]) if record.get("newest") else _("no figure on file"),
     )
@@ -196,31 +203,49 @@ def budget_verdict(role: str, record: Mapping[str, Any]) -> str:
     return _("%(figure)s is below all %(count)s sources for %(role)s; the lowest is %(source)s.") % words
 
 
-def _per_source(own: Mapping[str, Any], estimate: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(
-        f"{row['publisher']} ({money(row['figure'], estimate['currency'])})"
-        for row in own.get("sources") or ()
-        if row["covers"]
-    )
+def _ways_out(ways: Iterable[Mapping[str, Any]]) -> tuple[Line, ...]:
+    """The ways on from a budget that falls short, one line a kind of way, each way with its price."""
+    kinds: dict[str, list[str]] = {}
+    for way in ways:
+        words = said(way["words"]).rstrip(".").removeprefix(f"{WAY[way['id']]}: ")
+        priced = said(way["price"]) if way["id"] != "do_not_start" else ""
+        kinds.setdefault(way["id"], []).append(_("%(way)s: %(price)s") % {"way": words, "price": priced} if priced else words)
+    return tuple(Line(str(WAY[kind]), "; ".join(found)) for kind, found in kinds.items())
 
 
-def _figures(role: str, record: Mapping[str, Any]) -> Iterable[SourceFigure]:
+def _unit(estimate: Mapping[str, Any]) -> str:
+    """What the chart's figures are: USD a year, base pay."""
+    if estimate["status"] == "none":
+        return ""
+    return f"{estimate['currency']} {UNIT[estimate['unit']]}, {KIND[estimate['kind']]}"
+
+
+def _groups(role: str, record: Mapping[str, Any]) -> Iterable[FigureGroup]:
+    """The observations behind each role's figure by the part they play, in the order they were stored."""
     for other in _order(role):
         estimate = record["roles"][other]
+        parts: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
         for source in estimate["sources"]:
-            low, high = source["low"] or source["typical"], source["high"] or source["typical"]
-            yield SourceFigure(
-                role=str(ROLE[other]),
-                publisher=source["publisher"],
-                title=source["title"],
-                url=source["url"] if source["url"].startswith("http") and " " not in source["url"] else "",
-                date=as_of_words(source["date"]),
-                figure=money_range(low or high, high or low, source["currency"], source["unit"]),
-                kind=str(KIND[source["kind"]]),
-                part=str(PART[source["part"]]),
-                why=said(source["why"]),
-                stale=bool(source["stale"]),
-            )
+            parts.setdefault((source["part"], source["why"]), []).append(source)
+        for (part, why), sources in parts.items():
+            rows = tuple(_source_figure(source, estimate["kind"]) for source in sources)
+            yield FigureGroup(str(ROLE[other]), str(PART[part]), said(why), rows)
+
+
+def _source_figure(source: Mapping[str, Any], kind: str | None) -> SourceFigure:
+    low, high = source["low"] or source["typical"], source["high"] or source["typical"]
+    figure = money_range(low or high, high or low, source["currency"], source["unit"])
+    if source["typical"] and low != high:
+        figure = _("%(range)s, typically %(typical)s") % {"range": figure, "typical": digits(source["typical"])}
+    return SourceFigure(
+        publisher=source["publisher"],
+        title=source["title"],
+        url=source["url"] if source["url"].startswith("http") and " " not in source["url"] else "",
+        date=as_of_words(source["date"]),
+        figure=figure,
+        kind="" if source["kind"] in (kind, "pay_unstated") else str(KIND[source["kind"]]),
+        stale=bool(source["stale"]),
+    )
 
 
 def weights_words(weights: Mapping[str, Any]) -> tuple[str, ...]:

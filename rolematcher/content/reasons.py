@@ -91,7 +91,7 @@ def firmness(rulebook: Rulebook, verdict: Mapping[str, Any]) -> Firmness:
             }
     word = _("Firm") if stored["firm"] else _("Open")
     return Firmness(
-        stored["firm"], word, sentence, tuple(_short(rulebook, change) for change in _role_changes(verdict))
+        stored["firm"], word, sentence, tuple(_short(rulebook, verdict, change) for change in _role_changes(verdict))
     )
 
 
@@ -103,18 +103,22 @@ def _or(items: Iterable[Any]) -> str:
 
 
 def _role_changes(verdict: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Single answers that alone give another role; where none does, those that give another course."""
+    """For each other role the first single answer that alone gives it; where none does, another course."""
     changes = verdict["firmness"]["changes"]
-    other_role = [change for change in changes if change["role"] != verdict["role"]]
-    return (other_role or changes)[:3]
+    nearest = {change["role"]: change for change in reversed(changes) if change["role"] != verdict["role"]}
+    return list(nearest.values())[::-1] or changes[:1]
 
 
-def _short(rulebook: Rulebook, change: Mapping[str, Any]) -> str:
-    return _("\u201c%(answer)s\u201d to \u201c%(question)s\u201d would make it %(result)s.") % {
-        "answer": said(change["to_words"]),
+def _short(rulebook: Rulebook, verdict: Mapping[str, Any], change: Mapping[str, Any]) -> str:
+    words = {
         "question": label(rulebook, change["question"]),
-        "result": result_words(change),
+        "answer": said(change["to_words"]),
+        "role": A_ROLE[change["role"]],
+        "course": COURSE[change["course"]],
     }
+    if change["role"] == verdict["role"]:
+        return _("\u201c%(question)s: %(answer)s\u201d would change the course: %(course)s.") % words
+    return _("\u201c%(question)s: %(answer)s\u201d would make it %(role)s (%(course)s).") % words
 
 
 def result_words(result: Mapping[str, Any]) -> str:
@@ -183,10 +187,7 @@ def rules_nearly(verdict: Mapping[str, Any], rulebook: Rulebook) -> tuple[RuleUs
     rows = []
     for near in verdict["firmness"]["nearly"]:
         missing = near["missing"]
-        words = _("%(label)s is \u201c%(answer)s\u201d") % {
-            "label": said(missing["label"]),
-            "answer": said(missing["words"]),
-        }
+        words = said(missing["label"])
         rows.append(_rule_used(rulebook, near["table"], rulebook.table(near["table"]).title, near, words))
     return tuple(rows)
 

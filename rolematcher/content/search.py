@@ -62,10 +62,7 @@ def for_search(
         covered=covered,
         musts=_musts_checked(role, rulebook, answers.get("musts") or ()),
         learnable=_each(profile["learnable"]["items"]),
-        leave_out=tuple(
-            _("%(skill)s (%(role)s)") % {"skill": said(item["skill"]), "role": ROLE[item["role"]]}
-            for item in left["items"]
-        ),
+        leave_out=_each(item["skill"] for item in left["items"]),
         leave_out_note=said(left.get("against_why", "")),
         tools=_each(profile["tools"]["items"]),
         certifications=tuple(profile["certifications"]["items"]),

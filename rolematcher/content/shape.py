@@ -89,19 +89,25 @@ class RoleRate:
 
 @dataclass(frozen=True, slots=True)
 class SourceFigure:
-    """A figure of one publisher as used: amounts, date, kind and the part it played."""
+    """A figure of one publisher as used; `kind` is said where it is not that of its group."""
 
-    role: str
     publisher: str
     title: str
     url: str
     date: str
     figure: str
     kind: str
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """The sources of one role that play the same part, and what that part is."""
+
+    role: str
     part: str
     why: str
-    stale: bool
-    covered: str = ""
+    rows: tuple[SourceFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +123,9 @@ class Rates:
     budget: str
     verdict: str
     verdict_id: str
-    per_source: tuple[str, ...]
+    unit: str
     ways_out: tuple[Line, ...]
-    figures: tuple[SourceFigure, ...]
+    groups: tuple[FigureGroup, ...]
     weights: tuple[str, ...]
     newest: str
 
