@@ -16,4 +16,4 @@ class RoleMatcherConfig(AppConfig):
 class HiringAdminConfig(AdminConfig):
     """The stock admin with our site: one sign-in, our words and look."""
 
-    default_site = "rolematcher.admin.site.HiringAdminSite"
+    default_site = "hiring.admin.HiringAdminSite"

@@ -1,4 +1,7 @@
-"""The admin site: one sign-in with the rest of the product, the overview, reports and privacy pages."""
+"""The admin site: one sign-in with the rest of the product, the overview, reports and privacy pages.
+
+It stands here and not in `rolematcher.admin` because making the site must not import what registers with it.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +34,13 @@ class HiringAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The overview: what was decided lately, what waits and what needs care."""
-        from .overview import overview
+        from rolematcher.admin.overview import overview
 
         return super().index(request, {**overview(request.user, now=timezone.now()), **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:  # type: ignore[override]
         """Our own pages before the models'."""
-        from . import clients, reports
+        from rolematcher.admin import clients, reports
 
         own = [
             path("reports/overrides/", self.admin_view(reports.overrides), name="report_overrides"),
