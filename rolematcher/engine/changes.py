@@ -7,8 +7,10 @@ is not a change: it takes knowledge away and points to nothing a person could fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from operator import and_
 
 from .cases import Case, Cases
 from .lookup import Lookup, Outcome
@@ -16,7 +18,7 @@ from .sheet import Axis
 from .wording import is_ticks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Step:
     """Another answer to one question: the bit that is set now and the bit that would be."""
 
@@ -24,63 +26,81 @@ class Step:
     now: int
     then: int
 
+    @cached_property
+    def ticks(self) -> int:
+        """The ticks in which the two answers differ, a bit each. From "not sure": those that are ticked."""
+        now, then = self.axis.state_of(self.now), self.axis.state_of(self.then)
+        known = bool({"yes", "no"} & set(now))
+        differ = [was != to if known else to == "yes" for was, to in zip(now, then, strict=True)]
+        return sum(1 << place for place, different in enumerate(differ) if different)
 
-def one_answer_changes(lookup: Lookup, sheet: int) -> list[tuple[Step, Outcome]]:
-    """Every other answer to one question that alone gives another role or course.
 
-    Of a tick-all question only the smallest changes of the ticks are listed, one for each outcome: when one
-    more tick makes the difference, the same tick together with others that do not matter is left out.
+class Changes:
+    """Every step from every answer, ready for trying all that a sheet allows."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self.lookup = lookup
+        self.axes = [(axis.full, is_ticks(axis)) for axis in lookup.compiled.layout.questions]
+        self.steps = _Steps(lookup)
+
+    def of_sheet(self, sheet: int) -> list[tuple[Step, Outcome]]:
+        """Every other answer to one question that alone gives another role or course.
+
+        Of a tick-all question only the smallest changes of the ticks are listed, one for each outcome: when
+        one more tick makes the difference, the same tick with others that do not matter is left out.
+        """
+        return self.with_rows(sheet)[1]
+
+    def with_rows(self, sheet: int) -> tuple[int, list[tuple[Step, Outcome]]]:
+        """The rows whose questions hold on a sheet, and the changes."""
+        bits = [sheet & field for field, _ in self.axes]
+        allowed = [self.lookup.allow[bit] for bit in bits]
+        after = list(accumulate(reversed(allowed), and_, initial=self.lookup.every_row))
+        rows = after.pop()
+        outcomes = self.lookup.outcomes
+        now = outcomes[rows]
+        before = self.lookup.every_row
+        changes: list[tuple[Step, Outcome]] = []
+        for (_, ticks), bit, mine in zip(self.axes, bits, allowed, strict=True):
+            others = before & after.pop()
+            before &= mine
+            found = [
+                (step, outcome)
+                for step, then in self.steps[bit]
+                if (outcome := outcomes[others & then]) is not now and outcome[1:] != now[1:]
+            ]
+            if found:
+                changes += _smallest(found) if ticks else found
+        return rows, changes
+
+
+class _Steps(dict[int, list[tuple[Step, int]]]):
+    """For the bit of an answer: every step to another known answer, with the rows that one allows.
+
+    Steps of a tick-all question that change fewer ticks come first.
     """
-    now = None
-    changes: list[tuple[Step, Outcome]] = []
-    for axis, bit, other_rows in _without_each(lookup, sheet):
-        now = now or lookup.of_rows(other_rows & lookup.allow[bit])
-        found = [
-            (Step(axis, bit, then), outcome)
-            for then in _others(axis, bit)
-            if (outcome := lookup.of_rows(other_rows & lookup.allow[then]))[1:] != now[1:]
-        ]
-        changes += _smallest(found) if is_ticks(axis) else found
-    return changes
 
+    def __init__(self, lookup: Lookup) -> None:
+        super().__init__()
+        self.lookup = lookup
 
-def _without_each(lookup: Lookup, sheet: int) -> Iterator[tuple[Axis, int, int]]:
-    """For every question: its bit, and the rows that all the other questions allow."""
-    axes = lookup.compiled.layout.questions
-    bits = [sheet & axis.full for axis in axes]
-    after = [lookup.every_row]
-    for bit in reversed(bits):
-        after.append(after[-1] & lookup.allow[bit])
-    before = lookup.every_row
-    for place, (axis, bit) in enumerate(zip(axes, bits, strict=True)):
-        yield axis, bit, before & after[len(axes) - 1 - place]
-        before &= lookup.allow[bit]
-
-
-def _others(axis: Axis, now: int) -> Iterator[int]:
-    """The bits of the known answers other than the present one."""
-    left = axis.known & ~now
-    while left:
-        bit = left & -left
-        yield bit
-        left ^= bit
-
-
-def ticks_apart(step: Step) -> frozenset[tuple[str, str]]:
-    """The ticks in which two states of a tick-all question differ. From "not sure": those that are ticked."""
-    now, then = step.axis.state_of(step.now), step.axis.state_of(step.then)
-    if set(now) & {"yes", "no"}:
-        return frozenset((f, t) for f, n, t in zip(step.axis.facts, now, then, strict=True) if n != t)
-    return frozenset((f, t) for f, t in zip(step.axis.facts, then, strict=True) if t == "yes")
+    def __missing__(self, bit: int) -> list[tuple[Step, int]]:
+        axis = next(axis for axis in self.lookup.compiled.layout.questions if axis.full & bit)
+        others = [Step(axis, bit, then) for then in axis.bits.values() if then & axis.known & ~bit]
+        if is_ticks(axis):
+            others.sort(key=lambda step: step.ticks.bit_count())
+        steps = self[bit] = [(step, self.lookup.allow[step.then]) for step in others]
+        return steps
 
 
 def _smallest(found: list[tuple[Step, Outcome]]) -> list[tuple[Step, Outcome]]:
-    apart = [(ticks_apart(step), step, outcome) for step, outcome in found]
-    return [
-        (step, outcome)
-        for ticks, step, outcome in sorted(apart, key=lambda one: len(one[0]))
-        if not any(fewer < ticks and same == outcome for fewer, _, same in apart)
-    ]
+    """Of steps that lead to the same outcome those that hold no smaller one. Smaller ones come first."""
+    kept: list[tuple[Step, Outcome]] = []
+    for step, outcome in found:
+        ticks = step.ticks
+        if not any(same is outcome and not fewer.ticks & ~ticks for fewer, same in kept):
+            kept.append((step, outcome))
+    return kept
 
 
 class Ways:
@@ -115,8 +135,12 @@ class Ways:
     def _steps(self, sheet: int, box: int) -> list[Step]:
         return [
             min(
-                (Step(axis, sheet & axis.full, then) for then in _others(axis, 0) if then & box),
-                key=lambda step: len(ticks_apart(step)) if is_ticks(axis) else 0,
+                (
+                    Step(axis, sheet & axis.full, then)
+                    for then in axis.bits.values()
+                    if then & axis.known & box
+                ),
+                key=lambda step: step.ticks.bit_count() if is_ticks(axis) else 0,
             )
             for axis in self.layout.questions
             if not sheet & axis.full & box

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .layout import layout_of
 from .model import FIRST, NO_ROW, Rule, Rulebook, Table
-from .sheet import Axis, Layout, layout_of
+from .sheet import Axis, Layout
 
 ROLE_TABLES = ("need", "role", "course")
 """The tables that settle what to do; firmness, comparison and replay are about their results."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .cases import role_cases
-from .changes import Step, Ways, one_answer_changes
+from .changes import Changes, Step, Ways
 from .compiled import CompiledTable
 from .conditions import ConditionMet, condition_records
 from .lookup import Outcome, role_lookup
@@ -110,6 +110,7 @@ class _Prepared:
         cases = role_cases(rulebook)
         self.lookup = role_lookup(rulebook)
         self.completions = Completions(cases)
+        self.changes = Changes(self.lookup)
         self.ways = Ways(cases)
         self.roles = next((t.choices for t in rulebook.tables if t.id == "role"), ())
         self.deciding = [
@@ -157,7 +158,7 @@ def firmness(rulebook: Rulebook, facts: Mapping[str, str]) -> Firmness:
         ),
         next_question=question,
         next_answers=_next_answers(prepared, sheet, question),
-        changes=tuple(one_answer_changes(lookup, sheet)),
+        changes=tuple(prepared.changes.of_sheet(sheet)),
         distance={
             role.id: _tuple(prepared.ways.shortest(sheet, role.id))
             for role in prepared.roles

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .compiled import Compiled, compile_tables
+from .layout import facts_read, layout_of
 from .model import FIRST, Choice, Fact, Question, Rulebook, Table
-from .sheet import Layout, facts_read, layout_of
+from .sheet import Layout
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ follows from a set of rows is kept, so that a decision is a handful of look-ups.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
+from operator import and_, itemgetter
 from typing import Any, NamedTuple
 
-from .compiled import ROLE_TABLES, Compiled, compiled_for_role
+from .compiled import ROLE_TABLES, Compiled, CompiledTable, compiled_for_role
 from .model import NO_ROW, Rulebook
 from .sheet import Axis
 
@@ -25,44 +25,74 @@ MOST_KEPT = 100_000
 
 
 class Outcome(NamedTuple):
-    """What need, role and course come to; "" for a table the rulebook does not have."""
+    """What need, role and course come to; "" for a table the rulebook does not have.
+
+    A look-up gives one and the same object for one and the same outcome, so `is` tells them apart.
+    """
 
     need: str
     role: str
     course: str
 
 
+class Settled(NamedTuple):
+    """How an outcome came about: the row that applied in each table (-1 for none), and the result bits."""
+
+    outcome: Outcome
+    rows: tuple[int, ...]
+    results: int
+
+
 class Lookup:
-    """A rulebook's role tables, turned on their side."""
+    """The role tables of a rulebook, turned on their side.
+
+    `allow` has for the bit of every answer the rows that allow it; `outcomes` and `settled` what follows when
+    exactly the questions of some rows hold, worked out when first asked for.
+    """
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
         self.allow = _rows_by_answer(compiled)
         self.every_row = (1 << sum(len(table.masks) for table in compiled.tables)) - 1
-        self._outcomes = _Outcomes(compiled)
+        self.settled = _Settled(compiled)
+        self.outcomes = _Outcomes(self.settled)
         self._groups = [_Group(axes, self.allow) for axes in _together(compiled.layout.questions)]
         self._keyed = [(group.key, group) for group in self._groups]
 
     def of_facts(self, facts: Mapping[str, str]) -> Outcome:
         """The outcome of flat facts. Facts left out count as unanswered. Raises `AnswerError`."""
-        rows = -1
+        rows = self.every_row
         try:
             for key, group in self._keyed:
                 rows &= group[key(facts)]
-        except KeyError:
+        except (KeyError, TypeError):
             return self.of_sheet(self.compiled.layout.sheet_of(facts))
-        return self._outcomes[rows]
+        return self.outcomes[rows]
+
+    def of_many(self, many: Sequence[Mapping[str, str]]) -> list[Outcome]:
+        """The outcomes of many sets of facts, faster than one by one. Raises `AnswerError`."""
+        rows: Iterator[int] | None = None
+        for key, group in self._keyed:
+            allowed = map(group.__getitem__, map(key, many))
+            rows = allowed if rows is None else map(and_, rows, allowed)
+        try:
+            return self._each(many) if rows is None else list(map(self.outcomes.__getitem__, rows))
+        except (KeyError, TypeError):
+            return self._each(many)
+
+    def _each(self, many: Iterable[Mapping[str, str]]) -> list[Outcome]:
+        return [self.of_facts(facts) for facts in many]
 
     def of_sheet(self, sheet: int) -> Outcome:
         """The outcome of a filled-in sheet."""
+        return self.outcomes[self.rows_of(sheet)]
+
+    def rows_of(self, sheet: int) -> int:
+        """The rows whose questions hold on a filled-in sheet, one bit a row."""
         rows = self.every_row
         for axis in self.compiled.layout.questions:
             rows &= self.allow[sheet & axis.full]
-        return self._outcomes[rows]
-
-    def of_rows(self, rows: int) -> Outcome:
-        """The outcome when exactly the questions of these rows hold."""
-        return self._outcomes[rows]
+        return rows
 
 
 @lru_cache(maxsize=32)
@@ -120,31 +150,55 @@ class _Group(dict[Any, int]):
         return rows
 
 
-class _Outcomes(dict[int, Outcome]):
-    """For the rows whose questions hold: the outcome. Worked out when first asked for."""
+class _Settled(dict[int, Settled]):
+    """For the rows whose questions hold: how it comes out. Worked out when first asked for."""
 
     def __init__(self, compiled: Compiled) -> None:
         super().__init__()
         self.compiled = compiled
+        self.same: dict[Outcome, Outcome] = {}
 
-    def __missing__(self, rows: int) -> Outcome:
+    def __missing__(self, key: int) -> Settled:
+        rows = key
         results: dict[str, str] = {}
-        sheet, start = 0, 0
+        applied: list[int] = []
+        sheet = 0
         for table in self.compiled.tables:
-            open_rows = rows >> start & (1 << len(table.masks)) - 1
-            start += len(table.masks)
+            open_rows = rows & (1 << len(table.masks)) - 1
+            rows >>= len(table.masks)
             if table.axis is None:
                 continue
-            won = table.no_row
-            while open_rows:
-                row = (open_rows & -open_rows).bit_length() - 1
-                if not sheet & table.blocked[row]:
-                    won = table.gives[row]
-                    break
-                open_rows &= open_rows - 1
+            row = _first_open(table, sheet, open_rows)
+            won = table.gives[row] if row >= 0 else table.no_row
             sheet |= won
+            applied.append(row)
             results[table.table.id] = table.axis.state_of(won)[0]
+        outcome = Outcome(*(results.get(id, NO_ROW) for id in ROLE_TABLES))
         if len(self) >= MOST_KEPT:
             self.clear()
-        outcome = self[rows] = Outcome(*(results.get(id, NO_ROW) for id in ROLE_TABLES))
+        settled = self[key] = Settled(self.same.setdefault(outcome, outcome), tuple(applied), sheet)
+        return settled
+
+
+def _first_open(table: CompiledTable, results: int, open_rows: int) -> int:
+    """The first of these rows that the results of earlier tables allow, -1 if none does."""
+    while open_rows:
+        row = (open_rows & -open_rows).bit_length() - 1
+        if not results & table.blocked[row]:
+            return row
+        open_rows &= open_rows - 1
+    return -1
+
+
+class _Outcomes(dict[int, Outcome]):
+    """For the rows whose questions hold: the outcome. Kept once asked for."""
+
+    def __init__(self, settled: _Settled) -> None:
+        super().__init__()
+        self.settled = settled
+
+    def __missing__(self, rows: int) -> Outcome:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        outcome = self[rows] = self.settled[rows].outcome
         return outcome

@@ -1,4 +1,4 @@
-"""One answer sheet as one integer. In: a rulebook and the tables of interest. Out: a `Layout`.
+"""One answer sheet as one integer. In: flat facts. Out: a sheet, by a `Layout`.
 
 Every question those tables read gets a field of bits, one bit an answer; a filled-in sheet has exactly
 one bit set in each field. The results of the tables get fields too, because later tables read them.
@@ -13,16 +13,13 @@ bits a field: a box (see `boxes`). Above each field stands one bit that is alway
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from operator import itemgetter
 
 from .errors import AnswerError
-from .model import FIRST, NO_ROW, UNSURE, Fact, Rulebook, Table
-
-MOST_TICKS_TOGETHER = 5
-"""A tick-all question is one field of 3^n bits up to this many ticks; with more, each tick is a field."""
+from .model import UNSURE
 
 MOST_PACKED_BITS = 63
 """A packed sheet is stored in a signed 64-bit column."""
@@ -146,10 +143,21 @@ class Layout:
 
         Raises `AnswerError` on a value the question does not have.
         """
-        sheet = 0
-        for axis in self.questions:
-            sheet |= self.bit_of(axis, facts)
-        return sheet
+        try:
+            return sum([bits[key(facts)] for key, bits in self._readers])
+        except (KeyError, TypeError):
+            return sum(self.bit_of(axis, facts) for axis in self.questions)
+
+    @cached_property
+    def _readers(self) -> list[tuple[Callable[[Mapping[str, str]], object], dict[object, int]]]:
+        """For each question what takes its values out of complete facts, and the bit of those values."""
+        return [
+            (
+                itemgetter(*axis.facts),
+                {state if len(state) > 1 else state[0]: bit for state, bit in axis.bits.items()},
+            )
+            for axis in self.questions
+        ]
 
     @staticmethod
     def bit_of(axis: Axis, facts: Mapping[str, str]) -> int:
@@ -199,56 +207,3 @@ class Layout:
                 raise AnswerError(axis.id, f"the packed sheet {packed} belongs to another edition.")
             facts |= zip(axis.facts, axis.states[place], strict=True)
         return facts
-
-
-def facts_read(tables: Iterable[Table]) -> set[str]:
-    """The facts, and the tables whose results, any row of these tables reads."""
-    return {condition.fact for table in tables for rule in table.rules for condition in rule.when}
-
-
-def layout_of(rulebook: Rulebook, tables: Iterable[Table], read: Container[str] | None = None) -> Layout:
-    """The layout for these tables: the questions any of them reads, then the tables that give one result.
-
-    `read` names the facts to lay out instead, for example those of another rulebook too.
-    """
-    tables = tuple(tables)
-    read = facts_read(tables) if read is None else read
-    shift = 0
-    questions, results = [], []
-    for facts in _grouped(rulebook):
-        if any(fact.id in read for fact in facts):
-            axis = _question_axis(facts, shift)
-            questions.append(axis)
-            shift += len(axis.states) + 1
-    for table in tables:
-        if table.take == FIRST:
-            states = (*((choice.id,) for choice in table.choices), (NO_ROW,))
-            results.append(Axis(table.id, (table.id,), states, (NO_ROW,), shift, is_table=True))
-            shift += len(states) + 1
-    return Layout(tuple(questions), tuple(results))
-
-
-def _grouped(rulebook: Rulebook) -> list[tuple[Fact, ...]]:
-    """The facts that share a field: those of one tick-all question, unless it has very many ticks."""
-    groups: dict[str, list[Fact]] = {}
-    for fact in rulebook.facts:
-        groups.setdefault(fact.question, []).append(fact)
-    grouped: list[tuple[Fact, ...]] = []
-    for facts in groups.values():
-        if len(facts) <= MOST_TICKS_TOGETHER:
-            grouped.append(tuple(facts))
-        else:
-            grouped += [(fact,) for fact in facts]
-    return grouped
-
-
-def _question_axis(facts: tuple[Fact, ...], shift: int) -> Axis:
-    states = tuple(product(*(fact.values for fact in facts)))
-    together = len(facts) > 1
-    return Axis(
-        facts[0].question if together else facts[0].id,
-        tuple(fact.id for fact in facts),
-        states,
-        tuple(fact.default for fact in facts),
-        shift,
-    )
