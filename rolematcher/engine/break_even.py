@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from rolematcher.engine.amounts import amount_text
 from rolematcher.engine.estimate import Estimate
 from rolematcher.engine.market import Market
-from rolematcher.engine.money import amount_text, amount_words, number_words, rate_words, rounded, whole
+from rolematcher.engine.money import amount_words, number_words, rate_words, rounded, whole
 from rolematcher.engine.observation import PAY_KINDS
 from rolematcher.engine.on_cost import on_cost_of
 from rolematcher.engine.pace import Pace

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
+from rolematcher.engine.amounts import amount_text
 from rolematcher.engine.conversion import exchange_for
 from rolematcher.engine.errors import FigureError
 from rolematcher.engine.estimate import DERIVED, NONE, Estimate
 from rolematcher.engine.estimate_words import ROLE_WORDS
 from rolematcher.engine.market import Market
-from rolematcher.engine.money import PER, amount_text, amount_words, number_words, rate_words, whole
+from rolematcher.engine.money import PER, amount_words, number_words, rate_words, whole
 from rolematcher.engine.observation import PAY_KINDS
 from rolematcher.engine.on_cost import on_cost_of
 from rolematcher.engine.pace import Pace, turned

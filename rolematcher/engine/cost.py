@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rolematcher.engine.amounts import amount_text
 from rolematcher.engine.conversion import ConversionFact, facts_for
 from rolematcher.engine.estimate import Estimate
 from rolematcher.engine.estimate_words import KIND_WORDS, figure_words
 from rolematcher.engine.market import Market
-from rolematcher.engine.money import amount_text, number_words, range_words, whole
+from rolematcher.engine.money import number_words, range_words, whole
 from rolematcher.engine.on_cost import OnCost, fact_source, on_cost_of
 from rolematcher.engine.pace import WEEKS_A_YEAR, Pace
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from rolematcher.engine.amounts import amount_text
 from rolematcher.engine.estimate import NONE, SOURCED, Estimate
-from rolematcher.engine.money import amount_text, amount_words, number_words, range_words
+from rolematcher.engine.money import amount_words, number_words, range_words
 from rolematcher.engine.places import Places
 from rolematcher.engine.triple import is_middle
 from rolematcher.engine.votes import BESIDE, BOUNDS, POSTING, VOTES, Source

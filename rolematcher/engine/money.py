@@ -48,12 +48,6 @@ def whole(amount: Decimal) -> Decimal:
     return rounded(amount, Decimal(1)) if amount >= 1000 else cents(amount)
 
 
-def amount_text(amount: Decimal) -> str:
-    """Plain digits without exponent or empty decimals: "120000", "42.5"."""
-    text = format(amount, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def amount_digits(amount: Decimal) -> str:
     """Digits with thousands marked, two decimals only where there are any: "120,000", "42.50"."""
     return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{cents(amount):,.2f}"
@@ -77,6 +71,7 @@ def range_words(low: Decimal, high: Decimal, currency: str, unit: str = "") -> s
 
 def number_words(number: Decimal) -> str:
     """A bare number for formulas and percentages: "0.76", "12", "1,080"."""
-    text = amount_text(number.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP).normalize())
+    text = format(number.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP), "f")
     head, _, tail = text.partition(".")
+    tail = tail.rstrip("0")
     return f"{int(head):,}" + (f".{tail}" if tail else "")

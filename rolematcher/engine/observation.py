@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from rolematcher.engine.amounts import AmountError, amount_read
+from rolematcher.engine.amounts import AmountError, amount_read, amount_text
 from rolematcher.engine.currencies import CURRENCIES
 from rolematcher.engine.dated import date_earliest
 from rolematcher.engine.errors import FigureError
@@ -146,10 +146,16 @@ def observation_read(row: Mapping[str, str]) -> Observation:
 
 
 def observation_row(observation: Observation) -> dict[str, str]:
-    """The row of text that reads back as this observation."""
+    """The row of text that reads back as this observation; equal observations give equal text."""
     row = {column: getattr(observation, column) for column in COLUMNS}
     row["proxy"] = "yes" if observation.proxy else "no"
-    return {column: "" if value is None else str(value) for column, value in row.items()}
+    return {column: _as_text(value) for column, value in row.items()}
+
+
+def _as_text(value: str | Decimal | None) -> str:
+    if value is None:
+        return ""
+    return amount_text(value) if isinstance(value, Decimal) else value
 
 
 def _check_text(column: str, value: str) -> None:

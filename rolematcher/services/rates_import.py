@@ -21,8 +21,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rolematcher.engine.amounts import amount_text
 from rolematcher.engine.errors import FigureError
-from rolematcher.engine.money import amount_text
 from rolematcher.engine.observation import COLUMNS, Observation, observation_read, observation_row
 from rolematcher.models import RateObservation, User
 
@@ -144,7 +144,7 @@ def rates_import(
 
 def _read(file: BinaryIO, spool: IO[str], progress: Progress | None) -> Preview:
     """Compare every row with what is on file; good rows that say something new go into the spool."""
-    on_file = {_key(row): (row[0], _rest(row[1:])) for row in _rows_on_file()}
+    on_file: dict[bytes, tuple[int, bytes]] | None = None
     preview, seen, changed = Preview(), dict[bytes, int](), list[tuple[int, int, Observation]]()
     for number, cells in rows_of(file):
         if progress and number % CHUNK == 0:
@@ -163,6 +163,8 @@ def _read(file: BinaryIO, spool: IO[str], progress: Progress | None) -> Preview:
                 break
             continue
         seen[key] = number
+        if on_file is None:  # read only once a good row shows that the file is worth it
+            on_file = {_key(row): (row[0], _rest(row[1:])) for row in _rows_on_file()}
         known = on_file.get(key)
         if known and known[1] == _digest(values[column] for column in REST):
             preview.same += 1

@@ -1,0 +1,112 @@
+"""`manage.py rates`: coverage, import and export as scripts use them."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from rolematcher.models import RateObservation
+from rolematcher.services.rates import rates_load
+
+from .market import row
+from .test_import import file_of
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*words: str) -> tuple[str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    call_command("rates", *words, stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+def test_coverage_shows_grades_and_holes():
+    rates_load()
+    table, _ = run("coverage", "--on", "2026-11-21")
+    us = next(line for line in table.splitlines() if line.startswith("United States") and "permanent" in line)
+    assert us.split()[2:] == [
+        "permanent",
+        "C",
+        "6",
+        "junior",
+        "mid",
+        "senior",
+        "A",
+        "4",
+        "junior",
+        "mid",
+        "senior",
+        "C",
+        "1",
+    ]
+    assert "Holes: 36." in table
+
+
+def test_coverage_as_json_names_every_hole():
+    rates_load()
+    shown = json.loads(run("coverage", "--json", "--on", "2026-11-21")[0])
+    holes = {(cell["role"], cell["region"], cell["engagement"]) for cell in shown["cells"] if cell["hole"]}
+    assert ("automation_specialist", "GB", "permanent") in holes
+    assert len(holes) == shown["holes"] == 36
+
+
+def test_import_saves_and_says_what(tmp_path):
+    path = tmp_path / "rates.csv"
+    path.write_bytes(file_of(row()).getvalue())
+    assert "Saved: 1 new, 0 changed, 0 same, 0 refused." in run("import", str(path))[0]
+    assert "1 same" in run("import", str(path))[0]
+
+
+def test_import_names_row_and_column_and_fails(tmp_path):
+    path = tmp_path / "rates.csv"
+    path.write_bytes(file_of(row(), row(unit="fortnight")).getvalue())
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.raises(CommandError, match="Nothing was saved"):
+        call_command("rates", "import", str(path), stdout=out, stderr=err)
+    assert err.getvalue().startswith("row 3, unit: 'fortnight' is not known.")
+    assert not RateObservation.objects.exists()
+
+
+def test_import_check_saves_nothing_and_fails_where_a_row_is_refused(tmp_path):
+    path = tmp_path / "rates.csv"
+    path.write_bytes(file_of(row()).getvalue())
+    assert "Not saved: 1 new" in run("import", "--check", str(path))[0]
+    path.write_bytes(file_of(row(unit="fortnight")).getvalue())
+    with pytest.raises(SystemExit):
+        run("import", "--check", str(path))
+    assert not RateObservation.objects.exists()
+
+
+def test_import_from_standard_input(monkeypatch):
+    class Piped:
+        buffer = file_of(row())
+
+    monkeypatch.setattr("sys.stdin", Piped)
+    assert "Saved: 1 new" in run("import", "-")[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "cure"),
+    [
+        (("import", "/no/such/file"), "cannot be read"),
+        (("import", "-", "--user", "nobody"), "nobody called nobody"),
+    ],
+)
+def test_import_says_what_it_cannot_do(words, cure, monkeypatch):
+    class Piped:
+        buffer = file_of(row())
+
+    monkeypatch.setattr("sys.stdin", Piped)
+    with pytest.raises(CommandError, match=cure):
+        run(*words)
+
+
+def test_export_writes_what_import_reads(tmp_path):
+    rates_load()
+    path = tmp_path / "out.csv"
+    run("export", str(path))
+    assert "162 same" in run("import", str(path))[0]
+    assert run("export")[0].splitlines()[0].startswith("role,region,engagement")

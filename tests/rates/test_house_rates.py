@@ -1,0 +1,88 @@
+"""Agreed rates of past decisions: a source of their own, only where the operator switched them on."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from rolematcher.models import Outcome
+from rolematcher.services.rates import figures_on_file
+
+from .market import money
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agreed(decision_of, recruiter):
+    """Three decisions for a post in the US with what was agreed."""
+
+    def make(amount: str, at: str, **columns: str) -> Outcome:
+        decision = decision_of(
+            recruiter, work="language", evidence="untested", app="yes", place="US", engagement="permanent"
+        )
+        values = {"agreed_currency": "USD", "agreed_unit": "year", "agreed_kind": "base_pay", **columns}
+        outcome = Outcome.objects.create(
+            decision=decision,
+            right_role="yes",
+            hired_role="ai_engineer",
+            agreed_amount=amount,
+            by=recruiter,
+            **values,
+        )
+        when = timezone.make_aware(dt.datetime.fromisoformat(at))
+        Outcome.objects.filter(pk=outcome.pk).update(at=when)
+        return outcome
+
+    return make
+
+
+def ours() -> list:
+    return [
+        row for row in figures_on_file().observations if row.interest == "house" and row.seniority == "all"
+    ]
+
+
+def test_agreed_rates_are_never_mixed_in_unasked(agreed):
+    agreed("150000", "2026-05-01")
+    assert ours() == []
+
+
+def test_agreed_rates_are_one_publisher_with_count_and_dates(agreed, settings):
+    settings.HOUSE_RATES = True
+    for amount, at in (("150000", "2026-05-01"), ("170000", "2026-07-01"), ("160000", "2026-06-01")):
+        agreed(amount, at)
+    (house,) = ours()
+    assert (house.low, house.typical, house.high) == (150000, 160000, 170000)
+    assert (house.publisher, house.title) == ("Our own placements", "Agreed rates, 2026-05 to 2026-07")
+    assert (house.sample_size, house.as_of) == (3, "2026-07-01")
+    shown = money(rates=figures_on_file().observations)["roles"]["ai_engineer"]
+    (source,) = [entry for entry in shown["sources"] if entry["interest"] == "house"]
+    assert (source["part"], source["weight"]["total"]) == ("votes", "0.1")
+
+
+def test_rates_two_years_older_than_the_newest_are_left_out(agreed, settings):
+    settings.HOUSE_RATES = True
+    agreed("90000", "2023-05-01")
+    agreed("150000", "2026-05-01")
+    (house,) = ours()
+    assert (house.low, house.sample_size) == (150000, 1)
+
+
+@pytest.mark.parametrize(
+    "columns", [{"agreed_unit": "fortnight"}, {"agreed_currency": ""}, {"agreed_kind": "gift"}]
+)
+def test_what_was_recorded_by_halves_is_left_out(agreed, settings, columns):
+    settings.HOUSE_RATES = True
+    agreed("150000", "2026-05-01", **columns)
+    assert ours() == []
+
+
+def test_switching_on_and_off_is_seen_at_once(agreed, settings):
+    agreed("150000", "2026-05-01")
+    settings.HOUSE_RATES = True
+    assert len(ours()) == 1
+    settings.HOUSE_RATES = False
+    assert ours() == []
