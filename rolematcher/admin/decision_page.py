@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from rolematcher.content import content_of
 from rolematcher.engine.errors import RulebookError
 from rolematcher.models import AuditEvent, Decision, User
-from rolematcher.rulebooks import rulebook_of
 
 EVENTS_SHOWN = 200
 
@@ -18,13 +17,15 @@ def decision_page(decision: Decision, user: User) -> dict[str, Any]:
     """The sections of the page, in order."""
     verdict = decision.verdict
     return {
+        "statuses": Decision.STATUSES,
         "decision": decision,
         "verdict": verdict,
         "words": verdict.get("words", {}),
         "override": decision.override,
         "overrides": decision.overrides.select_related("by"),
         "outcome": getattr(decision, "outcome", None),
-        "answers": answers_shown(decision),
+        "content": content_shown(decision),
+        "description": decision.answers.get("description") or "",
         "trace": trace_shown(verdict),
         "estimates": estimates_shown(decision),
         "budget": decision.money.get("budget") or {},
@@ -38,45 +39,12 @@ def decision_page(decision: Decision, user: User) -> dict[str, Any]:
     }
 
 
-def answers_shown(decision: Decision) -> list[dict[str, Any]]:
-    """Each question with the answer in words; what nobody answered is marked unknown."""
+def content_shown(decision: Decision) -> Any:
+    """What page and brief say: the sentence, the reasons, the answers in words. None where that is impossible."""
     try:
-        questions = rulebook_of(decision.edition).questions
-    except RulebookError:
-        questions = ()
-    shown = []
-    for question in questions:
-        if question.worked_out:
-            continue
-        value = decision.answers.get(question.id)
-        words = {choice.id: choice.words for choice in question.choices}
-        values = value if isinstance(value, list) else [value]
-        unknown = value in (None, "", "unsure") or values == ["unsure"]
-        shown.append(
-            {
-                "id": question.id,
-                "label": question.short or question.ask,
-                "deciding": question.deciding,
-                "lines": [_("not sure") if question.choices else "–"]
-                if unknown
-                else [words.get(str(item)) or answer_words(item) for item in values]
-                or [words.get("nobody", "–")],
-                "unknown": unknown,
-            }
-        )
-    return shown
-
-
-def answer_words(value: Any) -> str:
-    """An amount, a span of time or a text as one line."""
-    if not isinstance(value, dict):
-        return str(value)
-    if "amount" in value:
-        kind = _("everything included") if value.get("kind") == "total" else _("pay only")
-        return f"{value['amount']} {value.get('currency', '')} / {value.get('per', '')}, {kind}"
-    return ", ".join(
-        f"{name.replace('_', ' ')}: {item}" for name, item in value.items() if item not in (None, "")
-    )
+        return content_of(decision)
+    except (RulebookError, KeyError):
+        return None
 
 
 def trace_shown(verdict: dict[str, Any]) -> list[dict[str, Any]]:

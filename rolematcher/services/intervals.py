@@ -52,3 +52,8 @@ class Share:
     def high(self) -> float:
         """The upper end, in percent."""
         return self.interval[1]
+
+    @property
+    def width(self) -> float:
+        """How wide the interval is, in percent."""
+        return self.high - self.low
