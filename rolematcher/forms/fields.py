@@ -8,12 +8,18 @@ from django import forms
 
 from rolematcher.engine.model import Question
 
+SHORT = 32
+"""Letters of a choice that fit half a line."""
+
 
 class Pick(forms.ChoiceField):
     """One of several; a value that is not offered is passed on, for the engine to refuse in words."""
 
     number: int | None = None
     """Printed before the question, where it has one."""
+
+    short: bool = False
+    """All its choices are a few words, so that two fit a line."""
 
     def validate(self, value: Any) -> None:
         """Leave it to the engine."""
@@ -23,6 +29,7 @@ class Ticks(forms.MultipleChoiceField):
     """Any of several, likewise unjudged."""
 
     number: int | None = None
+    short: bool = False
 
     def validate(self, value: Any) -> None:
         """Leave it to the engine."""
@@ -38,6 +45,7 @@ def question_field(question: Question, *, number: int | None) -> forms.Field:
         else Pick(**said, widget=forms.RadioSelect(), required=False)
     )
     field.number = number
+    field.short = all(len(words) <= SHORT for _id, words in choices)
     return field
 
 

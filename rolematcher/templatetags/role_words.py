@@ -24,7 +24,7 @@ def theme_of(request: HttpRequest | None) -> str:
 @register.filter
 def faults_of(form: Any) -> list[dict[str, str]]:
     """Everything to put right in a form: `target` (the control's id), `label` and `message`."""
-    if form is None or not form.is_bound:
+    if not form or not form.is_bound:
         return []
     if hasattr(form, "faults"):
         return form.faults()

@@ -6,17 +6,22 @@ import uuid
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.forms.models import model_to_dict
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from rolematcher.models import Brief, Decision
+from rolematcher.content import content_of
+from rolematcher.forms.aftermath import MailForm, OutcomeForm, OverrideForm, ShareForm
+from rolematcher.models import Brief, Decision, Outcome
 from rolematcher.services.briefs import brief_request
 
 from .files import brief_file
+from .listing import OUTCOME_AFTER
 from .requests import SignedRequest
 
 
@@ -36,19 +41,26 @@ def decision(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def decision_context(request: SignedRequest, shown: Decision, **more: Any) -> dict[str, Any]:
-    """What the decision's page needs; the forms on it come from whoever answers a refused one."""
-    from rolematcher.content import content_of
-
+    """What the decision's page needs; a form that was refused comes in `more` and takes its place."""
+    now = {"role": shown.role, "course": shown.course, "seen": shown.overrides.count()}
+    outcome = Outcome.objects.filter(decision=shown).first()
     context = {
         "here": "decision",
         "decision": shown,
         "content": content_of(shown),
         "brief": newest_brief(shown),
+        "client_brief": newest_brief(shown, Brief.CLIENT),
         "versions": _versions(shown),
-        "may_change": shown.owner_id == request.user.pk
-        or request.user.has_perm("rolematcher.review_decision"),
         "may_override": request.user.has_perm("rolematcher.override_decision"),
         "statuses": Decision.STATUSES,
+        "shares": shown.shares.prefetch_related("openings").select_related("created_by"),
+        "new_link": _new_link(request, shown),
+        "outcome": outcome,
+        "outcome_due": timezone.now() - shown.created_at > OUTCOME_AFTER,
+        "override_form": OverrideForm(initial=now),
+        "outcome_form": OutcomeForm(initial=model_to_dict(outcome) if outcome else {}),
+        "share_form": ShareForm(),
+        "mail_form": MailForm(),
     }
     return context | more
 
@@ -99,6 +111,12 @@ def _visible_brief(request: SignedRequest, public_id: uuid.UUID) -> Brief:
     visible = Decision.objects.visible_to(request.user)
     briefs = Brief.objects.select_related("decision__owner", "decision__edition")
     return get_object_or_404(briefs, public_id=public_id, decision__in=visible)
+
+
+def _new_link(request: SignedRequest, shown: Decision) -> dict[str, Any] | None:
+    """The address of a link just made, shown once."""
+    new = request.session.get("new_link")
+    return request.session.pop("new_link") if new and new["decision"] == shown.pk else None
 
 
 def _versions(shown: Decision) -> list[Decision]:

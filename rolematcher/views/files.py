@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import FileResponse, Http404
 
+from rolematcher.content import content_of
 from rolematcher.models import Brief
 
 FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
@@ -12,8 +13,6 @@ FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 def brief_file_name(brief: Brief) -> str:
     """A readable name made by the server from the number, the project and the copy."""
-    from rolematcher.content import content_of
-
     name = content_of(brief.decision).file_name
     return name.replace(".pdf", "-client.pdf") if brief.variant == Brief.CLIENT else name
 

@@ -40,7 +40,7 @@ def brief_new(request: SignedRequest) -> HttpResponse:
         fields = fields_from(get_object_or_404(StartingPoint, slug=slug, active=True).answers)
     elif copied := request.GET.get("copy"):
         fields = fields_from(_visible(request, copied).answers)
-    form = IntakeForm(rulebook_of(edition), fields, regions=_regions())
+    form = IntakeForm(rulebook_of(edition), fields, regions=regions())
     return _page(request, form, key=uuid.uuid4(), seen=0, fields=fields, edition=edition)
 
 
@@ -52,7 +52,7 @@ def draft(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     if saved.became:
         return redirect(saved.became)
     edition = Edition.objects.current()
-    form = IntakeForm(rulebook_of(edition), saved.fields, regions=_regions())
+    form = IntakeForm(rulebook_of(edition), saved.fields, regions=regions())
     return _page(
         request,
         form,
@@ -70,7 +70,7 @@ def draft_keep(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Save what is in the form now and answer with the panel beside it."""
     edition = Edition.objects.current()
     rulebook = rulebook_of(edition)
-    fields = fields_posted(request.POST, _names(rulebook))
+    fields = fields_posted(request.POST, field_names(rulebook))
     context = _panel_context(fields, edition)
     try:
         saved = draft_save(
@@ -104,9 +104,9 @@ def draft_drop(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 def _made(request: SignedRequest, edition: Edition) -> HttpResponse:
     """Make the brief, or show the form again with what to put right and everything typed."""
     rulebook = rulebook_of(edition)
-    fields = fields_posted(request.POST, _names(rulebook))
+    fields = fields_posted(request.POST, field_names(rulebook))
     key = uuid_of(request.POST.get("key"))
-    form = IntakeForm(rulebook, fields, regions=_regions(), bound=True)
+    form = IntakeForm(rulebook, fields, regions=regions(), bound=True)
     saved = Draft.objects.filter(public_id=key, owner=request.user).select_related("new_version_of").first()
     context: dict[str, Any] = {
         "key": key,
@@ -175,11 +175,12 @@ def _visible(request: SignedRequest, public_id: str) -> Decision:
     return get_object_or_404(Decision.objects.visible_to(request.user), public_id=uuid_of(public_id))
 
 
-def _names(rulebook: Rulebook) -> list[str]:
+def field_names(rulebook: Rulebook) -> list[str]:
+    """Every field of the form."""
     return [*IntakeForm(rulebook, regions=()).fields]
 
 
-def _regions() -> list[str]:
+def regions() -> list[str]:
     """Places with rate figures on file."""
     return sorted({row.region for row in figures_on_file().observations})
 

@@ -25,7 +25,8 @@ def panel_of(
         "begun": begun,
         "firm": firm,
         "roles": [
-            _role_line(role, work.verdict["role"], firmness["possible_roles"], firm) for role in ROLE_NAMES
+            _role_line(role, work.verdict["role"] if begun else "", firmness["possible_roles"], firm)
+            for role in ROLE_NAMES
         ],
         "course": work.verdict["words"].get("course", ""),
         "next": _next(firmness["next_question"], rulebook) if not firm else None,
