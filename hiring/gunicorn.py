@@ -27,5 +27,6 @@ logconfig_dict = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "hiring.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
 }

@@ -129,7 +129,9 @@ TIME_ZONE = given.env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else DATA_DIR / "static"
+if not PRODUCTION:
+    STATIC_ROOT.mkdir(exist_ok=True)  # empty: the files are served from where they are installed
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "hiring.fonts.FontFinder",
@@ -209,7 +211,8 @@ BRIEF_MEMORY_MB = given.number("BRIEF_MEMORY_MB", default=1024, least=256, most=
 SWEEP_SECONDS = given.number("SWEEP_SECONDS", default=5, least=1, most=60)
 
 BROKER_URL = given.env.str("BROKER_URL", default="filesystem://")
-CELERY_BROKER_URL = BROKER_URL
+# A host name that kombu asks for and the file transport ignores.
+CELERY_BROKER_URL = "filesystem://localhost" if BROKER_URL == "filesystem://" else BROKER_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = given.broker_options(
     BROKER_URL, queue_dir=DATA_DIR / "queue", visibility_seconds=BRIEF_VISIBILITY_SECONDS
 )

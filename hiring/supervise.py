@@ -65,16 +65,29 @@ class Child:
         self.pause = min(LONGEST_PAUSE, max(1.0, self.pause * 2))
         return True
 
-    def stop(self, *, patience: float) -> None:
-        """Ask it to end (SIGTERM to its main process), and end its whole group after `patience` seconds."""
-        if not self.running or self.process is None:
+    def ask_to_end(self) -> None:
+        """SIGTERM to its main process alone: a Celery worker whose children get it too hangs."""
+        if self.process is not None and self.running:
+            self.process.send_signal(signal.SIGTERM)
+
+    def await_end(self, *, patience: float) -> None:
+        """Wait for its end; after `patience` seconds end its whole group."""
+        if self.process is None:
             return
-        self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(patience)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+
+
+def stop_all(children: Sequence[Child], *, patience: float) -> None:
+    """Ask all to end at once, then wait for each; `patience` seconds in all."""
+    for child in children:
+        child.ask_to_end()
+    until = time.monotonic() + patience
+    for child in children:
+        child.await_end(patience=max(0.1, until - time.monotonic()))
 
 
 def _die_with_parent() -> None:

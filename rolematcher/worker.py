@@ -62,7 +62,7 @@ class Sweeper(bootsteps.StartStopStep):
 
     def run(self) -> None:
         """Sweep until stopped. Whatever goes wrong is logged and tried again: a sweeper must not die."""
-        while not self.stopping.wait(settings.SWEEP_SECONDS):
+        while not self.stopping.is_set():
             with between_forks:
                 try:
                     sweep()
@@ -71,3 +71,4 @@ class Sweeper(bootsteps.StartStopStep):
                     log.exception("sweep failed")
                 finally:
                     connections.close_all()
+            self.stopping.wait(settings.SWEEP_SECONDS)

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from hiring.supervise import Child, supervise
+from hiring.supervise import Child, stop_all, supervise
 from rolematcher.models import User
 
 ADMINISTRATOR = "admin"
@@ -52,8 +52,7 @@ class Command(BaseCommand):
             supervise(children, stopping=lambda: bool(stopped), say=self._say)
         finally:
             self._say("Stopping: the worker finishes the brief it is making ...")
-            for child in children:
-                child.stop(patience=PATIENCE)
+            stop_all(children, patience=PATIENCE)
             self._say("Stopped.")
 
     def _say(self, words: str) -> None:
