@@ -120,7 +120,7 @@ class Strips:
 
 
 def strips(rows: Sequence[tuple[str, Sequence[tuple[float, bool, str]]]]) -> Strips:
-    """Lines as (label, [(ratio, inside, words), ...]). Beyond a third or three times, a dot stands at the edge."""
+    """Lines as (label, [(ratio, inside, words), ...]). Beyond a third or thrice, a dot stands at the edge."""
     left, step = 150, 56
     room = WIDTH - left - 20
 

@@ -40,7 +40,7 @@ def decision_page(decision: Decision, user: User) -> dict[str, Any]:
 
 
 def content_shown(decision: Decision) -> Any:
-    """What page and brief say: the sentence, the reasons, the answers in words. None where that is impossible."""
+    """What page and brief say: the sentence, the answers in words. None where that is impossible."""
     try:
         return content_of(decision)
     except (RulebookError, KeyError):

@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from rolematcher.engine.compare import compare
 from rolematcher.engine.errors import RulebookError
 from rolematcher.engine.model import FIRST, Rule, Rulebook
 from rolematcher.models import Edition, User
 from rolematcher.rulebooks import rulebook_of
 from rolematcher.services.editions_check import edition_check
-from rolematcher.services.editions_compare import cases_changed, edition_replay
+from rolematcher.services.editions_compare import edition_replay
 from rolematcher.services.editions_diff import text_diff
 
 
@@ -60,7 +61,7 @@ def compare_page(edition: Edition) -> dict[str, Any]:
     if current is not None:
         context["lines"] = text_diff(current.text, edition.text)
         try:
-            context["cases"] = cases_changed(rulebook_of(current), rulebook_of(edition))
+            context["cases"] = compare(rulebook_of(current), rulebook_of(edition))
         except RulebookError as error:
             context["error"] = str(error)
     return context

@@ -173,7 +173,7 @@ class Decision(models.Model):
             models.Index(fields=["course_rule", "-id"], name="decision_course_rule"),
             models.Index(fields=["client", "-id"], name="decision_client"),
             # Read alone, without the rows, by replay and by the figures of the dashboard.
-            models.Index(fields=["edition", "packed", "role", "course"], name="decision_packed"),
+            models.Index(fields=["edition", "role", "course", "packed"], name="decision_packed"),
             models.Index(
                 fields=["created_at", "role", "course", "grade", "firm", "overridden"], name="decision_counts"
             ),
