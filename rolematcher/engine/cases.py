@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .boxes import Box, meets, size, subtract
-from .compiled import Compiled, CompiledTable, compiled_for_role
+from .compiled import Compiled, CompiledTable, compile_alone, compiled_for_role
 from .errors import RulebookError
-from .model import NO_ROW, Rulebook
+from .model import NO_ROW, Rulebook, Table
 
 MOST_CASES = 20_000
 """More boxes than this are not told apart; a rulebook written by people has hundreds."""
@@ -67,6 +67,17 @@ def cases_of(compiled: Compiled, *, within: Box | None = None, most: int = MOST_
     for table in tables:
         parts = _split(compiled, table, parts, most)
     return Cases(compiled, tuple(table.table.id for table in tables), tuple(parts))
+
+
+def cases_alone(rulebook: Rulebook, table: Table) -> tuple[Cases, Box]:
+    """The cases of one table by itself, and the space they are in: the results it reads stand open.
+
+    Raises `RulebookError` when they are too many.
+    """
+    compiled = compile_alone(rulebook, table)
+    no_row = sum(axis.bits[(NO_ROW,)] for axis in compiled.layout.tables if axis.id != table.id)
+    space = compiled.layout.space & ~no_row
+    return cases_of(compiled, within=space), space
 
 
 @lru_cache(maxsize=32)

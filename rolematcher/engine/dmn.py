@@ -2,8 +2,8 @@
 
 Written after the standard "Decision Model and Notation", version 1.3 (Object Management Group, 2021). A table
 that takes the first row has hit policy FIRST, one that lets all rows speak COLLECT. The result of an earlier
-table comes in as an input like any answer. The sentence and the source of a row stand in
-annotation columns. Names with a dot ("team.ml") are written with an underscore, as FEEL reads a dot as a path.
+table comes in as an input like any answer. The sentence and the source of a row stand in annotation columns.
+Names with a dot ("team.ml") are written with an underscore, as FEEL reads a dot as a path.
 """
 
 from __future__ import annotations

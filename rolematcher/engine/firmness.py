@@ -30,10 +30,12 @@ class Firmness:
 
     `firm` says that one role is possible however the open questions turn out, and that it is the role given.
     `changes` pairs another answer with the outcome it alone gives; `distance` has the fewest other answers
-    for every role but the present one, None where known answers never give it.
+    for every role but the present one, None where known answers never give it. `answers` has the value and
+    the words of every answer, by its bit on the sheet.
     """
 
     rulebook: Rulebook
+    answers: Mapping[int, tuple[Value, str]]
     firm: bool
     possible_roles: tuple[str, ...]
     possible_courses: tuple[str, ...]
@@ -85,22 +87,19 @@ class Firmness:
             return None
         question = self.rulebook.question(question_id(axis))
         answers = [
-            dict(zip(("value", "words"), self._answer(axis, bit), strict=True))
+            dict(zip(("value", "words"), self.answers[bit], strict=True))
             | {"role": outcome.role, "course": outcome.course}
             for bit, outcome in self.next_answers
         ]
         return {"question": question.id, "ask": question.ask, "answers": answers}
 
     def _step(self, step: Step) -> Record:
-        to, words = self._answer(step.axis, step.then)
+        to, words = self.answers[step.then]
         return {"question": question_id(step.axis), "fact": step.axis.id, "to": to, "to_words": words}
 
     def _from(self, step: Step) -> Record:
-        value, words = self._answer(step.axis, step.now)
+        value, words = self.answers[step.now]
         return {"from": value, "from_words": words}
-
-    def _answer(self, axis: Axis, bit: int) -> tuple[Value, str]:
-        return _answers(self.rulebook, axis)[bit]
 
 
 class _Prepared:
@@ -109,6 +108,11 @@ class _Prepared:
     def __init__(self, rulebook: Rulebook) -> None:
         cases = role_cases(rulebook)
         self.lookup = role_lookup(rulebook)
+        self.answers = {
+            bit: (value_of(axis, state), state_words(rulebook, axis, state))
+            for axis in cases.compiled.layout.questions
+            for state, bit in axis.bits.items()
+        }
         self.completions = Completions(cases)
         self.changes = Changes(self.lookup)
         self.ways = Ways(cases)
@@ -129,14 +133,6 @@ class _Prepared:
 _prepared = lru_cache(maxsize=32)(_Prepared)
 
 
-@lru_cache(maxsize=2_000)
-def _answers(rulebook: Rulebook, axis: Axis) -> dict[int, tuple[Value, str]]:
-    """For the bit of every answer to a question: the answer as the form sends it, and in words."""
-    return {
-        bit: (value_of(axis, state), state_words(rulebook, axis, state)) for state, bit in axis.bits.items()
-    }
-
-
 def firmness(rulebook: Rulebook, facts: Mapping[str, str]) -> Firmness:
     """How firm need, role and course are for these facts. Facts left out count as unanswered.
 
@@ -150,6 +146,7 @@ def firmness(rulebook: Rulebook, facts: Mapping[str, str]) -> Firmness:
     question = prepared.completions.best_question(sheet, possible)
     return Firmness(
         rulebook=rulebook,
+        answers=prepared.answers,
         firm=list(possible.by_role) == [outcome.role],
         possible_roles=tuple(role.id for role in prepared.roles if role.id in possible.by_role),
         possible_courses=tuple(possible.courses),

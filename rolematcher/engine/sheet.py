@@ -27,7 +27,7 @@ MOST_PACKED_BITS = 63
 State = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Axis:
     """A field of the sheet: a question (its facts) or a table (its result), and every state it can be in.
 
@@ -91,7 +91,7 @@ def _agrees(state: State, known: State) -> bool:
     return all(mine in (UNSURE, theirs) for mine, theirs in zip(state, known, strict=True))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
     """Where every answer stands on the sheet. `questions` come first, then `tables`, in rulebook order."""
 

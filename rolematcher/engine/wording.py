@@ -5,6 +5,7 @@ Used wherever a case is shown to a person: a gap, a difference between two ruleb
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
 
 from .conditions import TICK_WORDS
@@ -92,35 +93,51 @@ def _plainest(axis: Axis, field: int) -> int:
     return min(bits, key=lambda bit: (axis.state_of(bit).count("yes") if is_ticks(axis) else 0, bit))
 
 
-def box_text(layout: Layout, box: int) -> str:
-    """A box in ids, exactly: `work=connect app=no|unsure team[ml | automation !ai]`, or "any"."""
+def box_text(layout: Layout, box: int, space: int | None = None) -> str:
+    """A box in ids, exactly: `work=connect|language app!=yes team[ml | automation !ai]`, or "any".
+
+    Fields as wide as in `space` (all that answers can give, if left out) are not named.
+    """
+    space = layout.space if space is None else space
     said = []
     for axis in layout.axes:
-        field = box & axis.possible
-        if field == axis.possible:
+        field = box & space & axis.full
+        if field == space & axis.full:
             continue
         if is_ticks(axis):
             said.append(f"{axis.id}[{' | '.join(_tick_terms(axis, field))}]")
         else:
-            values = [axis.state_of(bit)[0] or "no_row" for bit in axis.bits.values() if bit & field]
-            said.append(f"{axis.id}={'|'.join(values)}")
+            left_out = space & axis.full & ~field
+            shorter = left_out.bit_count() < field.bit_count()
+            said.append(f"{axis.id}{'!=' if shorter else '='}{_names(axis, left_out if shorter else field)}")
     return " ".join(said) or ANY
+
+
+def _names(axis: Axis, field: int) -> str:
+    return "|".join(state[0] or "no_row" for state, bit in axis.bits.items() if bit & field)
 
 
 def _tick_terms(axis: Axis, field: int) -> list[str]:
     """Sets of ticks as few terms: "ml !ai" is every known answer with ml and without ai."""
     terms = []
     left = field
-    for ticks in sorted(
-        product(("", "yes", "no"), repeat=len(axis.facts)), key=lambda t: len(t) - t.count("")
-    ):
-        cube = sum(bit for state, bit in axis.bits.items() if bit & axis.known and _fits(state, ticks))
-        if cube & left and not cube & ~field:
-            left &= ~cube
-            names = zip(axis.facts, ticks, strict=True)
-            said = [("!" if tick == "no" else "") + fact.partition(".")[2] for fact, tick in names if tick]
-            terms.append(" ".join(said) or "known")
+    for term, states in _tick_sets(axis):
+        if states & left and not states & ~field:
+            left &= ~states
+            terms.append(term)
     return terms + ([UNSURE] if left else [])
+
+
+@lru_cache(maxsize=64)
+def _tick_sets(axis: Axis) -> list[tuple[str, int]]:
+    """Every set of known answers that some ticks describe, those with fewer ticks first."""
+    names = [fact.partition(".")[2] for fact in axis.facts]
+    sets = []
+    for ticks in sorted(product(("", "yes", "no"), repeat=len(names)), key=lambda ticks: -ticks.count("")):
+        said = [("!" if tick == "no" else "") + name for name, tick in zip(names, ticks, strict=True) if tick]
+        states = sum(bit for state, bit in axis.bits.items() if bit & axis.known and _fits(state, ticks))
+        sets.append((" ".join(said) or "known", states))
+    return sets
 
 
 def _fits(state: State, ticks: tuple[str, ...]) -> bool:
