@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -47,3 +48,48 @@ def queued(decision_row) -> Callable:
         return Brief.objects.create(decision=decision_row, content_version=version, **fields)
 
     return make
+
+
+class Messages:
+    """The messages waiting at the broker of this test run."""
+
+    def __init__(self, channel) -> None:
+        self.channel = channel
+
+    def size(self) -> int:
+        """How many."""
+        return self.channel._size("briefs")
+
+    def purge(self) -> None:
+        """Lose them all."""
+        self.channel._purge("briefs")
+
+
+@pytest.fixture
+def queue_of_briefs() -> Iterator[Messages]:
+    """The broker's queue, empty at the start and at the end."""
+    from hiring.celery import app
+
+    with app.connection_for_read() as broker:
+        messages = Messages(broker.default_channel)
+        messages.purge()
+        yield messages
+        messages.purge()
+
+
+@pytest.fixture
+def broker_gone(monkeypatch) -> Callable:
+    """`with broker_gone():` every message goes to an address where nobody listens."""
+    from rolematcher.tasks import brief_make
+
+    send = brief_make.apply_async
+
+    @contextmanager
+    def gone():
+        from hiring.celery import app
+
+        with app.connection_for_write("redis://127.0.0.1:1/0") as nowhere, monkeypatch.context() as patch:
+            patch.setattr(brief_make, "apply_async", lambda *a, **k: send(*a, connection=nowhere, **k))
+            yield
+
+    return gone
