@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from .amounts import amount_text
+from .plain_text import TextError, text_read
 from .reader_match import Found
 from .reader_money import Money, money_of
 from .reader_place import place_of
@@ -143,6 +144,14 @@ def _whole(stretch: Stretch) -> tuple[int, int]:
     return max(1, round(stretch.low)), max(1, round(stretch.high))
 
 
+def _storable(line: str) -> bool:
+    """Would the form take this line as it is?"""
+    try:
+        return bool(text_read(line, most=MOST_SUCCESS_CHARS, lines=1))
+    except TextError:
+        return False
+
+
 def _musts(scan: Scan, tally: Tally) -> Suggestion | None:
     """The tools and skills named, the weightiest five; those under nice to have are left out."""
     ranked = sorted(tally.skills.values(), key=lambda skill: (-skill.weight, skill.at))
@@ -169,7 +178,7 @@ def _success(scan: Scan) -> Suggestion | None:
             start, end = scan.tokens[sentence.first].start, scan.tokens[sentence.last - 1].end
             by_line[sentence.line] = (by_line.get(sentence.line, (start, end))[0], end)
     for start, end in list(by_line.values())[1 : MOST_SUCCESS + 1]:
-        if end - start <= MOST_SUCCESS_CHARS:
+        if _storable(scan.text[start:end]):
             lines.append(_span(scan.text, start, end, "success", "stands under a heading about success"))
     if not lines:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .errors import EngineError
-from .reader_text import WORD, fold
+from .reader_text import WORD, Headings, fold
 from .regions import REGIONS
 
 MOST_WORDS = 5
@@ -90,7 +90,7 @@ class Lexicon:
 
     families: tuple[Family, ...]
     terms: tuple[Term, ...]
-    headings: Mapping[str, tuple[tuple[str, ...], ...]]
+    headings: Headings
     whole: Mapping[str, tuple[Term, ...]] = field(repr=False)
     begins: Mapping[str, tuple[Term, ...]] = field(repr=False)
 
@@ -225,15 +225,17 @@ def _pieces(part: str, place: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def _headings(raw: Mapping[str, object]) -> dict[str, tuple[tuple[str, ...], ...]]:
+def _headings(raw: Mapping[str, object]) -> Headings:
     tables = raw.get("headings")
     if not isinstance(tables, dict) or set(tables) != set(SECTIONS):
         raise LexiconError(f"[headings] must have exactly these lists: {', '.join(SECTIONS)}.")
-    found = {}
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for section in SECTIONS:
-        openings = {
-            tuple(fold(word.group()) for word in WORD.finditer(text))
-            for text in _words(tables, section, "[headings]")
-        }
-        found[section] = tuple(sorted(openings, key=lambda opening: (-len(opening), opening)))
-    return found
+        for text in _words(tables, section, "[headings]"):
+            opening = tuple(fold(word.group()) for word in WORD.finditer(text))
+            if not opening:
+                raise LexiconError(f"[headings] {section}: '{text}' has no word in it.")
+            if (section, opening) not in found.setdefault(opening[0], []):
+                found[opening[0]].append((section, opening))
+    # Stable: of equally long headings the section named first in SECTIONS wins.
+    return {word: tuple(sorted(openings, key=lambda pair: -len(pair[1]))) for word, openings in found.items()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .reader_lexicon import CUE, PLACE, Lexicon, Piece, Term
 from .reader_text import Scan, Token
 
-NEAR = 6
+NEAR = 7
 """How many words may stand between the two parts of an "a ~ b" term."""
 
 
@@ -22,6 +22,8 @@ class Match:
     term: Term
     first: int
     last: int
+    second: int = -1
+    """Where the part after "~" starts; -1 for a term of one part."""
 
     @property
     def size(self) -> int:
@@ -67,9 +69,19 @@ def find(lexicon: Lexicon, scan: Scan) -> Found:
         if match.term.first[0].begins:
             cover[match.first] = max(cover[match.first], 2)
     kept = [match for match in whole if _stands(match, cover, mask)]
-    kept += [match for match in paired if not (mask[match.first] or mask[match.last - 1])]
+    tail = [0] * len(scan.tokens)  # "tried ~ not good enough" beats "tried ~ good enough"
+    for match in paired:
+        for at in range(match.second, match.last):
+            tail[at] = max(tail[at], match.last - match.second)
+    kept += [
+        match
+        for match in paired
+        if not (mask[match.first] or mask[match.last - 1])
+        and match.last - match.second == max(tail[match.second : match.last])
+    ]
     kept = _once_a_family(kept)
-    cues["no"] = [place for place in cues.get("no", ()) if cover[place[0]] < 2]
+    # A "no" that is a word of a longer term ("no-code") denies nothing else.
+    cues["no"] = [(at, end) for at, end in cues.get("no", ()) if cover[at] < 2 and tail[at] < 2]
     return Found(tuple(kept), {name: tuple(found) for name, found in cues.items()}, tuple(places))
 
 
@@ -116,7 +128,7 @@ def _match(term: Term, tokens: tuple[Token, ...], at: int) -> Iterator[Match]:
             return
         end = _run(term.second, tokens, start)
         if end is not None:
-            yield Match(term, at, end)
+            yield Match(term, at, end, start)
             return
 
 

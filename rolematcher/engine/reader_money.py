@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 SIGNS = {
     "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "S$": "SGD",
@@ -62,6 +63,7 @@ BAD = re.compile(
     r"|stipend|conference|spend|cost of|costs us|per seat|per call|per lead|prize|market",
     re.IGNORECASE,
 )
+SENTENCE_END = re.compile(r"[.!?;]\s+(?=[A-Z])")
 RATE_WORD = re.compile(r"hourly|per hour|/ ?hr|rate", re.IGNORECASE)
 DAY_WORD = re.compile(r"day rate|daily rate|per diem", re.IGNORECASE)
 YEAR_WORD = re.compile(
@@ -75,6 +77,8 @@ LOOK_BACK, LOOK_ON = 48, 40
 KEPT = ("hour", "day", "month", "year", "project")
 """The periods a budget can have in the form; weekly pay is not suggested."""
 MOST = Decimal(200_000_000)
+MOST_AMOUNTS = 400
+"""Numbers looked at in one text; an advertisement has a handful."""
 PERIODS = ("hour", "day", "week", "month", "year", "project")
 
 
@@ -99,7 +103,7 @@ def money_of(text: str) -> Money | None:
 
 
 def _candidates(text: str) -> Iterator[tuple[float, Money]]:
-    for match in AMOUNT.finditer(text):
+    for match in islice(AMOUNT.finditer(text), MOST_AMOUNTS):
         currency = _currency(match)
         if not currency:
             continue
@@ -108,7 +112,7 @@ def _candidates(text: str) -> Iterator[tuple[float, Money]]:
             continue
         start = match.start("before") if match["before"] else match.start("low")
         line_start = text.rfind("\n", max(0, start - LOOK_BACK), start) + 1
-        before = text[max(line_start, start - LOOK_BACK) : start]
+        before = SENTENCE_END.split(text[max(line_start, start - LOOK_BACK) : start])[-1]
         after = text[match.end() : match.end() + LOOK_ON].partition("\n")[0]
         per, end = _period(match, after)
         score = 3.0 * bool(per) + 2.0 * bool(GOOD.search(before)) + bool(GOOD.search(after))

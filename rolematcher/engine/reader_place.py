@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from .reader_match import Found
 from .reader_text import ABOUT, Scan
 
+ANYWHERE = "GLOBAL"
+"""Its names ("work from anywhere") are always about where the work is done."""
 BACK, ON = 5, 3
 """How many words before and after a place may tie it to the work."""
 ALONE = 6
@@ -35,7 +37,7 @@ def place_of(scan: Scan, found: Found) -> Place | None:
     for first, last, region in found.places:
         if _shouted(scan, first, last):
             continue
-        rate = _rate(scan, first, last, works_from, inside)
+        rate = 2 if region == ANYWHERE else _rate(scan, first, last, works_from, inside)
         if rate:
             start, end = scan.tokens[first].start, scan.tokens[last - 1].end
             rated.append((rate, Place(region, start, end, rate > 1)))
@@ -49,12 +51,12 @@ def place_of(scan: Scan, found: Found) -> Place | None:
 
 
 def _shouted(scan: Scan, first: int, last: int) -> bool:
-    """Is it a short code in a heading all in capitals ("ABOUT US")?"""
+    """Is it a short code in a heading all in capitals ("ABOUT US")? Judged by the first words."""
     token = scan.tokens[first]
     if last - first > 1 or len(token.raw) > 3:
         return False
     sentence = scan.sentences[token.sentence]
-    words = [one.raw for one in scan.tokens[sentence.first : sentence.last]]
+    words = [one.raw for one in scan.tokens[sentence.first : min(sentence.last, sentence.first + ALONE)]]
     return len(words) > 1 and all(word.isupper() for word in words)
 
 

@@ -75,8 +75,12 @@ def fold(word: str) -> str:
     return low
 
 
-def scan(text: str, headings: Mapping[str, tuple[tuple[str, ...], ...]]) -> Scan:
-    """Cut `text` up. `headings` gives, per section, the folded openings of its heading lines."""
+Headings = Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+"""First word of a heading -> the sections and whole headings that begin so, the longest first."""
+
+
+def scan(text: str, headings: Headings) -> Scan:
+    """Cut `text` up into tokens, sentences and sections."""
     text = text[:MAX_CHARS]
     tokens: list[Token] = []
     sentences: list[Sentence] = []
@@ -122,20 +126,19 @@ def _breaks(gap: str, word: str) -> bool:
     return "." in gap and gap[-1:].isspace() and not word[0].islower()
 
 
-def _heading(line: str, folded: list[str], headings: Mapping[str, tuple[tuple[str, ...], ...]]) -> str:
+def _heading(line: str, folded: list[str], headings: Headings) -> str:
     """The section a heading line opens, or "" when the line is no heading.
 
     A line counts as one when it opens with the words of a heading and is short, or ends in a colon, or
     the heading's words are followed by one.
     """
     bare = line.strip().strip("#*_-–—•>🔹 ").rstrip("*_ ")
-    for section, openings in headings.items():
-        for opening in openings:
-            size = len(opening)
-            if tuple(folded[:size]) != opening:
-                continue
-            if len(folded) <= size + 4 and not bare.endswith((".", "!", "?", ",")):
-                return section
-            if ":" in bare[: 12 * (size + 2)] and len(folded) <= 60:
-                return section
+    for section, opening in headings.get(folded[0], ()):
+        size = len(opening)
+        if tuple(folded[:size]) != opening:
+            continue
+        if len(folded) <= size + 4 and not bare.endswith((".", "!", "?", ",")):
+            return section
+        if ":" in bare[: 12 * (size + 2)] and len(folded) <= 60:
+            return section
     return ""

@@ -43,7 +43,9 @@ class Tone:
     wanted: tuple[bool, ...]
 
     def is_denied(self, match: Match) -> bool:
-        """Does the text say no to this mention?"""
+        """Does the text say no to this mention? Of an "a ~ b" term b decides: "not a, but b" asks for b."""
+        if match.second >= 0:
+            return self.denied[match.second]
         return self.denied[match.first] or self.denied[match.last - 1]
 
     def weight(self, match: Match, section: str) -> tuple[float, str]:
