@@ -83,8 +83,14 @@ class HouseAdmin(admin.ModelAdmin):
     list_per_page = 50
     sortable_by: Any = ()
     actions_on_top = True
+    show_facets = admin.ShowFacets.NEVER
     long_columns: tuple[str, ...] = ()
     """Columns no list shows: texts and JSON, left in the database while listing."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, headed by what is in it."""
+        title = str(self.opts.verbose_name_plural).capitalize()
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list that does not count."""
@@ -100,11 +106,14 @@ class HouseAdmin(admin.ModelAdmin):
         """Only filters the page offers. Anything else in the address is answered with "bad request"."""
         offered = [item if isinstance(item, str) else item[0] for item in self._field_filters(request)]
         ends = ("", "__exact", "__isnull", "__id__exact", "__gte", "__lt")
-        return lookup in {f"{field}{end}" for field in offered for end in ends}
+        own = {getattr(item, "parameter_name", None) for item in self._filters(request)}
+        return lookup in {f"{field}{end}" for field in offered for end in ends} | own
 
     def _field_filters(self, request: HttpRequest | None) -> list[Any]:
-        filters = self.get_list_filter(request) if request else self.list_filter
-        return [item for item in filters if isinstance(item, str | tuple)]
+        return [item for item in self._filters(request) if isinstance(item, str | tuple)]
+
+    def _filters(self, request: HttpRequest | None) -> list[Any]:
+        return list(self.get_list_filter(request) if request else self.list_filter)
 
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str

@@ -40,7 +40,7 @@ SHOWN = 50
 CHUNK = 2_000
 
 Progress = Callable[[int], None]
-"""Told now and then how many rows have been read."""
+"""Told now and then the number of the row that is being read, then of the row that was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def rates_import(
         if preview.stopped or (preview.refused and not despite_refused):
             raise ImportRefused(preview)
         if preview.new or preview.changed:
-            _save(spool, preview, user)
+            _save(spool, preview, user, progress)
     preview.saved = True
     return preview
 
@@ -231,7 +231,7 @@ def _differences(row: RateObservation, observation: Observation) -> tuple[tuple[
 
 
 @transaction.atomic
-def _save(spool: IO[str], preview: Preview, user: User | None) -> None:
+def _save(spool: IO[str], preview: Preview, user: User | None, progress: Progress | None) -> None:
     """Write the spooled rows and their history. The unique columns decide between adding and changing."""
     spool.seek(0)
     lines = (json.loads(line) for line in spool)
@@ -248,6 +248,8 @@ def _save(spool: IO[str], preview: Preview, user: User | None) -> None:
         first = first or saved[0]
         if user:
             _remember(saved, said, user)
+        if progress:
+            progress(chunk[-1][0])
     new, changed, same, refused = preview.counts
     if first:
         audit("rates.imported", first, actor=user, new=new, changed=changed, same=same, refused=refused)
