@@ -101,6 +101,7 @@ def broker_options(url: str, *, queue_dir: Path, visibility_seconds: int) -> dic
 
     filesystem: messages are files below `queue_dir` (made here, 0700), looked for ten times a second.
     redis: without socket timeouts a frozen server would hold up whoever publishes, for minutes.
+    Nobody tries twice to publish: a sweep does that, and a worker waits for its broker by itself.
     """
     scheme = url.partition("://")[0]
     if scheme == "filesystem":
@@ -123,7 +124,14 @@ def broker_options(url: str, *, queue_dir: Path, visibility_seconds: int) -> dic
             "socket_timeout": 2,
             "socket_connect_timeout": 2,
             "socket_keepalive": True,
+            "max_retries": 0,
         }
     if scheme in ("amqp", "amqps"):
-        return {"connect_timeout": 2, "read_timeout": 2, "write_timeout": 2, "confirm_publish": True}
+        return {
+            "connect_timeout": 2,
+            "read_timeout": 2,
+            "write_timeout": 2,
+            "confirm_publish": True,
+            "max_retries": 0,
+        }
     raise ImproperlyConfigured(f"BROKER_URL begins with {scheme!r}; use filesystem://, redis:// or amqp://.")
