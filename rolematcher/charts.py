@@ -166,7 +166,7 @@ def _row(row: Row, top: float, place: Scale | None, width: int) -> dict[str, obj
         "strong": row.strong,
         "y": text_y,
         "words_y": words_y,
-        "words_x": width if beside else 0,
+        "words_x": width - 1 if beside else 0,
         "anchor": "end" if beside else "start",
         "bottom": words_y + 10,
     }

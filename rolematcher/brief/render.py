@@ -22,6 +22,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from rolematcher.content import Content
+from rolematcher.content.shape import Line
 
 from .attached import NAME, decision_bytes
 from .errors import BriefBlocked, BriefTooLong
@@ -32,6 +33,9 @@ MOST_PAGES = 40
 PAPER = {"a4": "A4", "letter": "letter"}
 VARIANT = {"full": True, "client": False}
 """Whether the annex is printed."""
+
+HEADING_LETTERS = 100
+"""A heading takes the room of about two lines of a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,39 @@ def brief_pdf(content: Content, *, variant: str, paper: str, language: str) -> B
 def brief_html(content: Content, *, annex: bool) -> str:
     """The brief as one HTML document, every text from people escaped."""
     with translation.override(content.language):
-        return get_template("brief/brief.html").render({"content": content, "annex": annex, **_head(content)})
+        context = {"content": content, "annex": annex, "approver": _columns(content), **_head(content)}
+        return get_template("brief/brief.html").render(context)
+
+
+def _columns(content: Content) -> dict[str, object]:
+    """What stands left and right on the approver's page, so that both columns end about level.
+
+    The renderer could balance columns by itself, at twice the time of the whole brief.
+    """
+    lengths = [len(risk.title + risk.after_title + risk.do + risk.answer) for risk in content.risks]
+    ways, pair = _letters(content.rates.ways_out), _letters(content.pair)
+    half = (sum(lengths) + ways + pair) / 2
+    if sum(lengths) + pair <= half * 1.1:
+        return {"left": content.risks, "right": (), "pair_left": True}
+    left = 0
+    for number, length in enumerate(lengths):
+        if left + length / 2 > half:
+            return {"left": content.risks[:number], "right": content.risks[number:], "pair_left": False}
+        left += length
+    return {"left": content.risks, "right": (), "pair_left": False}
+
+
+def _letters(lines: tuple[Line, ...]) -> int:
+    return sum(len(line.label + line.words) for line in lines) + HEADING_LETTERS * bool(lines)
 
 
 def _head(content: Content) -> dict[str, str]:
     """Title, running title and foot: one line each."""
-    about = [(_("Client"), content.client), (_("Project"), content.project), (_("Asked by"), content.asked_by)]
+    about = [
+        (_("Client"), content.client),
+        (_("Project"), content.project),
+        (_("Asked by"), content.asked_by),
+    ]
     rates_to = _("rates to %(day)s") % {"day": content.rates.newest}
     made_on = _("made on %(day)s") % {"day": content.made_on}
     return {

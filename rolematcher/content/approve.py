@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from rolematcher.engine.model import Rulebook
 
 from .asked import label
-from .figures import figure_words
-from .names import ROLE, ROLES, as_of_words, listed, money_range, said, upper_first
+from .figures import figure_words, rests_on
+from .names import KIND, ROLE, ROLES, as_of_words, listed, money_range, said, upper_first
 from .shape import Compared, Cost, CostLine, Line
 
 LINE = {
@@ -75,7 +75,7 @@ def _here(other: str, role: str, rulebook: Rulebook, verdict: Mapping[str, Any])
     ) % {"count": count, "answers": questions}
 
 
-def cost(money: Mapping[str, Any], role: str, verdict: Mapping[str, Any]) -> Cost:
+def cost(money: Mapping[str, Any], role: str, course: str, verdict: Mapping[str, Any]) -> Cost:
     """Base, on-cost, fees and total with their sources, and what is not in it."""
     record = money["cost"]
     if role != verdict["role"]:
@@ -92,7 +92,7 @@ def cost(money: Mapping[str, Any], role: str, verdict: Mapping[str, Any]) -> Cos
         CostLine(
             str(LINE.get(line["name"], line["name"])),
             money_range(line["low"], line["high"], line["currency"]),
-            _line_source(line),
+            _line_source(line, money["roles"][role]),
         )
         for line in record["lines"]
     ]
@@ -107,6 +107,10 @@ def cost(money: Mapping[str, Any], role: str, verdict: Mapping[str, Any]) -> Cos
             )
         )
     notes = [said(record["ask"])] if record.get("ask") else []
+    if course == "hire_pair":
+        notes.append(
+            _("This is the cost of the first person; the second one's pay stands in the table above.")
+        )
     if record.get("break_even"):
         notes.append(said(record["break_even"]["words"]))
     return Cost(
@@ -118,9 +122,9 @@ def cost(money: Mapping[str, Any], role: str, verdict: Mapping[str, Any]) -> Cos
     )
 
 
-def _line_source(line: Mapping[str, Any]) -> str:
+def _line_source(line: Mapping[str, Any], estimate: Mapping[str, Any]) -> str:
     if line["name"] == "base":
-        return said(line["words"])
+        return f"{KIND[estimate['kind']]}, {rests_on(estimate)}"
     sources = "; ".join(
         dict.fromkeys(f"{source['publisher']}, {as_of_words(source['date'])}" for source in line["sources"])
     )

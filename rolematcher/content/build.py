@@ -96,7 +96,7 @@ def content_of(decision: Decision | DecisionPreview) -> Content:
         pair=pair,
         pair_heading=pair_heading,
         compared=approve.compared(role, rulebook, verdict, money, profiles),
-        cost=approve.cost(money, role, verdict),
+        cost=approve.cost(money, role, course, verdict),
         risks=reasons.risks(rulebook, verdict, answers, place),
         changes=changes,
         changes_sentence="" if changes else _("No single answer alone would change role or course."),

@@ -207,9 +207,11 @@ def _ways_out(ways: Iterable[Mapping[str, Any]]) -> tuple[Line, ...]:
     """The ways on from a budget that falls short, one line a kind of way, each way with its price."""
     kinds: dict[str, list[str]] = {}
     for way in ways:
-        words = said(way["words"]).rstrip(".").removeprefix(f"{WAY[way['id']]}: ")
+        words = said(way["words"]).rstrip(".").removeprefix(str(WAY[way["id"]])).lstrip(" :,")
         priced = said(way["price"]) if way["id"] != "do_not_start" else ""
-        kinds.setdefault(way["id"], []).append(_("%(way)s: %(price)s") % {"way": words, "price": priced} if priced else words)
+        kinds.setdefault(way["id"], []).append(
+            _("%(way)s: %(price)s") % {"way": words, "price": priced} if priced else words
+        )
     return tuple(Line(str(WAY[kind]), "; ".join(found)) for kind, found in kinds.items())
 
 
@@ -236,7 +238,10 @@ def _source_figure(source: Mapping[str, Any], kind: str | None) -> SourceFigure:
     low, high = source["low"] or source["typical"], source["high"] or source["typical"]
     figure = money_range(low or high, high or low, source["currency"], source["unit"])
     if source["typical"] and low != high:
-        figure = _("%(range)s, typically %(typical)s") % {"range": figure, "typical": digits(source["typical"])}
+        figure = _("%(range)s, typically %(typical)s") % {
+            "range": figure,
+            "typical": digits(source["typical"]),
+        }
     return SourceFigure(
         publisher=source["publisher"],
         title=source["title"],

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from rolematcher.engine.model import Rulebook
 
 from .asked import answer_line, label
-from .names import A_ROLE, COURSE, ROLE, listed, publisher_words, said, upper_first
+from .names import A_ROLE, COURSE, listed, publisher_words, said, upper_first
+from .recommend import result_words
 from .shape import Change, Firmness, Line, Risk, RuleSource, RuleUsed, Why
 
 STANDS_BESIDE = {"need": ("work", "evidence"), "role": ("work",), "course": ("team",)}
@@ -91,7 +92,10 @@ def firmness(rulebook: Rulebook, verdict: Mapping[str, Any]) -> Firmness:
             }
     word = _("Firm") if stored["firm"] else _("Open")
     return Firmness(
-        stored["firm"], word, sentence, tuple(_short(rulebook, verdict, change) for change in _role_changes(verdict))
+        stored["firm"],
+        word,
+        sentence,
+        tuple(_short(rulebook, verdict, change) for change in _role_changes(verdict)),
     )
 
 
@@ -121,22 +125,13 @@ def _short(rulebook: Rulebook, verdict: Mapping[str, Any], change: Mapping[str, 
     return _("\u201c%(question)s: %(answer)s\u201d would make it %(role)s (%(course)s).") % words
 
 
-def result_words(result: Mapping[str, Any]) -> str:
-    """A role and a course as they are named everywhere."""
-    return f"{ROLE[result['role']]}, {COURSE[result['course']]}"
-
-
 def changes(rulebook: Rulebook, verdict: Mapping[str, Any]) -> tuple[Change, ...]:
-    """Every single answer that alone would give another role or course."""
-    return tuple(
-        Change(
-            label(rulebook, change["question"]),
-            said(change["from_words"]),
-            said(change["to_words"]),
-            upper_first(result_words(change)),
-        )
-        for change in verdict["firmness"]["changes"]
-    )
+    """Every single answer that alone would give another role or course, by what it would give."""
+    results: dict[str, list[Line]] = {}
+    for change in verdict["firmness"]["changes"]:
+        line = Line(label(rulebook, change["question"]), said(change["to_words"]))
+        results.setdefault(upper_first(result_words(change)), []).append(line)
+    return tuple(Change(result, tuple(lines)) for result, lines in results.items())
 
 
 def risks(
@@ -147,15 +142,10 @@ def risks(
     for risk in verdict["risks"]:
         lines = _rests_on(rulebook, {**risk, "table": "risk"}, answers, place)
         raised = "; ".join(f"{line.label}: {line.words}" for line in lines)
-        found.append(
-            Risk(
-                said(risk["title"]),
-                raised,
-                said(risk["because"]),
-                said(risk["do"]),
-                publisher_words(risk["source"]),
-            )
-        )
+        title, because = said(risk["title"]), said(risk["because"])
+        # Many reasons begin with the words of their title; it is said once.
+        after = because.removeprefix(title) if because.startswith(title) else f". {because}"
+        found.append(Risk(title, after, raised, because, said(risk["do"]), publisher_words(risk["source"])))
     return tuple(found)
 
 

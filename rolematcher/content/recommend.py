@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from .names import A_ROLE, LEVEL, ON_BASIS, number_words, said
+from .names import A_ROLE, COURSE, LEVEL, ON_BASIS, ROLE, number_words, said
 from .shape import Line
 
 HIRE_ONE = {
@@ -75,7 +75,7 @@ def recommendation(
             "Collect data first and hire nobody yet; %(role)s%(terms)s comes once there is something to train on."
         ) % {
             "role": A_ROLE[role],
-            "terms": of,
+            "terms": f"{of}," if of else "",
         }
     return _("Ask one question before you hire; as far as can be told it will be %(role)s%(terms)s.") % {
         "role": A_ROLE[role],
@@ -153,13 +153,18 @@ def question_back(
 
 
 def replies(verdict: Mapping[str, Any], question: str) -> tuple[Line, ...]:
-    """Which role each reply to the question leads to, where the replies lead to different ones."""
-    upcoming = (verdict.get("firmness") or {}).get("next_question")
-    if not upcoming or upcoming["question"] != question:
-        return ()
-    from .names import COURSE, ROLE
+    """Which role and course each reply to the question leads to, as far as the replies lead to different ones."""
+    firmness = verdict.get("firmness") or {}
+    upcoming = firmness.get("next_question")
+    if upcoming and upcoming["question"] == question:
+        answers = [(answer["words"], answer) for answer in upcoming["answers"]]
+    else:
+        answers = [
+            (change["to_words"], change) for change in firmness["changes"] if change["question"] == question
+        ]
+    return tuple(Line(said(words), result_words(result)) for words, result in answers)
 
-    return tuple(
-        Line(said(answer["words"]), f"{ROLE[answer['role']]}, {COURSE[answer['course']]}")
-        for answer in upcoming["answers"]
-    )
+
+def result_words(result: Mapping[str, Any]) -> str:
+    """A role and a course as they are named everywhere."""
+    return f"{ROLE[result['role']]}, {COURSE[result['course']]}"

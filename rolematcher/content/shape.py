@@ -234,9 +234,10 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A risk, the answer that raised it, why, and what to do."""
+    """A risk, the answer that raised it, why, and what to do. `after_title` goes on from the title."""
 
     title: str
+    after_title: str
     answer: str
     because: str
     do: str
@@ -245,12 +246,10 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One answer that alone would change the result, and to what."""
+    """A result that one other answer alone would give, and every answer that would."""
 
-    question: str
-    now: str
-    then: str
     result: str
+    answers: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
