@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from rolematcher.engine.errors import FigureError
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+@lru_cache(maxsize=8192)
 def date_earliest(text: str) -> date:
     """The earliest day a printed date ("2026", "2026-06", "2026-06-05") can mean.
 
@@ -37,6 +39,7 @@ def months_later(day: date, months: int) -> date:
     raise AssertionError("every month has 28 days")
 
 
+@lru_cache(maxsize=8192)
 def is_older(printed: str, months: int, on: date) -> bool:
     """Whether a printed date lies more than `months` months before `on`."""
     return months_later(date_earliest(printed), months) < on

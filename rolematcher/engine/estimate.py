@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
+from math import lcm
 
 from rolematcher.engine.dated import date_earliest
 from rolematcher.engine.money import rounded, step_of
@@ -129,26 +129,26 @@ def grade_of(publishers: int, spread: Decimal) -> str:
     return "A" if publishers >= 3 and spread < Decimal("1.5") else "B"
 
 
-def weighted_middle(values: Iterable[tuple[Decimal, Fraction]]) -> Decimal:
+def weighted_middle(values: Iterable[tuple[Decimal, int]]) -> Decimal:
     """The weighted lower median: the smallest value that at least half of the weight does not exceed."""
     ordered = sorted(values)
-    half = sum((weight for _, weight in ordered), Fraction(0)) / 2
-    reached = Fraction(0)
+    total = sum(weight for _, weight in ordered)
+    reached = 0
     for value, weight in ordered:
         reached += weight
-        if reached >= half:
+        if 2 * reached >= total:
             return value
     raise ValueError("no values")
 
 
 def _middle(votes: list[Source]) -> Triple:
     """The weighted lower median of lows, of typicals and of highs: in order, each a figure of a source."""
-    weighed = [(source.figures, source.weight.total) for source in votes if source.weight]
-    return Triple(
-        weighted_middle((figures.low, weight) for figures, weight in weighed),
-        weighted_middle((figures.typical, weight) for figures, weight in weighed),
-        weighted_middle((figures.high, weight) for figures, weight in weighed),
-    )
+    totals = [source.weight.total for source in votes if source.weight]
+    # Whole numbers in the same proportion: exact like the fractions, and quick to add.
+    common = lcm(*(total.denominator for total in totals))
+    whole = [total.numerator * (common // total.denominator) for total in totals]
+    columns = zip(*(source.figures for source in votes), strict=True)
+    return Triple(*(weighted_middle(zip(column, whole, strict=True)) for column in columns))
 
 
 def _rounded(figures: Triple, unit: str, votes: list[Source]) -> Triple:

@@ -21,6 +21,7 @@ from rolematcher.engine.estimate_words import (
 from rolematcher.engine.observation import LEVELS, PAY_KINDS
 from rolematcher.engine.places import Places
 from rolematcher.engine.rate_index import RateIndex
+from rolematcher.engine.votes import can_speak
 from rolematcher.engine.weights import Weights
 
 WIDER = {"freelance_marketplace": "GLOBAL", "embedded_offshore": "OFFSHORE"}
@@ -50,7 +51,7 @@ class Market:
         key = (role, region, engagement, level)
         if key not in self._kept:
             self._kept[key] = cell_estimate(
-                self.index.rows(role, region, engagement),
+                self.index.at_level(role, region, engagement, level),
                 cell=(role, region, engagement),
                 seniority=level,
                 on=self.on,
@@ -119,20 +120,21 @@ class Market:
         for other in self.index.regions(role, engagement):
             if other == region:
                 continue
-            estimate = self.main(role, other, engagement, level)
-            if not estimate.has_figure and not self._levels_on_file(role, other, engagement):
+            if not can_speak(self.index.rows(role, other, engagement), on=self.on):
                 continue
-            wider = other == WIDER.get(engagement) or self.places.contains(other, region)
-            words = f"On file for {self.places.name(other)}."
-            found.append(
-                {
-                    "region": other,
-                    "region_name": self.places.name(other),
-                    "engagement": engagement,
-                    "words": estimate_words(estimate, self.places) if wider else words,
-                    "estimate": estimate_dict(estimate, self.places) if wider else None,
-                }
-            )
+            name = self.places.name(other)
+            cell: dict[str, object] = {
+                "region": other,
+                "region_name": name,
+                "engagement": engagement,
+                "words": f"On file for {name}.",
+                "estimate": None,
+            }
+            if other == WIDER.get(engagement) or self.places.contains(other, region):
+                estimate = self.main(role, other, engagement, level)
+                cell["words"] = estimate_words(estimate, self.places)
+                cell["estimate"] = estimate_dict(estimate, self.places)
+            found.append(cell)
         return sorted(found, key=lambda cell: (cell["estimate"] is None, str(cell["region_name"])))
 
 

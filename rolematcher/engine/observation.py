@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from rolematcher.engine.amounts import AmountError, amount_read, amount_text
 from rolematcher.engine.currencies import CURRENCIES
@@ -102,12 +103,14 @@ class Observation:
         return sample_size_read(self.sample)
 
 
+@lru_cache(maxsize=8192)
 def house_of(publisher: str) -> str:
     """A publisher's name without the remark in brackets, lower case, single spaces."""
     bare = publisher.split("(", 1)[0].strip() or publisher
     return " ".join(bare.casefold().split())
 
 
+@lru_cache(maxsize=8192)
 def sample_size_read(sample: str) -> int | None:
     """The number of records in a sample remark: "n=525 records", "530 postings"; None where none is given."""
     found = _COUNT.search(sample)

@@ -44,6 +44,11 @@ class Source:
     counted: bool
 
 
+def can_speak(rows: Iterable[Observation], *, on: date) -> bool:
+    """Whether any of the rows could make a figure on that day, whatever its level."""
+    return any(row.interest != "employer_posting" and row.day <= on for row in rows)
+
+
 def speakers_of(known: list[Observation]) -> tuple[list[Observation], bool]:
     """The rows that can make the figure, and whether they only stand in for the occupation itself."""
     heard = [row for row in known if row.interest != "employer_posting"]

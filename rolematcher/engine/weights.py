@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from rolematcher.engine.dated import is_older
 from rolematcher.engine.errors import FigureError
@@ -81,11 +82,7 @@ class Weight:
     tier: Fraction
     age: Fraction
     size: Fraction
-
-    @property
-    def total(self) -> Fraction:
-        """The product of the three parts."""
-        return self.tier * self.age * self.size
+    total: Fraction
 
     def as_dict(self) -> dict[str, str]:
         """The parts and the total as text, three decimals at most."""
@@ -102,4 +99,10 @@ def weight_of(observation: Observation, *, on: date, weights: Weights = DEFAULT)
     size = Fraction(weights.size_unknown)
     if number is not None:
         size = min(Fraction(1), Fraction(max(number, 1), weights.full_size))
-    return Weight(Fraction(weights.tiers[observation.interest]), Fraction(age), size)
+    return _weight(weights.tiers[observation.interest], age, size)
+
+
+@lru_cache(maxsize=4096)
+def _weight(tier: Decimal, age: Decimal, size: Fraction) -> Weight:
+    parts = Fraction(tier), Fraction(age), size
+    return Weight(*parts, parts[0] * parts[1] * parts[2])
