@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 
 INK, SOFT, RULE, ACCENT, GREY = "#1a1b1e", "#55575c", "#dedbd3", "#0a5768", "#b9b6ae"
 DOT, RING, SQUARE, DIAMOND, CROSS = "dot", "ring", "square", "diamond", "cross"
+SIGNS = {DOT: "\u25cf", RING: "\u25cb", SQUARE: "\u25a1", DIAMOND: "\u25c7", CROSS: "\u00d7"}
+"""The same shapes as letters, for a legend in running text."""
 
 TEXT, SMALL = 12, 10.5
 WIDE = 0.56
@@ -43,14 +45,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Legend:
-    """A shape used in the chart and what it stands for."""
-
-    shape: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class RangeChart:
     """What to draw; all amounts share one unit. `alternative` says in words all that the drawing shows."""
 
@@ -58,7 +52,6 @@ class RangeChart:
     alternative: str
     budget: Decimal | None = None
     budget_words: str = ""
-    legend: tuple[Legend, ...] = ()
     ticks: tuple[tuple[Decimal, str], ...] = ()
 
 
@@ -133,9 +126,8 @@ def range_chart(chart: RangeChart, *, width: int = 420) -> SafeString:
         context["axis"] = {"y": top + 4, "label": top + 18}
         context["grid_top"] = 24.0 if budget else 6.0
         top += 24
-    legend, top = _legend(chart.legend, top + 16, width)
     height = round(top + 6, 1)
-    return SafeString(render_to_string("charts/range.svg", {**context, "legend": legend, "height": height}))
+    return SafeString(render_to_string("charts/range.svg", {**context, "height": height}))
 
 
 def _scale(chart: RangeChart, width: int) -> Scale:
@@ -198,17 +190,3 @@ def _ticks(chart: RangeChart, place: Scale, width: int) -> list[dict[str, object
         anchor = "start" if number == 0 else "end" if number == last else "middle"
         shown.append({"x": x, "words": words, "anchor": anchor, "text_x": {0: 0, last: width}.get(number, x)})
     return shown
-
-
-def _legend(legend: Sequence[Legend], y: float, width: int) -> tuple[list[dict[str, object]], float]:
-    shown: list[dict[str, object]] = []
-    x = 4.0
-    for item in legend:
-        length = len(item.words) * SMALL * WIDE + 30
-        if x > 4 and x + length > width:
-            x, y = 4.0, y + 17
-        shown.append(
-            {"shape": item.shape, "x": x, "y": y - 4, "text_x": x + 9, "text_y": y, "words": item.words}
-        )
-        x = round(x + length, 1)
-    return shown, y if legend else y - 16

@@ -28,11 +28,15 @@ from .attached import NAME, decision_bytes
 from .errors import BriefBlocked, BriefTooLong
 from .fetch import OwnFilesOnly
 from .fonts import font_assets
+from .tagging import structure_finished
 
 MOST_PAGES = 40
 PAPER = {"a4": "A4", "letter": "letter"}
 VARIANT = {"full": True, "client": False}
 """Whether the annex is printed."""
+
+FORMAT = {"pdf_variant": "pdf/a-3u", "pdf_tags": True}
+"""Archivable with files attached, and tagged; `tagging` makes it PDF/UA-1 as well."""
 
 HEADING_LETTERS = 100
 """A heading takes the room of about two lines of a column."""
@@ -58,7 +62,7 @@ def brief_pdf(content: Content, *, variant: str, paper: str, language: str) -> B
     html = brief_html(content, annex=VARIANT[variant])
     try:
         document = HTML(string=html, url_fetcher=fetcher, base_url=None).render(
-            stylesheets=[_style(PAPER[paper])], font_config=_fonts(), pdf_variant="pdf/ua-1"
+            stylesheets=[_style(PAPER[paper])], font_config=_fonts(), **FORMAT
         )
         if len(document.pages) > MOST_PAGES:
             raise BriefTooLong(f"The brief has {len(document.pages)} pages; at most {MOST_PAGES} are made.")
@@ -135,7 +139,7 @@ def renderer_warm() -> None:
 
 def _written(document: Document, content: Content, copy: str) -> bytes:
     attached = decision_bytes(content.data)
-    identifier = hashlib.sha256(attached + f" {content.language} {copy}".encode()).digest()[:16]
+    identifier = hashlib.sha256(attached + f" {content.language} {copy}".encode()).hexdigest()[:32].encode()
     attachment = Attachment(
         string=attached,
         name=NAME,
@@ -145,7 +149,13 @@ def _written(document: Document, content: Content, copy: str) -> bytes:
         relationship="Data",
         url_fetcher=document.url_fetcher,
     )
-    return document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, attachments=[attachment])
+    links = {"ways": _("If the budget falls short")}
+    return document.write_pdf(
+        finisher=lambda _document, pdf: structure_finished(pdf, links=links),
+        pdf_identifier=identifier,
+        attachments=[attachment],
+        **FORMAT,
+    )
 
 
 def _missing(document: Document) -> str:

@@ -15,8 +15,8 @@ from rolematcher.charts import (
     DIAMOND,
     DOT,
     RING,
+    SIGNS,
     SQUARE,
-    Legend,
     Mark,
     RangeChart,
     Row,
@@ -71,10 +71,12 @@ def rates(role: str, record: Mapping[str, Any], answers: Mapping[str, Any]) -> R
     )
     own = record["budget"]["roles"].get(role) or {}
     verdict = own.get("verdict", "not_set")
+    chart = str(_chart(role, record))
     return Rates(
         market=_market(estimates[role], record),
         missing=_missing(record),
-        chart=str(_chart(role, record, answers)),
+        chart=chart,
+        legend=_legend(role, record) if chart else (),
         own=roles[0] if estimates[role]["status"] != "none" else None,
         roles=roles,
         budget_set=bool(record["budget"]["set"]),
@@ -266,12 +268,8 @@ def weights_words(weights: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _chart(role: str, record: Mapping[str, Any], answers: Mapping[str, Any]) -> str:
-    main = record["roles"][role]
-    measured = [estimate for estimate in record["roles"].values() if estimate["status"] != "none"]
-    unit = (main["currency"], main["unit"]) if main["status"] != "none" else None
-    if unit is None and measured:
-        unit = (measured[0]["currency"], measured[0]["unit"])
+def _chart(role: str, record: Mapping[str, Any]) -> str:
+    unit = _chart_unit(role, record)
     rows = tuple(_row(other, record["roles"][other], unit, strong=other == role) for other in _order(role))
     budget = record["budget"]["roles"].get(role) or {}
     amount = None
@@ -280,7 +278,6 @@ def _chart(role: str, record: Mapping[str, Any], answers: Mapping[str, Any]) -> 
     amounts = amounts_of(rows, amount)
     if not amounts:
         return ""
-    shapes = {mark.shape for row in rows for mark in row.marks}
     words = _("Budget %(amount)s") % {"amount": money(amount, unit[0])} if amount is not None and unit else ""
     return range_chart(
         RangeChart(
@@ -288,10 +285,27 @@ def _chart(role: str, record: Mapping[str, Any], answers: Mapping[str, Any]) -> 
             alternative=_alternative(role, record),
             budget=amount,
             budget_words=words,
-            legend=tuple(Legend(shape, str(label)) for shape, label in SHAPES if shape in shapes),
             ticks=tuple((tick, digits(tick)) for tick in axis_ticks(amounts)),
         )
     )
+
+
+def _chart_unit(role: str, record: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Currency and unit of the chart: the recommended role's, else those of the first role with a figure."""
+    for other in _order(role):
+        estimate = record["roles"][other]
+        if estimate["status"] != "none":
+            return estimate["currency"], estimate["unit"]
+    return None
+
+
+def _legend(role: str, record: Mapping[str, Any]) -> tuple[Line, ...]:
+    """The shapes that stand in the chart and what each means."""
+    unit = _chart_unit(role, record)
+    estimates = record["roles"].values()
+    drawn = [estimate for estimate in estimates if (estimate["currency"], estimate["unit"]) == unit]
+    shapes = {_shape(row) for estimate in drawn for row in estimate["sources"] if unit and _drawn(row, unit)}
+    return tuple(Line(SIGNS[shape], str(words)) for shape, words in SHAPES if shape in shapes)
 
 
 def _row(role: str, estimate: Mapping[str, Any], unit: tuple[str, str] | None, *, strong: bool) -> Row:

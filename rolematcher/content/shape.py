@@ -117,6 +117,7 @@ class Rates:
     market: str
     missing: str
     chart: str
+    legend: tuple[Line, ...]
     own: RoleRate | None
     roles: tuple[RoleRate, ...]
     budget_set: bool

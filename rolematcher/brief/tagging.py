@@ -1,0 +1,139 @@
+"""Finishing touches on the PDF's structure: the written objects in, what PDF/UA and PDF/A ask for set on them.
+
+The renderer tags well but leaves gaps: running titles count as text that nothing leads to, heads of tables
+have no scope, links no description, and a file is declared either accessible or archivable, never both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pydyf
+
+UA_PART = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about=""\
+><pdfuaid:part>1</pdfuaid:part></rdf:Description>\
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" \
+rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>\
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+"""What declares a file PDF/UA-1, with the schema that PDF/A wants beside any foreign property."""
+
+
+def structure_finished(pdf: pydyf.PDF, *, links: Mapping[str, str]) -> None:
+    """Set artifacts, scopes and link descriptions, and declare the file accessible. Changes `pdf` in place.
+
+    `links` says by anchor where each link leads.
+    """
+    objects = {item.number: item for item in pdf.objects}
+    elements = {
+        number: item
+        for number, item in objects.items()
+        if isinstance(item, dict) and item.get("Type") == "/StructElem"
+    }
+    reached = _reached(objects, elements, objects[_number(pdf.catalog["StructTreeRoot"])])
+    _running_titles_set_apart(pdf, objects, elements, reached)
+    for number in reached:
+        element = elements[number]
+        if element["S"] == "/TH":
+            element["A"]["Scope"] = "/Row" if _in_body(elements, element) else "/Column"
+    _links_described(objects, elements, reached, links)
+    # The renderer lists each attached file twice.
+    pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+    _declared_accessible(objects, pdf)
+
+
+def _number(reference: Any) -> int:
+    """The object number in a reference such as b"12 0 R"."""
+    return int(reference.split()[0])
+
+
+def _is_reference(item: Any) -> bool:
+    return isinstance(item, bytes) and item.endswith(b" R")
+
+
+def _reached(objects: dict[int, Any], elements: dict[int, Any], root: Any) -> list[int]:
+    """Numbers of the structure elements that the document leads to, in reading order."""
+    reached, waiting = [], [_number(reference) for reference in reversed(root["K"])]
+    while waiting:
+        number = waiting.pop()
+        if number not in elements:
+            continue
+        reached.append(number)
+        kids = [_number(kid) for kid in elements[number]["K"] if _is_reference(kid)]
+        waiting += reversed(kids)
+    return reached
+
+
+def _running_titles_set_apart(
+    pdf: pydyf.PDF, objects: dict[int, Any], elements: dict[int, Any], reached: list[int]
+) -> None:
+    """Text that no structure leads to (running titles, page numbers) becomes page furniture."""
+    lost = set(elements) - set(reached)
+    marks: dict[int, set[int]] = {}
+    for number in lost:
+        element = elements[number]
+        found = {kid for kid in element["K"] if isinstance(kid, int)}
+        if found:
+            marks.setdefault(_number(element["Pg"]), set()).update(found)
+    for page, found in marks.items():
+        content = objects[_number(objects[page]["Contents"])]
+        content.stream = _unmarked(content.stream, found)
+        parents = _parents_of(pdf, objects, objects[page]["StructParents"])
+        for mark in found:
+            parents[mark] = "null"
+    for number in lost:
+        # Emptied rather than freed: the writer miscounts freed objects in compressed files.
+        elements[number].clear()
+
+
+def _unmarked(stream: list[Any], marks: set[int]) -> list[Any]:
+    """The page's drawing with these marked parts declared artifacts of pagination."""
+    result = list(stream)
+    for place, item in enumerate(stream):
+        if item != b"BDC":
+            continue
+        properties = stream[place - 1]
+        if isinstance(properties, dict) and properties.get("MCID") in marks:
+            result[place - 2], result[place - 1] = "/Artifact", b"<</Type /Pagination>>"
+    return result
+
+
+def _parents_of(pdf: pydyf.PDF, objects: dict[int, Any], key: int) -> list[Any]:
+    """The entry of the parent tree for a page: which element owns each marked part."""
+    root = objects[_number(pdf.catalog["StructTreeRoot"])]
+    numbers = objects[_number(root["ParentTree"])]["Nums"]
+    return numbers[numbers.index(key) + 1]
+
+
+def _in_body(elements: dict[int, Any], head: Any) -> bool:
+    """Whether a table head stands in the body of its table, and so heads a row."""
+    row = elements[_number(head["P"])]
+    return bool(elements[_number(row["P"])]["S"] == "/TBody")
+
+
+def _links_described(
+    objects: dict[int, Any], elements: dict[int, Any], reached: list[int], links: Mapping[str, str]
+) -> None:
+    """Each link says in words where it leads; a screen reader reads that out."""
+    for number in reached:
+        element = elements[number]
+        if element["S"] != "/Link":
+            continue
+        for kid in element["K"]:
+            target = objects.get(_number(kid)) if _is_reference(kid) else None
+            if isinstance(target, dict) and target.get("Type") == "/OBJR":
+                annotation = objects[_number(target["Obj"])]
+                anchor = str(getattr(annotation.get("Dest"), "string", ""))
+                annotation["Contents"] = pydyf.String(links.get(anchor, anchor))
+
+
+def _declared_accessible(objects: dict[int, Any], pdf: pydyf.PDF) -> None:
+    metadata = objects[_number(pdf.catalog["Metadata"])]
+    metadata.stream = [part.replace(b"</rdf:RDF>", UA_PART + b"</rdf:RDF>") for part in metadata.stream]
