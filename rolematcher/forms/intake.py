@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,23 +20,15 @@ from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.engine.model import Question, Rulebook
 
 from . import choices
+from .faults import Fault, fault_words, field_at_fault
 from .fields import Pick, question_field, text_field
 from .layout import intake_helper
-from .raw import MANY, Fields, answers_from, field_of
+from .raw import MANY, Fields, answers_from
 
 PLACED = ("remote", "engagement")
 """Choice questions that stand with place and budget, not among those that sharpen the advice."""
 
 FORM_VERSION = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something to put right: where a link leads, what the place is called, what to do."""
-
-    target: str
-    label: str
-    message: str
 
 
 class IntakeForm(forms.Form):
@@ -70,8 +61,8 @@ class IntakeForm(forms.Form):
             answers_read(self.rulebook, self.answers)
         except AnswersInvalid as invalid:
             for error in invalid.errors:
-                name = field_of(error.field)
-                self.add_error(name if name in self.fields else None, _(error.message))
+                name = field_at_fault(self.rulebook, self.answers, error)
+                self.add_error(name if name in self.fields else None, fault_words(error))
         return self.cleaned_data
 
     def faults(self) -> list[Fault]:

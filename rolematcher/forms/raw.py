@@ -70,16 +70,6 @@ def fields_from(answers: Mapping[str, Any]) -> Fields:
     return fields
 
 
-def field_of(answer: str) -> str:
-    """The form field at which a fault in this answer is shown: `budget` is shown at its amount."""
-    key, _dot, part = answer.partition(".")
-    if key == "budget":
-        return BUDGET.get(part, BUDGET["amount"])
-    if key == "timeline":
-        return TIMELINE.get(part, TIMELINE["needed_by"])
-    return key.partition("[")[0]
-
-
 def _filled(fields: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     given = {key: str(fields.get(name) or "").strip() for key, name in names.items()}
     return {key: value for key, value in given.items() if value}
