@@ -27,6 +27,7 @@ CUES = (
     "others_do",
     "asks",
     "background",
+    "employer",
     "experience",
     "stop",
     "works_from",

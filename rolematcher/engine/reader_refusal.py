@@ -12,6 +12,8 @@ from .reader_weigh import Tally
 
 LEAST_WORK = 1.2
 """Below this score the text says too little about the roles' work to suggest anything."""
+LEAST_ALONE = 0.6
+"""The same where no other trade is named at all: plain language uses few of the trade's own words."""
 TITLE_WORTH = 1.3
 """What a role named by its title counts for: the title decides no answer but shows what is looked for."""
 OTHER_SHARE = 0.5

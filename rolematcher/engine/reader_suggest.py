@@ -19,6 +19,10 @@ CLEAR_SCORE, LIKELY_SCORE, LEAST_SCORE = 3.5, 1.8, 0.8
 """Scores at which a suggestion is called clear or likely, and below which it is not made."""
 CLEAR_LEAD, LIKELY_LEAD = 2.2, 1.4
 """By how much the runner-up must be beaten for those words."""
+AGENT_WORTH = 1.6
+"""One family of words speaks of agents, several of language: what the one counts against the several."""
+OWN_LEAD = 1.5
+"""By how much training words must outweigh ready-made ones to read as a wish for a model of one's own."""
 CODE_SHARE, MOST_CODE = 0.5, 1.8
 """How much programming words take from the leaning to link tools."""
 WORDS = {
@@ -101,7 +105,7 @@ def _work(tally: Tally, leaning: str) -> Suggestion | None:
         return _make(tally, "work", "connect", [("lean", CONNECT)], _rest(tally, CONNECT))
     if leaning == EXISTING:
         agent, language = tally.score("work", "agent"), tally.score("work", "language")
-        value = "agent" if agent > language else "language"
+        value = "agent" if agent >= LIKELY_SCORE and AGENT_WORTH * agent > language else "language"
         if max(agent, language) < LEAST_SCORE:
             return None
         return _make(tally, "work", value, [("work", value), ("lean", EXISTING)], _rest(tally, EXISTING))
@@ -121,7 +125,7 @@ def _wish(tally: Tally, leaning: str) -> Suggestion | None:
     if no > max(tune, own):
         return _make(tally, "wish", "no", [("wish", "no")], max(tune, own), words=WISH_NO)
     custom, existing = tally.score("lean", CUSTOM), tally.score("lean", EXISTING)
-    if leaning == CUSTOM and (own >= max(tune, LEAST_SCORE) or custom >= 2 * existing):
+    if leaning == CUSTOM and (own >= max(tune, LEAST_SCORE) or custom >= OWN_LEAD * existing):
         return _make(
             tally, "wish", "scratch", [("wish", "scratch"), ("lean", CUSTOM)], max(tune, no, existing)
         )

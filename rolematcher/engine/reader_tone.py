@@ -78,17 +78,19 @@ def tone_of(scan: Scan, found: Found) -> Tone:
     for _, last in found.cues.get("instead", ()):
         _mark(denied, _after(scan, last, 4, stop, commas=False))
     for first, _ in found.cues.get("not_needed", ()):
-        _mark(denied, _before(scan, first, 6, stop))
+        _mark(denied, _before(scan, first, 6, stop, commas=False))
     for first, last in found.cues.get("maybe", ()):
         _mark(soft, _after(scan, last, 8, set(), commas=True))
-        _mark(soft, _before(scan, first, 14, set()))
+        _mark(soft, _before(scan, first, 14, set(), commas=True))
     for first, last in found.cues.get("others_do", ()):
         _mark(others, _after(scan, last, 9, set(), commas=False))
-        _mark(others, _before(scan, first, 6, set()))
+        _mark(others, _before(scan, first, 6, set(), commas=True))
         _mark(others, range(first, last))
     asks = {first for first, _ in found.cues.get("asks", ())}
     for _, last in found.cues.get("background", ()):
         _mark(background, _after(scan, last, 40, asks, commas=True))
+    for first, last in found.cues.get("employer", ()):
+        _mark(background, range(first, last))
     for _, last in found.cues.get("asks", ()):
         _mark(wanted, _after(scan, last, 12, set(), commas=True))
     _mark(wanted, range(min(OPENING, size)))
@@ -111,13 +113,13 @@ def _after(scan: Scan, start: int, most: int, stop: set[int], *, commas: bool) -
         yield at
 
 
-def _before(scan: Scan, end: int, most: int, stop: set[int]) -> Iterable[int]:
-    """The words before `end`: at most `most`, in the same sentence, back to a stop word."""
+def _before(scan: Scan, end: int, most: int, stop: set[int], *, commas: bool) -> Iterable[int]:
+    """The words before `end`: at most `most`, in the same sentence, back to a stop word (or a comma)."""
     if end >= len(scan.tokens) or scan.tokens[end].opens:
         return
     for at in range(end - 1, max(end - 1 - most, -1), -1):
         if at in stop:
             return
         yield at
-        if scan.tokens[at].opens:
+        if scan.tokens[at].opens or (scan.tokens[at].comma and not commas):
             return
