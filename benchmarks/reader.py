@@ -34,6 +34,7 @@ NONE = "none"
 ON = date(2026, 11, 21)
 FOLDS, SEED, TIMES = 5, 7, 5
 Case = Mapping[str, str]
+UNRELATED = Path(__file__).parents[1] / "tests" / "reader" / "unrelated.jsonl"
 
 
 def packaged(name: str) -> str:
@@ -178,6 +179,15 @@ def main() -> None:
         show(f"  {channel}", found)
         print(f"    mistakes: {confusion(found)}")
     print(f"\nConfusion over all: {confusion(pairs)}")
+
+    others: dict[str, list[bool]] = defaultdict(list)
+    if UNRELATED.exists():
+        for other in map(json.loads, UNRELATED.read_text(encoding="utf-8").splitlines()):
+            others[other["split"]].append(guess(lexicon, rulebook, other["text"]) == NONE)
+    for split, refused in sorted(others.items()):
+        print(
+            f"Unrelated texts of our own, {split.replace('_', ' ')}: {sum(refused)} of {len(refused)} refused"
+        )
 
     spent = []
     for case in cases:
