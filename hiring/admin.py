@@ -12,6 +12,7 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,7 @@ class HiringAdminSite(admin.AdminSite):
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next", request.get_full_path()), settings.LOGIN_URL)
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The overview: what was decided lately, what waits and what needs care."""
         from rolematcher.admin.overview import overview
 
@@ -56,19 +57,13 @@ class HiringAdminSite(admin.AdminSite):
             return listed
         models = {model["object_name"]: model for app in listed for model in app["models"]}
         sections = [
-            {
-                "name": name,
-                "app_label": "rolematcher",
-                "app_url": None,
-                "has_module_perms": True,
-                "models": [models.pop(kind) for kind in kinds if kind in models],
-            }
-            for name, kinds in SECTIONS
+            (name, [models.pop(kind) for kind in kinds if kind in models]) for name, kinds in SECTIONS
         ]
-        sections[-1]["models"] += models.values()
-        return [section for section in sections if section["models"]]
+        sections[-1][1].extend(models.values())
+        fixed = {"app_label": "rolematcher", "app_url": None, "has_module_perms": True}
+        return [{**fixed, "name": name, "models": found} for name, found in sections if found]
 
-    def get_urls(self) -> list[URLPattern | URLResolver]:  # type: ignore[override]
+    def get_urls(self) -> list[URLPattern | URLResolver]:
         """Our own pages before the models'."""
         from rolematcher.admin import clients, reports
 

@@ -76,8 +76,9 @@ def versions_of(decision: Decision, user: User) -> list[Decision]:
     visible = Decision.objects.visible_to(user).defer(
         "answers", "facts", "verdict", "money", "profiles", "evidence"
     )
-    versions = list(visible.filter(version_of=first)) + list(visible.filter(pk=first))
-    return sorted(versions, key=lambda version: -version.version) if len(versions) > 1 else []
+    # Ordered by version: by key, SQLite would look for them from the newest row of the table down.
+    versions = [*visible.filter(version_of=first).order_by("-version"), *visible.filter(pk=first)]
+    return versions if len(versions) > 1 else []
 
 
 def events_of(decision: Decision) -> list[AuditEvent]:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,23 +28,35 @@ MOST_FOUND = 10_000
 JSON_COLUMNS = ("answers", "facts", "verdict", "money", "profiles", "evidence")
 
 
+OUTCOME_WORDS = {
+    Outcome.YES: gettext_lazy("right role"),
+    Outcome.NO: gettext_lazy("wrong role"),
+    Outcome.TOO_EARLY: gettext_lazy("too early to say"),
+}
+
+
+def two_lines(first: Any, second: Any) -> str:
+    """A cell of two lines; each is cut by the style where it is too long, with all of it on hovering."""
+    return format_html(
+        '<span class="clip" title="{0}">{0}</span><span class="clip quiet" title="{1}">{1}</span>',
+        first,
+        second,
+    )
+
+
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
     """Every decision this person may see. Only review, override and outcome change anything."""
 
     list_display = (
         "number_shown",
-        "made",
         "for_whom",
-        "role",
-        "course",
+        "advice",
         "firmness",
-        "grade_shown",
-        "budget_verdict",
+        "figure",
         "recruiter",
         "edition_shown",
-        "status",
-        "outcome_shown",
+        "status_shown",
     )
     list_display_links = ("number_shown",)
     list_filter = (
@@ -177,66 +190,61 @@ class DecisionAdmin(ReadOnlyAdmin):
         kept = request.GET.copy()
         for name in ("p", "e", "o"):
             kept.pop(name, None)
-        context = {"kept_query": kept.urlencode(), "may_export": self.has_export_permission(request)}
+        context = {
+            "kept_query": kept.urlencode(),
+            "may_export": self.has_export_permission(request),
+            "title": _("Decisions"),
+        }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("number"), ordering="id")
     def number_shown(self, decision: Decision) -> str:
-        """RM-2026-00042, with its version where there are several."""
-        return decision.number if decision.version == 1 else f"{decision.number} v{decision.version}"
-
-    @admin.display(description=gettext_lazy("made"))
-    def made(self, decision: Decision) -> Any:
-        """The day."""
-        return decision.created_at.date()
+        """RM-2026-00042 with its version where there are several, and the day under it."""
+        number = decision.number if decision.version == 1 else f"{decision.number} v{decision.version}"
+        return two_lines(number, date_format(decision.created_at, "j M Y"))
 
     @admin.display(description=gettext_lazy("client and project"))
     def for_whom(self, decision: Decision) -> str:
         """Both in one cell; a long name is cut by the style, never breaks the table."""
         if decision.erased_at:
             return _("(erased)")
-        return format_html(
-            '<span class="clip" title="{0}">{0}</span><span class="clip quiet">{1}</span>',
-            decision.client or "–",
-            decision.project,
-        )
+        return two_lines(decision.client or "–", decision.project)
+
+    @admin.display(description=gettext_lazy("role and course"))
+    def advice(self, decision: Decision) -> str:
+        """What the rules advised."""
+        return two_lines(decision.get_role_display(), decision.get_course_display())
 
     @admin.display(description=gettext_lazy("firm"))
     def firmness(self, decision: Decision) -> str:
-        """Whether the unknowns can still change the role; overridden where a person decided otherwise."""
-        if decision.overridden:
-            return format_html('<span class="mark amber">{}</span>', _("overridden"))
-        return format_html(
-            '<span class="mark {}">{}</span>', *(("on", _("firm")) if decision.firm else ("", _("open")))
-        )
+        """Whether the unknowns can still change the role, and whether a person decided otherwise."""
+        kind, words = ("on", _("firm")) if decision.firm else ("", _("open"))
+        marked = format_html('<span class="mark {}">{}</span>', kind, words)
+        if not decision.overridden:
+            return marked
+        return format_html('{}<br><span class="mark amber">{}</span>', marked, _("overridden"))
 
-    @admin.display(description=gettext_lazy("grade"))
-    def grade_shown(self, decision: Decision) -> str:
-        """Of the figure; a dash where there is none."""
-        return decision.grade or "–"
+    @admin.display(description=gettext_lazy("figure and budget"))
+    def figure(self, decision: Decision) -> str:
+        """Grade of the figure, and how the budget compares."""
+        grade = _("grade %(grade)s") % {"grade": decision.grade} if decision.grade else _("no figure")
+        return two_lines(grade, decision.get_budget_verdict_display())
 
     @admin.display(description=gettext_lazy("recruiter"))
     def recruiter(self, decision: Decision) -> str:
         """Who made it."""
-        return decision.owner.shown_name  # type: ignore[attr-defined]
+        return decision.owner.shown_name
 
     @admin.display(description=gettext_lazy("edition"))
     def edition_shown(self, decision: Decision) -> Any:
         """Number of the edition it is pinned to."""
         return decision.edition.number
 
-    @admin.display(description=gettext_lazy("outcome"))
-    def outcome_shown(self, decision: Decision) -> Any:
-        """Right or wrong role, where somebody said."""
+    @admin.display(description=gettext_lazy("status and outcome"))
+    def status_shown(self, decision: Decision) -> str:
+        """Where it stands; right or wrong role, where somebody said."""
         outcome = getattr(decision, "outcome", None)
-        return dict(OUTCOME_WORDS)[outcome.right_role] if outcome else "–"
-
-
-OUTCOME_WORDS = (
-    (Outcome.YES, gettext_lazy("right")),
-    (Outcome.NO, gettext_lazy("wrong")),
-    (Outcome.TOO_EARLY, gettext_lazy("too early")),
-)
+        return two_lines(decision.get_status_display(), OUTCOME_WORDS[outcome.right_role] if outcome else "")
 
 
 @admin.register(Override)

@@ -46,7 +46,7 @@ def frozen_page(edition: Edition, user: User) -> dict[str, Any]:
         "text_lines": list(enumerate(edition.text.splitlines(), start=1)),
         "current": current,
         "decides": current is not None and current.pk == edition.pk,
-        "decided": edition.decisions.order_by().aggregate(number=Count("*"))["number"],
+        "decided": edition.decisions.order_by().aggregate(how_many=Count("*"))["how_many"],
         "may_publish": user.has_perm("rolematcher.publish_edition") and edition.state == Edition.PUBLISHED,
         "may_draft": user.has_perm("rolematcher.add_edition"),
     }

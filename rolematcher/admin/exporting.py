@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -27,20 +27,20 @@ def filtered(admin: DecisionAdmin, request: HttpRequest, form: str) -> HttpRespo
         rows = admin.get_changelist_instance(request).get_queryset(request)
     except IncorrectLookupParameters:
         return HttpResponseRedirect(reverse("admin:rolematcher_decision_changelist"))
-    return _sent(request, rows, form, dict(request.GET.items()))
+    return _sent(request, rows, form, request.GET.dict())
 
 
 def selected(admin: DecisionAdmin, request: HttpRequest, rows: QuerySet, form: str) -> HttpResponse:
     """The rows the action was given: ticked ones, or the whole filtered list."""
-    return _sent(request, rows, form, {**dict(request.GET.items()), "selected": "yes"})
+    return _sent(request, rows, form, {**request.GET.dict(), "selected": "yes"})
 
 
-def _sent(request: HttpRequest, rows: QuerySet, form: str, filters: dict[str, str]) -> HttpResponse:
-    export_note(rows, user=person(request), form=form, filters=filters)
+def _sent(request: HttpRequest, rows: QuerySet, form: str, filters: dict[str, Any]) -> HttpResponse:
+    export_note(user=person(request), form=form, filters=filters)
     name = f"decisions-{timezone.localdate():%Y-%m-%d}.{form}"
     response: HttpResponse | StreamingHttpResponse | FileResponse
     if form == CSV:
-        lines = (line.encode() for line in export_csv(rows))  # type: ignore[arg-type]
+        lines = (line.encode() for line in export_csv(rows))
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}"'
     else:
@@ -49,10 +49,10 @@ def _sent(request: HttpRequest, rows: QuerySet, form: str, filters: dict[str, st
                 export_xlsx(rows),
                 as_attachment=True,
                 filename=name,
-                content_type=XLSX_TYPE,  # type: ignore[arg-type]
+                content_type=XLSX_TYPE,
             )
         except ExportTooLarge as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse("admin:rolematcher_decision_changelist"))
     response["Cache-Control"] = "private, no-store"
-    return response  # type: ignore[return-value]
+    return response

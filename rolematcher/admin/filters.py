@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from rolematcher.models import Edition, Outcome, User
 
+from .lists import person
+
 PEOPLE_SHOWN = 500
 
 
@@ -24,6 +26,12 @@ class InputFilter(admin.ListFilter):
 
     template = "admin/rolematcher/filter_inputs.html"
     fields: tuple[tuple[str, Any, str], ...] = ()
+    opened = False
+    names: tuple[str, ...] = ()
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.names = tuple(name for name, _label, _kind in cls.fields)
 
     def __init__(
         self, request: HttpRequest, params: dict[str, Any], model: type[Model], model_admin: admin.ModelAdmin
@@ -35,9 +43,13 @@ class InputFilter(admin.ListFilter):
             if values and values[-1]:
                 self.used_parameters[name] = values[-1]
 
-    def expected_parameters(self) -> list[str]:
+    def expected_parameters(self) -> list[Any]:
         """The names in the address."""
-        return [name for name, _label, _kind in self.fields]
+        return list(self.names)
+
+    def given(self, name: str) -> str:
+        """What the address says, "" for nothing."""
+        return str(self.used_parameters.get(name, "")).replace("\0", "")
 
     def has_output(self) -> bool:
         """Always shown."""
@@ -56,13 +68,14 @@ class InputFilter(admin.ListFilter):
                     "name": name,
                     "label": label,
                     "kind": kind,
-                    "value": self.used_parameters.get(name, ""),
+                    "value": self.given(name),
                     "options": self.options(name),
                 }
                 for name, label, kind in self.fields
             ],
             "kept": [(name, value) for name, value in changelist.params.items() if name not in mine],
             "clear": changelist.get_query_string(remove=mine) if self.used_parameters else "",
+            "open": self.opened,
         }
 
 
@@ -72,6 +85,7 @@ class MadeFilter(InputFilter):
     title = gettext_lazy("date made")
     fields = (("made_from", gettext_lazy("from"), "date"), ("made_to", gettext_lazy("to"), "date"))
     column = "created_at"
+    opened = True
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Rows in the range. A day that cannot be read is named and left out."""
@@ -83,7 +97,7 @@ class MadeFilter(InputFilter):
         return queryset
 
     def _day(self, name: str) -> dt.datetime | None:
-        text = self.used_parameters.get(name)
+        text = self.given(name)
         if not text:
             return None
         try:
@@ -103,15 +117,17 @@ class RecruiterFilter(InputFilter):
 
     def options(self, name: str) -> list[tuple[str, str]]:
         """The people whose decisions this person may see."""
-        user = self.request.user
+        user = person(self.request)
         people = User.objects.order_by("first_name", "last_name", "username")
         if not (user.is_superuser or user.has_perm("rolematcher.review_decision")):
-            people = people.filter(team=user.team) if user.team_id else people.filter(pk=user.pk)
-        return [(str(person.pk), person.shown_name) for person in people[:PEOPLE_SHOWN]]
+            people = (
+                people.filter(team=user.team_id) if user.team_id else people.filter(username=user.username)
+            )
+        return [(str(one.pk), one.shown_name) for one in people[:PEOPLE_SHOWN]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Her decisions."""
-        key = self.used_parameters.get("recruiter", "")
+        key = self.given("recruiter")
         return (
             queryset.filter(owner_id=int(key))
             if key.isascii() and key.isdigit() and len(key) < 19
@@ -127,7 +143,7 @@ class ClientFilter(InputFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """That client's decisions."""
-        name = self.used_parameters.get("client", "").replace("\0", "")
+        name = self.given("client")
         return queryset.filter(client=name) if name else queryset
 
 
@@ -179,7 +195,7 @@ class RuleFilter(InputFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Decisions in which this rule gave need, role or course."""
-        rule = self.used_parameters.get("rule", "").replace("\0", "")
+        rule = self.given("rule")
         if not rule:
             return queryset
         for column in ("need_rule", "role_rule", "course_rule"):

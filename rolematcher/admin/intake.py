@@ -12,6 +12,8 @@ from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.models import Edition, StartingPoint
 from rolematcher.rulebooks import rulebook_of
 
+from .lists import HouseAdmin
+
 
 class StartingPointForm(forms.ModelForm):
     """A starting point; its answers must be ones the form can take."""
@@ -34,7 +36,7 @@ class StartingPointForm(forms.ModelForm):
 
 
 @admin.register(StartingPoint)
-class StartingPointAdmin(admin.ModelAdmin):
+class StartingPointAdmin(HouseAdmin):
     """Support chatbot, lead routing, ...: what a recruiter may start from."""
 
     form = StartingPointForm

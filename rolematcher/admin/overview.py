@@ -59,6 +59,6 @@ def overview(user: Any, *, now: dt.datetime) -> dict[str, Any]:
             ],
             "stale": stale,
             "rates": rates,
-            "overrides": override_report(user, since=on - dt.timedelta(days=365)).rules[:RULES_SHOWN],
+            "overrides": override_report(user, since=on - dt.timedelta(days=365), most=RULES_SHOWN).rules,
         }
     }

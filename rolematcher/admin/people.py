@@ -15,14 +15,14 @@ from rolematcher.models import Decision, Team, User
 from rolematcher.models.people import RECRUITERS, REVIEWERS, RULES_EDITORS
 from rolematcher.services.audit import audit
 
-from .lists import person
+from .lists import HouseAdmin, person
 
 RIGHTS_FIELDS = ("is_superuser", "is_staff", "groups", "user_permissions")
 HOUSE_GROUPS = (RECRUITERS, REVIEWERS, RULES_EDITORS)
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(HouseAdmin, UserAdmin):
     """People. They are switched off, never deleted: their name stands on briefs."""
 
     list_display = (
@@ -37,6 +37,7 @@ class PersonAdmin(UserAdmin):
     )
     list_filter = ("is_active", "is_staff", "is_superuser", "groups", "team")
     list_select_related = ("team",)
+    sortable_by = ("username", "last_login")
     fieldsets = (
         *(UserAdmin.fieldsets or ()),
         (_("At work"), {"fields": ("team", "language")}),
@@ -46,9 +47,9 @@ class PersonAdmin(UserAdmin):
         (_("At work"), {"fields": ("first_name", "last_name", "email", "team", "is_staff", "groups")}),
     )
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """People with their groups in one query more."""
-        return super().get_queryset(request).prefetch_related("groups")
+    def rows_for_list(self, queryset: Any) -> Any:
+        """With their groups in one query more."""
+        return super().rows_for_list(queryset).prefetch_related("groups")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Rights are given by a superuser only; whoever else may edit accounts edits names."""
@@ -92,7 +93,7 @@ class PersonAdmin(UserAdmin):
 
 
 @admin.register(Team)
-class TeamAdmin(admin.ModelAdmin):
+class TeamAdmin(HouseAdmin):
     """Teams: their members see each other's decisions."""
 
     list_display = ("name", "members")
@@ -122,7 +123,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class RightsAdmin(GroupAdmin):
+class RightsAdmin(HouseAdmin, GroupAdmin):
     """Groups. Every upgrade sets the product's three back to their rights, so they are fixed here."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

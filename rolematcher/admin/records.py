@@ -32,21 +32,21 @@ class AuditEventAdmin(ReadOnlyAdmin):
     search_help_text = _("A verb such as decision.made, or kind and number such as decision 42.")
     fields = ("at", "actor", "verb", "object_type", "object_id", "detail", "previous_hash", "hash")
 
-    def get_search_results(self, request: HttpRequest, queryset, search_term: str):  # type: ignore[no-untyped-def]
+    def get_search_results(self, request: HttpRequest, queryset, search_term: str):
         """By verb, or by kind and key: both indexed."""
         words = search_term.replace("\0", "").split()
         if len(words) == 2:
             return queryset.filter(object_type=words[0].lower(), object_id=words[1]), False
         return (queryset.filter(verb=words[0].lower()) if words else queryset), False
 
-    def get_list_filter(self, request: HttpRequest):  # type: ignore[no-untyped-def]
+    def get_list_filter(self, request: HttpRequest):
         """Filters that need no look at a million rows."""
         return (HappenedFilter,)
 
     @admin.display(description=_("who"))
     def who(self, event: AuditEvent) -> str:
         """A person, or the product itself."""
-        return event.actor.shown_name if event.actor else str(_("the product"))  # type: ignore[attr-defined]
+        return event.actor.shown_name if event.actor else str(_("the product"))
 
     @admin.display(description=_("detail"))
     def detail_shown(self, event: AuditEvent) -> str:

@@ -158,6 +158,8 @@ class Decision(models.Model):
             models.UniqueConstraint(name="decision_version_once", fields=["version_of", "version"]),
         ]
         indexes = [
+            # Keys alone, newest first: SQLite would otherwise walk through whole rows to a far page.
+            models.Index(fields=["-id"], name="decision_newest"),
             models.Index(fields=["owner", "-id"], name="decision_owner"),
             models.Index(fields=["team", "-id"], name="decision_team"),
             models.Index(fields=["role", "-id"], name="decision_role"),

@@ -119,7 +119,7 @@ def _groups() -> Iterator[_Group]:
             Decision.objects.filter(edition=edition, role=role, course=course, packed__isnull=False)
             .order_by()
             .values_list("packed")
-            .annotate(number=Count("*"))
+            .annotate(how_many=Count("*"))
         )
         sql, values = rows.query.sql_with_params()
         with connection.cursor() as cursor:

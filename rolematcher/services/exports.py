@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import IO, Any
 
 import xlsxwriter
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rolematcher.models import Decision, User
-from rolematcher.models.decisions import DecisionQuerySet
+from rolematcher.models import User
 from rolematcher.spreadsheets import neutralise
 
 from .audit import audit
@@ -75,7 +75,7 @@ class _Line:
 
 
 @transaction.atomic
-def export_note(rows: DecisionQuerySet, *, user: User, form: str, filters: dict[str, str]) -> None:
+def export_note(*, user: User, form: str, filters: Mapping[str, Any]) -> None:
     """Write into the audit trail who exports what. Values people typed are noted as "given", not quoted.
 
     Raises PermissionDenied without the right.
@@ -89,7 +89,7 @@ def export_note(rows: DecisionQuerySet, *, user: User, form: str, filters: dict[
     audit("decisions.exported", user, actor=user, form=form, filters=noted)
 
 
-def export_csv(rows: DecisionQuerySet) -> Iterator[str]:
+def export_csv(rows: QuerySet) -> Iterator[str]:
     """The lines of a CSV file with its heads, a byte order mark first so that Excel reads it as UTF-8."""
     writer = csv.writer(_Line())
     yield "\ufeff" + writer.writerow(COLUMNS.values())
@@ -97,7 +97,7 @@ def export_csv(rows: DecisionQuerySet) -> Iterator[str]:
         yield writer.writerow([_written(value) for value in row])
 
 
-def export_xlsx(rows: DecisionQuerySet) -> IO[bytes]:
+def export_xlsx(rows: QuerySet) -> IO[bytes]:
     """An XLSX file, at its start, deleted when closed. Written row by row with constant memory.
 
     Raises ExportTooLarge for more rows than a sheet holds.
@@ -126,7 +126,7 @@ def export_xlsx(rows: DecisionQuerySet) -> IO[bytes]:
     return file
 
 
-def _rows(rows: DecisionQuerySet) -> Iterator[tuple[Any, ...]]:
+def _rows(rows: QuerySet) -> Iterator[tuple[Any, ...]]:
     return rows.values_list(*COLUMNS).iterator(chunk_size=CHUNK)
 
 
@@ -138,8 +138,3 @@ def _written(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     return neutralise(value)
-
-
-def export_rows_of(user: User) -> DecisionQuerySet:
-    """What this person may export: what she may see."""
-    return Decision.objects.visible_to(user)

@@ -21,7 +21,7 @@ from rolematcher.models import Brief, Decision, RateObservation, User
 
 MONTHS = 12
 STALE_MONTHS = 12
-LONG = 0.05
+LONG = 0.01
 """Seconds: what took longer is kept."""
 
 KEPT_CLOSED, KEPT_OPEN = 1800, 60
@@ -80,7 +80,7 @@ def _counted(rows: Any, start: dt.date) -> list[tuple[Any, ...]]:
     made = [timezone.make_aware(dt.datetime.combine(day, dt.time())) for day in (start, after)]
     grouped = rows.filter(created_at__gte=made[0], created_at__lt=made[1]).order_by()
     columns = ("role", "course", "grade", "firm", "overridden")
-    return list(grouped.values_list(*columns).annotate(number=Count("*")))
+    return list(grouped.values_list(*columns).annotate(how_many=Count("*")))
 
 
 def briefs_open(user: User) -> dict[str, int]:
