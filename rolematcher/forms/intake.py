@@ -28,7 +28,7 @@ from .raw import MANY, Fields, answers_from
 PLACED = ("remote", "engagement")
 """Choice questions that stand with place and budget, not among those that sharpen the advice."""
 
-FORM_VERSION = 2
+FORM_VERSION = 4
 
 
 class IntakeForm(forms.Form):

@@ -63,7 +63,7 @@ def intake_helper(deciding: Sequence[str], sharpening: Sequence[str], placed: Se
         Section(
             "role",
             _("What settles the role"),
-            _("About a minute. Leave open what you do not know, or say “Not sure”: it is never read as no."),
+            _("About a minute. Leave open what you do not know: “Not sure” is never read as no."),
             *[part for name in deciding for part in _with_hours(name)],
         ),
         Section(

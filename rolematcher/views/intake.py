@@ -23,6 +23,7 @@ from rolematcher.services.decisions import DecisionConflict, decision_make, deci
 from rolematcher.services.drafts import DraftConflict, DraftTooLong, draft_delete, draft_done, draft_save
 from rolematcher.services.rates import figures_on_file
 
+from .hints import evidence_of, hints_of
 from .keys import uuid_of
 from .panel import panel_of
 from .requests import SignedRequest
@@ -72,6 +73,9 @@ def draft_keep(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     rulebook = rulebook_of(edition)
     fields = fields_posted(request.POST, field_names(rulebook))
     context = _panel_context(fields, edition)
+    hints = hints_of(rulebook, fields, on=timezone.localdate())
+    if hints.state != request.POST.get("hints"):
+        context["hints"] = hints
     try:
         saved = draft_save(
             public_id,
@@ -126,7 +130,7 @@ def _made(request: SignedRequest, edition: Edition) -> HttpResponse:
             user=request.user,
             key=key.hex,
             on=timezone.localdate(),
-            evidence=saved.evidence if saved else {},
+            evidence=evidence_of(fields, on=timezone.localdate()),
             version_of=earlier,
             language=get_language() or "en",
         )
@@ -152,6 +156,7 @@ def _page(
 ) -> HttpResponse:
     context |= _panel_context(fields, edition)
     context |= {"form": form, "fields_html": intake_html(form), "tab": uuid.uuid4().hex, "here": "brief_new"}
+    context["reread"] = bool(fields.get("description"))
     if not fields:
         context["starting_points"] = StartingPoint.objects.filter(active=True)
     return render(request, "pages/intake.html", context, status=status)

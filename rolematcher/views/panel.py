@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rolematcher.content.names import BASIS, KIND, money_range
 from rolematcher.engine.model import UNSURE, Rulebook
 from rolematcher.models.rates import ROLES
 from rolematcher.services.decisions import WorkedOut
@@ -85,14 +86,15 @@ def _rate(money: Mapping[str, Any], role: str) -> dict[str, Any]:
     highs = [Decimal(row["high"]) for row in money["roles"].values() if row.get("high")]
     most = max(highs) if highs else Decimal(1)
     low, high = (Decimal(estimate[end]) / most * 100 for end in ("low", "high"))
+    market = [money.get("region_name") or "", str(BASIS.get(money["engagement"], "")), KIND[estimate["kind"]]]
     return {
         "role": str(ROLE_NAMES[role]),
-        "words": estimate["words"],
+        "words": money_range(estimate["low"], estimate["high"], estimate["currency"], estimate["unit"]),
+        "market": ", ".join(str(part) for part in market if part),
         "grade": estimate["grade"],
         "publishers": estimate["publishers"],
         "bar_from": f"{low:.1f}",
         "bar_width": f"{max(high - low, Decimal(2)):.1f}",
-        "estimate": estimate,
         "missing": "",
     }
 

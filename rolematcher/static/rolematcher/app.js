@@ -27,6 +27,21 @@
     });
   }, true);
 
+  // Accepting a suggestion fills its fields as if they had been answered by hand.
+  function accept(values) {
+    var form = document.getElementById("intake"), last = null;
+    Object.keys(values).forEach(function (name) {
+      var wanted = values[name], fields = form.querySelectorAll("[name='" + name + "']");
+      fields.forEach(function (field) {
+        if (field.type === "radio" || field.type === "checkbox") {
+          field.checked = Array.isArray(wanted) ? wanted.indexOf(field.value) >= 0 : field.value === wanted;
+          if (field.checked) last = field;
+        } else { field.value = wanted; last = field; }
+      });
+    });
+    if (last) { last.focus(); last.dispatchEvent(new Event("change", { bubbles: true })); }
+  }
+
   document.addEventListener("click", function (event) {
     var opener = event.target.closest("[data-opens]");
     if (opener) {
@@ -50,6 +65,8 @@
       if (navigator.clipboard && window.isSecureContext) { navigator.clipboard.writeText(text).then(done); }
       else if (source.select) { source.select(); document.execCommand("copy"); done(); }
     }
+    var accepter = event.target.closest("[data-accept]");
+    if (accepter) accept(JSON.parse(accepter.dataset.accept));
     // A menu closes when something else is pressed.
     document.querySelectorAll("details[data-menu][open]").forEach(function (menu) {
       if (!menu.contains(event.target)) menu.open = false;

@@ -1,0 +1,146 @@
+"""What a pasted description suggests, beside the questions. In: field values. Out: hints, marked text.
+
+Nothing is filled in silently: a hint is a button. What she has answered the same way counts as borne out by
+the description and is kept with the decision as evidence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rolematcher.engine.model import UNSURE, Rulebook
+from rolematcher.engine.reader_record import Reading, Suggestion
+from rolematcher.forms.raw import Fields, fields_from
+from rolematcher.services.reading import description_read
+
+SHOWN_SPANS = 3
+
+SLOTLESS = ("client", "project", "description")
+"""Fields with no place for a hint beside them."""
+
+PRESET = ("budget_currency", "budget_per", "budget_kind")
+"""Selects that say something before anybody touched them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A suggestion that the form does not say yet. `fields` is what its button fills in, as JSON."""
+
+    name: str
+    label: str
+    words: str
+    strength: str
+    spans: tuple[str, ...]
+    fields: str
+    otherwise: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of the description; `says` is what it was read as, "" where it was not."""
+
+    text: str
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """All hints, the places without one, the marked text, and a fingerprint to tell what changed."""
+
+    hints: tuple[Hint, ...]
+    empty: tuple[str, ...]
+    clear: str
+    marked: tuple[Stretch, ...]
+    refused: str
+    state: str
+
+
+def hints_of(rulebook: Rulebook, fields: Fields, *, on: date) -> Hints:
+    """What the description in these fields suggests that the other fields do not say."""
+    text = str(fields.get("description") or "")
+    reading = description_read(text, on=on)
+    hints = [
+        _hint(rulebook, suggestion, fields)
+        for suggestion in reading.suggestions
+        if not _agrees(suggestion, fields) and suggestion.fact not in SLOTLESS
+    ]
+    places = [question.id for question in rulebook.questions if not question.worked_out]
+    filled = {hint.name for hint in hints}
+    clear = [json.loads(hint.fields) for hint in hints if hint.strength == "clear" and not hint.otherwise]
+    state = hashlib.sha256(repr((text, hints)).encode()).hexdigest()[:16]
+    return Hints(
+        hints=tuple(hints),
+        empty=tuple(name for name in places if name not in filled and name not in SLOTLESS),
+        clear=json.dumps({name: value for given in clear for name, value in given.items()}) if clear else "",
+        marked=tuple(_marked(text, reading)),
+        refused=reading.why if reading.refused else "",
+        state=state,
+    )
+
+
+def evidence_of(fields: Fields, *, on: date) -> dict[str, Any]:
+    """For every answer that the description bears out: the suggestion and the words it rests on."""
+    reading = description_read(str(fields.get("description") or ""), on=on)
+    borne_out = [suggestion for suggestion in reading.suggestions if _agrees(suggestion, fields)]
+    return {
+        suggestion.fact: {
+            "words": suggestion.words,
+            "strength": suggestion.strength,
+            "for": [span.as_dict() for span in suggestion.supports],
+        }
+        for suggestion in borne_out
+    }
+
+
+def _filling(suggestion: Suggestion) -> Fields:
+    """The field values a suggestion stands for; parts it is silent on stay as they are."""
+    fields = fields_from({suggestion.fact: suggestion.value})
+    return {name: value for name, value in fields.items() if value not in ("", None)}
+
+
+def _agrees(suggestion: Suggestion, fields: Mapping[str, Any]) -> bool:
+    return all(_same(fields.get(name), value) for name, value in _filling(suggestion).items())
+
+
+def _same(now: Any, suggested: Any) -> bool:
+    if isinstance(suggested, list):
+        return sorted(now or []) == sorted(suggested)
+    return _plain(now) == _plain(suggested)
+
+
+def _plain(value: Any) -> str:
+    return " ".join(str(value or "").replace(",", "").split())
+
+
+def _hint(rulebook: Rulebook, suggestion: Suggestion, fields: Mapping[str, Any]) -> Hint:
+    filling = _filling(suggestion)
+    question = next((one for one in rulebook.questions if one.id == suggestion.fact), None)
+    words = {choice.id: choice.words for choice in question.choices} if question else {}
+    values = suggestion.value if isinstance(suggestion.value, list) else [suggestion.value]
+    said = ", ".join(words[value] for value in values if isinstance(value, str) and value in words)
+    answered = [fields.get(name) for name in filling if name not in PRESET]
+    spans = dict.fromkeys(" ".join(span.text.split()) for span in suggestion.supports)
+    return Hint(
+        name=suggestion.fact,
+        label=question.short if question else suggestion.fact,
+        words=said or suggestion.words,
+        strength=suggestion.strength,
+        spans=tuple(spans)[:SHOWN_SPANS],
+        fields=json.dumps(filling),
+        otherwise=any(value and value != [] and value not in (UNSURE, [UNSURE]) for value in answered),
+    )
+
+
+def _marked(text: str, reading: Reading) -> list[Stretch]:
+    """The text in stretches, those that were read with what they were read as."""
+    stretches, at = [], 0
+    for mark in reading.marks():
+        start, end = int(str(mark["start"])), int(str(mark["end"]))
+        stretches += [Stretch(text[at:start]), Stretch(text[start:end], str(mark["words"]))]
+        at = end
+    return [stretch for stretch in (*stretches, Stretch(text[at:])) if stretch.text] if stretches else []
