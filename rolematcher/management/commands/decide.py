@@ -25,14 +25,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """FILE, and where the brief should go."""
-        parser.add_argument("file", help="file of answers, - for standard input, or a PDF brief with --replay")
+        parser.add_argument(
+            "file", help="file of answers, - for standard input, or a PDF brief with --replay"
+        )
         parser.add_argument("--pdf", metavar="OUT", help="also write the brief of a single decision to OUT")
         parser.add_argument("--on", type=date.fromisoformat, help="decide as of this date (YYYY-MM-DD)")
         parser.add_argument(
-            "--replay", action="store_true", help="decide again from the answers attached to a PDF brief and compare"
+            "--replay",
+            action="store_true",
+            help="decide again from the answers attached to a PDF brief and compare",
         )
 
-    def handle(self, *args: Any, file: str, pdf: str | None, on: date | None, replay: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, file: str, pdf: str | None, on: date | None, replay: bool, **options: Any
+    ) -> None:
         """Print a JSON object per sheet; a faulty sheet is a line on standard error and exit status 1."""
         self.stand = standing()
         if self.stand.note:
@@ -52,7 +58,9 @@ class Command(BaseCommand):
                 for fault in getattr(error, "errors", None) or [error]:
                     self.stderr.write(f"line {number}: {fault}")
                 continue
-            self.stdout.write(json.dumps(decided_as_dict(work), ensure_ascii=False, indent=2 if single else None))
+            self.stdout.write(
+                json.dumps(decided_as_dict(work), ensure_ascii=False, indent=2 if single else None)
+            )
             if pdf:
                 Path(pdf).write_bytes(decided_pdf(work))
         if faults:
@@ -81,7 +89,7 @@ def _sheets(text: str) -> tuple[list[tuple[int, Any]], bool]:
         return [(1, _loaded(text))], True
     except (ValueError, RecursionError):
         lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    return [(number, _parsed(line)) for number, line in lines], False
+    return [(number, _parsed(line)) for number, line in lines or [(1, text)]], False
 
 
 def _loaded(text: str) -> Any:

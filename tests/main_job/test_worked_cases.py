@@ -1,0 +1,111 @@
+"""The worked cases through the page and through the command: both must come out right, and the same."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from rolematcher.forms.raw import fields_from
+from rolematcher.models import Decision
+
+from .cases import BUDGETS, CASES, CLIENT, LONG
+
+pytestmark = pytest.mark.django_db
+
+
+def decided(tmp_path, answers, *options) -> dict:
+    sheet = tmp_path / "answers.json"
+    sheet.write_text(json.dumps(answers), encoding="utf-8")
+    out = StringIO()
+    call_command("decide", str(sheet), *options, stdout=out)
+    return json.loads(out.getvalue())
+
+
+def posted(client, answers) -> Decision:
+    answer = client.post("/new/", {"key": uuid.uuid4().hex, **fields_from(answers)})
+    assert answer.status_code == 303, answer.content.decode()
+    return Decision.objects.latest("id")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_worked_case_comes_out_right_through_the_command(loaded, tmp_path, name):
+    answers, role, course = CASES[name]
+    result = decided(tmp_path, answers)
+    assert (result["role"], result["course"]) == (role, course)
+    assert result["reasons"]
+    assert set(result["estimate"]) == {"ai_engineer", "ml_engineer", "automation_specialist"}
+    assert any(rule["outcome"] == "applied" for table in result["trace"] for rule in table["rules"])
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_worked_case_comes_out_right_through_the_page(loaded, client, recruiter, name):
+    answers, role, course = CASES[name]
+    client.force_login(recruiter)
+    decision = posted(client, answers)
+    assert (decision.role, decision.course) == (role, course)
+    assert client.get(decision.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("name", BUDGETS)
+def test_budget_of_every_kind_is_understood_by_page_and_command(loaded, client, recruiter, tmp_path, name):
+    answers = {"work": "language", "app": "yes", "place": "GB", "budget": BUDGETS[name], "client": CLIENT}
+    client.force_login(recruiter)
+    kept = posted(client, answers)
+    result = decided(tmp_path, answers)
+    assert kept.answers["budget"] == result["answers"]["budget"]
+    assert result["budget"]["set"]
+    assert result["budget"]["currency"] == BUDGETS[name]["currency"]
+    assert kept.client == CLIENT
+
+
+def test_long_mixed_description_is_kept_whole_by_page_and_command(loaded, client, recruiter, tmp_path):
+    answers = {"work": "language", "app": "yes", "description": LONG, "client": CLIENT}
+    client.force_login(recruiter)
+    kept = posted(client, answers)
+    assert kept.answers["description"] == decided(tmp_path, answers)["answers"]["description"]
+    for piece in ("📦", "مرحبا", "我们", "<b>bold</b>"):
+        assert piece in kept.answers["description"]
+    page = client.get(kept.get_absolute_url()).content.decode()
+    assert "<b>bold</b>" not in page
+    assert "Müller &amp; Søn &lt;Ltd&gt;" in page
+
+
+def test_command_writes_the_brief_of_a_single_decision(loaded, tmp_path):
+    decided(
+        tmp_path,
+        {"work": "language", "client": CLIENT, "description": LONG},
+        "--pdf",
+        str(tmp_path / "brief.pdf"),
+    )
+    assert (tmp_path / "brief.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_command_decides_each_line_and_names_the_lines_that_are_wrong(loaded, tmp_path):
+    sheets = tmp_path / "sheets.jsonl"
+    lines = [{"work": "connect", "app": "no"}, {"work": "magic"}, {"colour": "blue"}, {"evidence": "buy"}]
+    sheets.write_text("\n".join(map(json.dumps, lines)))
+    out, err = StringIO(), StringIO()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("decide", str(sheets), stdout=out, stderr=err)
+    assert stopped.value.code == 1
+    assert [json.loads(line)["course"] for line in out.getvalue().splitlines()] == ["hire", "buy"]
+    assert "line 2: work" in err.getvalue()
+    assert "line 3: colour" in err.getvalue()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "null", "{", '{"work": 1e400}', '{"budget": {"amount": NaN}}', "7"]
+)
+def test_command_refuses_what_is_no_sheet_with_a_sentence(loaded, tmp_path, text):
+    sheet = tmp_path / "sheet.json"
+    sheet.write_text(text)
+    out, err = StringIO(), StringIO()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("decide", str(sheet), stdout=out, stderr=err)
+    assert stopped.value.code == 1
+    assert "line 1: " in err.getvalue()
+    assert not out.getvalue()
