@@ -130,7 +130,7 @@ CASES = {
     ),
 }
 
-LINE = "We read délivery notes 📦 — مرحبا بكم في المشروع — 我们需要一个助手。 Nothing is <b>bold</b>, all is text.\n"
+LINE = "We read délivery notes 📦 — مرحبا بكم في المشروع — 我们需要一个助手。 Not <b>bold</b>, text.\n"
 LONG = (LINE * 60)[:5000]
 
 BUDGETS = {

@@ -19,8 +19,8 @@ class Command(BaseCommand):
     """`decide FILE|-`: one JSON object of answers, or one a line."""
 
     help = (
-        "Decide without saving. FILE (or - for standard input) holds one JSON object of answers, or one a line. "
-        "A key left out means not sure; an empty team means nobody."
+        "Decide without saving. FILE (or - for standard input) holds one JSON object of answers, or one a"
+        " line. A key left out means not sure; an empty team means nobody."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -84,7 +84,7 @@ def _text(file: str) -> str:
 
 
 def _sheets(text: str) -> tuple[list[tuple[int, Any]], bool]:
-    """Numbered sheets, and whether there is just one. Lines that are no JSON stay text, to be refused by number."""
+    """Numbered sheets, and whether there is just one. A line that is no JSON stays text, to be refused."""
     try:
         return [(1, _loaded(text))], True
     except (ValueError, RecursionError):
