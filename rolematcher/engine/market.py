@@ -77,7 +77,7 @@ class Market:
             at_level = self.estimate(role, region, engagement, level)
             if at_level.has_figure:
                 return at_level
-        on_file = self._levels_on_file(role, region, engagement)
+        on_file = self.levels_on_file(role, region, engagement)
         if not on_file:
             return market
         words = ", ".join(LEVEL_WORDS[name] for name in on_file)
@@ -111,8 +111,10 @@ class Market:
             shown["other_cells"] = self._elsewhere(role, region, engagement, level)
         return shown
 
-    def _levels_on_file(self, role: str, region: str, engagement: str) -> list[str]:
-        return [name for name in LEVELS if self.sourced(role, region, engagement, name).status == SOURCED]
+    def levels_on_file(self, role: str, region: str, engagement: str) -> list[str]:
+        """The single levels of a cell that have a figure of their own."""
+        rows = self.index.at_level
+        return [name for name in LEVELS if can_speak(rows(role, region, engagement, name), on=self.on)]
 
     def _elsewhere(self, role: str, region: str, engagement: str, level: str) -> list[dict[str, object]]:
         """Other places on file for this role and engagement: named; figures only for the wider group."""

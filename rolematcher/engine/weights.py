@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
 from rolematcher.engine.dated import is_older
 from rolematcher.engine.errors import FigureError
@@ -45,6 +44,10 @@ class Weights:
     hours_a_day: Decimal = Decimal(8)
     full_time_hours: Decimal = Decimal(35)
     tryout_weeks: int = 6
+    kept: dict[tuple[str, int, int | None], Weight] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Weights worked out so far: few differ, and fractions are slow to multiply."""
 
     def __post_init__(self) -> None:
         ages = (self.age_to_12_months, self.age_to_24_months, self.age_older, self.size_unknown)
@@ -92,17 +95,19 @@ class Weight:
 
 def weight_of(observation: Observation, *, on: date, weights: Weights = DEFAULT) -> Weight:
     """What an observation's vote counts on a day: tier of interest x age x size of sample."""
-    age = weights.age_to_12_months
+    years = 0
     if is_older(observation.as_of, 12, on):
-        age = weights.age_older if is_older(observation.as_of, 24, on) else weights.age_to_24_months
-    number = observation.sample_size
+        years = 2 if is_older(observation.as_of, 24, on) else 1
+    key = observation.interest, years, observation.sample_size
+    if key not in weights.kept:
+        weights.kept[key] = _weight(weights, *key)
+    return weights.kept[key]
+
+
+def _weight(weights: Weights, interest: str, years: int, number: int | None) -> Weight:
+    tier = Fraction(weights.tiers[interest])
+    age = Fraction((weights.age_to_12_months, weights.age_to_24_months, weights.age_older)[years])
     size = Fraction(weights.size_unknown)
     if number is not None:
         size = min(Fraction(1), Fraction(max(number, 1), weights.full_size))
-    return _weight(weights.tiers[observation.interest], age, size)
-
-
-@lru_cache(maxsize=4096)
-def _weight(tier: Decimal, age: Decimal, size: Fraction) -> Weight:
-    parts = Fraction(tier), Fraction(age), size
-    return Weight(*parts, parts[0] * parts[1] * parts[2])
+    return Weight(tier, age, size, tier * age * size)

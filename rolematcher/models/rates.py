@@ -58,7 +58,7 @@ class Changed(models.Model):
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
-    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True, db_index=True)
 
     class Meta:
         abstract = True

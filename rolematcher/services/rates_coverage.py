@@ -8,7 +8,7 @@ from datetime import date
 from rolematcher.engine.estimate import NONE
 from rolematcher.engine.estimate_words import figure_words
 from rolematcher.engine.market import Market
-from rolematcher.engine.observation import ENGAGEMENTS, LEVELS, ROLES
+from rolematcher.engine.observation import ENGAGEMENTS, ROLES
 
 from .rates import Figures
 
@@ -91,7 +91,6 @@ def rates_coverage(figures: Figures, *, on: date) -> Coverage:
 
 def _covered(market: Market, role: str, region: str, engagement: str) -> Covered:
     estimate = market.estimate(role, region, engagement)
-    levels = tuple(level for level in LEVELS if market.sourced(role, region, engagement, level).has_figure)
     return Covered(
         role=role,
         region=region,
@@ -103,5 +102,5 @@ def _covered(market: Market, role: str, region: str, engagement: str) -> Covered
         newest=estimate.newest,
         stale=estimate.stale,
         words=figure_words(estimate) if estimate.has_figure else "",
-        levels=levels,
+        levels=tuple(market.levels_on_file(role, region, engagement)),
     )
