@@ -108,7 +108,7 @@ def range_chart(chart: RangeChart, *, width: int = 420) -> SafeString:
     for row in chart.rows:
         drawn = _row(row, top, place, width)
         rows.append(drawn)
-        top = drawn["bottom"]
+        top = float(str(drawn["bottom"]))
     context = {
         "alternative": chart.alternative,
         "width": width,

@@ -1,4 +1,4 @@
-"""A brief's content in, PDF bytes out. The only place that imports WeasyPrint; it reads no file but our own."""
+"""A brief's content in, PDF bytes out. The only importer of WeasyPrint; it reads no file but our own."""
 
 from .attached import decision_json_of
 from .errors import BriefBlocked, BriefError, BriefTooLong, BriefUnreadable

@@ -1,4 +1,4 @@
-"""The decision inside the PDF: content in, its JSON as an attachment out; a PDF in, the same JSON out again."""
+"""The decision inside the PDF: its JSON as bytes to attach; a PDF in, the same JSON out again."""
 
 from __future__ import annotations
 

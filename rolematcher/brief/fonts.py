@@ -59,7 +59,7 @@ def _font_bytes(cut: Cut) -> bytes:
 
 
 def _frozen(path: str, cut: Cut) -> bytes:
-    """The font at one point of its axes. Raises AttributeError, OSError or ValueError where it cannot be made."""
+    """The font at one point of its axes. Raises AttributeError, OSError or ValueError where that fails."""
     hb, subset = ctypes.CDLL("libharfbuzz.so.0"), ctypes.CDLL("libharfbuzz-subset.so.0")
     _typed(hb, subset)
     blob = hb.hb_blob_create_from_file(path.encode())

@@ -1,4 +1,4 @@
-"""Finishing touches on the PDF's structure: the written objects in, what PDF/UA and PDF/A ask for set on them.
+"""Finishing touches on the PDF: the written objects in, what PDF/UA and PDF/A ask for set on them.
 
 The renderer tags well but leaves gaps: running titles count as text that nothing leads to, heads of tables
 have no scope, links no description, and a file is declared either accessible or archivable, never both.
@@ -6,16 +6,17 @@ have no scope, links no description, and a file is declared either accessible or
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 
 UA_PART = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about=""\
 ><pdfuaid:part>1</pdfuaid:part></rdf:Description>\
 <rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
-xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" \
-rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" \
+xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
 <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
 <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
@@ -137,3 +138,18 @@ def _links_described(
 def _declared_accessible(objects: dict[int, Any], pdf: pydyf.PDF) -> None:
     metadata = objects[_number(pdf.catalog["Metadata"])]
     metadata.stream = [part.replace(b"</rdf:RDF>", UA_PART + b"</rdf:RDF>") for part in metadata.stream]
+
+
+def streams_packed(pdf: pydyf.PDF) -> None:
+    """Compress every stream once; the writer would do it once to write and again to make a checksum."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.compress:
+            packed = zlib.compress(b"\n".join(_bytes(part) for part in item.stream), 6)
+            item.stream, item.compress = [packed], False
+            item.extra = {**item.extra, "Filter": "/FlateDecode"}
+
+
+def _bytes(part: Any) -> bytes:
+    if isinstance(part, bytes):
+        return part
+    return part.data if isinstance(part, pydyf.Object) else str(part).encode()

@@ -1,4 +1,4 @@
-"""For the approver: the three roles side by side, the cost, and two people in order. In: stored records."""
+"""For the approver: the three roles side by side, and two people in order. In: the stored records."""
 
 from __future__ import annotations
 
@@ -6,25 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from rolematcher.engine.model import Rulebook
 
 from .asked import label
-from .figures import figure_words, rests_on
-from .names import KIND, ROLE, ROLES, as_of_words, listed, money_range, said, upper_first
-from .shape import Compared, Cost, CostLine, Line
-
-LINE = {
-    "base": lazy("Base"),
-    "on_cost": lazy("Employer's on-cost"),
-    "recruiter_fee": lazy("Recruiter's fee"),
-    "recruiting_cost": lazy("Recruiting"),
-    "provider_fee": lazy("Provider's fee"),
-    "staffing_markup": lazy("Staffing firm's mark-up"),
-    "marketplace_fee": lazy("Marketplace's fee"),
-}
+from .estimates import figure_words
+from .names import ROLE, listed, recommended_first, said, upper_first
+from .shape import Compared
+from .shape_money import Line
 
 
 def compared(
@@ -36,7 +26,7 @@ def compared(
 ) -> tuple[Compared, ...]:
     """The three roles: what each does, delivers and costs, when it is right, and how far it is from here."""
     columns = []
-    for other in (role, *(name for name in ROLES if name != role)):
+    for other in recommended_first(role):
         profile = profiles[other]
         estimate = money["roles"][other]
         costs = figure_words(estimate)
@@ -73,62 +63,6 @@ def _here(other: str, role: str, rulebook: Rulebook, verdict: Mapping[str, Any])
     return ngettext(
         "One other answer away: %(answers)s.", "%(count)s other answers away: %(answers)s.", count
     ) % {"count": count, "answers": questions}
-
-
-def cost(money: Mapping[str, Any], role: str, course: str, verdict: Mapping[str, Any]) -> Cost:
-    """Base, on-cost, fees and total with their sources, and what is not in it."""
-    record = money["cost"]
-    if role != verdict["role"]:
-        return Cost("", (), (), (), _("The cost was worked out for the role the rules advised."))
-    if not record["lines"]:
-        return Cost(
-            "",
-            (),
-            tuple(said(item) for item in record["not_included"]),
-            (),
-            _("There is no sourced figure to work a cost out from."),
-        )
-    lines = [
-        CostLine(
-            str(LINE.get(line["name"], line["name"])),
-            money_range(line["low"], line["high"], line["currency"]),
-            _line_source(line, money["roles"][role]),
-        )
-        for line in record["lines"]
-    ]
-    total = record["total"]
-    if total:
-        lines.append(
-            CostLine(
-                _("Total"),
-                money_range(total["low"], total["high"], total["currency"]),
-                record["period"],
-                total=True,
-            )
-        )
-    notes = [said(record["ask"])] if record.get("ask") else []
-    if course == "hire_pair":
-        notes.append(
-            _("This is the cost of the first person; the second one's pay stands in the table above.")
-        )
-    if record.get("break_even"):
-        notes.append(said(record["break_even"]["words"]))
-    return Cost(
-        said(record["period"]),
-        tuple(lines),
-        tuple(said(item) for item in record["not_included"]),
-        tuple(notes),
-        "",
-    )
-
-
-def _line_source(line: Mapping[str, Any], estimate: Mapping[str, Any]) -> str:
-    if line["name"] == "base":
-        return f"{KIND[estimate['kind']]}, {rests_on(estimate)}"
-    sources = "; ".join(
-        dict.fromkeys(f"{source['publisher']}, {as_of_words(source['date'])}" for source in line["sources"])
-    )
-    return f"{said(line['words'])} ({sources})" if sources else said(line["words"])
 
 
 def pair(

@@ -1,4 +1,4 @@
-"""The form's answers in words. In: a rulebook and clean answers. Out: each question with what was answered."""
+"""The form's answers in words. In: a rulebook and clean answers. Out: each question with its answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from rolematcher.engine.model import Question, Rulebook
 
 from .names import NOT_SURE, day_words, listed, money, said
-from .shape import Answer, Line
+from .shape import Answer
+from .shape_money import Line
 
 PER = {
     "hour": lazy("an hour"),

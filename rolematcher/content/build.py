@@ -17,8 +17,10 @@ from rolematcher.rulebooks import rulebook_of
 
 from . import approve, reasons
 from .asked import answers_in_words
+from .cost import cost
 from .figures import rates
 from .names import day_words, said
+from .phrases import region_name
 from .recommend import first_step, question_back, recommendation, replies
 from .search import for_search
 from .shape import Content, DecisionPreview, Overridden
@@ -51,7 +53,7 @@ def content_of(decision: Decision | DecisionPreview) -> Content:
     if head.override:
         role, course = head.override.role, head.override.course
     terms = role == verdict["role"] and course == verdict["course"]
-    place = money.get("region_name") or ""
+    place = region_name(money)
     asks = {question.id: question.ask for question in rulebook.questions}
     question_id, question = question_back(verdict, answers, asks)
     applied = reasons.rules_applied(verdict, rulebook)
@@ -96,7 +98,7 @@ def content_of(decision: Decision | DecisionPreview) -> Content:
         pair=pair,
         pair_heading=pair_heading,
         compared=approve.compared(role, rulebook, verdict, money, profiles),
-        cost=approve.cost(money, role, course, verdict),
+        cost=cost(money, role, course, verdict),
         risks=reasons.risks(rulebook, verdict, answers, place),
         changes=changes,
         changes_sentence="" if changes else _("No single answer alone would change role or course."),

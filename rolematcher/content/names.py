@@ -104,8 +104,13 @@ NO_FIGURE = lazy("no sourced figure")
 NOT_SURE = lazy("not sure")
 
 
+def recommended_first(role: str) -> list[str]:
+    """The three roles, this one first."""
+    return [role, *(other for other in ROLES if other != role)]
+
+
 def said(text: str) -> str:
-    """A sentence of the rulebook, the role profiles or the engine in the active language."""
+    """A sentence of the rulebook or the role profiles in the active language."""
     return _(text) if text else ""
 
 

@@ -1,4 +1,4 @@
-"""Why, firm or open, what would change it, risks and advice. In: the stored verdict. Out: finished sentences."""
+"""Why, firm or open, what would change it, risks and advice. In: the stored verdict. Out: sentences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from rolematcher.engine.model import Rulebook
 from .asked import answer_line, label
 from .names import A_ROLE, COURSE, listed, publisher_words, said, upper_first
 from .recommend import result_words
-from .shape import Change, Firmness, Line, Risk, RuleSource, RuleUsed, Why
+from .shape import Change, Firmness, Risk, RuleSource, RuleUsed
+from .shape_money import Line
+from .shape_search import Why
 
 STANDS_BESIDE = {"need": ("work", "evidence"), "role": ("work",), "course": ("team",)}
 """A rule that asks nothing of the recruiter (it reads an earlier result) still has an answer behind it."""

@@ -1,4 +1,4 @@
-"""The recommendation as one sentence, the first step and the question to take back. In: the facts. Out: words."""
+"""The recommendation in one sentence, the first step, the question to take back. In: the decision."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from .names import A_ROLE, COURSE, LEVEL, ON_BASIS, ROLE, number_words, said
-from .shape import Line
+from .shape_money import Line
 
 HIRE_ONE = {
     "ai_engineer": lazy("Hire one AI engineer"),
@@ -61,7 +61,8 @@ def recommendation(
     later = _ml_later(role, verdict) if terms else ""
     if course == "hire_pair":
         return _(
-            "Hire a pair: first an ML engineer to train the model, then an AI engineer to put it to use%(terms)s."
+            "Hire a pair: first an ML engineer to train the model, "
+            "then an AI engineer to put it to use%(terms)s."
         ) % {"terms": of}
     if course in ("hire", "hire_then_review"):
         later = later or (_("; review on a measured result") if course == "hire_then_review" else "")
@@ -72,7 +73,8 @@ def recommendation(
         return _("Buy the ready-made product and take a few days of help to set it up; hire no engineer yet.")
     if course == "collect_data_first":
         return _(
-            "Collect data first and hire nobody yet; %(role)s%(terms)s comes once there is something to train on."
+            "Collect data first and hire nobody yet; "
+            "%(role)s%(terms)s comes once there is something to train on."
         ) % {
             "role": A_ROLE[role],
             "terms": f"{of}," if of else "",
@@ -153,7 +155,7 @@ def question_back(
 
 
 def replies(verdict: Mapping[str, Any], question: str) -> tuple[Line, ...]:
-    """Which role and course each reply to the question leads to, as far as the replies lead to different ones."""
+    """Which role and course each reply to the question leads to."""
     firmness = verdict.get("firmness") or {}
     upcoming = firmness.get("next_question")
     if upcoming and upcoming["question"] == question:

@@ -1,4 +1,4 @@
-"""The role for the search. In: the frozen profile, answers and rulebook. Out: `ForSearch`, job-ad starter included."""
+"""The role for the search. In: the frozen profile, answers and rulebook. Out: `ForSearch`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from rolematcher.engine.model import Rulebook
 from rolematcher.engine.skills import musts_by_role
 
 from .names import BASIS, LEVEL, ROLE, as_of_words, listed, money_range, publisher_words, said, upper_first
+from .phrases import place_name, region_name
 from .reasons import advice
-from .shape import Ask, ForSearch, JobAd, Line, MustCheck, Skill
+from .shape_money import Line
+from .shape_search import Ask, ForSearch, JobAd, MustCheck, Skill
 
 MOST_MUSTS = 5
 ON_TEAM = {
@@ -103,7 +105,8 @@ def _must_haves(
 ) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
     """Five must-haves at most for these answers, and those the team already covers."""
     team = answers.get("team") or []
-    wanted, covered = [], []
+    wanted: list[Skill] = []
+    covered: list[Skill] = []
     for item in profile["must_haves"]["items"]:
         if not _needed(item.get("needs") or {}, answers):
             continue
@@ -154,7 +157,7 @@ def _terms(
                     _("%(what)s. %(because)s") % {"what": upper_first(str(words)), "because": said(because)},
                 )
             )
-    place = money.get("region_name") or _("not said")
+    place = region_name(money) or _("not said")
     remote = {"yes": _("remote is fine"), "no": _("on site")}.get(answers.get("remote") or "", "")
     lines.append(Line(_("Place"), f"{place}, {remote}" if remote else place))
     lines.append(Line(_("Time to hire"), _time_to_hire(money)))
@@ -165,12 +168,17 @@ def _time_to_hire(money: Mapping[str, Any]) -> str:
     words = []
     for entry in money.get("time_to_hire") or ():
         source = entry["source"]
-        words.append(f"{_days(entry)} ({source['publisher']}, {as_of_words(source['date'])})")
+        days = _days(entry)
+        if source["region"] != money.get("region"):
+            days = f"{place_name(source['region'], entry['words'].split(':')[0])}: {days}"
+        words.append(f"{days} ({source['publisher']}, {as_of_words(source['date'])})")
     return "; ".join(words) or _("no sourced figure")
 
 
 def _days(entry: Mapping[str, Any]) -> str:
     low, high = entry["low_days"], entry["high_days"]
+    if not low:
+        return ngettext("at most %(count)s day", "at most %(count)s days", high) % {"count": high}
     if low == high:
         return ngettext("%(count)s day", "%(count)s days", high) % {"count": high}
     return _("%(low)s to %(high)s days") % {"low": low, "high": high}
@@ -200,7 +208,7 @@ def _job_ad(
     facts = []
     if verdict:
         facts += [LEVEL.get(verdict["level"], ""), BASIS.get(verdict["basis"], "")]
-    facts.append(money.get("region_name") or "")
+    facts.append(region_name(money))
     if answers.get("remote") == "yes":
         facts.append(_("remote"))
     lines += ["", ", ".join(str(fact) for fact in facts if fact), pay]

@@ -12,6 +12,9 @@ from typing import Any
 
 from rolematcher.engine.model import Rulebook
 
+from .shape_money import Cost, Line, Rates
+from .shape_search import ForSearch, Why
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionPreview:
@@ -27,24 +30,6 @@ class DecisionPreview:
     edition_sha256: str
     rulebook: Rulebook
     evidence: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A short label and what it says."""
-
-    label: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """A reason: the sentence, the recruiter's own answers it rests on, and where the rule comes from."""
-
-    because: str
-    answers: tuple[Line, ...]
-    source: str
-    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,135 +55,6 @@ class Firmness:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleRate:
-    """One role's figure: range in words, grade, what it rests on. `figure` is a statement even without one."""
-
-    role: str
-    name: str
-    recommended: bool
-    figure: str
-    typical: str
-    kind: str
-    grade: str
-    grade_words: str
-    rests_on: str
-    notes: tuple[str, ...]
-    formula: str
-    budget: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFigure:
-    """A figure of one publisher as used; `kind` is said where it is not that of its group."""
-
-    publisher: str
-    title: str
-    url: str
-    date: str
-    figure: str
-    kind: str
-    stale: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FigureGroup:
-    """The sources of one role that play the same part, and what that part is."""
-
-    role: str
-    part: str
-    why: str
-    rows: tuple[SourceFigure, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """Rates and budget: market, the chart, each role's figure, the budget's verdict and ways out."""
-
-    market: str
-    missing: str
-    chart: str
-    legend: tuple[Line, ...]
-    own: RoleRate | None
-    roles: tuple[RoleRate, ...]
-    budget_set: bool
-    budget: str
-    verdict: str
-    verdict_id: str
-    unit: str
-    ways_out: tuple[Line, ...]
-    groups: tuple[FigureGroup, ...]
-    weights: tuple[str, ...]
-    newest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Skill:
-    """A must-have: what, how to recognise it, and who on the team already covers it."""
-
-    skill: str
-    look_for: str
-    covered: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MustCheck:
-    """One of the recruiter's own musts held against the role: keep it, or whose skill it is."""
-
-    must: str
-    verdict: str
-    drop: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """An interview question and what a good answer has."""
-
-    ask: str
-    listen: str
-
-
-@dataclass(frozen=True, slots=True)
-class JobAd:
-    """The job-ad starter: titles to use, one to avoid, duties, the line about pay; `text` is all of it."""
-
-    titles: tuple[str, ...]
-    avoid: str
-    duties: tuple[str, ...]
-    pay: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ForSearch:
-    """Everything the search needs about the recommended role."""
-
-    role: str
-    name: str
-    heading: str
-    in_short: tuple[str, ...]
-    outcomes: tuple[Line, ...]
-    success: tuple[str, ...]
-    must_haves: tuple[Skill, ...]
-    covered: tuple[Skill, ...]
-    musts: tuple[MustCheck, ...]
-    learnable: tuple[str, ...]
-    leave_out: tuple[str, ...]
-    leave_out_note: str
-    tools: tuple[str, ...]
-    certifications: tuple[str, ...]
-    responsibilities: tuple[str, ...]
-    deliverables: tuple[str, ...]
-    signals: tuple[str, ...]
-    red_flags: tuple[Line, ...]
-    interview: tuple[Ask, ...]
-    career: str
-    terms: tuple[Line, ...]
-    advice: tuple[Why, ...]
-    ad: JobAd
-    sources: str
-
-
-@dataclass(frozen=True, slots=True)
 class Compared:
     """One role in the comparison: what it does, costs, when it is right, and why not (or why) here."""
 
@@ -210,27 +66,6 @@ class Compared:
     costs: str
     right_when: str
     here: str
-
-
-@dataclass(frozen=True, slots=True)
-class CostLine:
-    """A line of the cost table; the total has no source."""
-
-    name: str
-    amount: str
-    source: str
-    total: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What the engagement costs in all, over which time, and what is not in it."""
-
-    period: str
-    lines: tuple[CostLine, ...]
-    not_included: tuple[str, ...]
-    notes: tuple[str, ...]
-    empty: str
 
 
 @dataclass(frozen=True, slots=True)
