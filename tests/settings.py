@@ -12,6 +12,11 @@ os.environ["HIRING_MODE"] = "embedded"
 
 from hiring.settings import *  # noqa: F403
 
+# The web fonts take seconds to cut: kept between runs and shared by parallel ones.
+_FONTS = BASE_DIR / ".pytest_cache" / "fonts"  # noqa: F405
+_FONTS.mkdir(parents=True, exist_ok=True)
+(DATA_DIR / "fonts").symlink_to(_FONTS)  # noqa: F405
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
