@@ -238,6 +238,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_EVENT_QUEUE_EXPIRES = 60
 
+# Rates: agreed rates of past decisions as a source of their own, and the weights of sources (JSON, any part).
+HOUSE_RATES = given.env.bool("HOUSE_RATES", default=False)
+HOUSE_NAME = given.env.str("HOUSE_NAME", default="Our own placements")
+RATE_WEIGHTS = given.env.json("RATE_WEIGHTS", default={})
+
 # One JSON object a line on stderr: ids and facts, never text people typed (`logs.py`).
 LOG_LEVEL = given.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
 LOGGING = {

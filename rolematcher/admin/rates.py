@@ -23,9 +23,8 @@ from rolematcher.engine.dated import is_older, months_later
 from rolematcher.engine.errors import FigureError
 from rolematcher.engine.money import range_words
 from rolematcher.engine.observation import COLUMNS, observation_read
-from rolematcher.engine.weights import DEFAULT
 from rolematcher.models import ConversionFact, ExchangeRate, RateObservation
-from rolematcher.services.rates import packaged_places
+from rolematcher.services.rates import packaged_places, weights_in_use
 from rolematcher.services.rates_export import rates_export
 
 from .lists import HouseAdmin, person
@@ -57,7 +56,7 @@ class AgeFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Two kinds."""
-        months = {"months": DEFAULT.stale_months}
+        months = {"months": weights_in_use().stale_months}
         return [
             ("stale", _("over %(months)s months") % months),
             ("fresh", _("within %(months)s months") % months),
@@ -73,7 +72,7 @@ class AgeFilter(admin.SimpleListFilter):
 
 def stale_before(on: dt.date) -> str:
     """The printed date below which a figure is stale, as text: "2025" < "2025-11" < "2025-11-21"."""
-    day = months_later(on, -DEFAULT.stale_months)
+    day = months_later(on, -weights_in_use().stale_months)
     if day.day > 1:
         return day.isoformat()
     return f"{day:%Y-%m}" if day.month > 1 else f"{day:%Y}"
@@ -256,7 +255,7 @@ class RateObservationAdmin(FiguresAdmin):
     @admin.display(description=gettext_lazy("date"), ordering="as_of")
     def dated(self, row: RateObservation) -> str | SafeString:
         """The printed date, marked where it is over twelve months old."""
-        if not is_older(row.as_of, DEFAULT.stale_months, timezone.localdate()):
+        if not is_older(row.as_of, weights_in_use().stale_months, timezone.localdate()):
             return row.as_of
         return format_html('{} <span class="mark">{}</span>', row.as_of, _("over 12 months"))
 

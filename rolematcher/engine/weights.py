@@ -6,9 +6,9 @@ The numbers are a convention of this product, not a law: settings, printed in th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from rolematcher.engine.dated import is_older
@@ -76,6 +76,27 @@ class Weights:
 
 
 DEFAULT = Weights()
+
+
+def weights_read(given: Mapping[str, object]) -> Weights:
+    """The convention with the given parts changed: {"tiers": {"vendor": "0.4"}, "stale_months": 18}.
+
+    Raises FigureError naming the part that is unknown or out of range.
+    """
+    known = {part.name: part for part in fields(Weights) if part.init}
+    parts: dict[str, object] = {}
+    for name, value in given.items():
+        if name not in known:
+            raise FigureError(name, f"is not a part of the weights. Known: {', '.join(known)}.")
+        try:
+            if name == "tiers":
+                changed = {tier: Decimal(str(weight)) for tier, weight in dict(value).items()}  # type: ignore[call-overload]
+                parts[name] = {**_TIERS, **changed}
+            else:
+                parts[name] = int(str(value)) if known[name].type == "int" else Decimal(str(value))
+        except (TypeError, ValueError, InvalidOperation):
+            raise FigureError(name, f"'{value}' is not a number. Write one such as 0.5.") from None
+    return Weights(**parts)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

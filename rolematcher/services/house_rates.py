@@ -29,7 +29,7 @@ Cell = tuple[str, str, str, str, str, str, str]
 
 def house_is_on() -> bool:
     """Whether the operator lets agreed rates count as a source."""
-    return bool(getattr(settings, "HOUSE_RATES", False))
+    return bool(settings.HOUSE_RATES)
 
 
 def house_version() -> tuple[Any, ...]:
@@ -83,7 +83,7 @@ def _observation(cell: Cell, rates: list[tuple[date, Decimal]]) -> Observation:
         typical=median_low(amounts),
         high=max(amounts),
         statistic="median",
-        publisher=str(getattr(settings, "HOUSE_NAME", "Our own placements")),
+        publisher=settings.HOUSE_NAME,
         interest="house",
         title=f"Agreed rates, {span}",
         url="",

@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import Count, Max
 
 from rolematcher.engine.conversion import ConversionFact, Exchange, conversion_read, conversion_row
+from rolematcher.engine.errors import FigureError
 from rolematcher.engine.observation import COLUMNS, Observation, observation_read
 from rolematcher.engine.places import Places, places_read
 from rolematcher.engine.rate_index import RateIndex
-from rolematcher.engine.weights import DEFAULT, Weights
+from rolematcher.engine.weights import DEFAULT, Weights, weights_read
 from rolematcher.models import ConversionFact as FactRow
 from rolematcher.models import ExchangeRate, RateObservation
 from rolematcher.packaged import packaged_text
@@ -100,13 +103,21 @@ def columns_of(observation: Observation) -> dict[str, Any]:
     return {column: getattr(observation, column) for column in COLUMNS}
 
 
+def weights_in_use() -> Weights:
+    """The weights of sources with what the operator changed. Raises ImproperlyConfigured for a bad value."""
+    try:
+        return weights_read(settings.RATE_WEIGHTS)
+    except FigureError as error:
+        raise ImproperlyConfigured(f"RATE_WEIGHTS: {error}") from None
+
+
 def _version() -> tuple[Any, ...]:
     """Changes whenever any figure does: rows added, changed or removed, or the house's own switched."""
     rows = tuple(
         tuple(model.objects.aggregate(rows=Count("pk"), last=Max("changed_at")).values())
         for model in (RateObservation, FactRow, ExchangeRate)
     )
-    return (*rows, house_version())
+    return (*rows, house_version(), str(settings.RATE_WEIGHTS))
 
 
 def _read() -> Figures:
@@ -118,7 +129,7 @@ def _read() -> Figures:
     return Figures(
         observations=RateIndex(observations),
         facts=tuple(ConversionFact(*row) for row in facts),
-        weights=DEFAULT,
+        weights=weights_in_use(),
         exchange=tuple(Exchange(*row) for row in exchange),
         places=packaged_places(),
     )

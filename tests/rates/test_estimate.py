@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from rolematcher.engine.errors import FigureError
 from rolematcher.engine.estimate import grade_of
+from rolematcher.engine.weights import weights_read
 
 from .market import estimate, figures, seen
 
@@ -121,6 +123,30 @@ def test_weights_are_interest_times_age_times_sample():
     raw, seller = by_part.sources
     assert raw.weight.as_dict() == {"tier": "1", "age": "0.7", "size": "0.5", "total": "0.35"}
     assert seller.weight.as_dict() == {"tier": "0.5", "age": "0.3", "size": "0.5", "total": "0.075"}
+
+
+def test_an_operator_may_change_any_part_of_the_weights():
+    changed = weights_read({"tiers": {"editorial": "0.5"}, "full_size": 10, "stale_months": 6})
+    (only,) = estimate(seen("Alpha", "100000", sample="n=5", as_of="2026-04"), weights=changed).sources
+    assert only.weight.as_dict() == {"tier": "0.5", "age": "1", "size": "0.5", "total": "0.25"}
+    assert only.stale
+
+
+@pytest.mark.parametrize(
+    ("given", "part"),
+    [
+        ({"tiers": {"friend": "1"}}, "tiers"),
+        ({"tiers": {"vendor": "0"}}, "weights"),
+        ({"tiers": {"vendor": "much"}}, "tiers"),
+        ({"age_older": "2"}, "weights"),
+        ({"full_size": "0"}, "weights"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_weights_that_make_no_sense_are_refused(given, part):
+    with pytest.raises(FigureError) as caught:
+        weights_read(given)
+    assert caught.value.field == part
 
 
 def test_the_heavier_half_decides():
