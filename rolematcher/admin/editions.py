@@ -122,6 +122,8 @@ class EditionAdmin(HouseAdmin):
         """A new draft from an uploaded rulebook file."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
+        if not request.user.has_perm("rolematcher.add_edition"):
+            raise PermissionDenied
         file = request.FILES.get("file")
         try:
             if file is None or not file.size:

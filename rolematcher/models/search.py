@@ -41,6 +41,8 @@ SQLITE = [
 ]
 
 POSTGRESQL = [
+    # Filling and indexing a large table takes longer than any page may.
+    "SET LOCAL statement_timeout = 0",
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     "CREATE TABLE IF NOT EXISTS decision_search (id bigint PRIMARY KEY, body text NOT NULL)",
     "DELETE FROM decision_search",
