@@ -173,7 +173,7 @@ def test_replies_about_a_finished_brief_begin_its_next_version(ana, decision_of,
 
 def test_the_public_page_keeps_its_address_to_itself(ana, draft, client):
     answer = client.get(asked(ana, draft))
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     assert answer["Cache-Control"] == "private, no-store"
 

@@ -119,7 +119,7 @@ def test_a_link_needs_to_say_for_whom(ana, decision):
 
 def test_the_public_page_keeps_its_address_to_itself(ana, decision, client):
     answer = client.get(shared(ana, decision))
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
 
 
