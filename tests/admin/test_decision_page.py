@@ -26,8 +26,17 @@ def override_of(hers, **changes):
 
 def test_the_page_shows_answers_trace_estimate_brief_and_audit(hers, path, reviewer, signed_in):
     page = signed_in(reviewer).get(path).content.decode()
-    for words in ("Acme", "Support chatbot", "Answer tickets", "held", "failed", hers.role_rule, "decision.made",
-                  "full brief", "Read, write, answer, summarise or sort text or speech"):  # fmt: skip
+    for words in (
+        "Acme",
+        "Support chatbot",
+        "Answer tickets",
+        "held",
+        "failed",
+        hers.role_rule,
+        "decision.made",
+        "full brief",
+        "Read, write, answer, summarise or sort text or speech",
+    ):
         assert words in page
 
 
@@ -83,8 +92,16 @@ def test_an_override_on_top_of_another_is_told_not_obeyed(hers, reviewer, admini
 
 def test_an_outcome_is_recorded_and_corrected(hers, path, reviewer, signed_in):
     form = reverse("admin:rolematcher_decision_outcome", args=[hers.pk])
-    given = {"right_role": "yes", "hired_role": "ai_engineer", "agreed_amount": "120000", "agreed_currency": "USD",
-             "agreed_unit": "year", "agreed_kind": "base_pay", "days_to_fill": "40", "note": "Went well"}  # fmt: skip
+    given = {
+        "right_role": "yes",
+        "hired_role": "ai_engineer",
+        "agreed_amount": "120000",
+        "agreed_currency": "USD",
+        "agreed_unit": "year",
+        "agreed_kind": "base_pay",
+        "days_to_fill": "40",
+        "note": "Went well",
+    }
     client = signed_in(reviewer)
     client.post(form, given)
     client.post(form, given | {"right_role": "no"})
@@ -94,9 +111,16 @@ def test_an_outcome_is_recorded_and_corrected(hers, path, reviewer, signed_in):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"right_role": ""}, {"agreed_amount": "12", "agreed_currency": ""}, {"agreed_amount": "NaN"},
-              {"agreed_amount": "1e400"}, {"days_to_fill": "-1"}, {"agreed_currency": "XXX"}]
-)  # fmt: skip
+    "wrong",
+    [
+        {"right_role": ""},
+        {"agreed_amount": "12", "agreed_currency": ""},
+        {"agreed_amount": "NaN"},
+        {"agreed_amount": "1e400"},
+        {"days_to_fill": "-1"},
+        {"agreed_currency": "XXX"},
+    ],
+)
 def test_a_wrong_outcome_is_refused_at_the_field(wrong, hers, reviewer, signed_in):
     given = {"right_role": "yes", "agreed_unit": "year", "agreed_currency": "USD"} | wrong
     answer = signed_in(reviewer).post(reverse("admin:rolematcher_decision_outcome", args=[hers.pk]), given)
