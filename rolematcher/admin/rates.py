@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -178,10 +178,7 @@ class RateObservationAdmin(FiguresAdmin):
     """Rate observations, with import, export and coverage."""
 
     form = RateForm
-    list_display = (
-        *("publisher", "role", "place", "engagement", "seniority", "figure", "kind", "interest", "dated"),
-        *("changed_by", "changed_at"),
-    )
+    list_display = ("publisher_shown", "role", "where", "figure", "dated", "changed")
     list_filter = ("role", PlaceFilter, "engagement", "seniority", "kind", "interest", AgeFilter, "proxy")
     search_fields = ("publisher", "title")
     search_help_text = gettext_lazy("Publisher or title.")
@@ -241,16 +238,30 @@ class RateObservationAdmin(FiguresAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
 
-    @admin.display(description=gettext_lazy("place"))
-    def place(self, row: RateObservation) -> str:
-        """The place by name."""
-        return packaged_places().name(row.region)
+    @admin.display(description=gettext_lazy("publisher"))
+    def publisher_shown(self, row: RateObservation) -> SafeString:
+        """The publisher and its interest in the figure."""
+        return format_html("{}<br>{}", row.publisher, row.get_interest_display())
+
+    @admin.display(description=gettext_lazy("where"))
+    def where(self, row: RateObservation) -> SafeString:
+        """Place, engagement and level."""
+        place = packaged_places().name(row.region)
+        return format_html("{}<br>{}, {}", place, row.get_engagement_display(), row.get_seniority_display())
 
     @admin.display(description=gettext_lazy("figure"))
-    def figure(self, row: RateObservation) -> str:
-        """Low to high with currency and unit."""
+    def figure(self, row: RateObservation) -> SafeString:
+        """Low to high with currency and unit, and the kind of pay."""
         given = [amount for amount in (row.low, row.typical, row.high) if amount is not None]
-        return range_words(given[0], given[-1], row.currency, row.unit)
+        words = range_words(given[0], given[-1], row.currency, row.unit)
+        return format_html('<span class="nowrap">{}</span><br>{}', words, row.get_kind_display())
+
+    @admin.display(description=gettext_lazy("changed"))
+    def changed(self, row: RateObservation) -> SafeString:
+        """When the row was last changed and by whom."""
+        who = row.changed_by.shown_name if row.changed_by else _("the product")
+        when = formats.date_format(timezone.localtime(row.changed_at), "j M Y")
+        return format_html('<span class="nowrap">{}</span><br>{}', when, who)
 
     @admin.display(description=gettext_lazy("date"), ordering="as_of")
     def dated(self, row: RateObservation) -> str | SafeString:
