@@ -34,7 +34,7 @@ from .fonts import font_assets
 from .tagging import streams_packed, structure_finished
 
 MOST_PAGES = 40
-PAPER = {"a4": "A4", "letter": "letter"}
+PAPERS = ("a4", "letter")
 VARIANT = {"full": True, "client": False}
 """Whether the annex is printed."""
 
@@ -65,7 +65,7 @@ def brief_pdf(content: Content, *, variant: str, paper: str, language: str) -> B
     with translation.override(language), _no_collecting():
         try:
             document = HTML(string=brief_html(content, annex=VARIANT[variant]), url_fetcher=fetcher).render(
-                stylesheets=[_style(PAPER[paper])], font_config=_fonts(), **FORMAT
+                stylesheets=[_style(paper)], font_config=_fonts(), **FORMAT
             )
             if len(document.pages) > MOST_PAGES:
                 raise BriefTooLong(
@@ -154,7 +154,7 @@ def _shortened(text: str, most: int = 60) -> str:
 
 def renderer_warm() -> None:
     """Load and prepare all that every brief needs, so that the first one is as quick as the rest."""
-    for paper in PAPER.values():
+    for paper in PAPERS:
         _style(paper)
     get_template("brief/brief.html")
 
@@ -196,12 +196,16 @@ def _fonts() -> FontConfiguration:
     return FontConfiguration()
 
 
-@lru_cache(maxsize=len(PAPER))
-def _style(size: str) -> CSS:
-    """The parsed style sheet for a paper size."""
-    text = get_template("brief/brief.css").template.source  # type: ignore[attr-defined]
-    sheet = f"@page {{ size: {size} }}\n{text}"
+@lru_cache(maxsize=len(PAPERS))
+def _style(paper: str) -> CSS:
+    """The parsed style sheet for a paper: the common one, then what the paper changes."""
+    sheet = "\n".join(style_text(name) for name in ("brief", paper))
     return CSS(string=sheet, font_config=_fonts(), url_fetcher=OwnFilesOnly(font_assets()))
+
+
+def style_text(name: str) -> str:
+    """A style sheet as it is written: brief, a4 or letter."""
+    return str(get_template(f"brief/{name}.css").template.source)  # type: ignore[attr-defined]
 
 
 class _MissingGlyphsOnce(logging.Filter):

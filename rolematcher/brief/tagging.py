@@ -12,18 +12,26 @@ from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 
-UA_PART = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about=""\
-><pdfuaid:part>1</pdfuaid:part></rdf:Description>\
-<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
-xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" \
-xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
-<pdfaProperty:category>internal</pdfaProperty:category>\
-<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>\
-</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+UA_PART = b"".join(
+    (
+        b'<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">',
+        b"<pdfuaid:part>1</pdfuaid:part></rdf:Description>",
+        b'<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"',
+        b' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"',
+        b' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">',
+        b'<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">',
+        b"<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>",
+        b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>",
+        b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>",
+        b'<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">',
+        b"<pdfaProperty:name>part</pdfaProperty:name>",
+        b"<pdfaProperty:valueType>Integer</pdfaProperty:valueType>",
+        b"<pdfaProperty:category>internal</pdfaProperty:category>",
+        b"<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>",
+        b"</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>",
+        b"</rdf:Description>",
+    )
+)
 """What declares a file PDF/UA-1, with the schema that PDF/A wants beside any foreign property."""
 
 
