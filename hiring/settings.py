@@ -145,6 +145,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 EMAIL_CONFIG = given.env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

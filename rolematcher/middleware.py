@@ -26,8 +26,11 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Permitted-Cross-Domain-Policies": "none",
+    "X-Frame-Options": "DENY",
+    # Pages show somebody's work; what may be kept (static files, a download) says so itself.
+    "Cache-Control": "private, no-store",
 }
-"""On every answer, beside what Django's own middleware sets."""
+"""On every answer that does not say otherwise, beside what Django's own middleware sets."""
 
 
 class RequestTrail:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import lru_cache, partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -11,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe, require_http_methods, require_POST
 
 from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.engine.model import Rulebook
@@ -23,6 +24,7 @@ from rolematcher.services.decisions import DecisionConflict, decision_make, deci
 from rolematcher.services.drafts import DraftConflict, DraftTooLong, draft_delete, draft_done, draft_save
 from rolematcher.services.rates import figures_on_file
 
+from .blank import blank_page
 from .hints import evidence_of, hints_of
 from .keys import uuid_of
 from .panel import panel_of
@@ -36,6 +38,8 @@ def brief_new(request: SignedRequest) -> HttpResponse:
     edition = Edition.objects.current()
     if request.method == "POST":
         return _made(request, edition)
+    if not request.GET:
+        return blank_page(request, edition, partial(_blank, request, edition))
     fields: Fields = {}
     if slug := request.GET.get("from"):
         fields = fields_from(get_object_or_404(StartingPoint, slug=slug, active=True).answers)
@@ -45,8 +49,13 @@ def brief_new(request: SignedRequest) -> HttpResponse:
     return _page(request, form, key=uuid.uuid4(), seen=0, fields=fields, edition=edition)
 
 
+def _blank(request: SignedRequest, edition: Edition, key: uuid.UUID, tab: str) -> HttpResponse:
+    form = IntakeForm(rulebook_of(edition), regions=regions())
+    return _page(request, form, key=key, tab=tab, seen=0, fields={}, edition=edition)
+
+
 @login_required
-@require_GET
+@require_safe
 def draft(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Resume a form where she left it; one that became a brief leads there."""
     saved = get_object_or_404(Draft, public_id=public_id, owner=request.user)
@@ -154,8 +163,8 @@ def _page(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    context |= _panel_context(fields, edition)
-    context |= {"form": form, "fields_html": intake_html(form), "tab": uuid.uuid4().hex, "here": "brief_new"}
+    context = {"tab": uuid.uuid4().hex} | context | _panel_context(fields, edition)
+    context |= {"form": form, "fields_html": intake_html(form), "here": "brief_new"}
     context["reread"] = bool(fields.get("description"))
     if not fields:
         context["starting_points"] = StartingPoint.objects.filter(active=True)
@@ -180,9 +189,10 @@ def _visible(request: SignedRequest, public_id: str) -> Decision:
     return get_object_or_404(Decision.objects.visible_to(request.user), public_id=uuid_of(public_id))
 
 
-def field_names(rulebook: Rulebook) -> list[str]:
+@lru_cache(maxsize=8)
+def field_names(rulebook: Rulebook) -> tuple[str, ...]:
     """Every field of the form."""
-    return [*IntakeForm(rulebook, regions=()).fields]
+    return tuple(IntakeForm(rulebook, regions=()).fields)
 
 
 def regions() -> list[str]:
