@@ -19,6 +19,9 @@ from .shape_money import Line
 from .shape_search import Ask, ForSearch, JobAd, MustCheck, Skill
 
 MOST_MUSTS = 5
+HIRING = ("hire", "hire_then_review", "hire_pair")
+"""Courses in which somebody is searched for now."""
+
 ON_TEAM = {
     "developers": lazy("your developers"),
     "ai": lazy("your AI engineer"),
@@ -91,7 +94,7 @@ def _each(items: Iterable[str]) -> tuple[str, ...]:
 
 def _heading(role: str, course: str) -> str:
     name = {"role": ROLE[role]}
-    if course in ("hire", "hire_then_review", "hire_pair"):
+    if course in HIRING:
         return _("For the search: %(role)s") % name
     if course == "own_team":
         return _("The role your own team fills: %(role)s") % name
