@@ -16,7 +16,7 @@ from rolematcher.engine.estimate_words import cell_words
 from rolematcher.engine.money import number_words, rate_words, rounded, step_of
 from rolematcher.engine.places import Places
 from rolematcher.engine.triple import Triple
-from rolematcher.engine.votes import BESIDE
+from rolematcher.engine.votes import BESIDE, Source
 
 Sourced = Callable[[str, str, str], Estimate]
 """Role, engagement and level in, the sourced estimate of the same place out."""
@@ -116,7 +116,7 @@ def _times(
     )
 
 
-def _backing(base: Estimate) -> list:  # type: ignore[type-arg]
+def _backing(base: Estimate) -> list[Source]:
     why = "The derived figure starts from this one; it is not for this cell."
     return [replace(source, part=BESIDE, counted=False, why=why, weight=None) for source in base.counted]
 

@@ -129,7 +129,7 @@ class Market:
                 "region": other,
                 "region_name": name,
                 "engagement": engagement,
-                "words": f"On file for {name}.",
+                "words": f"On file: {name}.",
                 "estimate": None,
             }
             if other == WIDER.get(engagement) or self.places.contains(other, region):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -102,7 +102,9 @@ def _remarks(facts: Sequence[ConversionFact]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact.remark for fact in facts if fact.remark))
 
 
-def _newest_by(facts: Sequence[ConversionFact], name) -> list[ConversionFact]:  # type: ignore[no-untyped-def]
+def _newest_by(
+    facts: Sequence[ConversionFact], name: Callable[[ConversionFact], str]
+) -> list[ConversionFact]:
     """The first (newest) fact of each name, in order."""
     kept: dict[str, ConversionFact] = {}
     for fact in facts:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import time
+import uuid
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -186,18 +188,51 @@ def test_an_upload_is_seen_by_its_owner_only(editor, client, administrator):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["coverage", "export", "import"])
-def test_recruiters_are_kept_out(client, recruiter, name):
-    client.force_login(recruiter)
-    assert client.get(reverse(f"admin:rolematcher_rateobservation_{name}")).status_code in (302, 403, 404)
+PAGES = {
+    "coverage": ("view", "GET"),
+    "export": ("view", "GET"),
+    "import": ("import", "GET"),
+    "upload": ("import", "GET"),
+    "upload_save": ("import", "POST"),
+    "upload_drop": ("import", "POST"),
+}
+MAY = {
+    "anonymous": set(),
+    "recruiter": set(),
+    "reviewer": {"view"},
+    "rules_editor": {"view", "import"},
+    "administrator": {"view", "import"},
+}
 
 
-def test_reviewers_look_and_export_but_do_not_import(client, reviewer):
-    rates_load()
-    client.force_login(reviewer)
-    assert client.get(reverse(LIST)).status_code == 200
-    assert client.get(reverse("admin:rolematcher_rateobservation_coverage")).status_code == 200
-    assert client.get(reverse(IMPORT)).status_code == 403
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("who", MAY)
+def test_each_page_answers_only_whom_it_may(client, request, who, page):
+    if who != "anonymous":
+        client.force_login(request.getfixturevalue(who))
+    key = [uuid.uuid4()] if page.startswith("upload") else []
+    right, method = PAGES[page]
+    address = reverse(f"admin:rolematcher_rateobservation_{page}", args=key)
+    status = client.generic(method, address).status_code
+    if who in ("anonymous", "recruiter"):
+        assert status in (302, 403)
+    elif right in MAY[who]:
+        assert status == (404 if key else 200)
+    else:
+        assert status == 403
+
+
+def test_every_page_of_rates_is_in_the_list_above():
+    prefix = "rolematcher_rateobservation_"
+    stock = {"changelist", "add", "history", "delete", "change"}
+    named = {pattern.name for pattern in site._registry[RateObservation].get_urls() if pattern.name}
+    assert {name.removeprefix(prefix) for name in named} - stock == set(PAGES)
+
+
+@pytest.mark.parametrize("page", ["upload_save", "upload_drop"])
+def test_what_changes_something_is_not_done_by_looking(editor, page):
+    key = upload(editor, row()).context["key"]
+    assert editor.get(reverse(f"admin:rolematcher_rateobservation_{page}", args=[key])).status_code == 405
 
 
 def test_the_filtered_list_is_exported_as_it_stands(editor):

@@ -79,7 +79,7 @@ def test_the_offshore_price_is_named_but_not_used_for_a_place_without_one():
     assert (shown["status"], shown["low"]) == ("none", None)
     offshore, *others = shown["other_cells"]
     assert offshore["estimate"]["typical"] == "25"
-    assert [(other["words"], other["estimate"]) for other in others] == [("On file for India.", None)]
+    assert [(other["words"], other["estimate"]) for other in others] == [("On file: India.", None)]
 
 
 @pytest.mark.parametrize("place", ["GB", "IN", "AE", "AU", "DE", "CA", "FR"])
@@ -87,7 +87,7 @@ def test_an_automation_specialist_outside_the_us_has_no_sourced_figure(place):
     shown = money(place, role="automation_specialist")["roles"]["automation_specialist"]
     assert (shown["status"], shown["grade"], shown["low"]) == ("none", None, None)
     assert "no sourced figure" in shown["words"]
-    assert [cell["words"] for cell in shown["other_cells"]] == ["On file for United States."]
+    assert [cell["words"] for cell in shown["other_cells"]] == ["On file: United States."]
 
 
 def test_120000_dollars_a_year_in_the_us_covers_k_of_n_sources_for_each_role():
