@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "hiring.proxies.TrustedProxies",
     "rolematcher.middleware.RequestTrail",
     "django.middleware.security.SecurityMiddleware",
+    "hiring.compress.TextGZip",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

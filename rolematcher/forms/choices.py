@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import get_currency_name
@@ -17,8 +18,13 @@ Choices = list[tuple[str, str]]
 USUAL_CURRENCIES = ("USD", "EUR", "GBP", "INR", "CAD", "AUD", "AED", "CHF", "PLN", "UAH", "MXN", "PHP")
 
 
-def places(with_figures: Iterable[str]) -> list[tuple[str, str | Choices]]:
+def places(with_figures: Sequence[str]) -> list[tuple[str, str | Choices]]:
     """Regions that have rate figures first, then every other country, in the reader's language and order."""
+    return _places(tuple(with_figures), get_language() or "en")
+
+
+@lru_cache(maxsize=32)
+def _places(with_figures: tuple[str, ...], _language: str) -> list[tuple[str, str | Choices]]:
     names = place_names()
     first = [code for code in with_figures if code in names]
     countries = sorted((code for code in first if code not in GROUPS), key=lambda code: names[code])
@@ -45,6 +51,11 @@ def place_names() -> dict[str, str]:
 
 def currencies() -> list[tuple[str, str | Choices]]:
     """The usual currencies by name, then every other one by its code."""
+    return _currencies(get_language() or "en")
+
+
+@lru_cache(maxsize=8)
+def _currencies(_language: str) -> list[tuple[str, str | Choices]]:
     locale = _locale()
     usual = [(code, f"{code} · {get_currency_name(code, locale=locale)}") for code in USUAL_CURRENCIES]
     rest: Choices = [(code, code) for code in CURRENCIES if code not in USUAL_CURRENCIES]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from rolematcher.content.names import said
 from rolematcher.engine.model import Question
 
 SHORT = 32
@@ -37,12 +38,16 @@ class Ticks(forms.MultipleChoiceField):
 
 def question_field(question: Question, *, number: int | None) -> forms.Field:
     """The field of one question of the rulebook. `number` is printed before the question."""
-    choices = [(choice.id, choice.words) for choice in question.choices]
-    said: dict[str, Any] = {"label": question.ask, "help_text": question.help, "choices": choices}
+    choices = [(choice.id, said(choice.words)) for choice in question.choices]
+    shown: dict[str, Any] = {
+        "label": said(question.ask),
+        "help_text": said(question.help),
+        "choices": choices,
+    }
     field = (
-        Ticks(**said, widget=forms.CheckboxSelectMultiple(), required=False)
+        Ticks(**shown, widget=forms.CheckboxSelectMultiple(), required=False)
         if question.many
-        else Pick(**said, widget=forms.RadioSelect(), required=False)
+        else Pick(**shown, widget=forms.RadioSelect(), required=False)
     )
     field.number = number
     field.short = all(len(words) <= SHORT for _id, words in choices)

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rolematcher.content.names import said
 from rolematcher.engine.answers import answers_read
 from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.engine.model import Question, Rulebook
@@ -77,7 +78,7 @@ class IntakeForm(forms.Form):
 
     def short(self, name: str) -> str:
         """What a field is called in a list."""
-        known = {question.id: question.short for question in self.rulebook.questions}
+        known = {question.id: said(question.short) for question in self.rulebook.questions}
         return known.get(name) or str(self.fields[name].label)
 
 
@@ -129,7 +130,7 @@ def _free_fields(rulebook: Rulebook, regions: Sequence[str]) -> dict[str, forms.
 
 
 def _ask(free: Mapping[str, Question], id: str) -> str:
-    return free[id].ask if id in free else id
+    return said(free[id].ask) if id in free else id
 
 
 def _multi(fields: Fields) -> MultiValueDict:

@@ -9,6 +9,8 @@ from django import template
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from rolematcher.content.names import said as said_words
+
 register = template.Library()
 
 THEMES = ("light", "dark")
@@ -33,6 +35,12 @@ def faults_of(form: Any) -> list[dict[str, str]]:
         for message in bound.errors:
             found.append({"target": bound.auto_id, "label": str(bound.label), "message": str(message)})
     return found
+
+
+@register.filter
+def said(text: str) -> str:
+    """A sentence of the rulebook in the reader's language."""
+    return said_words(text)
 
 
 @register.filter

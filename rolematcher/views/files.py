@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import FileResponse, Http404
 
-from rolematcher.content import content_of
+from rolematcher.content import file_name
 from rolematcher.models import Brief
 
 FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
@@ -13,7 +13,9 @@ FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 def brief_file_name(brief: Brief) -> str:
     """A readable name made by the server from the number, the project and the copy."""
-    name = content_of(brief.decision).file_name
+    decision = brief.decision
+    number = decision.number if decision.version == 1 else f"{decision.number} v{decision.version}"
+    name = file_name(number, decision.client, decision.project)
     return name.replace(".pdf", "-client.pdf") if brief.variant == Brief.CLIENT else name
 
 

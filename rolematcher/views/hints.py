@@ -11,8 +11,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from rolematcher.content.names import said
 from rolematcher.engine.model import UNSURE, Rulebook
 from rolematcher.engine.reader_record import Reading, Suggestion
 from rolematcher.forms.raw import Fields, fields_from
@@ -63,7 +65,7 @@ class Hints:
 def hints_of(rulebook: Rulebook, fields: Fields, *, on: date) -> Hints:
     """What the description in these fields suggests that the other fields do not say."""
     text = str(fields.get("description") or "")
-    reading = description_read(text, on=on)
+    reading = _read(text, on)
     hints = [
         _hint(rulebook, suggestion, fields)
         for suggestion in reading.suggestions
@@ -85,7 +87,7 @@ def hints_of(rulebook: Rulebook, fields: Fields, *, on: date) -> Hints:
 
 def evidence_of(fields: Fields, *, on: date) -> dict[str, Any]:
     """For every answer that the description bears out: the suggestion and the words it rests on."""
-    reading = description_read(str(fields.get("description") or ""), on=on)
+    reading = _read(str(fields.get("description") or ""), on)
     borne_out = [suggestion for suggestion in reading.suggestions if _agrees(suggestion, fields)]
     return {
         suggestion.fact: {
@@ -95,6 +97,12 @@ def evidence_of(fields: Fields, *, on: date) -> dict[str, Any]:
         }
         for suggestion in borne_out
     }
+
+
+@lru_cache(maxsize=200)
+def _read(text: str, on: date) -> Reading:
+    """The same text is looked at with every change of another field; it is read once."""
+    return description_read(text, on=on)
 
 
 def _filling(suggestion: Suggestion) -> Fields:
@@ -120,15 +128,15 @@ def _plain(value: Any) -> str:
 def _hint(rulebook: Rulebook, suggestion: Suggestion, fields: Mapping[str, Any]) -> Hint:
     filling = _filling(suggestion)
     question = next((one for one in rulebook.questions if one.id == suggestion.fact), None)
-    words = {choice.id: choice.words for choice in question.choices} if question else {}
+    words = {choice.id: said(choice.words) for choice in question.choices} if question else {}
     values = suggestion.value if isinstance(suggestion.value, list) else [suggestion.value]
-    said = ", ".join(words[value] for value in values if isinstance(value, str) and value in words)
+    chosen = ", ".join(words[value] for value in values if isinstance(value, str) and value in words)
     answered = [fields.get(name) for name in filling if name not in PRESET]
     spans = dict.fromkeys(" ".join(span.text.split()) for span in suggestion.supports)
     return Hint(
         name=suggestion.fact,
-        label=question.short if question else suggestion.fact,
-        words=said or suggestion.words,
+        label=said(question.short) if question else suggestion.fact,
+        words=chosen or said(suggestion.words),
         strength=suggestion.strength,
         spans=tuple(spans)[:SHOWN_SPANS],
         fields=json.dumps(filling),

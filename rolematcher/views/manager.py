@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from rolematcher.content.names import said
 from rolematcher.engine.answers import answers_read, facts_of
 from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.engine.model import Question, Rulebook
@@ -159,11 +160,11 @@ def _reply_lines(asked: ManagerRequest, answers: dict[str, Any]) -> list[dict[st
     lines = []
     for question in asked.questions:
         if question["id"] in asked.answers:
-            words = dict(map(tuple, question["choices"]))
+            words = {id: said(shown) for id, shown in question["choices"]}
             lines.append(
                 {
                     "id": question["id"],
-                    "ask": question["ask"],
+                    "ask": said(question["ask"]),
                     "reply": _in_words(asked.answers[question["id"]], words),
                     "now": _in_words(answers.get(question["id"]) or "unsure", words),
                 }

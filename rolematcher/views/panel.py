@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from rolematcher.content.names import BASIS, KIND, money_range
+from rolematcher.content.names import BASIS, KIND, money_range, said
 from rolematcher.engine.model import UNSURE, Rulebook
 from rolematcher.models.rates import ROLES
 from rolematcher.services.decisions import WorkedOut
@@ -57,10 +57,10 @@ def _next(question: Mapping[str, Any] | None, rulebook: Rulebook) -> dict[str, A
     asked = rulebook.question(question["question"])
     leads: dict[str, list[str]] = {}
     for answer in question["answers"]:
-        leads.setdefault(answer["role"], []).append(answer["words"])
+        leads.setdefault(answer["role"], []).append(said(answer["words"]))
     return {
         "id": asked.id,
-        "ask": asked.ask,
+        "ask": said(asked.ask),
         "leads": [{"role": str(ROLE_NAMES[role]), "answers": words} for role, words in leads.items()],
     }
 
@@ -68,14 +68,14 @@ def _next(question: Mapping[str, Any] | None, rulebook: Rulebook) -> dict[str, A
 def _disagreements(verdict: Mapping[str, Any]) -> list[str]:
     """Sentences about answers that cannot all be meant: a need left unclear although nothing is unknown."""
     found = [
-        reason["because"]
+        said(reason["because"])
         for reason in verdict["reasons"]
         if reason["table"] == "need"
         and reason["result"] == "unclear"
         and len(reason["conditions"]) > 1
         and all(condition["value"] != UNSURE for condition in reason["conditions"])
     ]
-    return found + [row["because"] for row in verdict["advice"] if row["result"] == "contradiction"]
+    return found + [said(row["because"]) for row in verdict["advice"] if row["result"] == "contradiction"]
 
 
 def _rate(money: Mapping[str, Any], role: str) -> dict[str, Any]:
