@@ -124,10 +124,12 @@ class _Plan:
 
     def allowed_rows(self, sheets: Numbers) -> list[Numbers]:
         """For every sheet the rows whose questions hold, in words of `WORD_BITS` rows."""
+        import numpy as np
+
         words: list[Numbers] = []
         starts = [self.layout.packing[first][1] for first, _ in self.pieces]
         for word in range(self.words):
-            rows: Any = self.always[word]
+            rows: Numbers = np.full(sheets.shape, self.always[word], dtype=np.int64)
             for start, lookups in zip(starts, self.lookups, strict=True):
                 table = lookups[word]
                 rows = table[(sheets >> start) & (len(table) - 1)] & rows
@@ -199,7 +201,8 @@ def _pieces(layout: Layout) -> Iterator[tuple[int, int]]:
             yield first, place
             first, bits = place, 0
         bits += width
-    yield first, len(layout.packing)
+    if layout.packing:
+        yield first, len(layout.packing)
 
 
 def _read_as(

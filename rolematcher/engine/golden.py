@@ -1,8 +1,8 @@
 """What the rulebook answers, written out. In: a rulebook. Out: texts to keep in git and compare with.
 
 `cases.txt` has every case need, role and course tell apart, a line each: when a rule changes, the review
-shows the cases it changed. `tables.txt` has the other tables, each by itself: the results it reads stand
-open. A question mark after a role says that it is provisional.
+shows the cases it changed. `tables.txt` has the questions and the other tables, each by itself: the results
+it reads stand open. A question mark after a result says that it is provisional.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from .boxes import size
 from .cases import Cases, cases_alone, role_cases
 from .compiled import compile_alone
-from .model import FIRST, Rule, Rulebook, Table
+from .model import FIRST, UNSURE, Rule, Rulebook, Table
 from .verdict import REASON_TABLES
 from .wording import box_text
 
@@ -23,7 +23,8 @@ def golden_texts(rulebook: Rulebook) -> dict[str, str]:
     """File name -> text. Raises `RulebookError` if the rulebook tells too many cases apart."""
     return {
         "cases.txt": HEAD + "".join(f"{line}\n" for line in _role_lines(rulebook)),
-        "tables.txt": HEAD + "".join(f"{line}\n" for line in _table_lines(rulebook)),
+        "tables.txt": HEAD
+        + "".join(f"{line}\n" for line in (*_question_lines(rulebook), *_table_lines(rulebook))),
     }
 
 
@@ -56,6 +57,16 @@ def _said(result: str, rule: Rule | None) -> str:
     return f"{result}{guess}{asks}" or "nothing"
 
 
+def _question_lines(rulebook: Rulebook) -> Iterator[str]:
+    """The questions with their answers, and what kind of question each is."""
+    yield "# questions"
+    for question in rulebook.questions:
+        kinds = ("deciding", "many", "worked_out", "free")
+        flags = " ".join(kind for kind in kinds if getattr(question, kind))
+        default = f" | default {question.default}" if question.default != UNSURE else ""
+        yield f"{question.id} | {flags} | {' '.join(choice.id for choice in question.choices)}{default}"
+
+
 def _table_lines(rulebook: Rulebook) -> Iterator[str]:
     for table in rulebook.tables:
         if table.id not in REASON_TABLES:
@@ -77,4 +88,4 @@ def _first_lines(rulebook: Rulebook, table: Table) -> Iterator[str]:
 def _all_lines(rulebook: Rulebook, table: Table) -> Iterator[str]:
     compiled = compile_alone(rulebook, table)
     for rule, mask in zip(table.rules, compiled.tables[0].masks, strict=True):
-        yield f"{rule.result} | {rule.id} | {box_text(compiled.layout, mask)}"
+        yield f"{_said(rule.result, rule)} | {rule.id} | {box_text(compiled.layout, mask)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from itertools import product
 
 from .model import FIRST, NO_ROW, Fact, Rulebook, Table
@@ -26,9 +26,9 @@ def layout_of(rulebook: Rulebook, tables: Iterable[Table], read: Container[str] 
     read = facts_read(tables) if read is None else read
     shift = 0
     questions, results = [], []
-    for facts in _grouped(rulebook):
+    for id, facts in _grouped(rulebook):
         if any(fact.id in read for fact in facts):
-            axis = _question_axis(facts, shift)
+            axis = _question_axis(id, facts, shift)
             questions.append(axis)
             shift += len(axis.states) + 1
     for table in tables:
@@ -39,27 +39,23 @@ def layout_of(rulebook: Rulebook, tables: Iterable[Table], read: Container[str] 
     return Layout(tuple(questions), tuple(results))
 
 
-def _grouped(rulebook: Rulebook) -> list[tuple[Fact, ...]]:
-    """The facts that share a field: those of one tick-all question, unless it has very many ticks."""
+def _grouped(rulebook: Rulebook) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    """Each field's name and facts: those of one question, unless it has very many ticks."""
     groups: dict[str, list[Fact]] = {}
     for fact in rulebook.facts:
         groups.setdefault(fact.question, []).append(fact)
-    grouped: list[tuple[Fact, ...]] = []
-    for facts in groups.values():
+    for question, facts in groups.items():
         if len(facts) <= MOST_TICKS_TOGETHER:
-            grouped.append(tuple(facts))
+            yield question, tuple(facts)
         else:
-            grouped += [(fact,) for fact in facts]
-    return grouped
+            yield from ((fact.id, (fact,)) for fact in facts)
 
 
-def _question_axis(facts: tuple[Fact, ...], shift: int) -> Axis:
-    states = tuple(product(*(fact.values for fact in facts)))
-    together = len(facts) > 1
+def _question_axis(id: str, facts: tuple[Fact, ...], shift: int) -> Axis:
     return Axis(
-        facts[0].question if together else facts[0].id,
-        tuple(fact.id for fact in facts),
-        states,
-        tuple(fact.default for fact in facts),
-        shift,
+        id=id,
+        facts=tuple(fact.id for fact in facts),
+        states=tuple(product(*(fact.values for fact in facts))),
+        defaults=tuple(fact.default for fact in facts),
+        shift=shift,
     )

@@ -2,7 +2,7 @@
 
 Proved for the whole answer space by cutting boxes (see `boxes`), "not sure" included, never by trying
 cases. A table that reads earlier tables is proved only over results they can really give together
-with the answers: each way through the earlier rows is followed, and a way nobody can take is dropped.
+with the answers: the rows that give them are followed, and a way that no answers take is dropped.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ MOST_GAPS = 10
 """So many gaps of one table are described; closing those usually closes the rest."""
 
 STEPS_FOR_SMALLEST = 20_000
-MOST_WAYS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,78 +102,57 @@ def table_proof(rulebook: Rulebook) -> Proof:
     return Proof(tuple(gaps), tuple(dead))
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One row taken in each earlier table: the box where they match, and the rows above that must not."""
-
-    box: Box
-    holes: tuple[Box, ...]
-
-
 class _Prover:
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
         self.layout = compiled.layout
         self.search = Search(compiled.layout)
-        self._ways: dict[tuple[str, ...], list[Way]] = {(): [Way(self.layout.space, ())]}
 
-    def ways(self, rows: Iterable[Rule]) -> list[Way]:
-        """Every way through the tables these rows read, directly or not, that some answers take."""
+    def _read(self, rows: Iterable[Rule]) -> tuple[CompiledTable, ...]:
+        """The tables these rows read, directly or not, in order."""
         facts = {condition.fact for rule in rows for condition in rule.when}
-        return self._through(tuple(table.id for table in needed_tables(self.compiled.rulebook, facts)))
+        return tuple(self.compiled.table(t.id) for t in needed_tables(self.compiled.rulebook, facts))
 
-    def _through(self, tables: tuple[str, ...]) -> list[Way]:
-        if tables not in self._ways:
-            last = self.compiled.table(tables[-1])
-            self._ways[tables] = [on for way in self._through(tables[:-1]) for on in self._onward(way, last)]
-            if len(self._ways[tables]) > MOST_WAYS:
-                raise TooTangled(f"Table '{tables[-1]}': can be reached in too many ways to be proved.")
-        return self._ways[tables]
+    def _reach(self, tables: tuple[CompiledTable, ...], box: Box, holes: tuple[Box, ...]) -> Box | None:
+        """Some part of the box outside the holes that the earlier tables let happen, None if there is none.
 
-    def _onward(self, way: Way, table: CompiledTable) -> Iterator[Way]:
+        Follows one row after the other in each table: it matches, and none of the rows above it does.
+        """
+        if not meets(self.layout, box, box):
+            return None
+        found = self.search.outside(box, holes)
+        if found is None or not tables:
+            return found
+        table, later = tables[0], tables[1:]
         field = table.axis.full if table.axis else 0
         for row, mask in enumerate(table.masks):
-            if not meets(self.layout, way.box, mask):
-                continue
-            box = (way.box & mask & ~field) | table.gives[row]
-            holes = (*way.holes, *self._touching(box | field, table.masks[:row]))
-            if self.search.outside(box, holes) is not None:
-                yield Way(box, holes)
-
-    def _touching(self, box: Box, masks: Iterable[Box]) -> tuple[Box, ...]:
-        return tuple(mask for mask in masks if meets(self.layout, box, mask))
+            inside = box & mask & (~field | table.gives[row])
+            above = (hole for hole in table.masks[:row] if meets(self.layout, inside | field, hole))
+            taken = self._reach(later, inside, (*holes, *above))
+            if taken is not None:
+                return taken
+        return None
 
     def gaps(self, table: CompiledTable) -> Iterator[Gap]:
         """Cases in which no row of the table matches, the smallest first, at most `MOST_GAPS`."""
-        ways = self.ways(table.table.rules)
+        read = self._read(table.table.rules)
         rows = list(table.masks)
         for _ in range(MOST_GAPS):
-            found = self._outside(ways, self.layout.space, rows)
+            found = self._reach(read, self.layout.space, tuple(rows))
             if found is None:
                 return
-            gap = self._smallest(ways, rows, found)
+            gap = self._smallest(read, rows, found)
             rows.append(gap)
-            yield self._gap(table, gap, ways)
+            yield self._gap(table, read, gap)
 
-    def _outside(self, ways: list[Way], box: Box, rows: Iterable[Box]) -> Box | None:
-        """Some part of the box that a way reaches and no row matches."""
-        rows = tuple(rows)
-        for way in ways:
-            inside = way.box & box
-            if meets(self.layout, inside, inside):
-                found = self.search.outside(inside, (*way.holes, *rows))
-                if found is not None:
-                    return found
-        return None
+    def _smallest(self, read: tuple[CompiledTable, ...], rows: list[Box], found: Box) -> Box:
+        """The part no row matches that takes the fewest answers to describe and that can happen."""
 
-    def _smallest(self, ways: list[Way], rows: list[Box], found: Box) -> Box:
-        """The part no row matches that takes the fewest answers to describe and that some way reaches."""
-
-        def reached(box: Box) -> bool:
-            return self._outside(ways, box, ()) is not None
+        def happens(box: Box) -> bool:
+            return self._reach(read, box, ()) is not None
 
         try:
-            return Search(self.layout, STEPS_FOR_SMALLEST).smallest(self.layout.space, rows, reached)
+            return Search(self.layout, STEPS_FOR_SMALLEST).smallest(self.layout.space, rows, happens)
         except TooTangled:
             return self._widened(found, rows)
 
@@ -186,18 +164,16 @@ class _Prover:
                 box = wider
         return box
 
-    def _gap(self, table: CompiledTable, box: Box, ways: list[Way]) -> Gap:
-        """Described by one case that can really occur: the answers the box narrows, the rest left open."""
-        case = self._outside(ways, box, ()) or box
+    def _gap(self, table: CompiledTable, read: tuple[CompiledTable, ...], box: Box) -> Gap:
+        """Described by one case that can happen: the answers the box narrows, the rest left open."""
+        case = self._reach(read, box, ()) or box
         narrowed = [axis for axis in self.layout.axes if axis.possible & ~box]
         fields = sum(axis.full for axis in narrowed)
-        shown = (case & fields) | (self.layout.space & ~fields)
+        shown = one_case(self.layout, case & fields)
         facts = {
             fact: value
             for axis in narrowed
-            for fact, value in zip(
-                axis.facts, axis.state_of(one_case(self.layout, shown) & axis.full), strict=True
-            )
+            for fact, value in zip(axis.facts, axis.state_of(shown & axis.full), strict=True)
         }
         return Gap(table.table.id, facts, sheet_words(self.compiled.rulebook, self.layout, shown))
 
@@ -205,24 +181,26 @@ class _Prover:
         """Rows that no answers reach, or whose every case an earlier row takes."""
         for row, (mask, rule) in enumerate(zip(table.masks, table.table.rules, strict=True)):
             above = table.masks[:row] if table.axis else ()
-            ways = self.ways(table.table.rules[: row + 1] if table.axis else [rule])
-            if self._outside(ways, mask, above) is None:
-                yield DeadRow(table.table.id, rule.id, self._cover(table, row, ways))
+            read = self._read(table.table.rules[: row + 1] if table.axis else [rule])
+            if self._reach(read, self.layout.space & mask, above) is None:
+                yield DeadRow(table.table.id, rule.id, self._cover(table, row, read))
 
-    def _cover(self, table: CompiledTable, row: int, ways: list[Way]) -> tuple[str, ...]:
+    def _cover(self, table: CompiledTable, row: int, read: tuple[CompiledTable, ...]) -> tuple[str, ...]:
         """Rows above that together take every case of this one, none needless. () if it has no case."""
-        mask, above = table.masks[row], table.masks[:row]
-        if self._outside(ways, mask, ()) is None:
+        mask, above = self.layout.space & table.masks[row], table.masks[:row]
+        if self._reach(read, mask, ()) is None:
             return ()
-        cover = self._used(ways, mask, above) or above
+        cover = self._used(read, mask, above) or above
         for other in cover[::-1]:
-            fewer = self._used(ways, mask, tuple(kept for kept in cover if kept != other))
+            fewer = self._used(read, mask, tuple(kept for kept in cover if kept != other))
             cover = cover if fewer is None else fewer
         return tuple(table.table.rules[above.index(other)].id for other in cover)
 
-    def _used(self, ways: list[Way], box: Box, rows: tuple[Box, ...]) -> tuple[Box, ...] | None:
+    def _used(
+        self, read: tuple[CompiledTable, ...], box: Box, rows: tuple[Box, ...]
+    ) -> tuple[Box, ...] | None:
         """Those of the rows that were needed to show that all of them cover the box; None if they do not."""
         self.search.used.clear()
-        if self._outside(ways, box, rows) is not None:
+        if self._reach(read, box, rows) is not None:
             return None
         return tuple(row for row in rows if row in self.search.used)

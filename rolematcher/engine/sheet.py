@@ -201,9 +201,13 @@ class Layout:
     def unpack(self, packed: int) -> dict[str, str]:
         """The facts of a packed sheet. Raises `AnswerError` on a number no sheet has."""
         facts: dict[str, str] = {}
-        for axis, start, width in self.packing:
-            place = packed >> start & (1 << width) - 1
+        left = packed
+        for axis, _, width in self.packing:
+            place = left & (1 << width) - 1
+            left >>= width
             if place >= len(axis.states):
                 raise AnswerError(axis.id, f"the packed sheet {packed} belongs to another edition.")
             facts |= zip(axis.facts, axis.states[place], strict=True)
+        if left:
+            raise AnswerError("answers", f"the packed sheet {packed} belongs to another edition.")
         return facts
