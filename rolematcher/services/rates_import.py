@@ -1,16 +1,13 @@
 """Importing rates: a CSV file in; what is new, changed, same or refused out; saved all or nothing.
 
-First every row is read and compared in small memory; only then, in one transaction, anything is written.
+First every row is read and compared (`rates_compare`); only then, in one transaction, anything is written.
 A preview is the first half alone.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
 from typing import IO, Any, BinaryIO
@@ -21,71 +18,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rolematcher.engine.amounts import amount_text
-from rolematcher.engine.errors import FigureError
-from rolematcher.engine.observation import COLUMNS, Observation, observation_read, observation_row
+from rolematcher.engine.observation import COLUMNS
 from rolematcher.models import RateObservation, User
 
 from .audit import audit
-from .rates_file import rows_of
-
-KEY = ("role", "region", "engagement", "seniority", "currency", "unit", "kind", "publisher", "title", "as_of")
-"""What makes two rows the same observation; the other columns are what it says."""
-REST = tuple(column for column in COLUMNS if column not in KEY)
-AMOUNTS = ("low", "typical", "high")
-
-MOST_FAULTS = 1_000
-"""Reading stops after so many refused rows: the file needs mending, not more lines of the same."""
-SHOWN = 50
-CHUNK = 2_000
-
-Progress = Callable[[int], None]
-"""Told now and then the number of the row that is being read, then of the row that was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowFault:
-    """Why a row is refused: its number in the file, the column, and what to do."""
-
-    row: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        return (
-            f"row {self.row}, {self.column}: {self.message}"
-            if self.column
-            else f"row {self.row}: {self.message}"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A row that is on file already and would say something else: column, before and after."""
-
-    row: int
-    publisher: str
-    cell: str
-    changes: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(slots=True)
-class Preview:
-    """What an import would do, or did where `saved`. `stopped`: too many faults to read on."""
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    refused: int = 0
-    faults: list[RowFault] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    stopped: bool = False
-    saved: bool = False
-
-    @property
-    def counts(self) -> tuple[int, int, int, int]:
-        """New, changed, same and refused."""
-        return self.new, self.changed, self.same, self.refused
+from .rates_compare import AMOUNTS, CHUNK, KEY, REST, Preview, Progress, as_text, rates_compared
 
 
 class ImportRefused(ValueError):
@@ -110,7 +47,7 @@ class ImportOutdated(ValueError):
 def rates_preview(file: BinaryIO, *, progress: Progress | None = None) -> Preview:
     """What importing the file would do. Saves nothing. Raises RatesFileFault."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
-        return _read(file, spool, progress)
+        return rates_compared(file, spool, progress)
 
 
 def rates_import(
@@ -131,7 +68,7 @@ def rates_import(
     if user and not user.has_perm("rolematcher.import_rateobservation"):
         raise PermissionDenied
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
-        preview = _read(file, spool, progress)
+        preview = rates_compared(file, spool, progress)
         if expected is not None and preview.counts != expected:
             raise ImportOutdated(preview)
         if preview.stopped or (preview.refused and not despite_refused):
@@ -140,94 +77,6 @@ def rates_import(
             _save(spool, preview, user, progress)
     preview.saved = True
     return preview
-
-
-def _read(file: BinaryIO, spool: IO[str], progress: Progress | None) -> Preview:
-    """Compare every row with what is on file; good rows that say something new go into the spool."""
-    on_file: dict[bytes, tuple[int, bytes]] | None = None
-    preview, seen, changed = Preview(), dict[bytes, int](), list[tuple[int, int, Observation]]()
-    for number, cells in rows_of(file):
-        if progress and number % CHUNK == 0:
-            progress(number)
-        try:
-            observation = _checked(cells)
-            values = observation_row(observation)
-            key = _digest(values[column] for column in KEY)
-            if key in seen:
-                raise FigureError("", _("repeats row %(row)s. Remove one of the two.") % {"row": seen[key]})
-        except FigureError as error:
-            preview.refused += 1
-            preview.faults.append(RowFault(number, error.field, error.message))
-            if preview.refused >= MOST_FAULTS:
-                preview.stopped = True
-                break
-            continue
-        seen[key] = number
-        if on_file is None:  # read only once a good row shows that the file is worth it
-            on_file = {_key(row): (row[0], _rest(row[1:])) for row in _rows_on_file()}
-        known = on_file.get(key)
-        if known and known[1] == _digest(values[column] for column in REST):
-            preview.same += 1
-            continue
-        preview.changed += bool(known)
-        preview.new += not known
-        if known and len(changed) < SHOWN:
-            changed.append((number, known[0], observation))
-        line = [number, known[0] if known else None, *(values[column] for column in COLUMNS)]
-        spool.write(json.dumps(line) + "\n")
-    preview.changes = _changes(changed)
-    return preview
-
-
-def _checked(cells: dict[str, str] | str) -> Observation:
-    if isinstance(cells, str):
-        raise FigureError("", cells)
-    return observation_read(cells)
-
-
-def _rows_on_file() -> Iterator[tuple[Any, ...]]:
-    return RateObservation.objects.values_list("pk", *KEY, *REST).iterator(chunk_size=CHUNK)
-
-
-def _key(row: tuple[Any, ...]) -> bytes:
-    return _digest(row[1 : 1 + len(KEY)])
-
-
-def _rest(columns: tuple[Any, ...]) -> bytes:
-    return _digest(_text(value) for value in columns[len(KEY) :])
-
-
-def _digest(texts: Iterable[str]) -> bytes:
-    """Sixteen bytes that stand for some texts: a dictionary of 100,000 rows stays small."""
-    return hashlib.blake2b("\x1f".join(texts).encode(), digest_size=16).digest()
-
-
-def _text(value: Any) -> str:
-    """A column as it stands in the file."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return amount_text(value) if isinstance(value, Decimal) else str(value)
-
-
-def _changes(changed: list[tuple[int, int, Observation]]) -> list[Change]:
-    rows = RateObservation.objects.in_bulk([pk for _number, pk, _observation in changed])
-    return [
-        Change(
-            number,
-            observation.publisher,
-            ", ".join((*observation.cell, observation.seniority)),
-            _differences(rows[pk], observation),
-        )
-        for number, pk, observation in changed
-        if pk in rows
-    ]
-
-
-def _differences(row: RateObservation, observation: Observation) -> tuple[tuple[str, str, str], ...]:
-    pairs = ((column, _text(getattr(row, column)), _text(getattr(observation, column))) for column in REST)
-    return tuple((column, before, after) for column, before, after in pairs if before != after)
 
 
 @transaction.atomic
@@ -268,7 +117,7 @@ def _history(line: list[Any], before: RateObservation | None) -> tuple[int, str]
     if before is None:
         return ADDITION, f"Import, row {number}"
     after = dict(zip(COLUMNS, columns, strict=True))
-    was = {column: _text(getattr(before, column)) for column in REST}
+    was = {column: as_text(getattr(before, column)) for column in REST}
     words = [
         f"{column} {was[column] or '–'} → {after[column] or '–'}"
         for column in REST

@@ -25,8 +25,9 @@ from django.utils.translation import gettext as _
 
 from rolematcher.models import User
 
+from .rates_compare import Preview
 from .rates_file import MOST_BYTES, RatesFileFault
-from .rates_import import ImportOutdated, ImportRefused, Preview, rates_import, rates_preview
+from .rates_import import ImportOutdated, ImportRefused, rates_import, rates_preview
 
 LONG = 512 * 1024
 """Files above so many bytes are read beside the request."""

@@ -13,10 +13,10 @@ from django.core.exceptions import PermissionDenied
 from rolematcher.engine.observation import COLUMNS
 from rolematcher.models import AuditEvent, RateObservation
 from rolematcher.services.rates import figures_on_file, packaged_observations, rates_load
+from rolematcher.services.rates_compare import MOST_FAULTS
 from rolematcher.services.rates_export import rates_export
 from rolematcher.services.rates_file import RatesFileFault
 from rolematcher.services.rates_import import (
-    MOST_FAULTS,
     ImportOutdated,
     ImportRefused,
     rates_import,

@@ -20,10 +20,11 @@ from rolematcher.engine.estimate_words import ENGAGEMENT_WORDS, ROLE_WORDS
 from rolematcher.engine.observation import ROLES
 from rolematcher.models import User
 from rolematcher.services.rates import figures_on_file
+from rolematcher.services.rates_compare import Preview
 from rolematcher.services.rates_coverage import Coverage, Covered, rates_coverage
 from rolematcher.services.rates_export import rates_export
 from rolematcher.services.rates_file import RatesFileFault
-from rolematcher.services.rates_import import ImportRefused, Preview, rates_import, rates_preview
+from rolematcher.services.rates_import import ImportRefused, rates_import, rates_preview
 
 
 class Command(BaseCommand):
