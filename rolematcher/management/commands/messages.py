@@ -14,11 +14,18 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.core.management.commands import makemessages
 
 from rolematcher.data_texts import data_texts
 
 ELSEWHERE = [".venv", "tests", "benchmarks", "docs", "data", "requirements", "staticfiles"]
 """Folders without a text of the product; `data` here is also the folder a running product writes to."""
+
+
+class Extraction(makemessages.Command):
+    """Django's own, which also reads `lazy("...")`, the name the tables of words go by."""
+
+    xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=lazy"]
 
 
 class Command(BaseCommand):
@@ -32,7 +39,7 @@ class Command(BaseCommand):
         Path(settings.LOCALE_PATHS[0]).mkdir(exist_ok=True)
         with _data_as_code(settings.BASE_DIR / "rolematcher"):
             call_command(
-                "makemessages",
+                Extraction(),
                 locale=languages,
                 ignore_patterns=ELSEWHERE,
                 no_wrap=True,
