@@ -101,7 +101,7 @@ def _seconds_since(moment: Any, now: Any) -> float:
 def sweeper_age() -> float | None:
     """Seconds since any worker last swept; None where none ever did."""
     beat = WorkerBeat.objects.annotate(now=Now()).order_by("-at").first()
-    return _seconds_since(beat.at, beat.now) if beat else None  # type: ignore[attr-defined]
+    return _seconds_since(beat.at, beat.now) if beat else None
 
 
 def _sweeper() -> Part:
@@ -119,7 +119,7 @@ def queue() -> Queue:
         .annotate(now=Now())
         .first()
     )
-    age = _seconds_since(oldest.due_at, oldest.now) if oldest else 0.0  # type: ignore[attr-defined]
+    age = _seconds_since(oldest.due_at, oldest.now) if oldest else 0.0
     return Queue(counts["queued"], counts["rendering"], counts["failed"], age)
 
 

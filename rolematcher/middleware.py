@@ -94,4 +94,4 @@ class SecondFactor:
         if request.path.startswith(free):
             return True
         user = request.user
-        return not (user.is_authenticated and user.is_staff) or user.is_verified()
+        return not (user.is_authenticated and user.is_staff) or user.is_verified()  # type: ignore[attr-defined]

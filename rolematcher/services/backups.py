@@ -55,19 +55,19 @@ def backup_make(to: Path, *, at: datetime) -> BackupReport:
             _copied(settings.BRIEFS_DIR / name, folder / "briefs" / name, sha256)
         except FileNotFoundError:
             missing.append(name)
-    audit = audit_verify()
+    audit, decisions = audit_verify(), Decision.objects.count()
     manifest = {
         "made_at": at.isoformat(),
         "database": connection.vendor,
         "migrations": migrations_applied(),
-        "decisions": Decision.objects.count(),
+        "decisions": decisions,
         "audit_head": audit.head,
         "files": {str(path.relative_to(folder)): _sha256(path) for path in _files(folder)},
     }
     # Written last: a folder without a manifest is a backup that was interrupted.
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True))
     files = len(list(_files(folder / "briefs")))
-    return BackupReport(folder, manifest["decisions"], files, audit.head, tuple(missing))
+    return BackupReport(folder, decisions, files, audit.head, tuple(missing))
 
 
 def backup_check(folder: Path) -> dict[str, Any]:
