@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def filtered(admin: DecisionAdmin, request: HttpRequest, form: str) -> HttpResponse:
+def filtered(admin: DecisionAdmin, request: HttpRequest, form: str) -> HttpResponseBase:
     """Every row of the list as the address filters it, whatever the page."""
     try:
         rows = admin.get_changelist_instance(request).get_queryset(request)
@@ -30,15 +31,15 @@ def filtered(admin: DecisionAdmin, request: HttpRequest, form: str) -> HttpRespo
     return _sent(request, rows, form, request.GET.dict())
 
 
-def selected(admin: DecisionAdmin, request: HttpRequest, rows: QuerySet, form: str) -> HttpResponse:
+def selected(admin: DecisionAdmin, request: HttpRequest, rows: QuerySet, form: str) -> HttpResponseBase:
     """The rows the action was given: ticked ones, or the whole filtered list."""
     return _sent(request, rows, form, {**request.GET.dict(), "selected": "yes"})
 
 
-def _sent(request: HttpRequest, rows: QuerySet, form: str, filters: dict[str, Any]) -> HttpResponse:
+def _sent(request: HttpRequest, rows: QuerySet, form: str, filters: dict[str, Any]) -> HttpResponseBase:
     export_note(user=person(request), form=form, filters=filters)
     name = f"decisions-{timezone.localdate():%Y-%m-%d}.{form}"
-    response: HttpResponse | StreamingHttpResponse | FileResponse
+    response: StreamingHttpResponse | FileResponse
     if form == CSV:
         lines = (line.encode() for line in export_csv(rows))
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")

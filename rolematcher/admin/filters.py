@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -183,7 +183,8 @@ class OutcomeFilter(admin.SimpleListFilter):
         """Decisions with that outcome."""
         value = self.value()
         if value == "none":
-            return queryset.filter(outcome=None)
+            # Not "outcome=None": PostgreSQL would join the whole table before taking a page.
+            return queryset.filter(~Exists(Outcome.objects.filter(decision=OuterRef("pk"))))
         return queryset.filter(outcome__right_role=value) if value in dict(Outcome.RIGHT) else queryset
 
 

@@ -10,10 +10,14 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin
+from django.contrib.admin import helpers
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from rolematcher.models import Decision, User
 
@@ -101,9 +105,18 @@ class HouseAdmin(admin.ModelAdmin):
         """The list that does not count."""
         return LeanChangeList
 
+    def action_checkbox(self, obj: Model) -> SafeString:
+        """The box before a row: the stock markup without a template for each, a third of the page's time."""
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
+            helpers.ACTION_CHECKBOX_NAME,
+            obj.pk,
+            _("Select this object for an action - {}").format(obj),
+        )
+
     def rows_for_list(self, queryset: QuerySet) -> QuerySet:
         """The rows of one page with what their columns show."""
-        if self.list_select_related:
+        if isinstance(self.list_select_related, tuple):
             queryset = queryset.select_related(*self.list_select_related)
         return queryset.defer(*self.long_columns)
 
@@ -112,7 +125,7 @@ class HouseAdmin(admin.ModelAdmin):
         for item in self.get_list_filter(request) if request else self.list_filter:
             if isinstance(item, str | tuple):
                 column = item if isinstance(item, str) else item[0]
-                if lookup in {column + end for end in ("__exact", "__isnull", "__id__exact")}:
+                if lookup in {f"{column}{end}" for end in ("__exact", "__isnull", "__id__exact")}:
                     return True
             elif lookup in getattr(item, "names", ()) or lookup == getattr(item, "parameter_name", ""):
                 return True

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.db.models import Count
@@ -19,6 +20,8 @@ from django.utils import timezone
 from rolematcher.engine.dated import is_older
 from rolematcher.models import Brief, Decision, RateObservation, User
 
+Kept = TypeVar("Kept")
+
 MONTHS = 12
 STALE_MONTHS = 12
 LONG = 0.01
@@ -26,6 +29,18 @@ LONG = 0.01
 
 KEPT_CLOSED, KEPT_OPEN = 1800, 60
 """Seconds that the counts of a past and of the current month are kept, when they took long."""
+
+
+def kept_if_long(key: str, seconds: int, work_out: Callable[[], Kept]) -> Kept:
+    """What `work_out` gives; where that took long, the same answer for the next so many seconds."""
+    kept = cache.get(key)
+    if kept is not None:
+        return kept
+    began = time.perf_counter()
+    found = work_out()
+    if time.perf_counter() - began > LONG:
+        cache.set(key, found, seconds)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +71,11 @@ def counts_by_month(user: User, *, on: dt.date, months: int = MONTHS) -> list[Mo
 
 def _month(user: User, start: dt.date, *, open_month: bool) -> MonthCounts:
     rows = Decision.objects.visible_to(user)
-    scoped = bool(rows.query.where)
-    key = f"month-counts:{start:%Y-%m}"
-    kept = None if scoped else cache.get(key)
-    if kept is None:
-        began = time.perf_counter()
+    if rows.query.where:
         kept = _counted(rows, start)
-        if not scoped and time.perf_counter() - began > LONG:
-            cache.set(key, kept, KEPT_OPEN if open_month else KEPT_CLOSED)
+    else:
+        seconds = KEPT_OPEN if open_month else KEPT_CLOSED
+        kept = kept_if_long(f"month-counts:{start:%Y-%m}", seconds, lambda: _counted(rows, start))
     roles, courses, grades = Counter[str](), Counter[str](), Counter[str]()
     firm = overridden = 0
     for role, course, grade, is_firm, is_overridden, number in kept:

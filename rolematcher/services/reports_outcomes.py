@@ -17,6 +17,7 @@ from django.db.models import Count
 from rolematcher.models import Decision, Outcome, User
 
 from .intervals import Share
+from .reports import KEPT_OPEN, kept_if_long
 
 RATES_SHOWN = 300
 COLUMNS = (
@@ -83,7 +84,9 @@ def outcome_report(user: User) -> OutcomeReport:
     The database counts equal outcomes, so a report over very many of them stays quick.
     """
     found = _visible(user)
-    rows = list(found.order_by().values_list(*COLUMNS).annotate(how_many=Count("*")))
+    counted = found.order_by().values_list(*COLUMNS).annotate(how_many=Count("*"))
+    scoped = bool(found.query.where)
+    rows = list(counted) if scoped else kept_if_long("outcome-counts", KEPT_OPEN, lambda: list(counted))
     judged = [row for row in rows if row[0] != Outcome.TOO_EARLY]
     by_role, by_rule = defaultdict(list), defaultdict(list)
     for row in judged:
