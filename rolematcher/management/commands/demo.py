@@ -39,11 +39,12 @@ class Command(BaseCommand):
             self._decision(number, **one) for number, one in enumerate(_shipped()["decision"], start=1)
         ]
         if options["verbosity"]:
-            self.stdout.write(f"{len(decisions)} decisions are there.")
+            self.stdout.write(f"  Samples   {len(decisions)} invented decisions are there.")
+            groups = {username: group for username, _first, _last, group, _team in PEOPLE}
             for username, password in made.items():
-                self.stdout.write(f"  {username}  {password}")
+                self.stdout.write(f"            {username:7} /  {password}   {groups[username]}")
             if made:
-                self.stdout.write("These passwords are shown this once.")
+                self.stdout.write("            These passwords, too, are shown this once.")
 
     def _people(self) -> dict[str, str]:
         """Make whoever is missing; the random passwords of those made."""

@@ -1,4 +1,4 @@
-"""Nothing in, the running product out: database, web server and worker on this machine, until Ctrl-C."""
+"""Nothing in, the running product with sample decisions out: database, web and worker, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from http.client import HTTPConnection, HTTPException
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -32,23 +33,24 @@ class Command(BaseCommand):
         """The address to listen on, and whether to fill in invented decisions."""
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
         parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
-        parser.add_argument("--demo", action="store_true", help="add a dozen invented decisions")
+        parser.add_argument("--no-demo", action="store_true", help="begin without invented decisions")
 
-    def handle(self, *args: Any, host: str, port: int, demo: bool, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, no_demo: bool, **options: Any) -> None:
         """Prepare, start, wait, stop. Raises CommandError where the port is taken or the web server fails."""
         self._refuse_taken(host, port)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("setup_data", verbosity=0)
-        if demo:
-            call_command("demo")
         password = self._administrator()
+        samples = StringIO()
+        if password and not no_demo:
+            call_command("demo", stdout=samples)
         children = [self._web(host, port), self._worker()]
         stopped = _stop_asked()
         try:
             for child in children:
                 child.start()
             self._wait_until_up(children[0], host, port, stopped)
-            self._greet(host, port, password)
+            self._greet(host, port, password, samples.getvalue())
             supervise(children, stopping=lambda: bool(stopped), say=self._say)
         finally:
             self._say("Stopping: the worker finishes the brief it is making ...")
@@ -104,11 +106,12 @@ class Command(BaseCommand):
             time.sleep(0.2)
         raise CommandError(f"The web server does not answer; see {web.log}.")
 
-    def _greet(self, host: str, port: int, password: str) -> None:
+    def _greet(self, host: str, port: int, password: str, samples: str) -> None:
         self._say(f"\n  Open      http://{host}:{port}/")
         if password:
             self._say(f"  Sign in   {ADMINISTRATOR}  /  {password}")
             self._say("            This password is shown once; change it after signing in.")
+            self._say(samples)
         else:
             forgot = f".venv/bin/python manage.py changepassword {ADMINISTRATOR}"
             self._say(f"  Sign in   as before. Forgotten? {forgot}")
