@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from rolematcher.views import bulk, decision, intake, listing, manager, marks, share, theme, whatif
+from rolematcher.views import bulk, decision, intake, language, listing, manager, marks, share, theme, whatif
 
 urlpatterns: list[URLPattern] = [
     path("", listing.briefs, name="briefs"),
@@ -35,4 +35,5 @@ urlpatterns: list[URLPattern] = [
     path("zip/<slug:key>/", bulk.bulk_state, name="bulk_state"),
     path("zip/<slug:key>/download/", bulk.bulk_download, name="bulk_download"),
     path("theme/", theme.theme, name="theme"),
+    path("language/", language.language, name="language"),
 ]

@@ -38,6 +38,7 @@ DOORS = {
     "readyz": (EVERYBODY, WRONG),
     "metrics": (EVERYBODY, WRONG),  # from this machine; see test_health.py for others
     "theme": (WRONG, EVERYBODY),
+    "language": (WRONG, EVERYBODY),
     "login": (EVERYBODY, EVERYBODY),
     "logout": (WRONG, SIGNED_OUT),
     "second_factor": (SIGNED_IN, SIGNED_IN),

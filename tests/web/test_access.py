@@ -47,6 +47,7 @@ ROWS = {
     "bulk_state": ("get", {}, GONE, SIGN_IN, GONE, GONE, GONE),
     "bulk_download": ("get", {}, GONE, SIGN_IN, GONE, GONE, GONE),
     "theme": ("post", {"theme": "dark"}, 302, 302, 302, 302, 302),
+    "language": ("post", {"language": "de"}, 302, 302, 302, 302, 302),
 }
 """The first version has no changes, the PDFs here are not ready, no ZIP was asked for: a 404 for all."""
 
@@ -101,7 +102,7 @@ def test_everybody_gets_what_is_hers(pattern, things, request, client, signed):
         browser = client if who == "anonymous" else signed(request.getfixturevalue(who))
         answer = getattr(browser, method)(address_of(pattern, things), data)
         got[who] = answer.status_code
-        if who == "anonymous" and answer.status_code == SIGN_IN and pattern.name != "theme":
+        if who == "anonymous" and answer.status_code == SIGN_IN and pattern.name not in ("theme", "language"):
             assert answer["Location"].startswith("/accounts/login/")
     assert got == dict(zip(WHO, expected, strict=True))
 
