@@ -8,7 +8,7 @@ and "is this row dead?" is "is anything left of it after the rows above?".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from .errors import RulebookError
 from .sheet import Layout
@@ -18,8 +18,8 @@ Box = int
 MOST_ANSWERS = 1 << 20
 """More than the answers of all questions together, to sort by two numbers at once."""
 
-MOST_STEPS = 300_000
-"""A search longer than this (some seconds) is given up with an error instead of running on."""
+MOST_LOOKS = 20_000_000
+"""A search that has looked at more holes than this (some seconds) is given up with an error."""
 
 
 def meets(layout: Layout, box: Box, other: Box) -> bool:
@@ -61,21 +61,20 @@ class TooTangled(RulebookError):
 
 
 class Search:
-    """Looks for sheets outside holes, counting its steps so that a tangled rulebook cannot take for ever.
+    """Looks for sheets outside holes, counting its looks so that a tangled rulebook cannot take for ever.
 
     `used` collects the holes that were needed to rule parts out. When nothing was found, these
     alone cover the box; empty it before a search to know.
     """
 
-    def __init__(self, layout: Layout, most_steps: int = MOST_STEPS) -> None:
+    def __init__(self, layout: Layout, most_looks: int = MOST_LOOKS) -> None:
         self.layout = layout
-        self.steps_left = most_steps
+        self.looks_left = most_looks
         self.used: set[Box] = set()
         self.common: Box = -1
 
-    def outside(self, box: Box, holes: Iterable[Box]) -> Box | None:
+    def outside(self, box: Box, holes: Sequence[Box]) -> Box | None:
         """Some part of the box that meets no hole, or None if the holes cover it. Exact."""
-        self._step()
         live = self._live(box, holes)
         if not live:
             return box if live is not None else None
@@ -112,9 +111,8 @@ class Search:
         raise LookupError("nothing is left outside the holes")
 
     def _narrowed(
-        self, box: Box, holes: Iterable[Box], narrowed: int, most: int, suits: Callable[[Box], bool]
+        self, box: Box, holes: Sequence[Box], narrowed: int, most: int, suits: Callable[[Box], bool]
     ) -> Box | None:
-        self._step()
         live = self._live(box, holes)
         if live is None:
             return None
@@ -136,11 +134,16 @@ class Search:
                 return found
         return None
 
-    def _live(self, box: Box, holes: Iterable[Box]) -> list[tuple[int, Box]] | None:
+    def _live(self, box: Box, holes: Sequence[Box]) -> list[tuple[int, Box]] | None:
         """The holes the box meets, each with how far it reaches out of it: fields first, then answers.
 
         None if one of them holds the whole box.
         """
+        self.looks_left -= 1 + len(holes)
+        if self.looks_left < 0:
+            raise TooTangled(
+                "Rulebook: its rows overlap too much to be proved. Say the same with fewer conditions."
+            )
         low, guards = self.layout.low, self.layout.guards
         live = []
         for hole in holes:
@@ -154,18 +157,3 @@ class Search:
                 fields = ((outside + low) & guards).bit_count()
                 live.append((fields * MOST_ANSWERS + outside.bit_count(), hole))
         return live
-
-    def _step(self) -> None:
-        self.steps_left -= 1
-        if self.steps_left < 0:
-            raise TooTangled(
-                "Rulebook: its rows overlap too much to be proved. Say the same with fewer conditions."
-            )
-
-
-def union_without(layout: Layout, box: Box, holes: Iterable[Box]) -> list[Box]:
-    """What is left of a box after all the holes, as boxes of which no two share a sheet."""
-    left = [box]
-    for hole in holes:
-        left = [piece for part in left for piece in subtract(layout, part, hole)]
-    return left

@@ -19,6 +19,9 @@ from .model import NO_ROW, Rulebook, Table
 MOST_CASES = 20_000
 """More boxes than this are not told apart; a rulebook written by people has hundreds."""
 
+MOST_CUTS = 10_000_000
+"""So often a box may be held against a row (some seconds), for rulebooks of very many rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -91,6 +94,7 @@ def _split(compiled: Compiled, table: CompiledTable, parts: list[Case], most: in
     layout, axis = compiled.layout, table.axis
     assert axis is not None  # noqa: S101 - tables without a result field are not split
     divided: list[Case] = []
+    cuts = 0
     for part in parts:
         left = [part.box]
         for row, mask in enumerate(table.masks):
@@ -101,13 +105,17 @@ def _split(compiled: Compiled, table: CompiledTable, parts: list[Case], most: in
                     taken = (box & mask & ~axis.full) | table.gives[row]
                     divided.append(Case(taken, (*part.rows, row), part.results + result))
                 rest += subtract(layout, box, mask)
+            cuts += len(left)
             left = rest
-            if len(divided) + len(left) > most:
-                raise RulebookError(
-                    f"Table '{table.table.id}': tells more than {most:,} cases apart, too many to list; "
-                    "say the same with fewer or wider rows."
-                )
+            if len(divided) + len(left) > most or cuts > MOST_CUTS:
+                raise _too_many(table)
         divided += [
             Case((box & ~axis.full) | table.no_row, (*part.rows, -1), (*part.results, NO_ROW)) for box in left
         ]
     return divided
+
+
+def _too_many(table: CompiledTable) -> RulebookError:
+    return RulebookError(
+        f"Table '{table.table.id}': tells too many cases apart to list them; use fewer or wider rows."
+    )

@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .boxes import Box, Search, TooTangled, meets, size
-from .cases import Cases, cases_of
+from .cases import MOST_CUTS, Cases, cases_of
 from .compiled import ROLE_TABLES, Compiled, CompiledTable, needed_tables
+from .errors import RulebookError
 from .joint import Joint, joint
 from .lookup import Outcome
 from .model import ALL, Rulebook
 from .wording import one_case, sheet_words
 
-STEPS_FOR_SMALLEST = 20_000
+LOOKS_FOR_SMALLEST = 200_000
 MOST_STARTS = 30
 """Of a difference in very many boxes so many are tried as the start of the smallest case."""
 
@@ -122,6 +123,8 @@ def _differences(before: Compiled, after: Compiled, space: Box) -> Iterator[Diff
     layout = before.layout
     found: dict[tuple[Outcome, Outcome], _Found] = {}
     cases = cases_of(before, within=(space & layout.answers) | layout.results)
+    if len(cases.cases) * sum(len(table.masks) for table in after.tables) > MOST_CUTS:
+        raise RulebookError("Rulebook: tells too many cases apart to compare them; use fewer or wider rows.")
     for case in cases.cases:
         was = _outcome(cases, case.results)
         answers = case.box & layout.answers
@@ -163,7 +166,7 @@ def _smallest(compiled: Compiled, space: Box, boxes: list[Box]) -> Box:
 
 def _opened(compiled: Compiled, space: Box, box: Box, holes: list[Box]) -> Box:
     """The box with every question opened that can be without leaving the holes."""
-    search = Search(compiled.layout, STEPS_FOR_SMALLEST)
+    search = Search(compiled.layout, LOOKS_FOR_SMALLEST)
     for axis in compiled.layout.questions:
         wider = box | (space & axis.full)
         try:

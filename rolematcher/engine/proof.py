@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .boxes import Box, Search, TooTangled, meets
+from .cases import role_cases
 from .compiled import Compiled, CompiledTable, compiled, needed_tables
+from .errors import RulebookError
 from .examples import contradictions, examples_failed
 from .model import Rule, Rulebook
 from .wording import one_case, sheet_words
@@ -20,7 +22,7 @@ from .wording import one_case, sheet_words
 MOST_GAPS = 10
 """So many gaps of one table are described; closing those usually closes the rest."""
 
-STEPS_FOR_SMALLEST = 20_000
+LOOKS_FOR_SMALLEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +65,39 @@ class DeadRow:
 class Proof:
     """What is wrong with a rulebook that reads well. Everything empty: nothing.
 
-    `examples` has sentences about worked cases that fail or contradict each other, and about tables the
-    brief cannot do without.
+    `others` has sentences about worked cases that fail or contradict each other, about tables the brief
+    cannot do without, and about more cases than can be told apart.
     """
 
     gaps: tuple[Gap, ...]
     dead_rows: tuple[DeadRow, ...]
-    examples: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
         """True if nothing was found."""
-        return not (self.gaps or self.dead_rows or self.examples)
+        return not (self.gaps or self.dead_rows or self.others)
 
     @property
     def faults(self) -> tuple[str, ...]:
         """A sentence a fault: the place, what is wrong and the cure."""
-        return (*map(str, self.gaps), *map(str, self.dead_rows), *self.examples)
+        return (*map(str, self.gaps), *map(str, self.dead_rows), *self.others)
 
 
 @lru_cache(maxsize=32)
 def proof(rulebook: Rulebook) -> Proof:
     """Prove the tables and try the examples. Raises `RulebookError` if the rows are too tangled to prove."""
     tables = table_proof(rulebook)
-    faults = (*contradictions(rulebook), *examples_failed(rulebook))
-    return Proof(tables.gaps, tables.dead_rows, faults)
+    others = (*contradictions(rulebook), *examples_failed(rulebook), *_too_many_cases(rulebook))
+    return Proof(tables.gaps, tables.dead_rows, others)
+
+
+def _too_many_cases(rulebook: Rulebook) -> Iterator[str]:
+    """Firmness needs every case of the role told apart, so a rulebook where that fails cannot decide."""
+    try:
+        role_cases(rulebook)
+    except RulebookError as error:
+        yield str(error)
 
 
 def table_proof(rulebook: Rulebook) -> Proof:
@@ -152,7 +162,7 @@ class _Prover:
             return self._reach(read, box, ()) is not None
 
         try:
-            return Search(self.layout, STEPS_FOR_SMALLEST).smallest(self.layout.space, rows, happens)
+            return Search(self.layout, LOOKS_FOR_SMALLEST).smallest(self.layout.space, rows, happens)
         except TooTangled:
             return self._widened(found, rows)
 

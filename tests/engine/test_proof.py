@@ -256,4 +256,9 @@ def test_a_search_that_would_take_too_long_is_given_up_with_an_error():
     layout = compiled(made).layout
     masks = compiled(made).table("role").masks[:-1]
     with pytest.raises(TooTangled, match="overlap too much"):
-        Search(layout, most_steps=3).outside(layout.space, masks)
+        Search(layout, most_looks=300).outside(layout.space, masks)
+
+
+def test_a_rulebook_with_more_cases_than_can_be_told_apart_cannot_be_published():
+    faults = proof(wide_rulebook(5)).faults
+    assert any("too many cases" in fault for fault in faults)
