@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from rolematcher.models import Decision, Draft, User
@@ -79,5 +79,9 @@ def draft_delete(draft: Draft) -> None:
 
 
 def drafts_open(user: User, most: int = 20) -> list[Draft]:
-    """What she has begun and not finished, newest first."""
-    return list(Draft.objects.filter(owner=user, became=None).order_by("-changed_at")[:most])
+    """What she has begun and not finished, newest first; `replies` counts answers of managers to look at."""
+    waiting = Q(manager_requests__answered_at__isnull=False, manager_requests__settled_at=None)
+    begun = Draft.objects.filter(owner=user, became=None).annotate(
+        replies=Count("manager_requests", filter=waiting)
+    )
+    return list(begun.order_by("-changed_at")[:most])

@@ -62,8 +62,8 @@ def _answered(question: Question) -> list[dict[str, str]]:
 def message_words(project: str, questions: Iterable[Question], *, link: str = "") -> str:
     """A message to the hiring manager, ready to send: plain words, one line a question."""
     questions = list(questions)
-    about = _("about “%(project)s”") % {"project": project} if project else _("about your project")
-    opening = _("Hello, before I start the search %(about)s I need your help with this:") % {"about": about}
+    about = _("for “%(project)s”") % {"project": project} if project else _("for your project")
+    opening = _("Hello, before I start the search %(about)s, I need your help with this:") % {"about": about}
     asks = [said(question.message or question.ask) for question in questions]
     lines = asks if len(asks) == 1 else [f"{number}. {ask}" for number, ask in enumerate(asks, start=1)]
     closing = (

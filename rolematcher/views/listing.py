@@ -23,7 +23,7 @@ from .requests import SignedRequest
 
 OUTCOME_AFTER = timedelta(days=90)
 
-WHOSE = [("", _("Everybody’s I may see")), ("mine", _("Mine"))]
+WHOSE = [("", _("All I may see")), ("mine", _("Mine"))]
 SORT_WORDS = [("newest", _("Newest first")), ("oldest", _("Oldest first")), ("client", _("By client"))]
 FIRM = [("yes", _("Firm")), ("no", _("Open"))]
 FILTERS: list[tuple[str, Any, list[tuple[Any, Any]]]] = [
@@ -58,6 +58,7 @@ def briefs(request: SignedRequest) -> HttpResponse:
         "back_to_first": "" if first else _with(asked, after=""),
         "narrowed": narrowed,
         "q": asked.get("q", ""),
+        "chosen_any": any(asked.get(name) for name in ("whose", "sort", *(name for name, *_rest in FILTERS))),
         "selects": [
             (name, label, choices, asked.get(name, ""))
             for name, label, choices in [

@@ -295,15 +295,23 @@ def places(decision) -> list[str]:
     """One address of every page for somebody signed in, with a long right-to-left draft among them."""
     fields = {"project": "وصف طويل للمشروع " * 8, "client": "x" * 180, "work": "agent"}
     draft = Draft.objects.create(owner=decision.owner, fields=fields)
+    brief_make(Brief.objects.get().pk)
+    Brief.objects.update(missing_glyphs=True)
     brief = decision.get_absolute_url()
     pages = [
         "/",
-        "/?q=nothingatall",
         "/new/",
         f"/drafts/{draft.public_id}/",
         f"/drafts/{draft.public_id}/ask/",
     ]
-    return [*pages, brief, f"{brief}what-if/", "/accounts/password_change/", "/nowhere/"]
+    return [
+        *pages,
+        "/?q=nothingatall&sort=oldest",
+        brief,
+        f"{brief}what-if/",
+        "/accounts/password_change/",
+        "/nowhere/",
+    ]
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])

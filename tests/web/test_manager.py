@@ -35,7 +35,7 @@ def asked(client, about, questions=("evidence", "app")):
 def test_page_offers_a_message_with_the_questions_that_can_change_the_role(ana, draft):
     page = html.unescape(ana.get(f"/drafts/{draft.public_id}/ask/").content.decode())
     assert "Has anyone tried a ready-made AI service" in page
-    assert "about “Sorting”" in page
+    assert "for “Sorting”" in page
 
 
 def test_nothing_is_asked_once_the_role_is_firm(ana, fields, recruiter):
@@ -72,6 +72,7 @@ def test_answers_come_back_and_go_into_the_form_when_accepted(ana, draft, client
     address = asked(ana, draft)
     thanks = client.post(address, {"evidence": "failed", "app": "yes", "note": "We measured 62 %."})
     assert "Thank you" in thanks.content.decode()
+    assert "the manager replied" in ana.get("/").content.decode()
     page = html.unescape(ana.get(f"/drafts/{draft.public_id}/ask/").content.decode())
     assert "Tried properly and measured: not good enough" in page
     assert "We measured 62 %." in page

@@ -6,7 +6,11 @@
   if (!form) return;
   const text = form.querySelector("textarea");
   const gutter = form.querySelector(".gutter");
-  const faults = new Set(form.dataset.faults.split(" ").filter(Boolean).map(Number));
+  const faults = new Map();
+  for (const link of document.querySelectorAll("[data-line]")) {
+    const line = Number(link.dataset.line);
+    faults.set(line, `${faults.has(line) ? `${faults.get(line)}\n` : ""}${link.parentElement.textContent.trim()}`);
+  }
   let saved = text.value;
   let drawn = 0;
 
@@ -18,21 +22,26 @@
     for (let number = 1; number <= lines; number += 1) {
       const row = document.createElement("span");
       row.textContent = number;
-      if (faults.has(number)) row.className = "fault";
+      if (faults.has(number)) {
+        row.className = "fault";
+        row.title = faults.get(number);
+      }
       rows.append(row, "\n");
     }
     gutter.replaceChildren(rows);
   };
   const follow = () => { gutter.scrollTop = text.scrollTop; };
+  const show = (number) => {
+    text.scrollTop = Math.max(0, (number - 6) * (text.scrollHeight / text.value.split("\n").length));
+    follow();
+  };
   const go = (number) => {
     const lines = text.value.split("\n");
     const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
-    const height = text.scrollHeight / lines.length;
     text.focus({ preventScroll: true });
     text.setSelectionRange(start, start + lines[number - 1].length);
-    text.scrollTop = Math.max(0, (number - 6) * height);
     text.scrollIntoView({ block: "nearest" });
-    follow();
+    show(number);
   };
 
   text.addEventListener("input", draw);
@@ -54,4 +63,5 @@
     if (text.value !== saved) event.preventDefault();
   });
   draw();
+  if (faults.size) show(Math.min(...faults.keys()));
 })();
