@@ -48,7 +48,7 @@ RUNS = 9
 
 
 class StockAdmin(admin.ModelAdmin):
-    """The list as Django makes it when one asks for the same columns and filters without a thought for size."""
+    """The list as Django makes it when the same columns and filters are asked for without a thought of size."""
 
     list_display = (
         "id", "created_at", "client", "project", "role", "course", "firm", "grade", "budget_verdict", "owner",

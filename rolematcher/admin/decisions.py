@@ -235,7 +235,7 @@ class DecisionAdmin(ReadOnlyAdmin):
             return marked
         return format_html('{}<br><span class="mark amber">{}</span>', marked, _("overridden"))
 
-    @admin.display(description=gettext_lazy("figure and budget"))
+    @admin.display(description=gettext_lazy("figure, budget"))
     def figure(self, decision: Decision) -> str:
         """Grade of the figure, and how the budget compares."""
         grade = _("grade %(grade)s") % {"grade": decision.grade} if decision.grade else _("no figure")
@@ -251,7 +251,7 @@ class DecisionAdmin(ReadOnlyAdmin):
         """Number of the edition it is pinned to."""
         return decision.edition.number
 
-    @admin.display(description=gettext_lazy("status and outcome"))
+    @admin.display(description=gettext_lazy("status"))
     def status_shown(self, decision: Decision) -> str:
         """Where it stands; right or wrong role, where somebody said."""
         outcome = getattr(decision, "outcome", None)

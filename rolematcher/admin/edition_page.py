@@ -24,10 +24,14 @@ def editor_page(edition: Edition, user: User, *, text: str | None = None) -> dic
     """
     shown = edition.text if text is None else text
     checked = edition_check(shown)
+    readable, borrowed = checked.rulebook, None
+    if readable is None and edition.based_on:
+        readable, borrowed = rulebook_of(edition.based_on), edition.based_on
     return {
+        "borrowed": borrowed,
         "shown": shown,
         "checked": checked,
-        "tables": tables_shown(checked.rulebook) if checked.rulebook else [],
+        "tables": tables_shown(readable) if readable else [],
         "theirs": text_diff(edition.text, shown) if text is not None else [],
         "may_publish": user.has_perm("rolematcher.publish_edition"),
         "may_discard": user.has_perm("rolematcher.delete_edition"),

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rolematcher.models.decisions import COURSES
 from rolematcher.models.rates import ROLES
@@ -21,7 +22,12 @@ from rolematcher.services.reports_overrides import override_report
 from .charts import bars, strips
 from .lists import person
 
-SPANS = (30, 90, 365, 1095)
+SPANS = {
+    30: gettext_lazy("30 days"),
+    90: gettext_lazy("90 days"),
+    365: gettext_lazy("a year"),
+    1095: gettext_lazy("three years"),
+}
 
 
 def overrides(request: HttpRequest) -> HttpResponse:
@@ -32,7 +38,7 @@ def overrides(request: HttpRequest) -> HttpResponse:
     since = timezone.localdate() - dt.timedelta(days=days)
     report = override_report(person(request), since=since)
     months = bars([(formats.date_format(month, "M Y"), number) for month, number in report.months])
-    context = {"report": report, "days": days, "spans": SPANS, "months": months, "words": _words()}
+    context = {"report": report, "days": days, "spans": SPANS.items(), "months": months, "words": _words()}
     return _page(request, "admin/rolematcher/reports/overrides.html", _("Overrides"), context)
 
 

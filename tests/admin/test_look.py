@@ -1,0 +1,131 @@
+"""Every admin page in a browser: the content policy holds, nothing breaks the layout, axe finds nothing."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+
+from rolematcher.services.decisions import decision_override, outcome_record
+from rolematcher.services.editions import edition_draft, edition_save
+
+from .conftest import CHATBOT, CHURN
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LONG = "Zusammenarbeitsvereinbarungsgesellschaft" * 4
+
+PAGES = (
+    "/admin/",
+    "/admin/rolematcher/decision/",
+    "/admin/rolematcher/decision/?role__exact=ml_engineer&made_from=2026-01-01&q=churn",
+    "/admin/rolematcher/decision/{decision}/change/",
+    "/admin/rolematcher/decision/{decision}/override/",
+    "/admin/rolematcher/decision/{decision}/outcome/",
+    "/admin/rolematcher/edition/",
+    "/admin/rolematcher/edition/{draft}/change/",
+    "/admin/rolematcher/edition/{draft}/compare/",
+    "/admin/rolematcher/edition/{draft}/replay/",
+    "/admin/rolematcher/edition/{draft}/publish/",
+    "/admin/rolematcher/edition/{edition}/change/",
+    "/admin/reports/overrides/",
+    "/admin/reports/outcomes/",
+    "/admin/clients/?name=Acme",
+    "/admin/rolematcher/auditevent/",
+    "/admin/rolematcher/brief/",
+    "/admin/rolematcher/startingpoint/add/",
+    "/admin/rolematcher/user/",
+    "/admin/rolematcher/user/{user}/change/",
+)
+
+
+@pytest.fixture
+def numbers(decision_of, recruiter, administrator, text):
+    """Something on every page, with one client whose name is very long."""
+    decision = decision_of(
+        recruiter, **CHURN, client=LONG[:200], project=LONG[:200], description=f"churn {LONG}"
+    )
+    other = decision_of(recruiter, **CHATBOT, client="Acme", place="US", engagement="permanent")
+    decision_override(
+        other,
+        user=administrator,
+        role="ml_engineer",
+        course="hire",
+        reason=LONG,
+        agreed_with=LONG[:200],
+        seen=0,
+    )
+    outcome_record(decision, user=administrator, right_role="yes", note=LONG, days_to_fill=30)
+    draft = edition_draft(administrator)
+    edition_save(
+        draft, user=administrator, text=text.replace('work = "connect"', 'work = "conect"', 1), seen=1
+    )
+    return {"decision": decision.pk, "draft": draft.pk, "edition": decision.edition_id, "user": recruiter.pk}
+
+
+@pytest.fixture
+def opened(page, live_server, administrator, numbers):
+    """Open a page of the admin, signed in."""
+    client = Client()
+    client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
+
+    def go(path: str):
+        answer = page.goto(live_server.url + path.format(**numbers))
+        assert answer.status == 200, path
+        return page
+
+    return go
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (360, "dark")])
+def test_no_page_is_wider_than_its_window(opened, page, width, theme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme)
+    wide = {}
+    for path in PAGES:
+        opened(path)
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if over > 0:
+            wide[path] = over
+    assert not wide
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_our_own_pages(opened, page, theme):
+    page.emulate_media(color_scheme=theme)
+    found = {}
+    for path in PAGES[:15]:
+        opened(path)
+        faults = Axe().run(page).response["violations"]
+        if faults:
+            found[path] = [
+                (fault["id"], [node["html"][:120] for node in fault["nodes"][:2]]) for fault in faults
+            ]
+    assert not found
+
+
+def test_a_fault_leads_to_its_line_and_saving_cures_it(opened, page, numbers, text):
+    opened("/admin/rolematcher/edition/{draft}/change/")
+    link = page.locator("[data-line]").first
+    line = int(link.get_attribute("data-line"))
+    assert page.locator(".gutter .fault").first.inner_text() == str(line)
+    link.click()
+    chosen = page.evaluate(
+        "(t => t.value.slice(t.selectionStart, t.selectionEnd))(document.querySelector('#text'))"
+    )
+    assert "conect" in chosen
+    page.fill("#text", text + "# cured\n")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".faults.fine")
+    assert page.locator(".gutter .fault").count() == 0
+
+
+def test_the_whole_filtered_list_can_be_ticked_and_exported(opened, page):
+    opened("/admin/rolematcher/decision/")
+    page.check("#action-toggle")
+    page.select_option("select[name=action]", "export_csv")
+    with page.expect_download() as download:
+        page.click("button[name=index]")
+    assert download.value.suggested_filename.endswith(".csv")
