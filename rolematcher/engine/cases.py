@@ -83,7 +83,7 @@ def cases_alone(rulebook: Rulebook, table: Table) -> tuple[Cases, Box]:
     return cases_of(compiled, within=space), space
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def role_cases(rulebook: Rulebook) -> Cases:
     """The cases of need, role and course, kept beside the rulebook."""
     return cases_of(compiled_for_role(rulebook))

@@ -91,13 +91,13 @@ def compile_tables(rulebook: Rulebook, layout: Layout, tables: Iterable[Table]) 
     return Compiled(rulebook, layout, tuple(_compiled(layout, table) for table in tables))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def compiled(rulebook: Rulebook) -> Compiled:
     """The whole rulebook compiled, kept beside it."""
     return compile_rulebook(rulebook)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def compiled_for_role(rulebook: Rulebook) -> Compiled:
     """What settles need, role and course, compiled and kept beside the rulebook."""
     return compile_rulebook(rulebook, ROLE_TABLES)

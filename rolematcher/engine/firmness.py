@@ -130,7 +130,7 @@ class _Prepared:
         }
 
 
-_prepared = lru_cache(maxsize=32)(_Prepared)
+_prepared = lru_cache(maxsize=8)(_Prepared)
 
 
 def firmness(rulebook: Rulebook, facts: Mapping[str, str]) -> Firmness:

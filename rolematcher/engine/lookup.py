@@ -95,7 +95,7 @@ class Lookup:
         return rows
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def role_lookup(rulebook: Rulebook) -> Lookup:
     """The look-up of a rulebook, kept beside it."""
     return Lookup(compiled_for_role(rulebook))

@@ -84,7 +84,7 @@ class Proof:
         return (*map(str, self.gaps), *map(str, self.dead_rows), *self.others)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def proof(rulebook: Rulebook) -> Proof:
     """Prove the tables and try the examples. Raises `RulebookError` if the rows are too tangled to prove."""
     tables = table_proof(rulebook)
