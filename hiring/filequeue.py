@@ -21,14 +21,14 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """As kombu's, but a message appears in the queue whole or not at all."""
 
-    def _put(self, queue: str, message: Any, **options: Any) -> None:
+    def _put(self, queue: str, payload: Any, **options: Any) -> None:  # type: ignore[override]
         folder = Path(self.data_folder_out)
         name = f"{round(monotonic() * 1000)}_{uuid4().hex}"
         # Readers only take names that end in "QUEUE.msg".
         part = folder / f"{name}.part"
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
-            file.write(str_to_bytes(dumps(message)))
+            file.write(str_to_bytes(dumps(payload)))
         part.rename(folder / f"{name}.{queue}.msg")
 
 
