@@ -85,16 +85,19 @@
     if (summary) summary.focus();
   });
 
+  var retry;
   // The draft could not be kept: say so where "saved" stands, and try again when the line is back.
   function notKept() {
     var state = document.getElementById("save-state");
-    if (state && state.dataset.lost !== undefined) return;
     if (state) { state.textContent = document.body.dataset.notSaved || ""; state.classList.add("error"); }
+    clearTimeout(retry);
+    retry = setTimeout(keepAgain, 5000);
+  }
+  function keepAgain() {
+    var keeper = document.getElementById("keeper");
+    if (keeper && window.htmx) window.htmx.trigger(keeper, "keep");
   }
   document.addEventListener("htmx:sendError", notKept);
   document.addEventListener("htmx:responseError", notKept);
-  window.addEventListener("online", function () {
-    var keeper = document.getElementById("keeper");
-    if (keeper && window.htmx) window.htmx.trigger(keeper, "keep");
-  });
+  window.addEventListener("online", keepAgain);
 })();
