@@ -61,22 +61,25 @@ def brief_pdf(content: Content, *, variant: str, paper: str, language: str) -> B
     """
     if content.language != language:
         raise ValueError(f"The content is in {content.language}, the brief is wanted in {language}.")
-    fetcher = OwnFilesOnly({})
     with translation.override(language), _no_collecting():
-        try:
-            document = HTML(string=brief_html(content, annex=VARIANT[variant]), url_fetcher=fetcher).render(
-                stylesheets=[_style(paper)], font_config=_fonts(), **FORMAT
-            )
-            if len(document.pages) > MOST_PAGES:
-                raise BriefTooLong(
-                    f"The brief has {len(document.pages)} pages; at most {MOST_PAGES} are made."
-                )
-            data = _written(document, content, f"{variant} {paper}")
-        except FatalURLFetchingError as error:
-            raise BriefBlocked(f"The brief asks for {error}.") from None
-        if fetcher.blocked:
-            raise BriefBlocked("The brief asks for a resource that is not one of our own files.")
-        return BriefFile(data, len(document.pages), _missing(document))
+        return _rendered(content, variant, paper)
+
+
+def _rendered(content: Content, variant: str, paper: str) -> BriefFile:
+    """The work itself, in a frame of its own: all it made is garbage when it returns."""
+    fetcher = OwnFilesOnly({})
+    try:
+        document = HTML(string=brief_html(content, annex=VARIANT[variant]), url_fetcher=fetcher).render(
+            stylesheets=[_style(paper)], font_config=_fonts(), **FORMAT
+        )
+        if len(document.pages) > MOST_PAGES:
+            raise BriefTooLong(f"{len(document.pages)} pages; a brief has at most {MOST_PAGES}.")
+        data = _written(document, content, f"{variant} {paper}")
+    except FatalURLFetchingError as error:
+        raise BriefBlocked(f"The brief asks for {error}.") from None
+    if fetcher.blocked:
+        raise BriefBlocked("The brief asks for a resource that is not one of our own files.")
+    return BriefFile(data, len(document.pages), _missing(document))
 
 
 @contextmanager

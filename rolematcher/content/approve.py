@@ -12,7 +12,7 @@ from rolematcher.engine.model import Rulebook
 
 from .asked import label
 from .estimates import figure_words
-from .names import ROLE, listed, recommended_first, said, upper_first
+from .names import ROLE, listed, quoted, recommended_first, said, upper_first
 from .shape import Compared
 from .shape_money import Line
 
@@ -56,8 +56,7 @@ def _here(other: str, role: str, rulebook: Rulebook, verdict: Mapping[str, Any])
     if not way:
         return _("No set of answers to these questions leads here.")
     questions = listed(
-        f"\u201c{label(rulebook, step['question'])}: {said(step['to_words'])}\u201d"
-        for step in way["changes"]
+        quoted(f"{label(rulebook, step['question'])}: {said(step['to_words'])}") for step in way["changes"]
     )
     count = way["answers"]
     return ngettext(

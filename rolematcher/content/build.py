@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from rolematcher.engine.model import Rulebook
 from rolematcher.models import Decision
@@ -19,13 +20,19 @@ from . import approve, reasons
 from .asked import answers_in_words
 from .cost import cost
 from .figures import rates
-from .names import day_words, said
+from .names import day_words
 from .phrases import region_name
 from .recommend import first_step, question_back, recommendation, replies
 from .search import for_search
 from .shape import Content, DecisionPreview, Overridden
 
-STATUS = {"made": "final", "sent": "sent", "accepted": "accepted", "filled": "filled", "dropped": "dropped"}
+STATUS = {
+    "made": lazy("final"),
+    "sent": lazy("sent"),
+    "accepted": lazy("accepted"),
+    "filled": lazy("filled"),
+    "dropped": lazy("dropped"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,7 @@ def _head(decision: Decision | DecisionPreview) -> _Head:
         edition = _("edition %(number)s") % {"number": decision.edition_number}
         return _Head("", "", midnight, _("draft"), 1, edition, decision.edition_sha256)
     override = decision.override
-    status = _("overridden") if override else said(STATUS[decision.status])
+    status = _("overridden") if override else str(STATUS[decision.status])
     return _Head(
         number=decision.number if decision.version == 1 else f"{decision.number} v{decision.version}",
         asked_by=decision.owner.get_full_name() or decision.owner.get_username(),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from .estimates import rests_on
-from .names import KIND, as_of_words, digits, money, money_range
-from .phrases import phrase
+from .names import KIND, as_of_words, digits, money, money_range, said
+from .phrases import phrase, place_name
 from .shape_money import Cost, CostLine
 
 LINE = {
@@ -52,8 +52,18 @@ def _from(line: Mapping[str, Any], estimate: Mapping[str, Any]) -> str:
     sources = "; ".join(
         dict.fromkeys(f"{source['publisher']}, {as_of_words(source['date'])}" for source in line["sources"])
     )
-    words = phrase(line["words"])
+    words = line["words"]
+    words = _on_cost(words, estimate["region"]) if line["name"] == "on_cost" else phrase(words)
     return f"{words} ({sources})" if sources else words
+
+
+def _on_cost(words: str, region: str) -> str:
+    """The share, the country it is for, and what the sources remark: `43 % of pay, United States (...)`."""
+    share, _comma, rest = words.partition(", ")
+    place, _bracket, remarks = rest.removesuffix(")").partition(" (")
+    spoken = "; ".join(said(remark) for remark in remarks.split("; ")) if remarks else ""
+    told = f"{phrase(share)}, {place_name(region, place)}"
+    return f"{told} ({spoken})" if spoken else told
 
 
 def _notes(own: Mapping[str, Any], course: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""A decision for other programs: the advert as schema.org JobPosting, the estimate as Occupation. Plain dicts.
+"""A decision for other programs: the advert as schema.org JobPosting, the estimate as Occupation.
 
 The vocabulary is that of Schema.org 30. A figure that is a price rather than pay (an agency's bill, a
 retainer) is left out: both types mean what the person earns.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from .asked import budget_words
@@ -41,7 +42,7 @@ def rates(role: str, record: Mapping[str, Any], answers: Mapping[str, Any]) -> R
     chart = pay_chart(role, record)
     return Rates(
         market=_market(estimates[role], record),
-        missing=_missing(record),
+        missing=place_missing(record),
         chart=chart,
         legend=legend(role, record) if chart else (),
         own=roles[0] if estimates[role]["status"] != "none" else None,
@@ -59,7 +60,8 @@ def rates(role: str, record: Mapping[str, Any], answers: Mapping[str, Any]) -> R
     )
 
 
-def _missing(record: Mapping[str, Any]) -> str:
+def place_missing(record: Mapping[str, Any]) -> str:
+    """What to answer where there is no figure for want of a place."""
     return (
         _("Say where the person will work from: rates are filed by place.") if record.get("missing") else ""
     )
@@ -150,7 +152,10 @@ def _source_figure(source: Mapping[str, Any], kind: str | None) -> SourceFigure:
 
 def weights_words(weights: Mapping[str, Any]) -> tuple[str, ...]:
     """The settings in force by which sources are weighed, one line each."""
-    tiers, age, size = weights["tiers"], weights["age"], weights["size"]
+    tiers, age, size = (
+        {name: number_format(Decimal(weight)) for name, weight in weights[part].items()}
+        for part in ("tiers", "age", "size")
+    )
     return (
         _(
             "Source: official %(official)s, raw data %(raw_recomputed)s, recruiter %(recruiter)s, "

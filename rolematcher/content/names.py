@@ -110,8 +110,26 @@ def recommended_first(role: str) -> list[str]:
 
 
 def said(text: str) -> str:
-    """A sentence of the rulebook or the role profiles in the active language."""
-    return _(text) if text else ""
+    """A text of the rulebook or the role profiles in the active language.
+
+    Also several of them joined by the engine: ticked answers by a comma, a question and its tick by a colon.
+    """
+    if not text:
+        return ""
+    exact = _(text)
+    if exact != text:
+        return exact
+    for joint in (": ", ", "):
+        parts = text.split(joint)
+        spoken = [_(part) for part in parts]
+        if len(parts) > 1 and all(one != other for one, other in zip(parts, spoken, strict=True)):
+            return joint.join(spoken)
+    return text
+
+
+def quoted(text: str) -> str:
+    """A text in the quotation marks of the active language."""
+    return _("“%(text)s”") % {"text": text}
 
 
 def number_words(count: int) -> str:
@@ -177,15 +195,26 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def printed_day(text: str) -> str:
+    """A date as a source prints it in English (2026, June 2026, 5 June 2026), in the active language."""
+    for form, part in (("%d %B %Y", 10), ("%B %Y", 7)):
+        try:
+            found = datetime.strptime(text, form)  # noqa: DTZ007 (a day, not a moment)
+        except ValueError:
+            continue
+        return as_of_words(found.date().isoformat()[:part])
+    return text
+
+
 def source_words(source: dict[str, str] | None) -> str:
     """A rule's source as publisher, title and date; a rule without one is a house rule."""
     if not source:
         return _("house rule")
-    return f"{source['publisher']}, {source['title']}, {source['date']}"
+    return f"{source['publisher']}, {source['title']}, {printed_day(source['date'])}"
 
 
 def publisher_words(source: dict[str, str] | None) -> str:
     """A rule's source in short: publisher and date."""
     if not source:
         return _("house rule")
-    return f"{source['publisher']}, {source['date']}"
+    return f"{source['publisher']}, {printed_day(source['date'])}"

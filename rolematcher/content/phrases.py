@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -37,6 +37,7 @@ SENTENCES: tuple[Promise, ...] = (
     lazy("%(figure)s, grade %(grade)s"),
     lazy("%(range)s, typically %(typical)s"),
     # Why a budget cannot be compared
+    lazy("Say where the person will work from; rates are filed by country."),
     lazy("A retainer is a flat price a month; give the budget per month or year."),
     lazy("The figures on file are prices with everything included; give the budget the same way."),
     lazy(
@@ -131,7 +132,7 @@ def phrase(text: str) -> str:
     exact = _(text)
     if exact != text:
         return exact
-    for form, shape in _shapes():
+    for form, shape in shapes_of(SENTENCES):
         found = shape.fullmatch(text)
         if found:
             return _(form) % {name: phrase(words) for name, words in found.groupdict().items()}
@@ -141,17 +142,15 @@ def phrase(text: str) -> str:
 def listed_form(text: str) -> bool:
     """Whether a sentence of the engine is listed here, and so can be said in other languages."""
     return any(str(sentence) == text for sentence in SENTENCES) or any(
-        shape.fullmatch(text) for _form, shape in _shapes()
+        shape.fullmatch(text) for _form, shape in shapes_of(SENTENCES)
     )
 
 
 @cache
-def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def shapes_of(sentences: tuple[Promise, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The English forms with slots, each as an expression that recognises it."""
-    from django.utils.translation import override
-
     with override("en"):
-        forms = [str(sentence) for sentence in SENTENCES]
+        forms = [str(sentence) for sentence in sentences]
     return tuple((form, _expression(form)) for form in forms if SLOT.search(form))
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rolematcher.engine.model import Rulebook
+from rolematcher.engine.model import Rulebook, Source
 
 from .asked import answer_line, label
-from .names import A_ROLE, COURSE, listed, publisher_words, said, upper_first
+from .names import A_ROLE, COURSE, listed, printed_day, publisher_words, quoted, said, upper_first
 from .recommend import result_words
 from .shape import Change, Firmness, Risk, RuleSource, RuleUsed
 from .shape_money import Line
@@ -69,7 +69,7 @@ def _against(rule: Mapping[str, Any]) -> str:
 def firmness(rulebook: Rulebook, verdict: Mapping[str, Any]) -> Firmness:
     """Whether anything still open could change the role, said plainly."""
     stored = verdict["firmness"]
-    labels = [f"\u201c{label(rulebook, question)}\u201d" for question in stored["unknowns"]]
+    labels = [quoted(label(rulebook, question)) for question in stored["unknowns"]]
     count = len(labels)
     role = verdict["role"]
     if stored["firm"] and not labels:
@@ -195,8 +195,8 @@ def _rule_used(
         said(title),
         said(result),
         said(row["because"]),
-        publisher_words({"publisher": source.publisher, "date": source.date} if source else None),
-        "; ".join(f"{rulebook.source(key).publisher}, {rulebook.source(key).date}" for key in rule.against),
+        _short_source(source) if source else publisher_words(None),
+        "; ".join(_short_source(rulebook.source(key)) for key in rule.against),
         missing,
     )
 
@@ -205,7 +205,11 @@ def rule_sources(rulebook: Rulebook, used: Iterable[RuleUsed]) -> tuple[RuleSour
     """The publications that the rules named here rest on or go against."""
     named = "; ".join(f"{rule.source}; {rule.against}" for rule in used)
     return tuple(
-        RuleSource(source.publisher, source.title, source.date, said(source.took))
+        RuleSource(source.publisher, source.title, printed_day(source.date), said(source.took))
         for source in rulebook.sources
-        if f"{source.publisher}, {source.date}" in named
+        if _short_source(source) in named
     )
+
+
+def _short_source(source: Source) -> str:
+    return publisher_words({"publisher": source.publisher, "date": source.date})
