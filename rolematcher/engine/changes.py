@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from operator import and_
+from typing import NamedTuple
 
 from .cases import Case, Cases
 from .lookup import Lookup, Outcome
 from .sheet import Axis
 from .wording import is_ticks
+
+MOST_KEPT = 50_000
+"""How many sets of changed ticks are kept before starting anew."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +44,9 @@ class Changes:
 
     def __init__(self, lookup: Lookup) -> None:
         self.lookup = lookup
-        self.axes = [(axis.full, is_ticks(axis)) for axis in lookup.compiled.layout.questions]
-        self.steps = _Steps(lookup)
+        self.fields = [axis.full for axis in lookup.compiled.layout.questions]
+        self.answers = _Answers(lookup)
+        self.kept: dict[tuple[int, int], list[tuple[Step, Outcome]]] = {}
 
     def of_sheet(self, sheet: int) -> list[tuple[Step, Outcome]]:
         """Every other answer to one question that alone gives another role or course.
@@ -52,45 +57,68 @@ class Changes:
         return self.with_rows(sheet)[1]
 
     def with_rows(self, sheet: int) -> tuple[int, list[tuple[Step, Outcome]]]:
-        """The rows whose questions hold on a sheet, and the changes."""
-        bits = [sheet & field for field, _ in self.axes]
-        allowed = [self.lookup.allow[bit] for bit in bits]
-        after = list(accumulate(reversed(allowed), and_, initial=self.lookup.every_row))
+        """The rows whose questions hold on a sheet, and the changes. The hottest loop of the engine."""
+        answers = [self.answers[sheet & field] for field in self.fields]
+        before = self.lookup.every_row
+        after = list(accumulate((answer.rows for answer in reversed(answers)), and_, initial=before))
         rows = after.pop()
         outcomes = self.lookup.outcomes
         now = outcomes[rows]
-        before = self.lookup.every_row
+        role_and_course = now[1:]
         changes: list[tuple[Step, Outcome]] = []
-        for (_, ticks), bit, mine in zip(self.axes, bits, allowed, strict=True):
+        for mine, steps, ticks in answers:
             others = before & after.pop()
             before &= mine
-            found = [
-                (step, outcome)
-                for step, then in self.steps[bit]
-                if (outcome := outcomes[others & then]) is not now and outcome[1:] != now[1:]
-            ]
-            if found:
-                changes += _smallest(found) if ticks else found
+            if ticks:
+                changes += self._ticks_changed(ticks, others, now, steps)
+                continue
+            for step, then in steps:
+                outcome = outcomes[others & then]
+                if outcome is not now and outcome[1:] != role_and_course:
+                    changes.append((step, outcome))
         return rows, changes
 
+    def _ticks_changed(
+        self, bit: int, others: int, now: Outcome, steps: list[tuple[Step, int]]
+    ) -> list[tuple[Step, Outcome]]:
+        """The smallest changes of the ticks of one question, kept: there are many ticks to try."""
+        found = self.kept.get((bit, others))
+        if found is None:
+            tried = ((step, self.lookup.outcomes[others & then]) for step, then in steps)
+            found = _smallest([(step, outcome) for step, outcome in tried if outcome[1:] != now[1:]])
+            if len(self.kept) >= MOST_KEPT:
+                self.kept.clear()
+            self.kept[bit, others] = found
+        return found
 
-class _Steps(dict[int, list[tuple[Step, int]]]):
-    """For the bit of an answer: every step to another known answer, with the rows that one allows.
 
-    Steps of a tick-all question that change fewer ticks come first.
+class _Answer(NamedTuple):
+    """An answer: the rows it allows, every step to another known answer with the rows that one allows.
+
+    `ticks` is the answer's bit if it is to a tick-all question, else 0; steps of fewer ticks come first.
     """
+
+    rows: int
+    steps: list[tuple[Step, int]]
+    ticks: int
+
+
+class _Answers(dict[int, _Answer]):
+    """For the bit of every answer what is known of it. Worked out when first asked for."""
 
     def __init__(self, lookup: Lookup) -> None:
         super().__init__()
         self.lookup = lookup
 
-    def __missing__(self, bit: int) -> list[tuple[Step, int]]:
+    def __missing__(self, bit: int) -> _Answer:
         axis = next(axis for axis in self.lookup.compiled.layout.questions if axis.full & bit)
         others = [Step(axis, bit, then) for then in axis.bits.values() if then & axis.known & ~bit]
         if is_ticks(axis):
             others.sort(key=lambda step: step.ticks.bit_count())
-        steps = self[bit] = [(step, self.lookup.allow[step.then]) for step in others]
-        return steps
+        allow = self.lookup.allow
+        steps = [(step, allow[step.then]) for step in others]
+        answer = self[bit] = _Answer(allow[bit], steps, bit if is_ticks(axis) else 0)
+        return answer
 
 
 def _smallest(found: list[tuple[Step, Outcome]]) -> list[tuple[Step, Outcome]]:

@@ -1,8 +1,8 @@
 """A decision with its trace and all that would change it, fast. In: facts or a sheet. Out: `Explained`.
 
 The trace is the one `decide` gives for need, role and course, row for row and condition for condition. What
-a row says depends only on the answers it reads, and those are some bits of the sheet: every record is made
-once and looked up by them from then on.
+a row or a table says depends only on the answers it reads, and those are some bits of the sheet: every record
+is made once and looked up by them from then on.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .sheet import Layout
 from .verdict import RuleTried
 
 MOST_KEPT = 20_000
-"""How many combinations of answers a row keeps records for."""
+"""How many combinations of answers a table or row keeps records for."""
 
 
 class Explained(NamedTuple):
@@ -40,7 +40,7 @@ class Explainer:
         self.changes = Changes(self.lookup)
         self.layout = self.lookup.compiled.layout
         self.tables = [
-            self._by_winner(rulebook, table) for table in self.lookup.compiled.tables if table.axis
+            _TableRecords(rulebook, self.layout, table) for table in self.lookup.compiled.tables if table.axis
         ]
 
     def of_facts(self, facts: Mapping[str, str]) -> Explained:
@@ -50,22 +50,9 @@ class Explainer:
     def of_sheet(self, sheet: int) -> Explained:
         """Explain a filled-in sheet."""
         rows, changes = self.changes.with_rows(sheet)
-        outcome, applied, results = self.lookup.settled[rows]
+        outcome, _, results = self.lookup.settled[rows]
         full = sheet | results
-        trace = [
-            tuple([row[full & read] for read, row in tables[won]])
-            for won, tables in zip(applied, self.tables, strict=True)
-        ]
-        return Explained(outcome, tuple(trace), changes)
-
-    def _by_winner(self, rulebook: Rulebook, table: CompiledTable) -> list[list[tuple[int, _Records]]]:
-        """For each row that may win, and at the end for none: all rows of the table as they are recorded."""
-        rules = table.table.rules
-        reached = [_Records(rulebook, self.layout, rule, reached=True) for rule in rules]
-        passed_over = [_Records(rulebook, self.layout, rule, reached=False) for rule in rules]
-        ends = range(1, len(rules) + 1)
-        orders = [*((*reached[:end], *passed_over[end:]) for end in ends), reached]
-        return [[(row.read, row) for row in rows] for rows in orders]
+        return Explained(outcome, tuple([table[full & table.read] for table in self.tables]), changes)
 
 
 @lru_cache(maxsize=8)
@@ -74,7 +61,33 @@ def explainer(rulebook: Rulebook) -> Explainer:
     return Explainer(rulebook)
 
 
-class _Records(dict[int, RuleTried]):
+class _TableRecords(dict[int, tuple[RuleTried, ...]]):
+    """For the answers and results a table reads, as bits of the sheet: its rows as they are recorded."""
+
+    def __init__(self, rulebook: Rulebook, layout: Layout, table: CompiledTable) -> None:
+        super().__init__()
+        self.rows = [
+            tuple(_RowRecords(rulebook, layout, rule, reached=reached) for reached in (True, False))
+            for rule in table.table.rules
+        ]
+        self.read = 0
+        for row, _ in self.rows:
+            self.read |= row.read
+
+    def __missing__(self, bits: int) -> tuple[RuleTried, ...]:
+        tried: list[RuleTried] = []
+        won = False
+        for reached, passed_over in self.rows:
+            row = (passed_over if won else reached)[bits & reached.read]
+            won = won or row.outcome == "applied"
+            tried.append(row)
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        record = self[bits] = tuple(tried)
+        return record
+
+
+class _RowRecords(dict[int, RuleTried]):
     """For the answers a row reads, as bits of the sheet: the row as it is recorded."""
 
     def __init__(self, rulebook: Rulebook, layout: Layout, rule: Rule, *, reached: bool) -> None:
@@ -93,8 +106,9 @@ class _Records(dict[int, RuleTried]):
         met = tuple(records[self._value(fact, bits)] for fact, records in self.conditions)
         outcome = outcome_of(met) if self.reached else "not_reached"
         record = RuleTried(self.rule, outcome, met, self.words, self.source, self.against)
-        if len(self) < MOST_KEPT:
-            self[bits] = record
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[bits] = record
         return record
 
     def _value(self, fact: str, bits: int) -> str:
