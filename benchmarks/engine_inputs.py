@@ -1,4 +1,4 @@
-"""What the engine is measured on. In: a rulebook. Out: answer sheets, their changes, and one large rulebook."""
+"""What the engine is measured on. In: a rulebook. Out: answer sheets, their changes, a large rulebook."""
 
 from __future__ import annotations
 
