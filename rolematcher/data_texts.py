@@ -6,6 +6,7 @@ translator finds them in the catalogue and a test can tell that none was left ou
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Iterator
 from typing import Any
@@ -27,13 +28,17 @@ NOT_WORDS = (
 )
 """Keys of a role profile that hold ids, numbers or proper names."""
 
+ON_COST = ("employer_burden.loading_factor", "employer_burden.statutory", "employer_burden.threshold")
+
 
 def data_texts() -> dict[str, list[str]]:
-    """Every text of the rulebook, the role profiles and the starting points, each once, in reading order."""
+    """Every text people are shown, by the file it stands in, each once, in reading order."""
     return {
         "rulebook.toml": _once(_rulebook(_read("rulebook.toml"))),
         "roles.toml": _once(_strings(list(_read("roles.toml")["role"].values()))),
         "starting_points.toml": _once(_starting_points(_read("starting_points.toml"))),
+        "lexicon.toml": _once(_trades(_read("lexicon.toml"))),
+        "facts.csv": _once(_remarks(packaged_text("facts.csv"))),
     }
 
 
@@ -59,6 +64,19 @@ def _starting_points(shipped: dict[str, Any]) -> Iterator[str]:
     for point in shipped["starting_point"]:
         yield from (point["title"], point["summary"], point["answers"]["project"])
         yield from point["answers"].get("success", ())
+
+
+def _trades(lexicon: dict[str, Any]) -> Iterator[str]:
+    """The other trades a description may read like."""
+    yield from sorted({family["trade"] for family in lexicon["family"] if "trade" in family})
+
+
+def _remarks(facts: str) -> Iterator[str]:
+    """What the sources remark on the on-cost, the only remarks a brief prints."""
+    for row in csv.DictReader(facts.splitlines()):
+        if row["key"].startswith(ON_COST):
+            _measure, _comma, remark = row["unit"].partition(", ")
+            yield from (part for part in remark.split("; ") if part)
 
 
 def _picked(part: dict[str, Any], keys: tuple[str, ...]) -> Iterator[str]:

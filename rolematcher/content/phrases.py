@@ -124,6 +124,9 @@ SENTENCES: tuple[Promise, ...] = (
 SLOT = re.compile(r"%\((\w+)\)s")
 FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 
+AMOUNT = re.compile(r"[A-Z]{3} [\d,.]+")
+"""An amount alone has no words to say."""
+
 
 def phrase(text: str) -> str:
     """An engine sentence in the active language; unchanged in English."""
@@ -141,9 +144,9 @@ def phrase(text: str) -> str:
 
 def listed_form(text: str) -> bool:
     """Whether a sentence of the engine is listed here, and so can be said in other languages."""
-    return any(str(sentence) == text for sentence in SENTENCES) or any(
-        shape.fullmatch(text) for _form, shape in shapes_of(SENTENCES)
-    )
+    if AMOUNT.fullmatch(text) or any(str(sentence) == text for sentence in SENTENCES):
+        return True
+    return any(shape.fullmatch(text) for _form, shape in shapes_of(SENTENCES))
 
 
 @cache

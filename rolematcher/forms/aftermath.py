@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rolematcher.content.faults import fault as said_fault
 from rolematcher.engine.amounts import AmountError, amount_read
 from rolematcher.engine.answers import PERIODS
 from rolematcher.engine.currencies import CURRENCIES
@@ -39,7 +40,9 @@ class TextField(forms.CharField):
         try:
             return text_read(super().to_python(value) or "", most=self.most, lines=self.lines)
         except TextError as fault:
-            raise forms.ValidationError(_("The text %(fault)s"), params={"fault": fault}) from None
+            raise forms.ValidationError(
+                _("The text %(fault)s"), params={"fault": said_fault(str(fault))}
+            ) from None
 
 
 class AmountField(forms.CharField):
@@ -52,7 +55,7 @@ class AmountField(forms.CharField):
         try:
             return amount_read(value)
         except AmountError as fault:
-            text = str(fault)
+            text = said_fault(str(fault))
             raise forms.ValidationError(text[:1].upper() + text[1:]) from None
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rolematcher.content.names import said, upper_first
+from rolematcher.content.faults import fault
+from rolematcher.content.names import upper_first
 from rolematcher.engine.answers import answers_read
 from rolematcher.engine.errors import AnswerError, AnswersInvalid
 from rolematcher.engine.model import Rulebook
@@ -44,7 +45,7 @@ def field_at_fault(rulebook: Rulebook, answers: Mapping[str, Any], error: Answer
 
 def fault_words(error: AnswerError) -> str:
     """The engine's cure as a sentence of its own."""
-    return upper_first(said(error.message))
+    return upper_first(fault(error.message))
 
 
 def _sound(rulebook: Rulebook, answer: str, value: Mapping[str, str]) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from typing import Any
 
 from django.db import transaction
 
+from rolematcher.content.names import said
 from rolematcher.engine.answers import answers_read
 from rolematcher.models import Edition, StartingPoint
 from rolematcher.packaged import packaged_text
@@ -28,3 +30,13 @@ def starting_points_load() -> int:
         answers_read(rulebook, point["answers"])
         StartingPoint.objects.create(**point, order=order * 10)
     return len(shipped)
+
+
+def starting_answers(point: StartingPoint) -> dict[str, Any]:
+    """Its answers to begin a form with, the texts among them in the active language where they have one."""
+    answers = dict(point.answers)
+    if project := answers.get("project"):
+        answers["project"] = said(project)
+    if success := answers.get("success"):
+        answers["success"] = [said(line) for line in success]
+    return answers

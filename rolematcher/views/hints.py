@@ -14,9 +14,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from rolematcher.content.asked import answer_words
+from rolematcher.content.faults import refusal
 from rolematcher.content.names import said
-from rolematcher.engine.model import UNSURE, Rulebook
+from rolematcher.engine.model import UNSURE, Question, Rulebook
 from rolematcher.engine.reader_record import Reading, Suggestion
+from rolematcher.forms.choices import place_names
 from rolematcher.forms.raw import Fields, fields_from
 from rolematcher.services.reading import description_read
 
@@ -79,8 +82,8 @@ def hints_of(rulebook: Rulebook, fields: Fields, *, on: date) -> Hints:
         hints=tuple(hints),
         empty=tuple(name for name in places if name not in filled and name not in SLOTLESS),
         clear=json.dumps({name: value for given in clear for name, value in given.items()}) if clear else "",
-        marked=tuple(_marked(text, reading)),
-        refused=reading.why if reading.refused else "",
+        marked=tuple(_marked(rulebook, text, reading)),
+        refused=refusal(reading.why) if reading.refused else "",
         state=state,
     )
 
@@ -127,16 +130,13 @@ def _plain(value: Any) -> str:
 
 def _hint(rulebook: Rulebook, suggestion: Suggestion, fields: Mapping[str, Any]) -> Hint:
     filling = _filling(suggestion)
-    question = next((one for one in rulebook.questions if one.id == suggestion.fact), None)
-    words = {choice.id: said(choice.words) for choice in question.choices} if question else {}
-    values = suggestion.value if isinstance(suggestion.value, list) else [suggestion.value]
-    chosen = ", ".join(words[value] for value in values if isinstance(value, str) and value in words)
+    question = _question(rulebook, suggestion.fact)
     answered = [fields.get(name) for name in filling if name not in PRESET]
     spans = dict.fromkeys(" ".join(span.text.split()) for span in suggestion.supports)
     return Hint(
         name=suggestion.fact,
         label=said(question.short) if question else suggestion.fact,
-        words=chosen or said(suggestion.words),
+        words=_words(rulebook, suggestion),
         strength=suggestion.strength,
         spans=tuple(spans)[:SHOWN_SPANS],
         fields=json.dumps(filling),
@@ -144,11 +144,26 @@ def _hint(rulebook: Rulebook, suggestion: Suggestion, fields: Mapping[str, Any])
     )
 
 
-def _marked(text: str, reading: Reading) -> list[Stretch]:
+def _question(rulebook: Rulebook, fact: str) -> Question | None:
+    return next((one for one in rulebook.questions if one.id == fact), None)
+
+
+def _words(rulebook: Rulebook, suggestion: Suggestion) -> str:
+    """What was suggested, as the form words it; what the form has no words for, as the reader does."""
+    question, value = _question(rulebook, suggestion.fact), suggestion.value
+    if suggestion.fact == "place":
+        return place_names().get(str(value), suggestion.words)
+    if question is None or (isinstance(value, Mapping) and None in value.values() and "amount" in value):
+        return said(suggestion.words)
+    return answer_words(question, {suggestion.fact: value}, "") or said(suggestion.words)
+
+
+def _marked(rulebook: Rulebook, text: str, reading: Reading) -> list[Stretch]:
     """The text in stretches, those that were read with what they were read as."""
+    words = {suggestion.fact: _words(rulebook, suggestion) for suggestion in reading.suggestions}
     stretches, at = [], 0
     for mark in reading.marks():
         start, end = int(str(mark["start"])), int(str(mark["end"]))
-        stretches += [Stretch(text[at:start]), Stretch(text[start:end], str(mark["words"]))]
+        stretches += [Stretch(text[at:start]), Stretch(text[start:end], words[str(mark["fact"])])]
         at = end
     return [stretch for stretch in (*stretches, Stretch(text[at:])) if stretch.text] if stretches else []

@@ -17,12 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.engine.model import Rulebook
 from rolematcher.forms import IntakeForm, intake_html
+from rolematcher.forms.faults import fault_words
 from rolematcher.forms.raw import Fields, answers_from, fields_from, fields_posted
 from rolematcher.models import Decision, Draft, Edition, StartingPoint
 from rolematcher.rulebooks import rulebook_of
 from rolematcher.services.decisions import DecisionConflict, decision_make, decision_work_out
 from rolematcher.services.drafts import DraftConflict, DraftTooLong, draft_delete, draft_done, draft_save
 from rolematcher.services.rates import figures_on_file
+from rolematcher.services.starting_points import starting_answers
 
 from .blank import blank_page
 from .hints import evidence_of, hints_of
@@ -42,7 +44,7 @@ def brief_new(request: SignedRequest) -> HttpResponse:
         return blank_page(request, edition, partial(_blank, request, edition))
     fields: Fields = {}
     if slug := request.GET.get("from"):
-        fields = fields_from(get_object_or_404(StartingPoint, slug=slug, active=True).answers)
+        fields = fields_from(starting_answers(get_object_or_404(StartingPoint, slug=slug, active=True)))
     elif copied := request.GET.get("copy"):
         fields = fields_from(_visible(request, copied).answers)
     form = IntakeForm(rulebook_of(edition), fields, regions=regions())
@@ -180,7 +182,7 @@ def _panel_context(fields: Fields, edition: Edition) -> dict[str, Any]:
         wrong = {error.field.partition(".")[0] for error in invalid.errors}
         answers = {key: value for key, value in answers.items() if key not in wrong}
         work = decision_work_out(answers, edition=edition, on=timezone.localdate())
-        faults = {error.field: error.message for error in invalid.errors}
+        faults = {error.field: fault_words(error) for error in invalid.errors}
         return panel_of(work, rulebook_of(edition), begun=True, faults=faults)
     return panel_of(work, rulebook_of(edition), begun=bool(answers))
 

@@ -8,7 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from rolematcher.content.names import BASIS, KIND, money_range, said
+from rolematcher.content.asked import budget_words
+from rolematcher.content.figures import place_missing
+from rolematcher.content.names import BASIS, KIND, NO_FIGURE, money_range, said, upper_first
+from rolematcher.content.phrases import region_name
 from rolematcher.engine.model import UNSURE, Rulebook
 from rolematcher.models.rates import ROLES
 from rolematcher.services.decisions import WorkedOut
@@ -29,12 +32,12 @@ def panel_of(
             _role_line(role, work.verdict["role"] if begun else "", firmness["possible_roles"], firm)
             for role in ROLE_NAMES
         ],
-        "course": work.verdict["words"].get("course", ""),
+        "course": said(work.verdict["words"].get("course", "")),
         "next": _next(firmness["next_question"], rulebook) if not firm else None,
         "unanswered": len(firmness["unknowns"]),
         "disagreements": _disagreements(work.verdict),
         "rate": _rate(work.money, work.verdict["role"]),
-        "budget_words": _budget_words(work.money, faults or {}),
+        "budget_words": _budget_words(work.money, work.answers.get("budget"), faults or {}),
         "budget_wrong": "budget" in (faults or {}),
         "said": _said(work.verdict, firm, begun),
     }
@@ -82,11 +85,11 @@ def _rate(money: Mapping[str, Any], role: str) -> dict[str, Any]:
     """The rate in one sentence, with a bar drawn to scale among the three roles."""
     estimate = money["roles"].get(role) or {}
     if estimate.get("low") is None:
-        return {"words": "", "missing": money.get("missing") or estimate.get("words", "")}
+        return {"words": "", "missing": place_missing(money) or upper_first(str(NO_FIGURE))}
     highs = [Decimal(row["high"]) for row in money["roles"].values() if row.get("high")]
     most = max(highs) if highs else Decimal(1)
     low, high = (Decimal(estimate[end]) / most * 100 for end in ("low", "high"))
-    market = [money.get("region_name") or "", str(BASIS.get(money["engagement"], "")), KIND[estimate["kind"]]]
+    market = [region_name(money), str(BASIS.get(money["engagement"], "")), KIND[estimate["kind"]]]
     return {
         "role": str(ROLE_NAMES[role]),
         "words": money_range(estimate["low"], estimate["high"], estimate["currency"], estimate["unit"]),
@@ -99,10 +102,12 @@ def _rate(money: Mapping[str, Any], role: str) -> dict[str, Any]:
     }
 
 
-def _budget_words(money: Mapping[str, Any], faults: Mapping[str, str]) -> str:
+def _budget_words(
+    money: Mapping[str, Any], budget: Mapping[str, Any] | None, faults: Mapping[str, str]
+) -> str:
     if "budget" in faults:
         return faults["budget"]
-    return money["budget"]["words"] if money["budget"]["set"] else ""
+    return budget_words(budget) if money["budget"]["set"] and budget else ""
 
 
 def _said(verdict: Mapping[str, Any], firm: bool, begun: bool) -> str:

@@ -142,7 +142,7 @@ def test_panel_shows_the_rate_once_there_is_a_place(ana, fields):
 
 def test_panel_echoes_the_budget_in_words(ana, fields):
     money = {"budget_amount": "120,000", "budget_currency": "USD", "budget_per": "year", "budget_kind": "pay"}
-    assert "USD 120,000 a year, pay only" in panel(ana, **fields(**money))
+    assert "USD\u00a0120,000 a year, pay only" in panel(ana, **fields(**money))
 
 
 def test_panel_points_out_answers_that_disagree(ana):

@@ -6,6 +6,7 @@ the compiled catalogues are part of the code.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,7 +50,7 @@ class Command(BaseCommand):
             )
         for language in languages:
             path = Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
-            path.write_text(path.read_text().replace(".toml.py", ".toml"))
+            path.write_text(re.sub(r"(\.toml|\.csv)\.py\b", r"\1", path.read_text()))
         call_command("compilemessages", locale=languages, ignore_patterns=ELSEWHERE, verbosity=0)
         self.stdout.write(f"Collected and compiled: {', '.join(languages)}.")
 
