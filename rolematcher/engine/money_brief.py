@@ -36,7 +36,8 @@ from rolematcher.engine.timing import search_time, time_to_hire
 from rolematcher.engine.ways_out import Asked, ways_out
 from rolematcher.engine.weights import DEFAULT, Weights
 
-_SAME_AS = {"contract_to_hire": "contract"}
+_SAME_AS = {"contract_to_hire": "permanent"}
+"""Contract to hire ends in a post: its salary leads, and the contract for the trial stands beside."""
 _COVER = {ALL: "all", SOME: "some", BELOW: "none", NO_RATE: "no_rate", CANNOT: "cannot_compare"}
 
 
@@ -84,7 +85,7 @@ def money_work_out(
         "time_to_hire": timing,
         "search_time": _search_time(timing, answers.get("timeline"), on),
         "weights": weights.as_dict(),
-        "market_words": _market_words(place, region, engagement, market, assumed),
+        "market_words": _market_words(place, region, engagement, basis, assumed),
         "missing": NO_PLACE if not region else None,
     }
 
@@ -197,7 +198,7 @@ def _search_time(timing: Sequence[dict[str, object]], raw: object, on: date) -> 
     return search_time(timing, needed_by=date.fromisoformat(str(needed)) if needed else None, on=on)
 
 
-def _market_words(place: str, region: str, engagement: str, market: Market, assumed: bool) -> str:
+def _market_words(place: str, region: str, engagement: str, basis: str, assumed: bool) -> str:
     words = []
     if region == "GLOBAL" and place != "GLOBAL":
         words.append(
@@ -205,6 +206,8 @@ def _market_words(place: str, region: str, engagement: str, market: Market, assu
         )
     if engagement == "embedded_offshore" and region and region != "OFFSHORE":
         words.append("Embedded offshore figures are filed by the place the people work from.")
+    if basis == "contract_to_hire":
+        words.append("Contract to hire: the salary afterwards leads; the contract rate stands beside.")
     if assumed:
         words.append("The basis is open; the permanent figures lead and the others stand beside.")
     return " ".join(words)

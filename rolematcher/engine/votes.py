@@ -162,7 +162,9 @@ def _newest_by_house(rows: Iterable[Observation]) -> dict[str, Observation]:
 
 def _recency(row: Observation) -> tuple[object, ...]:
     """Newest first, then the larger sample, then any fixed order, so that file order never matters."""
-    return row.day, row.sample_size or 0, triple_of(row), row.title, row.url, row.publisher, row.note
+    texts = row.title, row.url, row.publisher, row.note, row.interest, row.statistic, row.sample, row.as_of
+    given = row.low is None, row.typical is None, row.high is None, row.proxy
+    return row.day, row.sample_size or 0, triple_of(row), texts, row.measure, given
 
 
 def in_order(sources: Iterable[Source]) -> tuple[Source, ...]:

@@ -163,8 +163,11 @@ def test_an_open_basis_leads_with_a_post_and_shows_the_others_beside():
     assert found["others"]["embedded_offshore"]["ai_engineer"]["region"] == "OFFSHORE"
 
 
-def test_contract_to_hire_is_priced_as_a_contract():
-    assert money("US", "contract_to_hire")["engagement"] == "contract"
+def test_contract_to_hire_leads_with_the_salary_and_shows_the_contract_beside():
+    found = money("US", "contract_to_hire")
+    assert (found["engagement"], found["engagement_assumed"]) == ("permanent", False)
+    assert found["others"]["contract"]["ai_engineer"]["unit"] == "hour"
+    assert "Contract to hire" in found["market_words"]
 
 
 def test_the_weights_are_printed():

@@ -53,6 +53,11 @@ def test_a_publisher_votes_once_with_its_newest_figure():
     assert [source.part for source in voted.sources] == ["votes", "superseded", "superseded"]
 
 
+def test_of_two_equally_new_rows_of_one_publisher_the_same_one_votes_in_any_order():
+    rows = [seen("Alpha", "100000", interest=interest) for interest in ("vendor", "editorial", "recruiter")]
+    assert estimate(*rows) == estimate(*reversed(rows))
+
+
 def test_official_figures_warn_and_do_not_vote():
     bounded = estimate(
         seen("Alpha", "200000"),

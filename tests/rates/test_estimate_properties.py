@@ -79,6 +79,7 @@ def worked_out(rows, rounding: bool = True):
     return cell_estimate(rows, cell=CELL, seniority="all", on=TODAY, rounding=rounding)
 
 
+@settings(max_examples=300)
 @given(st.lists(IN_CELL, max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_rows_never_matters(rows, random):
     shuffled = list(rows)
