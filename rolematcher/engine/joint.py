@@ -52,6 +52,8 @@ def joint(old: Rulebook, new: Rulebook) -> Joint:
     questions = _merged_questions(old, new)
     facts = _merged_facts(old, new)
     news = [*_question_news(old, new), *_table_news(old, new)]
+    if old.skills != new.skills:
+        news.append("The words that mark a must-have as a role's skill differ.")
     tables = [table.id for table in (*old.tables, *new.tables)]
     takes = {(table.id, table.take) for table in (*old.tables, *new.tables)}
     alike = tuple(id for id in dict.fromkeys(tables) if sum(id == other for other, _ in takes) == 1)
@@ -110,20 +112,22 @@ def _merged_tables(mine: Rulebook, other: Rulebook, alike: tuple[str, ...]) -> t
 def _question_news(old: Rulebook, new: Rulebook) -> Iterator[str]:
     before = {question.id: question for question in old.questions}
     after = {question.id: question for question in new.questions}
-    for id in before.keys() - after.keys():
+    for id in sorted(before.keys() - after.keys()):
         yield f"Question '{id}' is gone."
-    for id in after.keys() - before.keys():
+    for id in sorted(after.keys() - before.keys()):
         yield f"Question '{id}' is new."
     for id in sorted(before.keys() & after.keys()):
         yield from _choice_news(f"Question '{id}'", before[id].choices, after[id].choices)
+        if before[id].default != after[id].default:
+            yield f"Question '{id}' counts as '{after[id].default}' while nobody has answered it."
 
 
 def _table_news(old: Rulebook, new: Rulebook) -> Iterator[str]:
     before = {table.id: table for table in old.tables}
     after = {table.id: table for table in new.tables}
-    for id in before.keys() - after.keys():
+    for id in sorted(before.keys() - after.keys()):
         yield f"Table '{id}' is gone."
-    for id in after.keys() - before.keys():
+    for id in sorted(after.keys() - before.keys()):
         yield f"Table '{id}' is new."
     for id in sorted(before.keys() & after.keys()):
         if before[id].take != after[id].take:

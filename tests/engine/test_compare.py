@@ -160,6 +160,16 @@ def test_other_tables_are_compared_too():
     assert not found.same
 
 
+def test_other_defaults_and_skills_are_told():
+    asked = question("work", "bot", UNSURE)
+    old = rulebook_of([asked], [table("role", [rule("all", "role", "ai")])])
+    new = replace(old, questions=(replace(asked, default="bot"),), skills={"ai": ("RAG",)})
+    assert compare(old, new).news == (
+        "Question 'work' counts as 'bot' while nobody has answered it.",
+        "The words that mark a must-have as a role's skill differ.",
+    )
+
+
 def test_a_table_that_takes_all_rows_instead_is_told():
     asked = [question("work", "bot", UNSURE)]
     roles = table("role", [rule("all", "role", "ai")])
