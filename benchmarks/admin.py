@@ -2,10 +2,10 @@
 
     python -m benchmarks.admin [--sizes 10000,100000] [--databases sqlite] [--data DIR] [--postgres URL]
 
-Prints milliseconds (medians of warm runs in one process, each page through the whole request), how they grow
-from size to size, and the aims. Peers on the same rows in the same run: the stock ModelAdmin with date
-hierarchy, counts and icontains search, and an export that makes a list of objects. `--data` keeps the filled
-databases in a folder for the next run; without it they go when the run ends.
+Prints milliseconds (medians of nine warm runs, the sizes taking turns, each page through the whole
+request), how they grow from size to size, and the aims. Peers on the same rows in the same run: the stock
+ModelAdmin with date hierarchy, counts and icontains search, and an export that makes a list of objects.
+`--data` keeps the filled databases in a folder for the next run; without it they go when the run ends.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 SIZES = (10_000, 100_000, 1_000_000)
+ROUNDS = 9
 AIMS = """first page / Django's default, SQLite, largest  at least 100x
 first page, largest / smallest                  at most 1.2x
 search / icontains, largest                     at least 10x
@@ -38,35 +40,80 @@ def main() -> None:
     sizes = [int(size) for size in given.sizes.split(",")]
     with tempfile.TemporaryDirectory(prefix="bench-admin-") as folder:
         for database in given.databases.split(","):
-            found = {}
-            for size in sizes:
-                place = (given.data or Path(folder)) / f"{database}-{size}"
-                result = measured(database, size, place, given.postgres, keep=given.data is not None)
-                if result is None:
-                    break
-                found[size] = result
-            if found:
-                table(database, found)
+            place = given.data or Path(folder)
+            running = {size: started(database, size, place, given.postgres) for size in sizes}
+            if None in running.values():
+                print("PostgreSQL is left out: no server answers at the address given by --postgres.")
+                continue
+            table(database, measured(running))
+            for size, process in running.items():
+                process.stdin.close()
+                process.wait()
+                if database == "postgresql" and given.data is None:
+                    _dropped(given.postgres, f"hiring_bench_admin_{size}")
     print("\nAims:", *AIMS.splitlines(), sep="\n  ")
 
 
-def measured(database: str, size: int, place: Path, postgres: str, *, keep: bool) -> dict[str, Any] | None:
-    """Fill one database in a process of its own and measure it there. None where there is no such server."""
+def started(database: str, size: int, folder: Path, postgres: str) -> Any:
+    """A process that fills one database and then waits to be asked. None where there is no such server."""
+    place = folder / f"{database}-{size}"
     place.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "DATA_DIR": str(place), "DJANGO_SETTINGS_MODULE": "hiring.settings"}
-    name = f"hiring_bench_admin_{size}"
+    environment.pop("DATABASE_URL", None)
     if database == "postgresql":
-        if not _created(postgres, name):
-            print("PostgreSQL is left out: no server answers at the address given by --postgres.")
+        if not _created(postgres, f"hiring_bench_admin_{size}"):
             return None
-        environment["DATABASE_URL"] = postgres.rstrip("/") + "/" + name
-    else:
-        environment.pop("DATABASE_URL", None)
+        environment["DATABASE_URL"] = f"{postgres.rstrip('/')}/hiring_bench_admin_{size}"
     command = [sys.executable, "-m", "benchmarks.admin_pages", str(size)]
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    if database == "postgresql" and not keep:
-        _dropped(postgres, name)
-    return json.loads(done.stdout.splitlines()[-1])
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    process = subprocess.Popen(command, env=environment, text=True, **pipes)
+    process.measures = _heard(process)  # type: ignore[attr-defined]  # filled one after the other
+    return process
+
+
+def _heard(process: Any) -> Any:
+    line = process.stdout.readline()
+    if not line:
+        raise SystemExit("A measuring process ended early; its error stands above.")
+    return json.loads(line)
+
+
+def _asked(process: Any, name: str) -> Any:
+    process.stdin.write(name + "\n")
+    process.stdin.flush()
+    return _heard(process)
+
+
+def measured(running: dict[int, Any]) -> dict[int, dict[str, Any]]:
+    """Medians by size and measure. The sizes take turns within every round."""
+    found: dict[int, dict[str, Any]] = {size: {} for size in running}
+    names = max((process.measures for process in running.values()), key=len)
+    for name in names:
+        slow = name.startswith("Django")
+        times: dict[int, list[float]] = {size: [] for size in running}
+        for turn in range(3 if slow else 1 + ROUNDS):
+            for size, process in running.items():
+                taken = _asked(process, name)
+                if taken is not None and turn:
+                    times[size].append(taken)
+        for size, taken in times.items():
+            found[size][name] = statistics.median(taken) if taken else None
+    for size, process in running.items():
+        ours, our_memory, theirs, their_memory = _asked(process, "export")
+        row = found[size]
+        row["export, at most 100,000 rows"] = ours
+        row["export by list(), same rows"] = theirs
+        row["export: MB above the start"] = our_memory
+        row["export by list(): MB above the start"] = their_memory
+        row["=first page, default / ours"] = row["Django's default: first page"] / row["first page"]
+        for word in ("common", "rare"):
+            ours_found = row[f"search: a {word} word"]
+            row[f"=search, {word} word, icontains / ours"] = (
+                row[f"Django's default: icontains, {word} word"] / ours_found
+            )
+        row["=export, list() / ours, time"] = theirs / ours
+        row["=export, ours / list(), memory"] = our_memory / their_memory
+    return found
 
 
 def _created(postgres: str, name: str) -> bool:
@@ -100,7 +147,7 @@ def table(database: str, found: dict[int, dict[str, Any]]) -> None:
     for name in found[sizes[0]]:
         values = [found[size].get(name) for size in sizes]
         if name.startswith("="):
-            shown = "".join(f"{value:>13,.1f}x" if value else f"{'–':>14}" for value in values)
+            shown = "".join(f"{value:>13,.3g}x" if value else f"{'–':>14}" for value in values)
             print(f"  {name[1:]:42}{shown}")
             continue
         growth = f"{values[-1] / values[0]:>13.2f}x" if values[0] and values[-1] and len(values) > 1 else ""

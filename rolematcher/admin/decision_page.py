@@ -7,6 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 from rolematcher.content import content_of
+from rolematcher.content.asked import budget_words
+from rolematcher.content.estimates import figure_words, rests_on
+from rolematcher.content.figures import place_missing
+from rolematcher.content.names import KIND, money_range
+from rolematcher.content.phrases import phrase
 from rolematcher.engine.errors import RulebookError
 from rolematcher.models import AuditEvent, Decision, User
 
@@ -28,7 +33,8 @@ def decision_page(decision: Decision, user: User) -> dict[str, Any]:
         "description": decision.answers.get("description") or "",
         "trace": trace_shown(verdict),
         "estimates": estimates_shown(decision),
-        "budget": decision.money.get("budget") or {},
+        "missing": place_missing(decision.money),
+        "budget": budget_words(decision.answers["budget"]) if decision.answers.get("budget") else "",
         "briefs": decision.briefs.prefetch_related("history").order_by("-id"),
         "versions": versions_of(decision, user),
         "shares": decision.shares.prefetch_related("openings").select_related("created_by"),
@@ -64,10 +70,27 @@ def trace_shown(verdict: dict[str, Any]) -> list[dict[str, Any]]:
 def estimates_shown(decision: Decision) -> list[dict[str, Any]]:
     """The estimate of each role with its sources, the decided role first."""
     roles = decision.money.get("roles", {})
-    return [
-        roles[role] | {"mine": role == decision.role}
-        for role in sorted(roles, key=lambda r: r != decision.role)
-    ]
+    return [_estimate_shown(roles[role]) for role in sorted(roles, key=lambda r: r != decision.role)]
+
+
+def _estimate_shown(estimate: dict[str, Any]) -> dict[str, Any]:
+    """The estimate with its words in the reader's language."""
+    return estimate | {
+        "figure": figure_words(estimate),
+        "rests_on": rests_on(estimate),
+        "formula": phrase(estimate.get("formula") or ""),
+        "notes": [phrase(note) for note in estimate["notes"]],
+        "sources": [source | _source_words(source) for source in estimate["sources"]],
+    }
+
+
+def _source_words(source: dict[str, Any]) -> dict[str, str]:
+    low, high = source["low"] or source["typical"], source["high"] or source["typical"]
+    return {
+        "figure": money_range(low or high, high or low, source["currency"], source["unit"]),
+        "kind_words": str(KIND[source["kind"]]),
+        "why": phrase(source["why"]),
+    }
 
 
 def versions_of(decision: Decision, user: User) -> list[Decision]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
@@ -17,7 +18,7 @@ from rolematcher.services.audit import audit
 
 from .lists import HouseAdmin, person
 
-RIGHTS_FIELDS = ("is_superuser", "is_staff", "groups", "user_permissions")
+RIGHTS_FIELDS = ("is_superuser", "is_staff", "groups")
 HOUSE_GROUPS = (RECRUITERS, REVIEWERS, RULES_EDITORS)
 
 
@@ -38,9 +39,14 @@ class PersonAdmin(HouseAdmin, UserAdmin):
     list_filter = ("is_active", "is_staff", "is_superuser", "groups", "team")
     list_select_related = ("team",)
     sortable_by = ("username", "last_login")
+    # Rights come from groups only, so that who may do what can be read off one list.
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "date_joined")
     fieldsets = (
-        *(UserAdmin.fieldsets or ()),
-        (_("At work"), {"fields": ("team", "language")}),
+        (None, {"fields": ("username", "password")}),
+        (_("Who"), {"fields": ("first_name", "last_name", "email", "team", "language")}),
+        (_("May do"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        (_("When"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
         *UserAdmin.add_fieldsets,
@@ -50,6 +56,12 @@ class PersonAdmin(HouseAdmin, UserAdmin):
     def rows_for_list(self, queryset: Any) -> Any:
         """With their groups in one query more."""
         return super().rows_for_list(queryset).prefetch_related("groups")
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Groups as boxes to tick: there are few."""
+        if db_field.name == "groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Rights are given by a superuser only; whoever else may edit accounts edits names."""
@@ -125,6 +137,8 @@ admin.site.unregister(Group)
 @admin.register(Group)
 class RightsAdmin(HouseAdmin, GroupAdmin):
     """Groups. Every upgrade sets the product's three back to their rights, so they are fixed here."""
+
+    filter_horizontal = ()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Own groups may be changed, the product's not."""
