@@ -24,7 +24,7 @@ from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parent.parent
 TIMES = {"BRIEF_SOFT_SECONDS": "7", "BRIEF_HARD_SECONDS": "8", "BRIEF_LEASE_SECONDS": "9"}
-TIMES |= {"BRIEF_VISIBILITY_SECONDS": "10", "SWEEP_SECONDS": "1", "LOG_LEVEL": "WARNING"}
+TIMES |= {"BRIEF_VISIBILITY_SECONDS": "10", "SWEEP_SECONDS": "1", "LOG_LEVEL": "INFO"}
 """Shorter than in production, in the same order, so that a lost lease is seen within a test's patience."""
 
 
@@ -133,6 +133,8 @@ class Arena:
         connections.close_all()
         if self.postgres:
             self._admin(f"DROP DATABASE {self.database} WITH (FORCE)")
+        if kept := os.environ.get("CHAOS_KEEP_LOG"):
+            shutil.copy(self.folder / "worker.log", kept)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _admin(self, statement: str) -> None:

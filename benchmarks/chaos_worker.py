@@ -108,6 +108,7 @@ def main() -> None:
 
     django.setup()
     from hiring.celery import app
+    from hiring.worker import ARGUMENTS
     from rolematcher import brief, content, outbox, pdf_files
 
     around(outbox, "brief_claim", before=begin, after="after the claim")
@@ -118,7 +119,7 @@ def main() -> None:
     around(outbox, "brief_finish", after="finished, not acknowledged")
     if PLAN.get("skew"):
         skew_clock(PLAN["skew"])
-    app.worker_main(["--quiet", "worker", "--loglevel", "warning"])
+    app.worker_main(list(ARGUMENTS))
 
 
 if __name__ == "__main__":

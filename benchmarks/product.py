@@ -58,9 +58,7 @@ class Product:
             f"127.0.0.1:{self.port}",
             "hiring.wsgi",
         )
-        self.worker = self.start(
-            "-W", "ignore", "-m", "celery", "--app", "hiring", "--quiet", "worker", "--loglevel", "warning"
-        )
+        self.worker = self.start("-W", "ignore", "-m", "hiring.worker")
         self.await_ready()
         return self
 

@@ -1,4 +1,4 @@
-"""The Celery application the worker runs: `celery -A hiring worker`."""
+"""The Celery application; `hiring/worker.py` runs it."""
 
 import os
 

@@ -236,6 +236,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 50  # the renderer's memory grows; a fresh child starts warm
 CELERY_WORKER_CONCURRENCY = given.number("WORKERS", default=2, least=1, most=64)
 CELERY_WORKER_LOST_WAIT = 2.0  # a dead child frees its place after this; the default 10 s starves the queue
+CELERY_WORKER_ENABLE_PREFETCH_COUNT_REDUCTION = False  # after a lost connection all places are free again
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False

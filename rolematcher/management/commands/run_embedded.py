@@ -86,8 +86,9 @@ class Command(BaseCommand):
         return Child("The web server", [sys.executable, *gunicorn, "hiring.wsgi"], log)
 
     def _worker(self) -> Child:
-        celery = ["-m", "celery", "--app", "hiring", "--quiet", "worker", "--loglevel", "info"]
-        return Child("The worker", [sys.executable, *celery], settings.DATA_DIR / "logs" / "worker.log")
+        log = settings.DATA_DIR / "logs" / "worker.log"
+        # Python's warning about the rights of root is for servers; this is somebody's own machine.
+        return Child("The worker", [sys.executable, "-W", "ignore", "-m", "hiring.worker"], log)
 
     def _wait_until_up(self, web: Child, host: str, port: int, stopped: list[int]) -> None:
         """Wait for the first answer, so that the printed address works when it is printed."""
