@@ -174,6 +174,8 @@ class Decision(models.Model):
             models.Index(fields=["role_rule", "-id"], name="decision_role_rule"),
             models.Index(fields=["course_rule", "-id"], name="decision_course_rule"),
             models.Index(fields=["client", "-id"], name="decision_client"),
+            models.Index(fields=["owner", "client", "-id"], name="decision_owner_client"),
+            models.Index(fields=["team", "client", "-id"], name="decision_team_client"),
             # Read alone, without the rows, by replay and by the figures of the dashboard.
             models.Index(fields=["edition", "role", "course", "packed"], name="decision_packed"),
             models.Index(

@@ -18,40 +18,32 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 
 from rolematcher.forms.intake import FORM_VERSION
-from rolematcher.models import Edition
 from rolematcher.templatetags.role_words import theme_of
 
 from .requests import SignedRequest
 
-KEPT_SECONDS = 60
-"""A new starting point or a newly filed place shows up within this time; a new edition at once."""
+KEPT_SECONDS = 5
+"""A new edition, starting point or place shows up within this time; what is sent is judged by the newest."""
 
-KEY, TAB, NAME, TOKEN = "\x00key\x00", "\x00tab\x00", "\x00name\x00", "\x00token\x00"
-TOKENS = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[^"]+')
-NAMES = re.compile(r"(?<=<summary data-person>)[^<]*")
+KEY, TAB, NAME, TOKEN = b"\x00key\x00", b"\x00tab\x00", b"\x00name\x00", b"\x00token\x00"
+MARKS = re.compile(rb"(\x00[a-z]+\x00)")
+TOKENS = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[^"]+')
+NAMES = re.compile(rb"(?<=<summary data-person>)[^<]*")
 
 
-def blank_page(
-    request: SignedRequest, edition: Edition, render: Callable[[uuid.UUID, str], HttpResponse]
-) -> HttpResponse:
+def blank_page(request: SignedRequest, render: Callable[[uuid.UUID, str], HttpResponse]) -> HttpResponse:
     """The empty form's page; `render` makes it for a form key and a tab where none is kept."""
     key, tab = uuid.uuid4(), uuid.uuid4().hex
     if len(get_messages(request)):
         return render(key, tab)
-    said = (
-        FORM_VERSION,
-        edition.pk,
-        edition.sha256,
-        get_language(),
-        theme_of(request),
-        request.user.is_staff,
-    )
-    name = "blank:" + ":".join(str(part) for part in said)
-    kept = cache.get(name)
+    name = f"blank:{FORM_VERSION}:{get_language()}:{theme_of(request)}:{request.user.is_staff}"
+    kept: tuple[bytes, ...] | None = cache.get(name)
     if kept is None:
         response = render(key, tab)
-        page = response.content.decode().replace(str(key), KEY).replace(tab, TAB)
-        cache.set(name, NAMES.sub(NAME, TOKENS.sub(TOKEN, page)), timeout=KEPT_SECONDS)
+        page = response.content.replace(str(key).encode(), KEY).replace(tab.encode(), TAB)
+        page = NAMES.sub(NAME, TOKENS.sub(TOKEN, page))
+        cache.set(name, tuple(MARKS.split(page)), timeout=KEPT_SECONDS)
         return response
-    page = kept.replace(KEY, str(key)).replace(TAB, tab).replace(TOKEN, get_token(request))
-    return HttpResponse(page.replace(NAME, escape(request.user.shown_name)))
+    values = {KEY: str(key), TAB: tab, TOKEN: get_token(request), NAME: escape(request.user.shown_name)}
+    marks = {mark: value.encode() for mark, value in values.items()}
+    return HttpResponse(b"".join(marks.get(part, part) for part in kept))

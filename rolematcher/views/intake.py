@@ -37,11 +37,11 @@ from .requests import SignedRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def brief_new(request: SignedRequest) -> HttpResponse:
     """An empty form, one begun from a starting point or a copy, or (POST) the brief it makes."""
-    edition = Edition.objects.current()
     if request.method == "POST":
-        return _made(request, edition)
+        return _made(request, Edition.objects.current())
     if not request.GET:
-        return blank_page(request, edition, partial(_blank, request, edition))
+        return blank_page(request, partial(_blank, request))
+    edition = Edition.objects.current()
     fields: Fields = {}
     if slug := request.GET.get("from"):
         fields = fields_from(starting_answers(get_object_or_404(StartingPoint, slug=slug, active=True)))
@@ -51,7 +51,8 @@ def brief_new(request: SignedRequest) -> HttpResponse:
     return _page(request, form, key=uuid.uuid4(), seen=0, fields=fields, edition=edition)
 
 
-def _blank(request: SignedRequest, edition: Edition, key: uuid.UUID, tab: str) -> HttpResponse:
+def _blank(request: SignedRequest, key: uuid.UUID, tab: str) -> HttpResponse:
+    edition = Edition.objects.current()
     form = IntakeForm(rulebook_of(edition), regions=regions())
     return _page(request, form, key=key, tab=tab, seen=0, fields={}, edition=edition)
 

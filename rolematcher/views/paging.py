@@ -102,12 +102,13 @@ def _branches(user: User, whose: str) -> list[Any]:
     if user.is_superuser or user.has_perm("rolematcher.review_decision"):
         return [Decision.objects.visible_to(user)]
     return (
-        [mine, Decision.objects.filter(team_id=user.team_id).exclude(owner=user)] if user.team_id else [mine]
+        [mine, Decision.objects.filter(team_id=user.team_id)] if user.team_id else [mine]
     )
 
 
 def _merged(rows: list[Decision], order: Sort) -> list[Decision]:
-    rows = sorted(rows, key=lambda row: row.pk, reverse=order.id_down)
+    once = {row.pk: row for row in rows}  # what is hers is her team's too
+    rows = sorted(once.values(), key=lambda row: row.pk, reverse=order.id_down)
     if order.column:
         rows.sort(key=lambda row: getattr(row, order.column), reverse=order.column_down)
     return rows
