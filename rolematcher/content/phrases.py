@@ -8,7 +8,7 @@ the language. A sentence that is not listed stays as it is; a test keeps the lis
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -99,6 +99,24 @@ SENTENCES: tuple[Promise, ...] = (
     lazy("For a neighbouring occupation; stands in because nothing closer is on file."),
     lazy("Official statistics: a check on the figure, no vote."),
     lazy("The derived figure starts from this one; it is not for this cell."),
+    # What is to be said of an estimate
+    lazy("One source only, shown as published."),
+    lazy(
+        "%(few)s of %(count)s sources do not say whether they mean base or total pay:"
+        " shown and counted, no vote."
+    ),
+    lazy("The middle of the stated range is taken for %(publishers)s."),
+    lazy("The sources differ by a factor of %(factor)s."),
+    lazy("The figure rests on sources older than 12 months."),
+    lazy("Shown beside and never mixed in: %(kinds)s."),
+    lazy("The figure lies above the check by %(publisher)s: %(range)s."),
+    lazy("The figure lies below the check by %(publisher)s: %(range)s."),
+    lazy("%(count)s single employers' postings are on file and shown; they do not vote."),
+    lazy("Only figures for a neighbouring occupation are on file; they stand in."),
+    lazy("%(start)s (%(cell)s) x %(times)s / %(hours)s hours = %(result)s, rounded to %(step)s"),
+    lazy("%(start)s (%(cell)s) x %(times)s = %(result)s, rounded to %(step)s"),
+    lazy("Derived in one step; the ratio is from %(publisher)s, %(date)s."),
+    lazy("Another sourced ratio: %(value)s (%(publisher)s, %(date)s)."),
     lazy("no sourced figure"),
     # Names inside the sentences
     lazy("permanent"),
@@ -124,6 +142,7 @@ SENTENCES: tuple[Promise, ...] = (
 SLOT = re.compile(r"%\((\w+)\)s")
 FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 
+GROUPS_WITH_COMMA = ("Germany, Austria and Switzerland", "Offshore, country not stated")
 AMOUNT = re.compile(r"[A-Z]{3} [\d,.]+")
 """An amount alone has no words to say."""
 
@@ -138,7 +157,9 @@ def phrase(text: str) -> str:
     for form, shape in shapes_of(SENTENCES):
         found = shape.fullmatch(text)
         if found:
-            return _(form) % {name: phrase(words) for name, words in found.groupdict().items()}
+            return _(form) % {
+                name: SLOTS.get(name, phrase)(words) for name, words in found.groupdict().items()
+            }
     return FIGURE.sub(lambda figure: digits(figure[0].replace(",", "")), text)
 
 
@@ -174,6 +195,31 @@ def place_name(region: str, english: str) -> str:
     from babel import Locale
 
     return str(Locale(language).territories.get(region, english))
+
+
+def cell_name(words: str) -> str:
+    """A cell of the rates such as "ML engineer, United Kingdom, contract", part by part."""
+    for group in GROUPS_WITH_COMMA:
+        if words.endswith(f", {group}"):
+            return f"{cell_name(words.removesuffix(f', {group}'))}, {phrase(group)}"
+    return ", ".join(_part_of_cell(part) for part in words.split(", "))
+
+
+def _part_of_cell(part: str) -> str:
+    spoken = phrase(part)
+    return spoken if spoken != part else place_name(_codes().get(part, ""), part)
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Countries by their English names."""
+    from babel import Locale
+
+    return {name: code for code, name in Locale("en").territories.items() if len(code) == 2}
+
+
+SLOTS: Mapping[str, Callable[[str], str]] = {"cell": cell_name, "publisher": str, "publishers": str}
+"""Slots that hold something else than a phrase."""
 
 
 def region_name(money: Mapping[str, Any]) -> str:
