@@ -218,7 +218,12 @@ def _codes() -> Mapping[str, str]:
     return {name: code for code, name in Locale("en").territories.items() if len(code) == 2}
 
 
-SLOTS: Mapping[str, Callable[[str], str]] = {"cell": cell_name, "publisher": str, "publishers": str}
+SLOTS: Mapping[str, Callable[[str], str]] = {
+    "cell": cell_name,
+    "place": _part_of_cell,
+    "publisher": str,
+    "publishers": str,
+}
 """Slots that hold something else than a phrase."""
 
 

@@ -66,8 +66,8 @@ def _against(rule: Mapping[str, Any]) -> str:
     return _("Otherwise: %(who)s. %(why)s") % {"who": who, "why": said(rule.get("against_why") or "")}
 
 
-def firmness(rulebook: Rulebook, verdict: Mapping[str, Any]) -> Firmness:
-    """Whether anything still open could change the role, said plainly."""
+def firmness(rulebook: Rulebook, verdict: Mapping[str, Any], *, overridden: bool = False) -> Firmness:
+    """Whether anything still open could change the role, said plainly; of the rules, where somebody overrode them."""
     stored = verdict["firmness"]
     labels = [quoted(label(rulebook, question)) for question in stored["unknowns"]]
     count = len(labels)
@@ -93,6 +93,8 @@ def firmness(rulebook: Rulebook, verdict: Mapping[str, Any]) -> Firmness:
                 "questions": listed(labels)
             }
     word = _("Firm") if stored["firm"] else _("Open")
+    if overridden:
+        word = _("The rules were firm") if stored["firm"] else _("The rules left it open")
     return Firmness(
         stored["firm"],
         word,
@@ -123,8 +125,8 @@ def _short(rulebook: Rulebook, verdict: Mapping[str, Any], change: Mapping[str, 
         "course": COURSE[change["course"]],
     }
     if change["role"] == verdict["role"]:
-        return _("\u201c%(question)s: %(answer)s\u201d would change the course: %(course)s.") % words
-    return _("\u201c%(question)s: %(answer)s\u201d would make it %(role)s (%(course)s).") % words
+        return _("“%(question)s: %(answer)s” would change the course: %(course)s.") % words
+    return _("“%(question)s: %(answer)s” would make it %(role)s (%(course)s).") % words
 
 
 def changes(rulebook: Rulebook, verdict: Mapping[str, Any]) -> tuple[Change, ...]:
