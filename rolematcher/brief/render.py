@@ -135,7 +135,7 @@ def _head(content: Content) -> dict[str, str]:
         (_("Project"), content.project),
         (_("Asked by"), content.asked_by),
     ]
-    rates_to = _("rates to %(day)s") % {"day": content.rates.newest}
+    rates_to = _("rates to %(day)s") % {"day": content.rates.newest} if content.rates.newest else ""
     made_on = _("made on %(day)s") % {"day": content.made_on}
     return {
         "title": _joined(content.title, content.client, content.project),

@@ -87,7 +87,7 @@ def content_of(decision: Decision | DecisionPreview) -> Content:
         overridden=_overridden(head.override, verdict, answers),
         why_heading=_("Why the rules advised otherwise") if head.override else _("Why"),
         why=reasons.why(rulebook, verdict, answers, place),
-        firmness=reasons.firmness(rulebook, verdict),
+        firmness=reasons.firmness(rulebook, verdict, overridden=bool(head.override)),
         rates=rates(role, money, answers),
         first_step=first_step(course, verdict),
         question=question or _("None: every question was answered."),

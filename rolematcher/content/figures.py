@@ -56,7 +56,7 @@ def rates(role: str, record: Mapping[str, Any], answers: Mapping[str, Any]) -> R
         ways_out=ways_out(record["budget"].get("ways_out") or ()),
         groups=tuple(_groups(role, record)),
         weights=weights_words(record["weights"]),
-        newest=as_of_words(record["newest"]) if record.get("newest") else _("no figure on file"),
+        newest=as_of_words(record["newest"]) if record.get("newest") else "",
     )
 
 

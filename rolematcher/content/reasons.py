@@ -67,7 +67,7 @@ def _against(rule: Mapping[str, Any]) -> str:
 
 
 def firmness(rulebook: Rulebook, verdict: Mapping[str, Any], *, overridden: bool = False) -> Firmness:
-    """Whether anything still open could change the role, said plainly; of the rules, where somebody overrode them."""
+    """Whether anything still open could change the role; told of the rules where somebody overrode them."""
     stored = verdict["firmness"]
     labels = [quoted(label(rulebook, question)) for question in stored["unknowns"]]
     count = len(labels)
