@@ -1,0 +1,87 @@
+"""The image, the composed services and the locks keep their promises, as far as files can show."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES = COMPOSE["services"]
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+
+
+def test_there_are_web_worker_database_and_broker():
+    assert set(SERVICES) == {"prepare", "web", "worker", "db", "broker"}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_has_a_read_only_root_and_gains_no_rights(name):
+    assert SERVICES[name]["read_only"] is True
+    assert "no-new-privileges:true" in SERVICES[name]["security_opt"]
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "db", "broker"])
+def test_every_service_that_stays_is_checked(name):
+    assert SERVICES[name]["healthcheck"]["test"]
+
+
+def test_the_image_runs_as_nobody_in_particular():
+    users = re.findall(r"^USER (.+)$", DOCKERFILE, re.MULTILINE)
+    assert users == ["10001:10001"]
+    assert DOCKERFILE.index("collectstatic") < DOCKERFILE.index("USER 10001")
+
+
+def test_secrets_come_from_the_environment_and_must_be_there():
+    text = (ROOT / "docker-compose.yml").read_text()
+    for secret in ("SECRET_KEY", "DATABASE_PASSWORD", "ALLOWED_HOSTS"):
+        assert re.search(rf"\$\{{{secret}:\?", text)
+    given = SERVICES["web"]["environment"]
+    assert all(str(given[name]).startswith("${") for name in ("SECRET_KEY", "METRICS_TOKEN"))
+
+
+def test_only_the_web_server_is_reached_from_outside_and_only_from_this_machine():
+    ports = {name: service.get("ports") for name, service in SERVICES.items() if service.get("ports")}
+    assert ports == {"web": ["${WEB_PORT:-127.0.0.1:8000}:8000"]}
+    assert COMPOSE["networks"]["inside"]["internal"] is True
+    assert SERVICES["db"]["networks"] == SERVICES["broker"]["networks"] == ["inside"]
+
+
+def test_every_variable_the_example_names_is_read():
+    named = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    text = (ROOT / "docker-compose.yml").read_text()
+    assert [name for name in named if f"${{{name}" not in text] == []
+
+
+def test_the_worker_is_given_the_time_its_brief_may_take():
+    grace = int(SERVICES["worker"]["stop_grace_period"].rstrip("s"))
+    assert grace > 30
+
+
+@pytest.mark.parametrize("name", ["run", "dev", "bench"])
+def test_a_lock_has_hashes_and_no_addresses(name):
+    text = (ROOT / "requirements" / f"{name}.txt").read_text()
+    pinned = re.findall(r"^[a-z0-9][a-z0-9._-]*(?:\[[^]]+\])?==.*\\$", text, re.MULTILINE)
+    assert len(pinned) > 40
+    assert text.count("==") >= len(pinned)
+    assert "http" not in text and "--index" not in text
+    for block in re.split(r"\n(?=[a-z0-9])", text):
+        if "==" in block.split("\n")[0]:
+            assert "--hash=sha256:" in block, block[:60]
+
+
+def test_make_lists_its_targets():
+    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for target in ("run", "test", "check", "bench", "chaos", "lock"):
+        assert f"make {target} " in said
+
+
+@pytest.mark.parametrize(
+    "script", [".ci/run", ".ci/check", "requirements/prepare.sh", "requirements/lock.sh"]
+)
+def test_scripts_are_whole(script):
+    subprocess.run(["bash", "-n", str(ROOT / script)], check=True)
