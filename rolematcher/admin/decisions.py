@@ -16,19 +16,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rolematcher.models import Brief, Decision, Outcome, Override
+from rolematcher.models import Decision, Outcome
 from rolematcher.models.decisions import BUDGET_VERDICTS, COURSES
 from rolematcher.models.rates import ROLES
 
 from . import decision_forms, exporting
 from .decision_page import decision_page
 from .filters import ClientFilter, EditionFilter, MadeFilter, OutcomeFilter, RecruiterFilter, RuleFilter
-from .lists import OfDecisionAdmin, ReadOnlyAdmin, person
+from .lists import JSON_COLUMNS, ReadOnlyAdmin, person
 
 MOST_FOUND = 10_000
 """A reviewer's search looks at the newest so many matches; with a word that is everywhere it says so."""
-
-JSON_COLUMNS = ("answers", "facts", "verdict", "money", "profiles", "evidence")
 
 
 WORDS = dict([*ROLES, *COURSES, *BUDGET_VERDICTS, *Decision.STATUSES])
@@ -256,70 +254,3 @@ class DecisionAdmin(ReadOnlyAdmin):
         """Where it stands; right or wrong role, where somebody said."""
         outcome = getattr(decision, "outcome", None)
         return two_lines(WORDS.get(decision.status), OUTCOME_WORDS[outcome.right_role] if outcome else "")
-
-
-@admin.register(Override)
-class OverrideAdmin(OfDecisionAdmin):
-    """Where people decided otherwise, with their reasons."""
-
-    list_display = ("decision", "role", "course", "reason", "agreed_with", "by", "at")
-    list_filter = ("role", "course")
-    list_select_related = ("decision", "by")
-    long_columns = tuple(f"decision__{name}" for name in JSON_COLUMNS)
-    fields = ("decision", "role", "course", "reason", "agreed_with", "by", "at")
-
-
-@admin.register(Outcome)
-class OutcomeAdmin(OfDecisionAdmin):
-    """What came of decisions."""
-
-    list_display = ("decision", "right_role", "hired_role", "agreed", "days_to_fill", "by", "at")
-    list_filter = ("right_role", "hired_role")
-    list_select_related = ("decision", "by")
-    long_columns = tuple(f"decision__{name}" for name in JSON_COLUMNS)
-
-    @admin.display(description=gettext_lazy("agreed rate"))
-    def agreed(self, outcome: Outcome) -> str:
-        """Amount, currency and unit."""
-        if outcome.agreed_amount is None:
-            return "–"
-        return f"{outcome.agreed_amount:,.0f} {outcome.agreed_currency} / {outcome.agreed_unit}"
-
-
-@admin.register(Brief)
-class BriefAdmin(OfDecisionAdmin):
-    """Briefs: what is being made, what is ready, what failed; a failed one can be tried again."""
-
-    list_display = (
-        "decision",
-        "variant",
-        "paper",
-        "language",
-        "state",
-        "attempts",
-        "pages",
-        "created_at",
-        "error",
-    )
-    list_filter = ("state", "variant")
-    list_select_related = ("decision",)
-    long_columns = tuple(f"decision__{name}" for name in JSON_COLUMNS)
-    fields = (
-        "decision", "variant", "paper", "language", "content_version", "state", "attempts", "due_at",
-        "pages", "size", "sha256", "missing_glyphs", "error", "requested_by", "created_at", "ready_at",
-    )  # fmt: skip
-    actions = ("retry",)
-
-    @admin.action(description=gettext_lazy("Try the selected failed briefs again"), permissions=["retry"])
-    def retry(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Queue failed ones again; others are left as they are."""
-        from rolematcher.services.briefs import brief_retry
-
-        tried = sum(
-            brief_retry(brief, user=person(request)) for brief in queryset.filter(state=Brief.FAILED)[:1000]
-        )
-        messages.info(request, _("%(count)s briefs queued again.") % {"count": tried})
-
-    def has_retry_permission(self, request: HttpRequest) -> bool:
-        """Who may."""
-        return request.user.has_perm("rolematcher.retry_brief")

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from rolematcher.engine.compare import compare
 from rolematcher.engine.errors import RulebookError
 from rolematcher.engine.model import FIRST, Rule, Rulebook
+from rolematcher.engine.proof.compare import compare
 from rolematcher.models import Edition, User
 from rolematcher.rulebooks import rulebook_of
 from rolematcher.services.editions_check import edition_check

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
-from rolematcher.engine.answers import answers_read
+from rolematcher.engine.decision.answers import answers_read
 from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.models import Edition, StartingPoint
 from rolematcher.rulebooks import rulebook_of

@@ -26,6 +26,9 @@ COUNTED = 1000
 
 LAST_PAGE = 100_000
 
+JSON_COLUMNS = ("answers", "facts", "verdict", "money", "profiles", "evidence")
+"""The long columns of a decision, which no list reads."""
+
 
 def person(request: HttpRequest) -> User:
     """Who asks. The admin lets nobody else in, so it is always one of our users."""
@@ -157,6 +160,7 @@ class OfDecisionAdmin(ReadOnlyAdmin):
     """Rows that belong to a decision: seen by whoever may see the decision, and by nobody else."""
 
     decision_path = "decision"
+    long_columns = tuple(f"decision__{name}" for name in JSON_COLUMNS)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Rows of decisions this person may see."""

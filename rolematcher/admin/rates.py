@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rolematcher.engine.dated import is_older
-from rolematcher.engine.money import range_words
+from rolematcher.engine.money.dated import is_older
+from rolematcher.engine.money.money import range_words
 from rolematcher.models import ConversionFact, ExchangeRate, RateObservation
 from rolematcher.services.rates import packaged_places, weights_in_use
 from rolematcher.services.rates_export import rates_export

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rolematcher.engine.observation import COLUMNS, ROLES
+from rolematcher.engine.money.observation import COLUMNS, ROLES
 from rolematcher.models.rates import ENGAGEMENTS
 from rolematcher.models.rates import ROLES as ROLE_NAMES
 from rolematcher.services.rates import figures_on_file

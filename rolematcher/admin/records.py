@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from rolematcher.models import AuditEvent, ManagerRequest, ShareLink
 
-from .decisions import JSON_COLUMNS
 from .filters import MadeFilter
 from .lists import OfDecisionAdmin, ReadOnlyAdmin
 
@@ -61,7 +60,6 @@ class ShareLinkAdmin(OfDecisionAdmin):
 
     list_display = ("decision", "label", "created_by", "created_at", "expires_at", "revoked_at")
     list_select_related = ("decision", "created_by")
-    long_columns = tuple(f"decision__{name}" for name in JSON_COLUMNS)
     fields = ("decision", "label", "with_annex", "created_by", "created_at", "expires_at", "revoked_at")
 
 

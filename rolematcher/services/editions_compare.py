@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
 from django.db import connection
 from django.db.models import Count
 
-from rolematcher.engine.bulk import facts_not_packed, replay
 from rolematcher.engine.errors import RulebookError
 from rolematcher.engine.model import Rulebook
+from rolematcher.engine.sheets.bulk import facts_not_packed, replay
 from rolematcher.models import Decision, Edition, User
 from rolematcher.rulebooks import rulebook_of
 
@@ -140,10 +140,11 @@ def _named(becomes: dict[tuple[int, Pair], dict[int, Pair]], user: User) -> Iter
             keys += found.order_by("-pk").values_list("pk", flat=True)[:LISTED]
     else:
         columns = ("pk", "edition_id", "role", "course", "packed")
-        newest = visible.order_by("-pk").values_list(*columns)[:LOOKED_THROUGH]
-        keys = [
+        newest = visible.order_by("-pk").values_list(*columns)[:LOOKED_THROUGH].iterator(chunk_size=2000)
+        changed = (
             key for key, edition, *pair, sheet in newest if sheet in becomes.get((edition, tuple(pair)), ())
-        ]
+        )
+        keys = list(islice(changed, LISTED))
     shown = visible.filter(pk__in=sorted(keys, reverse=True)[:LISTED]).select_related("owner")
     for decision in shown.defer("answers", "facts", "verdict", "money", "profiles", "evidence").order_by(
         "-pk"

@@ -15,6 +15,7 @@ from django.utils import timezone
 from rolematcher.models import Decision, Override, User
 
 from .intervals import Share
+from .reports import KEPT_OPEN, kept_if_long
 
 REASONS_SHOWN = 20
 
@@ -103,6 +104,12 @@ def overrides_since(user: User, since: dt.date) -> list[OverrideRow]:
 
 def override_report(user: User, *, since: dt.date, most: int | None = None) -> OverrideReport:
     """Overrides by rule (most often first, the first `most` rules), by recruiter and by month."""
+    if Decision.objects.visible_to(user).query.where:
+        return _worked_out(user, since, most)
+    return kept_if_long(f"overrides:{since}:{most}", KEPT_OPEN, lambda: _worked_out(user, since, most))
+
+
+def _worked_out(user: User, since: dt.date, most: int | None) -> OverrideReport:
     rows = overrides_since(user, since)
     first = _first_key(timezone.make_aware(dt.datetime.combine(since, dt.time())))
     by_rule: dict[str, list[OverrideRow]] = defaultdict(list)
