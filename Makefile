@@ -42,7 +42,7 @@ bench: for-bench ## The main job: decisions a second, submit to PDF, memory, siz
 bench-engine: for-bench ## The rule engine against its peers
 	@$(PY) -m benchmarks.engine $(ARGS)
 mutate-rules: for-dev ## Change every rule in turn: does an example notice?
-	@$(PY) -m rolematcher.engine.mutate $(ARGS)
+	@$(PY) -m rolematcher.engine.proof.mutate $(ARGS)
 bench-rates: for-bench ## Every figure traced to its source, against recomputation by hand
 	@$(PY) -m benchmarks.rates $(ARGS)
 bench-brief: for-bench ## The PDF against its peers

@@ -99,11 +99,13 @@ def measured(running: dict[int, Any]) -> dict[int, dict[str, Any]]:
         for size, taken in times.items():
             found[size][name] = statistics.median(taken) if taken else None
     for size, process in running.items():
-        ours, our_memory, theirs, their_memory = _asked(process, "export")
+        ours, our_memory, theirs, their_memory, excel, excel_memory = _asked(process, "export")
         row = found[size]
         row["export, at most 100,000 rows"] = ours
         row["export by list(), same rows"] = theirs
+        row["export as Excel, same rows"] = excel
         row["export: MB above the start"] = our_memory
+        row["export as Excel: MB above the start"] = excel_memory
         row["export by list(): MB above the start"] = their_memory
         row["=first page, default / ours"] = row["Django's default: first page"] / row["first page"]
         for word in ("common", "rare"):

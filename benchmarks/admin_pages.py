@@ -31,7 +31,7 @@ from benchmarks.admin_rows import RARE, rows_make
 from rolematcher.models import Decision, Edition, User
 from rolematcher.services.editions import edition_draft, text_plain
 from rolematcher.services.editions_compare import edition_replay
-from rolematcher.services.exports import COLUMNS, export_csv
+from rolematcher.services.exports import COLUMNS, export_csv, export_xlsx
 
 LIST = "/admin/rolematcher/decision/"
 PAGES = {
@@ -97,6 +97,10 @@ def export_lean() -> None:
     for line in export_csv(Decision.objects.order_by("-id")[:EXPORTED]):
         sink.seek(0)
         sink.write(line)
+
+
+def export_excel() -> None:
+    export_xlsx(Decision.objects.order_by("-id")[:EXPORTED]).close()
 
 
 def export_list() -> None:
@@ -172,7 +176,7 @@ def main(size: int) -> None:
     for line in sys.stdin:
         name = line.strip()
         if name == "export":
-            say([*apart(export_lean), *apart(export_list)])
+            say([*apart(export_lean), *apart(export_list), *apart(export_excel)])
             continue
         if name not in timed:
             say(None)

@@ -19,9 +19,9 @@ import numpy as np
 from django.db import connection, transaction
 from django.utils import timezone
 
-from rolematcher.engine.bulk import replay
-from rolematcher.engine.compiled import compiled_for_role
 from rolematcher.engine.model import Rulebook
+from rolematcher.engine.sheets.bulk import replay
+from rolematcher.engine.sheets.compiled import compiled_for_role
 from rolematcher.models import Edition, Team, User
 from rolematcher.models.search import search_install, search_remove
 from rolematcher.rulebooks import rulebook_of

@@ -157,7 +157,9 @@ def skip_publish(arena: Arena, short: bool) -> Outcome:
 def refuse(arena: Arena, short: bool) -> Outcome:
     with arena.working():
         first, _slowest = arena.submit(4)
-        arena.settle(first, within=60)
+        # In the middle of two renders, so that their acknowledgements are refused too.
+        while not arena.states(first).get("rendering"):
+            time.sleep(0.01)
         with refused(arena):
             keys, slowest = arena.submit(10)
             time.sleep(3)

@@ -22,17 +22,17 @@ from typing import Any
 
 from benchmarks.engine_inputs import large_rulebook, one_answer_changes, random_sheets
 from benchmarks.engine_peers import Zen, spiff
-from rolematcher.engine.bulk import replay
-from rolematcher.engine.cases import cases_of, role_cases
-from rolematcher.engine.compare import compare
-from rolematcher.engine.compiled import ROLE_TABLES, compile_rulebook, compiled_for_role
-from rolematcher.engine.decide import decide, decide_full, decide_plain
-from rolematcher.engine.explain import explainer
-from rolematcher.engine.firmness import firmness
-from rolematcher.engine.lookup import role_lookup
+from rolematcher.engine.decision.decide import decide, decide_full, decide_plain
 from rolematcher.engine.model import Rulebook
-from rolematcher.engine.proof import table_proof
-from rolematcher.engine.rulebook import rulebook_read
+from rolematcher.engine.proof.cases import cases_of, role_cases
+from rolematcher.engine.proof.compare import compare
+from rolematcher.engine.proof.proof import table_proof
+from rolematcher.engine.rulebook.read import rulebook_read
+from rolematcher.engine.sheets.bulk import replay
+from rolematcher.engine.sheets.compiled import ROLE_TABLES, compile_rulebook, compiled_for_role
+from rolematcher.engine.sheets.explain import explainer
+from rolematcher.engine.sheets.firmness import firmness
+from rolematcher.engine.sheets.lookup import role_lookup
 
 RULEBOOK = Path(__file__).parents[1] / "rolematcher" / "data" / "rulebook.toml"
 MILLION = 1_000_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from rolematcher.engine.compiled import compiled_for_role
 from rolematcher.engine.model import FIRST, UNSURE, Choice, Condition, Fact, Question, Rule, Rulebook, Table
+from rolematcher.engine.sheets.compiled import compiled_for_role
 
 
 def random_sheets(rulebook: Rulebook, number: int) -> list[dict[str, str]]:

@@ -12,9 +12,9 @@ from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
-from rolematcher.engine.compiled import ROLE_TABLES
-from rolematcher.engine.dmn import NAMESPACE, dmn_names, dmn_xml
 from rolematcher.engine.model import Rulebook, Table
+from rolematcher.engine.proof.dmn import NAMESPACE, dmn_names, dmn_xml
+from rolematcher.engine.sheets.compiled import ROLE_TABLES
 
 Facts = Mapping[str, str]
 

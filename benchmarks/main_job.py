@@ -34,8 +34,8 @@ def decided() -> dict[str, float]:
     import django
 
     django.setup()
-    from rolematcher.engine.answers import answers_read, facts_of
-    from rolematcher.engine.decide import decide, decide_full
+    from rolematcher.engine.decision.answers import answers_read, facts_of
+    from rolematcher.engine.decision.decide import decide, decide_full
     from rolematcher.models import Edition
     from rolematcher.packaged import packaged_text
     from rolematcher.rulebooks import rulebook_of, text_hash

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rolematcher.engine.observation import COLUMNS, ENGAGEMENTS, ROLES, SENIORITIES
+from rolematcher.engine.money.observation import COLUMNS, ENGAGEMENTS, ROLES, SENIORITIES
 from rolematcher.engine.regions import REGIONS
 
 PLACES = [*sorted(REGIONS)[:60], "US", "GB", "DE"]

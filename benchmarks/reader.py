@@ -25,9 +25,9 @@ from pathlib import Path
 from statistics import mean
 
 from rolematcher.engine.model import Rulebook
-from rolematcher.engine.reader import Lexicon, lexicon_read, read
-from rolematcher.engine.reader_outcome import reading_decided
-from rolematcher.engine.rulebook import rulebook_read
+from rolematcher.engine.reader.outcome import reading_decided
+from rolematcher.engine.reader.read import Lexicon, lexicon_read, read
+from rolematcher.engine.rulebook.read import rulebook_read
 
 ROLES = ("automation_specialist", "ai_engineer", "ml_engineer")
 NONE = "none"

@@ -46,10 +46,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a sweep found: briefs to wake a worker for, and how many it gave up."""
+    """What a sweep found: briefs to wake a worker for, how many it gave up, how many wake-ups went out."""
 
     due: tuple[int, ...]
     given_up: int
+    woken: int = 0
 
 
 def brief_claim(brief_id: int, *, worker: str) -> Claim | None:

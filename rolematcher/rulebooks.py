@@ -7,9 +7,9 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from .engine.errors import RulebookError
-from .engine.model import Rulebook
-from .engine.rulebook import rulebook_read
+from rolematcher.engine.errors import RulebookError
+from rolematcher.engine.model import Rulebook
+from rolematcher.engine.rulebook.read import rulebook_read
 
 if TYPE_CHECKING:
     from .models import Edition

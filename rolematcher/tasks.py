@@ -12,6 +12,7 @@ import resource
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
@@ -122,4 +123,4 @@ def sweep() -> outbox.Swept:
     outbox.sweep_recorded(worker_name(), woken=woken)
     if woken or swept.given_up:
         log.info("swept", extra={"woken": woken, "given_up": swept.given_up})
-    return swept
+    return replace(swept, woken=woken)

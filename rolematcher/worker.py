@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import threading
 from typing import Any
 
 from celery import bootsteps
+from celery.worker import state
 from django.conf import settings
 from django.db import connections
 
@@ -40,14 +42,42 @@ class Warm(bootsteps.StartStopStep):
         connections.close_all()
 
 
+class Hearing:
+    """Does this worker still receive messages? In: what each sweep sent out. Out: deaf or not.
+
+    A Celery worker whose Redis goes away in the moment of an acknowledgement may log that and then wait
+    for ever on a connection that is gone (Celery 5.7), while messages can be sent again long since.
+    """
+
+    PATIENCE = 5
+    """So many sweeps in a row must have sent something and this worker, idle, have got nothing."""
+
+    def __init__(self) -> None:
+        self.silent = 0
+        self.received = 0
+
+    def is_lost(self, *, woken: int, received: int, busy: bool) -> bool:
+        """Is it, after a sweep that sent `woken` messages? Begins to count anew when it says so."""
+        heard = received != self.received or busy
+        self.received = received
+        self.silent = 0 if heard or not woken else self.silent + 1
+        if self.silent < self.PATIENCE:
+            return False
+        self.silent = 0
+        return True
+
+
 class Sweeper(bootsteps.StartStopStep):
     """Runs `tasks.sweep` every SWEEP_SECONDS in a thread of the worker's main process."""
 
     requires = {"celery.worker.components:Pool"}
 
     def __init__(self, worker: Any, **options: Any) -> None:
+        self.worker = worker
+        self.hearing = Hearing()
         self.stopping = threading.Event()
         self.thread = threading.Thread(target=self.run, name="sweeper", daemon=True)
+        self.reconnects = 0
 
     def start(self, worker: Any) -> None:
         """Begin to sweep."""
@@ -65,10 +95,31 @@ class Sweeper(bootsteps.StartStopStep):
         while not self.stopping.is_set():
             with between_forks:
                 try:
-                    sweep()
+                    woken = sweep().woken
                     pdf_leftovers_remove()
+                    self.listen(woken)
                 except Exception:
                     log.exception("sweep failed")
                 finally:
                     connections.close_all()
             self.stopping.wait(settings.SWEEP_SECONDS)
+
+    def listen(self, woken: int) -> None:
+        """A worker gone deaf connects anew; if that did not help, it ends, to be started again."""
+        received, busy = state.all_total_count[0], bool(state.reserved_requests)
+        if not self.hearing.is_lost(woken=woken, received=received, busy=busy):
+            self.reconnects = 0 if busy else self.reconnects
+            return
+        hub = getattr(self.worker, "hub", None)
+        if hub is None or self.reconnects:
+            log.error("this worker receives nothing and ends")
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+        self.reconnects += 1
+        log.error("this worker receives nothing and connects anew")
+        hub.call_soon(_connection_lost)
+
+
+def _connection_lost() -> None:
+    """In the worker's loop: what it would have met, had it been told."""
+    raise ConnectionResetError("the broker was away")

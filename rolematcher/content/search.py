@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from rolematcher.engine.decision.skills import musts_by_role
 from rolematcher.engine.model import Rulebook
-from rolematcher.engine.skills import musts_by_role
 
 from .names import BASIS, LEVEL, ROLE, as_of_words, listed, money_range, publisher_words, said, upper_first
 from .phrases import place_name, region_name

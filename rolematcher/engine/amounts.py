@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .reading import quoted
+from rolematcher.engine.rulebook.reading import quoted
 
 MOST_DIGITS = 12
 SPACES = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2019": "'"})

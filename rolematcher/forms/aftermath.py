@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rolematcher.content.faults import fault as said_fault
 from rolematcher.engine.amounts import AmountError, amount_read
-from rolematcher.engine.answers import PERIODS
 from rolematcher.engine.currencies import CURRENCIES
+from rolematcher.engine.decision.answers import PERIODS
 from rolematcher.engine.plain_text import TextError, text_read
 from rolematcher.models import Decision, Outcome
 from rolematcher.models.decisions import COURSES

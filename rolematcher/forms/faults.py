@@ -8,7 +8,7 @@ from typing import Any
 
 from rolematcher.content.faults import fault
 from rolematcher.content.names import upper_first
-from rolematcher.engine.answers import answers_read
+from rolematcher.engine.decision.answers import answers_read
 from rolematcher.engine.errors import AnswerError, AnswersInvalid
 from rolematcher.engine.model import Rulebook
 

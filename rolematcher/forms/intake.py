@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rolematcher.content.names import said
-from rolematcher.engine.answers import answers_read
+from rolematcher.engine.decision.answers import answers_read
 from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.engine.model import Question, Rulebook
 

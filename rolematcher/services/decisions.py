@@ -15,10 +15,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rolematcher.engine.answers import answers_read, facts_of
-from rolematcher.engine.compiled import packed_sheet
-from rolematcher.engine.decide import decide, decide_full
-from rolematcher.engine.money_brief import money_facts, money_work_out
+from rolematcher.engine.decision.answers import answers_read, facts_of
+from rolematcher.engine.decision.decide import decide, decide_full
+from rolematcher.engine.money.money_brief import money_facts, money_work_out
+from rolematcher.engine.sheets.compiled import packed_sheet
 from rolematcher.models import Decision, Edition, Outcome, Override, User
 from rolematcher.profiles import role_profiles
 from rolematcher.rulebooks import rulebook_of

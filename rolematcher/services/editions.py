@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rolematcher.engine.errors import RulebookError
-from rolematcher.engine.rulebook import rulebook_read
+from rolematcher.engine.rulebook.read import rulebook_read
 from rolematcher.models import AuditEvent, Edition, User
 from rolematcher.packaged import packaged_text
 from rolematcher.rulebooks import text_hash

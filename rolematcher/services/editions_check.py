@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rolematcher.engine.decision.worked_cases import rulebook_faults
 from rolematcher.engine.errors import RulebookError
-from rolematcher.engine.examples import rulebook_faults
 from rolematcher.engine.model import Rulebook
-from rolematcher.engine.proof import proof
-from rolematcher.engine.rulebook import rulebook_read
+from rolematcher.engine.proof.proof import proof
+from rolematcher.engine.rulebook.read import rulebook_read
 
 PLACES = (
     (re.compile(r"Rule '([^']+)'"), r'^\s*id\s*=\s*["\']{0}["\']'),

@@ -17,8 +17,8 @@ from django.conf import settings
 from django.db.models import Count, Max
 from django.utils.timezone import localdate
 
-from rolematcher.engine.dated import months_later
-from rolematcher.engine.observation import ENGAGEMENTS, KINDS, LEVELS, ROLES, UNITS, Observation
+from rolematcher.engine.money.dated import months_later
+from rolematcher.engine.money.observation import ENGAGEMENTS, KINDS, LEVELS, ROLES, UNITS, Observation
 from rolematcher.models import Outcome
 
 MONTHS_KEPT = 24

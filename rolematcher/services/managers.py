@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rolematcher.content.names import said
-from rolematcher.engine.decide import decide
-from rolematcher.engine.firmness import firmness
+from rolematcher.engine.decision.decide import decide
 from rolematcher.engine.model import NOBODY, UNSURE, Question, Rulebook
+from rolematcher.engine.sheets.firmness import firmness
 from rolematcher.forms.raw import fields_from
 from rolematcher.models import Decision, Draft, ManagerRequest, User
 

@@ -17,12 +17,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import Count, Max
 
-from rolematcher.engine.conversion import ConversionFact, Exchange, conversion_read, conversion_row
 from rolematcher.engine.errors import FigureError
-from rolematcher.engine.observation import COLUMNS, Observation, observation_read
-from rolematcher.engine.places import Places, places_read
-from rolematcher.engine.rate_index import RateIndex
-from rolematcher.engine.weights import DEFAULT, Weights, weights_read
+from rolematcher.engine.money.conversion import ConversionFact, Exchange, conversion_read, conversion_row
+from rolematcher.engine.money.observation import COLUMNS, Observation, observation_read
+from rolematcher.engine.money.places import Places, places_read
+from rolematcher.engine.money.rate_index import RateIndex
+from rolematcher.engine.money.weights import DEFAULT, Weights, weights_read
 from rolematcher.models import ConversionFact as FactRow
 from rolematcher.models import ExchangeRate, RateObservation
 from rolematcher.packaged import packaged_text

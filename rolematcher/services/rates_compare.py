@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from rolematcher.engine.amounts import amount_text
 from rolematcher.engine.errors import FigureError
-from rolematcher.engine.observation import COLUMNS, Observation, observation_read, observation_row
+from rolematcher.engine.money.observation import COLUMNS, Observation, observation_read, observation_row
 from rolematcher.models import RateObservation
 
 from .rates_file import rows_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from rolematcher.engine.estimate import NONE
-from rolematcher.engine.estimate_words import figure_words
-from rolematcher.engine.market import Market
-from rolematcher.engine.observation import ENGAGEMENTS, ROLES
+from rolematcher.engine.money.estimate import NONE
+from rolematcher.engine.money.estimate_words import figure_words
+from rolematcher.engine.money.market import Market
+from rolematcher.engine.money.observation import ENGAGEMENTS, ROLES
 
 from .rates import Figures
 

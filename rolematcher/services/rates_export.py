@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from rolematcher.engine.amounts import amount_text
-from rolematcher.engine.observation import COLUMNS
+from rolematcher.engine.money.observation import COLUMNS
 from rolematcher.models import RateObservation
 from rolematcher.spreadsheets import neutralise
 

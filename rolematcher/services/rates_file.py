@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from rolematcher.engine.observation import COLUMNS, OTHER_NAMES
+from rolematcher.engine.money.observation import COLUMNS, OTHER_NAMES
 from rolematcher.spreadsheets import restore
 
 MOST_BYTES = 128 * 1024 * 1024

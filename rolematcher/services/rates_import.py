@@ -18,7 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rolematcher.engine.observation import COLUMNS
+from rolematcher.engine.money.observation import COLUMNS
 from rolematcher.models import RateObservation, User
 
 from .audit import audit

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from rolematcher.engine.model import Rulebook
-from rolematcher.engine.reader import Lexicon, Reading, lexicon_read, read
-from rolematcher.engine.reader_outcome import reading_decided
+from rolematcher.engine.reader.outcome import reading_decided
+from rolematcher.engine.reader.read import Lexicon, Reading, lexicon_read, read
 from rolematcher.packaged import packaged_text
 
 

@@ -17,7 +17,7 @@ from django.core.cache import cache
 from django.db.models import Count
 from django.utils import timezone
 
-from rolematcher.engine.dated import is_older
+from rolematcher.engine.money.dated import is_older
 from rolematcher.models import Brief, Decision, RateObservation, User
 
 Kept = TypeVar("Kept")

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from rolematcher.content.names import said
-from rolematcher.engine.answers import answers_read
+from rolematcher.engine.decision.answers import answers_read
 from rolematcher.models import Edition, StartingPoint
 from rolematcher.packaged import packaged_text
 from rolematcher.rulebooks import rulebook_of

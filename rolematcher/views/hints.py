@@ -18,7 +18,7 @@ from rolematcher.content.asked import answer_words
 from rolematcher.content.faults import refusal
 from rolematcher.content.names import said
 from rolematcher.engine.model import UNSURE, Question, Rulebook
-from rolematcher.engine.reader_record import Reading, Suggestion
+from rolematcher.engine.reader.record import Reading, Suggestion
 from rolematcher.forms.choices import place_names
 from rolematcher.forms.raw import Fields, fields_from
 from rolematcher.services.reading import description_read

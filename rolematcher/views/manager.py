@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rolematcher.content.names import said
-from rolematcher.engine.answers import answers_read, facts_of
+from rolematcher.engine.decision.answers import answers_read, facts_of
 from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.engine.model import Question, Rulebook
 from rolematcher.forms.raw import answers_from

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rolematcher.engine.skills import musts_by_role
+from rolematcher.engine.decision.skills import musts_by_role
 from rolematcher.profiles import role_profiles
 
 from .made import preview

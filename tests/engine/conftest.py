@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rolematcher.engine.model import Rulebook
-from rolematcher.engine.rulebook import rulebook_read
+from rolematcher.engine.rulebook.read import rulebook_read
 
 SHIPPED = Path(__file__).parents[2] / "rolematcher" / "data" / "rulebook.toml"
 

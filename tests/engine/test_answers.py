@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rolematcher.engine.answers import answers_read, facts_of
+from rolematcher.engine.decision.answers import answers_read, facts_of
 from rolematcher.engine.errors import AnswersInvalid
 
 TODAY = date(2026, 11, 21)

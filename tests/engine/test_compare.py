@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolematcher.engine.bulk import facts_not_packed, replay
-from rolematcher.engine.compare import compare
-from rolematcher.engine.compiled import packed_sheet
-from rolematcher.engine.decide import decide, decide_plain
+from rolematcher.engine.decision.decide import decide, decide_plain
 from rolematcher.engine.errors import RulebookError
 from rolematcher.engine.model import ALL, UNSURE, Rulebook
-from rolematcher.engine.rulebook import rulebook_read
+from rolematcher.engine.proof.compare import compare
+from rolematcher.engine.rulebook.read import rulebook_read
+from rolematcher.engine.sheets.bulk import facts_not_packed, replay
+from rolematcher.engine.sheets.compiled import packed_sheet
 from tests.engine.made_rulebooks import (
     all_facts,
     question,

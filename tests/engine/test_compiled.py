@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolematcher.engine.boxes import size
-from rolematcher.engine.cases import cases_of, role_cases
-from rolematcher.engine.compiled import compile_rulebook, compiled, compiled_for_role, packed_sheet
-from rolematcher.engine.decide import decide, decide_plain
+from rolematcher.engine.decision.decide import decide, decide_plain
 from rolematcher.engine.errors import AnswerError
-from rolematcher.engine.explain import explainer
-from rolematcher.engine.lookup import role_lookup
 from rolematcher.engine.model import Rulebook
+from rolematcher.engine.proof.cases import cases_of, role_cases
+from rolematcher.engine.sheets.boxes import size
+from rolematcher.engine.sheets.compiled import compile_rulebook, compiled, compiled_for_role, packed_sheet
+from rolematcher.engine.sheets.explain import explainer
+from rolematcher.engine.sheets.lookup import role_lookup
 from tests.engine.made_rulebooks import all_facts, question, random_facts, rule, rulebook_of, rulebooks, table
 
 ROLE_TABLES = ("need", "role", "course")

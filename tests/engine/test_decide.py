@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from rolematcher.engine.answers import answers_read, facts_of
-from rolematcher.engine.decide import decide, decide_full, decide_plain
+from rolematcher.engine.decision.answers import answers_read, facts_of
+from rolematcher.engine.decision.decide import decide, decide_full, decide_plain
 from rolematcher.engine.errors import AnswerError
-from rolematcher.engine.rulebook import rulebook_read
+from rolematcher.engine.rulebook.read import rulebook_read
 
 DEFECTS = {
     "work": "vision_special",

@@ -12,9 +12,9 @@ from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 from SpiffWorkflow.dmn.engine.DMNEngine import DMNEngine
 from SpiffWorkflow.dmn.parser.BpmnDmnParser import BpmnDmnParser
 
-from rolematcher.engine.decide import decide
-from rolematcher.engine.dmn import NAMESPACE, dmn_files, dmn_names, dmn_xml
+from rolematcher.engine.decision.decide import decide
 from rolematcher.engine.model import FIRST, UNSURE, Rulebook
+from rolematcher.engine.proof.dmn import NAMESPACE, dmn_files, dmn_names, dmn_xml
 from tests.engine.made_rulebooks import question, random_facts, rule, rulebook_of, table
 
 # The standard's own schema, as SpiffWorkflow brings it along.

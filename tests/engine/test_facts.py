@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from rolematcher.engine.answers import answers_read, facts_of
+from rolematcher.engine.decision.answers import answers_read, facts_of
+from rolematcher.engine.decision.skills import musts_by_role
 from rolematcher.engine.regions import COUNTRIES, EU_COUNTRIES, market_of
-from rolematcher.engine.skills import musts_by_role
 
 TODAY = date(2026, 11, 21)
 BUDGET = {"amount": "120,000", "currency": "usd", "per": "year", "kind": "pay"}

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolematcher.engine.decide import decide, decide_full, decide_plain
+from rolematcher.engine.decision.decide import decide, decide_full, decide_plain
 from rolematcher.engine.errors import AnswerError
-from rolematcher.engine.firmness import firmness
 from rolematcher.engine.model import UNSURE, Rulebook
+from rolematcher.engine.sheets.firmness import firmness
 from tests.engine.made_rulebooks import (
     all_facts,
     completions,

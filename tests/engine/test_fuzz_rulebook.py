@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from rolematcher.engine.compare import compare
-from rolematcher.engine.decide import decide_full
-from rolematcher.engine.dmn import dmn_files
+from rolematcher.engine.decision.decide import decide_full
 from rolematcher.engine.errors import RulebookError
-from rolematcher.engine.golden import golden_texts
 from rolematcher.engine.model import Rulebook
-from rolematcher.engine.proof import proof, table_proof
-from rolematcher.engine.rulebook import rulebook_read
+from rolematcher.engine.proof.compare import compare
+from rolematcher.engine.proof.dmn import dmn_files
+from rolematcher.engine.proof.golden import golden_texts
+from rolematcher.engine.proof.proof import proof, table_proof
+from rolematcher.engine.rulebook.read import rulebook_read
 from tests.engine.made_rulebooks import question, rule, rulebook_of, table
 
 SMALL = (Path(__file__).parent / "small_rulebook.toml").read_text(encoding="utf-8")

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from rolematcher.engine.cases import role_cases
-from rolematcher.engine.golden import golden_texts
 from rolematcher.engine.model import Rulebook
-from rolematcher.engine.rulebook import rulebook_read
+from rolematcher.engine.proof.cases import role_cases
+from rolematcher.engine.proof.golden import golden_texts
+from rolematcher.engine.rulebook.read import rulebook_read
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from rolematcher.engine.golden import golden_texts
-from rolematcher.engine.mutate import COLUMNS, NO_ANSWER, SLIPPED, judge, judge_all, table
-from rolematcher.engine.mutations import mutations
-from rolematcher.engine.rulebook import rulebook_read
-from rolematcher.engine.toml_text import toml_text
+from rolematcher.engine.proof.golden import golden_texts
+from rolematcher.engine.proof.mutate import COLUMNS, NO_ANSWER, SLIPPED, judge, judge_all, table
+from rolematcher.engine.proof.mutations import mutations
+from rolematcher.engine.rulebook.read import rulebook_read
+from rolematcher.engine.rulebook.toml_text import toml_text
 
 SMALL = (Path(__file__).parent / "small_rulebook.toml").read_text(encoding="utf-8")
 

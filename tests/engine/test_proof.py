@@ -5,12 +5,12 @@ import random
 import pytest
 from hypothesis import given, settings
 
-from rolematcher.engine.boxes import Search, TooTangled
-from rolematcher.engine.compiled import compiled
-from rolematcher.engine.decide import decide
-from rolematcher.engine.lookup import role_lookup
+from rolematcher.engine.decision.decide import decide
 from rolematcher.engine.model import ALL, UNSURE, Condition, Example, Rule, Rulebook
-from rolematcher.engine.proof import proof, table_proof
+from rolematcher.engine.proof.proof import proof, table_proof
+from rolematcher.engine.sheets.boxes import Search, TooTangled
+from rolematcher.engine.sheets.compiled import compiled
+from rolematcher.engine.sheets.lookup import role_lookup
 from tests.engine.made_rulebooks import (
     all_facts,
     question,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rolematcher.engine.errors import RulebookError
-from rolematcher.engine.rulebook import rulebook_read
+from rolematcher.engine.rulebook.read import rulebook_read
 
 SMALL = (Path(__file__).parent / "small_rulebook.toml").read_text(encoding="utf-8")
 

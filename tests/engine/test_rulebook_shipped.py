@@ -6,9 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from rolematcher.engine.examples import contradictions, example_verdict, examples_failed, rulebook_faults
-from rolematcher.engine.rulebook import rulebook_read
-from rolematcher.engine.rulebook_questions import FREE, WORKED_OUT
+from rolematcher.engine.decision.worked_cases import (
+    contradictions,
+    example_verdict,
+    examples_failed,
+    rulebook_faults,
+)
+from rolematcher.engine.rulebook.questions import FREE, WORKED_OUT
+from rolematcher.engine.rulebook.read import rulebook_read
 
 DECIDING = ["work", "evidence", "team", "data", "wish", "app", "platform", "stage"]
 COURSES = {"hire", "hire_then_review", "hire_pair", "own_team", "buy", "collect_data_first", "ask_first"}

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from rolematcher.engine.answers import answers_read, facts_of
-from rolematcher.engine.decide import decide
-from rolematcher.engine.examples import example_verdict
+from rolematcher.engine.decision.answers import answers_read, facts_of
+from rolematcher.engine.decision.decide import decide
+from rolematcher.engine.decision.worked_cases import example_verdict
 
 AI, ML, AUTO = "ai_engineer", "ml_engineer", "automation_specialist"
 CHATBOT = {

@@ -7,12 +7,12 @@ import io
 from datetime import date
 from decimal import Decimal
 
-from rolematcher.engine.conversion import ConversionFact, conversion_read
-from rolematcher.engine.estimate import Estimate, cell_estimate
-from rolematcher.engine.money_brief import money_work_out
-from rolematcher.engine.observation import Observation, observation_read
-from rolematcher.engine.places import places_read
-from rolematcher.engine.rate_index import RateIndex
+from rolematcher.engine.money.conversion import ConversionFact, conversion_read
+from rolematcher.engine.money.estimate import Estimate, cell_estimate
+from rolematcher.engine.money.money_brief import money_work_out
+from rolematcher.engine.money.observation import Observation, observation_read
+from rolematcher.engine.money.places import places_read
+from rolematcher.engine.money.rate_index import RateIndex
 from rolematcher.packaged import packaged_text
 
 TODAY = date(2026, 11, 21)

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from rolematcher.engine.conversion import Exchange
 from rolematcher.engine.errors import FigureError
-from rolematcher.engine.money_brief import money_facts
+from rolematcher.engine.money.conversion import Exchange
+from rolematcher.engine.money.money_brief import money_facts
 
 from .market import budget, fact, money, seen
 

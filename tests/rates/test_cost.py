@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rolematcher.engine.money_brief import money_facts
+from rolematcher.engine.money.money_brief import money_facts
 
 from .market import fact, money, seen
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rolematcher.engine.rate_index import RateIndex
+from rolematcher.engine.money.rate_index import RateIndex
 
 from .market import amount, fact, money, seen
 

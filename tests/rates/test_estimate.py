@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from rolematcher.engine.errors import FigureError
-from rolematcher.engine.estimate import grade_of
-from rolematcher.engine.weights import weights_read
+from rolematcher.engine.money.estimate import grade_of
+from rolematcher.engine.money.weights import weights_read
 
 from .market import estimate, figures, seen
 

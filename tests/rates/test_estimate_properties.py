@@ -9,9 +9,9 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolematcher.engine.estimate import cell_estimate
-from rolematcher.engine.money_brief import money_work_out
-from rolematcher.engine.observation import (
+from rolematcher.engine.money.estimate import cell_estimate
+from rolematcher.engine.money.money_brief import money_work_out
+from rolematcher.engine.money.observation import (
     ENGAGEMENTS,
     INTERESTS,
     KINDS,
@@ -21,9 +21,9 @@ from rolematcher.engine.observation import (
     UNITS,
     Observation,
 )
-from rolematcher.engine.rate_index import RateIndex
-from rolematcher.engine.triple import triple_of
-from rolematcher.engine.weights import weight_of
+from rolematcher.engine.money.rate_index import RateIndex
+from rolematcher.engine.money.triple import triple_of
+from rolematcher.engine.money.weights import weight_of
 
 from .market import PLACES, SHIPPED, TODAY, budget
 

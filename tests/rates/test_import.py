@@ -10,7 +10,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 
-from rolematcher.engine.observation import COLUMNS
+from rolematcher.engine.money.observation import COLUMNS
 from rolematcher.models import AuditEvent, RateObservation
 from rolematcher.services.rates import figures_on_file, packaged_observations, rates_load
 from rolematcher.services.rates_compare import MOST_FAULTS

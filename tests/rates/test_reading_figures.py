@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from rolematcher.engine.conversion import conversion_read, conversion_row
 from rolematcher.engine.errors import FigureError
-from rolematcher.engine.observation import observation_read, observation_row, sample_size_read
+from rolematcher.engine.money.conversion import conversion_read, conversion_row
+from rolematcher.engine.money.observation import observation_read, observation_row, sample_size_read
 
 from .market import SHIPPED, row
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rolematcher.engine.reader import lexicon_read, read
-from rolematcher.engine.rulebook import rulebook_read
+from rolematcher.engine.reader.read import lexicon_read, read
+from rolematcher.engine.rulebook.read import rulebook_read
 from rolematcher.packaged import packaged_text
 
 from .texts import ON

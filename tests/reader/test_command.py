@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.core.management import CommandError, call_command
 
-from rolematcher.engine.reader import read
+from rolematcher.engine.reader.read import read
 from rolematcher.services.reading import reading_explained
 
 from .texts import ON, OTHERS, POSTS

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolematcher.engine.answers import answers_read
-from rolematcher.engine.reader import lexicon_read, read
-from rolematcher.engine.reader_outcome import evidence_of, reading_decided
-from rolematcher.engine.reader_record import STRENGTHS
-from rolematcher.engine.rulebook import rulebook_read
+from rolematcher.engine.decision.answers import answers_read
+from rolematcher.engine.reader.outcome import evidence_of, reading_decided
+from rolematcher.engine.reader.read import lexicon_read, read
+from rolematcher.engine.reader.record import STRENGTHS
+from rolematcher.engine.rulebook.read import rulebook_read
 from rolematcher.packaged import packaged_text
 
 from .texts import ON, OTHERS, POSTS

@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from rolematcher.engine.reader_lexicon import CUES, SECTIONS, LexiconError, lexicon_read
+from rolematcher.engine.reader.lexicon import CUES, SECTIONS, LexiconError, lexicon_read
 from rolematcher.packaged import packaged_text
 
 OWN_FACTS = {"lean", "title", "lasts"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rolematcher.engine.reader_money import money_of
+from rolematcher.engine.reader.money import money_of
 
 
 @pytest.mark.parametrize(

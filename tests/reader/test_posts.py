@@ -2,7 +2,7 @@
 
 import pytest
 
-from rolematcher.engine.reader_outcome import reading_decided
+from rolematcher.engine.reader.outcome import reading_decided
 
 from .texts import ON, OTHERS, POSTS
 

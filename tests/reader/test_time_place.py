@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from rolematcher.engine.reader_time import time_of
+from rolematcher.engine.reader.time import time_of
 
 from .texts import ON
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from rolematcher.engine.answers import AnswersInvalid
+from rolematcher.engine.decision.answers import AnswersInvalid
 from rolematcher.services.commandline import decided_as_dict, decided_pdf, replayed, standing
 
 

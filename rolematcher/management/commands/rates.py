@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from rolematcher.engine.estimate_words import ENGAGEMENT_WORDS, ROLE_WORDS
-from rolematcher.engine.observation import ROLES
+from rolematcher.engine.money.estimate_words import ENGAGEMENT_WORDS, ROLE_WORDS
+from rolematcher.engine.money.observation import ROLES
 from rolematcher.models import User
 from rolematcher.services.rates import figures_on_file
 from rolematcher.services.rates_compare import Preview

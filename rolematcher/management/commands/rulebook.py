@@ -14,14 +14,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from rolematcher.engine.cases import role_cases
-from rolematcher.engine.compare import Comparison, compare
-from rolematcher.engine.dmn import dmn_files
 from rolematcher.engine.errors import RulebookError
-from rolematcher.engine.golden import golden_texts
-from rolematcher.engine.listing import rulebook_listing
 from rolematcher.engine.model import Rulebook
-from rolematcher.engine.rulebook import rulebook_read
+from rolematcher.engine.proof.cases import role_cases
+from rolematcher.engine.proof.compare import Comparison, compare
+from rolematcher.engine.proof.dmn import dmn_files
+from rolematcher.engine.proof.golden import golden_texts
+from rolematcher.engine.rulebook.listing import rulebook_listing
+from rolematcher.engine.rulebook.read import rulebook_read
 from rolematcher.models import User
 from rolematcher.packaged import packaged_text
 from rolematcher.services.commandline import standing
