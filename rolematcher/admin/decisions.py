@@ -95,8 +95,7 @@ class DecisionAdmin(ReadOnlyAdmin):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Newest first: by key, or by time where days are asked for, which is the index of the days."""
-        by_day = request.GET.get("made_from") or request.GET.get("made_to")
-        return ("-created_at", "-id") if by_day else ("-id",)
+        return ("-created_at", "-id") if MadeFilter.asked(request) else ("-id",)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str

@@ -25,7 +25,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
     """Who did what to which object. Rows are chained; the database refuses to change or remove one."""
 
     list_display = ("at", "who", "verb", "object_type", "object_id", "detail_shown")
-    list_filter = (HappenedFilter, "object_type")
+    list_filter = (HappenedFilter,)
     list_select_related = ("actor",)
     search_fields = ("verb",)
     search_help_text = _("A verb such as decision.made, or kind and number such as decision 42.")
@@ -38,9 +38,9 @@ class AuditEventAdmin(ReadOnlyAdmin):
             return queryset.filter(object_type=words[0].lower(), object_id=words[1]), False
         return (queryset.filter(verb=words[0].lower()) if words else queryset), False
 
-    def get_list_filter(self, request: HttpRequest):
-        """Filters that need no look at a million rows."""
-        return (HappenedFilter,)
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """Newest first: by key, or by time where days are asked for."""
+        return ("-at", "-id") if HappenedFilter.asked(request) else ("-id",)
 
     @admin.display(description=_("who"))
     def who(self, event: AuditEvent) -> str:

@@ -59,9 +59,17 @@ def edition_first_load() -> Edition | None:
         return None
     rulebook = rulebook_read(text)
     first = not Edition.objects.published().exists()
+    try:
+        return _shipped(text, sha256, rulebook.title, first=first)
+    except IntegrityError:
+        # Another process set the same new database up at the same moment.
+        return None
+
+
+def _shipped(text: str, sha256: str, title: str, *, first: bool) -> Edition:
     with transaction.atomic():
         edition = Edition.objects.create(
-            title=rulebook.title,
+            title=title,
             text=text,
             sha256=sha256,
             state=Edition.PUBLISHED if first else Edition.DRAFT,
