@@ -19,18 +19,18 @@ import pydyf  # type: ignore[import-untyped]
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext as _
-from weasyprint import CSS, HTML, Attachment
+from weasyprint import CSS, Attachment
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from rolematcher.content import Content
-from rolematcher.content.shape import Line
 
 from .attached import NAME, decision_bytes
 from .errors import BriefBlocked, BriefTooLong
 from .fetch import OwnFilesOnly
 from .fonts import font_assets
+from .page import brief_html, page_parsed
 from .tagging import streams_packed, structure_finished
 
 MOST_PAGES = 40
@@ -40,9 +40,6 @@ VARIANT = {"full": True, "client": False}
 
 FORMAT = {"pdf_variant": "pdf/a-3u", "pdf_tags": True}
 """Archivable with files attached, and tagged; `tagging` makes it PDF/UA-1 as well."""
-
-HEADING_LETTERS = 100
-"""A heading takes the room of about two lines of a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def _rendered(content: Content, variant: str, paper: str) -> BriefFile:
     """The work itself, in a frame of its own: all it made is garbage when it returns."""
     fetcher = OwnFilesOnly({})
     try:
-        document = HTML(string=brief_html(content, annex=VARIANT[variant]), url_fetcher=fetcher).render(
+        document = page_parsed(brief_html(content, annex=VARIANT[variant]), fetcher).render(
             stylesheets=[_style(paper)], font_config=_fonts(), **FORMAT
         )
         if len(document.pages) > MOST_PAGES:
@@ -97,62 +94,6 @@ def _no_collecting() -> Iterator[None]:
         if was_on:
             gc.enable()
             gc.collect(1)
-
-
-def brief_html(content: Content, *, annex: bool) -> str:
-    """The brief as one HTML document, every text from people escaped."""
-    with translation.override(content.language):
-        context = {"content": content, "annex": annex, "approver": _columns(content), **_head(content)}
-        return get_template("brief/brief.html").render(context)
-
-
-def _columns(content: Content) -> dict[str, object]:
-    """What stands left and right on the approver's page, so that both columns end about level.
-
-    The renderer could balance columns by itself, at twice the time of the whole brief.
-    """
-    lengths = [len(risk.title + risk.after_title + risk.do + risk.answer) for risk in content.risks]
-    ways, pair = _letters(content.rates.ways_out), _letters(content.pair)
-    half = (sum(lengths) + ways + pair) / 2
-    if sum(lengths) + pair <= half * 1.1:
-        return {"left": content.risks, "right": (), "pair_left": True}
-    left = 0
-    for number, length in enumerate(lengths):
-        if left + length / 2 > half:
-            return {"left": content.risks[:number], "right": content.risks[number:], "pair_left": False}
-        left += length
-    return {"left": content.risks, "right": (), "pair_left": False}
-
-
-def _letters(lines: tuple[Line, ...]) -> int:
-    return sum(len(line.label + line.words) for line in lines) + HEADING_LETTERS * bool(lines)
-
-
-def _head(content: Content) -> dict[str, str]:
-    """Title, running title and foot: one line each."""
-    about = [
-        (_("Client"), content.client),
-        (_("Project"), content.project),
-        (_("Asked by"), content.asked_by),
-    ]
-    rates_to = _("rates to %(day)s") % {"day": content.rates.newest} if content.rates.newest else ""
-    made_on = _("made on %(day)s") % {"day": content.made_on}
-    return {
-        "title": _joined(content.title, content.client, content.project),
-        "running": _joined(content.title, _shortened(content.client), _shortened(content.project)),
-        "about": _joined(*(f"{name}: {value}" for name, value in about if value)),
-        "foot": _joined(content.edition, rates_to, made_on, content.foot),
-        "made_at": content.made_at.isoformat(),
-    }
-
-
-def _joined(*parts: str) -> str:
-    return " \u00b7 ".join(part for part in parts if part)
-
-
-def _shortened(text: str, most: int = 60) -> str:
-    """A name short enough for the running title; page 1 has it whole."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}\u2026"
 
 
 def renderer_warm() -> None:

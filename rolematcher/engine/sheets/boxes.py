@@ -57,6 +57,10 @@ def _pieces(layout: Layout, box: Box, hole: Box) -> Iterator[tuple[Box, int]]:
         box &= ~(outside & field)
 
 
+MOST_DEEP = 250
+"""How many parts of parts are looked into; Python has no room for very many more."""
+
+
 class TooTangled(RulebookError):
     """The rows overlap in so many ways that a proof would take too long."""
 
@@ -74,20 +78,48 @@ class Search:
         self.used: set[Box] = set()
         self.common: Box = -1
 
-    def outside(self, box: Box, holes: Sequence[Box]) -> Box | None:
-        """Some part of the box that meets no hole, or None if the holes cover it. Exact."""
-        live = self._live(box, holes)
-        if not live:
-            return box if live is not None else None
-        live.sort()
-        hole, rest = live[0][1], [other for _, other in live[1:]]
+    def outside(self, box: Box, holes: Sequence[Box], depth: int = 0) -> Box | None:
+        """Some part of the box that meets no hole, or None if the holes cover it. Exact.
+
+        The hole the box reaches out of least is cut away first; while only one field reaches out of it,
+        there is only one part to go on with.
+        """
+        forced: list[tuple[Box, Box]] = []
+        live = self._live(box, holes, depth)
+        while live:
+            live.sort()
+            hole, holes = live[0][1], [other for _, other in live[1:]]
+            reaching = ((box & ~hole) + self.layout.low) & self.layout.guards
+            if reaching & (reaching - 1):
+                found = self._branch(box, hole, holes, reaching, depth)
+                if found is not None:
+                    return found
+                live = None
+                break
+            field = self.layout.by_guard[reaching].full
+            forced.append((box & field, hole))
+            box &= ~(field & hole)
+            live = self._live(box, holes, depth)
+        if live is not None:
+            return box
+        for answers, hole in reversed(forced):
+            if answers & hole & ~self.common:
+                self.used.add(hole)
+                self.common &= hole
+        return None
+
+    def _branch(self, box: Box, hole: Box, rest: Sequence[Box], reaching: Box, depth: int) -> Box | None:
+        """The parts of a box outside a hole, one field after the other, each searched.
+
+        What ruled out one part rules out every answer that all the holes used for it allow; those answers
+        are left out of the parts after it.
+        """
         common = -1
-        reaching = ((box & ~hole) + self.layout.low) & self.layout.guards
         while reaching:
             guard = reaching & -reaching
             reaching ^= guard
             field = self.layout.by_guard[guard].full
-            found = self.outside((box & ~field) | (box & field & ~hole), rest)
+            found = self.outside(box & ~(field & hole), rest, depth + 1)
             if found is not None:
                 return found
             common &= self.common
@@ -106,15 +138,21 @@ class Search:
         as wide as can be, so what it leaves open may be answered in any way.
         """
         for most in range(len(self.layout.axes) + 1):
-            found = self._narrowed(box, holes, 0, most, suits)
+            found = self._narrowed(box, holes, 0, most, suits, 0)
             if found is not None:
                 return found
         raise LookupError("nothing is left outside the holes")
 
     def _narrowed(
-        self, box: Box, holes: Sequence[Box], narrowed: int, most: int, suits: Callable[[Box], bool]
+        self,
+        box: Box,
+        holes: Sequence[Box],
+        narrowed: int,
+        most: int,
+        suits: Callable[[Box], bool],
+        depth: int,
     ) -> Box | None:
-        live = self._live(box, holes)
+        live = self._live(box, holes, depth)
         if live is None:
             return None
         if not live:
@@ -130,18 +168,19 @@ class Search:
             reaching ^= guard
             field = self.layout.by_guard[guard].full
             piece = (box & ~field) | (outside & field)
-            found = self._narrowed(piece, [other for _, other in live[1:]], narrowed | guard, most, suits)
+            rest = [other for _, other in live[1:]]
+            found = self._narrowed(piece, rest, narrowed | guard, most, suits, depth + 1)
             if found is not None:
                 return found
         return None
 
-    def _live(self, box: Box, holes: Sequence[Box]) -> list[tuple[int, Box]] | None:
+    def _live(self, box: Box, holes: Sequence[Box], depth: int) -> list[tuple[int, Box]] | None:
         """The holes the box meets, each with how far it reaches out of it: fields first, then answers.
 
         None if one of them holds the whole box.
         """
         self.looks_left -= 1 + len(holes)
-        if self.looks_left < 0:
+        if self.looks_left < 0 or depth > MOST_DEEP:
             raise TooTangled(
                 "Rulebook: its rows overlap too much to be proved. Say the same with fewer conditions."
             )
