@@ -1,0 +1,44 @@
+"""A worker that no longer hears its broker notices, and one that is busy or has nothing to hear does not."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def deaf_after(*sweeps: tuple[int, int, bool]) -> list[bool]:
+    # The module counts on being in a worker (it holds a lock around forks), so it is loaded only here.
+    from rolematcher.worker import Hearing
+
+    hearing = Hearing()
+    return [hearing.is_lost(woken=woken, received=received, busy=busy) for woken, received, busy in sweeps]
+
+
+def test_an_idle_worker_that_gets_nothing_of_what_is_sent_is_deaf():
+    assert deaf_after(*[(3, 0, False)] * 5) == [False] * 4 + [True]
+
+
+def test_a_worker_that_receives_is_not_deaf():
+    assert not any(deaf_after(*[(3, number, False) for number in range(20)]))
+
+
+def test_a_busy_worker_is_not_deaf():
+    assert not any(deaf_after(*[(3, 0, True)] * 20))
+
+
+def test_a_worker_with_nothing_to_hear_is_not_deaf():
+    assert not any(deaf_after(*[(0, 0, False)] * 20))
+
+
+def test_counting_begins_anew_after_something_was_heard():
+    silent, heard = (3, 7, False), (3, 8, False)
+    assert not any(deaf_after(*[silent] * 4, heard, *[heard] * 4))
+
+
+def test_the_web_process_loads_no_renderer_and_no_worker():
+    asked = "import hiring.wsgi, sys; print([m for m in ('weasyprint', 'rolematcher.worker') if m in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
