@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, product
 from typing import Any
 
 import numpy as np
@@ -79,8 +79,8 @@ def edition_replay(edition: Edition, *, user: User) -> Replay:
     for group in _groups():
         number = int(group.numbers.sum())
         done.total += number
+        pinned = rulebook_of(group.edition)
         try:
-            pinned = rulebook_of(group.edition)
             after = _decided(group, rulebook, pinned)
         except RulebookError:
             done.unreadable += number
@@ -111,23 +111,33 @@ def _decided(group: _Group, rulebook: Rulebook, pinned: Rulebook) -> list[tuple[
 
 
 def _groups() -> Iterator[_Group]:
-    """All decisions that have a sheet, by edition, role and course: one index, read alone."""
-    editions = {edition.pk: edition for edition in Edition.objects.defer("text", "reason")}
-    keys = Decision.objects.order_by().values_list("edition_id", "role", "course").distinct()
-    for edition, role, course in list(keys):
-        rows = (
-            Decision.objects.filter(edition=edition, role=role, course=course, packed__isnull=False)
-            .order_by()
-            .values_list("packed")
-            .annotate(how_many=Count("*"))
-        )
-        sql, values = rows.query.sql_with_params()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            found = cursor.fetchall()
-        flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=2 * len(found)).reshape(-1, 2)
-        if len(flat):
-            yield _Group(editions[edition], (role, course), flat[:, 0].copy(), flat[:, 1])
+    """All decisions that have a sheet, by edition, role and course: one index, read alone.
+
+    Every role and course an edition can give is asked for by name, because PostgreSQL would walk through
+    the whole index to find out which of them there are.
+    """
+    for edition in Edition.objects.published().defer("text", "reason"):
+        if not Decision.objects.filter(edition=edition).exists():
+            continue
+        results = [
+            [choice.id for choice in rulebook_of(edition).table(id).choices] for id in ("role", "course")
+        ]
+        for role, course in product(*results):
+            rows = Decision.objects.filter(edition=edition, role=role, course=course, packed__isnull=False)
+            counted = rows.order_by().values_list("packed").annotate(how_many=Count("*"))
+            found = _fetched(counted)
+            if len(found):
+                yield _Group(edition, (role, course), found[:, 0].copy(), found[:, 1])
+
+
+def _fetched(rows: Any) -> Any:
+    """All rows of two numbers as an array, without an object for each."""
+    sql, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found = cursor.fetchall()
+    flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=2 * len(found))
+    return flat.reshape(-1, 2)
 
 
 def _named(becomes: dict[tuple[int, Pair], dict[int, Pair]], user: User) -> Iterator[tuple[Decision, Pair]]:
