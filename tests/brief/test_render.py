@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from weasyprint import HTML
 
 from rolematcher.brief import BriefTooLong, BriefUnreadable, brief_pdf, decision_json_of
 from rolematcher.brief import render as rendering
+from rolematcher.brief.fetch import OwnFilesOnly
+from rolematcher.brief.page import WellFormed, brief_html, page_parsed
 
 from .made import CHATBOT, COURSES, brief, content, with_text
 
@@ -145,3 +148,23 @@ def test_the_title_of_the_file_names_the_client_and_the_language_is_set():
     assert reader.metadata.subject == content(**CHATBOT).recommendation
     assert reader.root_object["/Lang"] == "en"
     assert reader.outline[0].title.startswith("Hire one")
+
+
+@pytest.mark.parametrize("course", COURSES)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_page_is_well_formed_so_that_the_quick_reader_takes_it(course, language):
+    html = brief_html(content(language, **COURSES[course]), annex=True)
+    assert isinstance(page_parsed(html, OwnFilesOnly({})), WellFormed)
+
+
+def test_both_readers_give_the_same_file(monkeypatch):
+    quick = brief(**CHATBOT).data
+    monkeypatch.setattr(
+        rendering, "page_parsed", lambda html, fetcher: HTML(string=html, url_fetcher=fetcher)
+    )
+    assert brief(**CHATBOT).data == quick
+
+
+def test_a_character_that_xml_forbids_is_read_as_html():
+    made = brief_pdf(with_text(content(**CHATBOT), "a\x0cb"), variant="full", paper="a4", language="en")
+    assert made.pages >= 4
