@@ -101,9 +101,7 @@ def _branches(user: User, whose: str) -> list[Any]:
         return [mine]
     if user.is_superuser or user.has_perm("rolematcher.review_decision"):
         return [Decision.objects.visible_to(user)]
-    return (
-        [mine, Decision.objects.filter(team_id=user.team_id)] if user.team_id else [mine]
-    )
+    return [mine, Decision.objects.filter(team_id=user.team_id)] if user.team_id else [mine]
 
 
 def _merged(rows: list[Decision], order: Sort) -> list[Decision]:

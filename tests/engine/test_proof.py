@@ -262,3 +262,23 @@ def test_a_search_that_would_take_too_long_is_given_up_with_an_error():
 def test_a_rulebook_with_more_cases_than_can_be_told_apart_cannot_be_published():
     faults = proof(wide_rulebook(5)).faults
     assert any("too many cases" in fault for fault in faults)
+
+
+def test_rows_that_force_one_step_after_another_are_followed_to_the_end():
+    values = tuple(f"v{n}" for n in range(40))
+    asked = [question(f"q{n}", *values, UNSURE) for n in range(12)]
+    rows = [rule(f"{q.id}-{value}", "role", "ai", **{q.id: value}) for q in asked for value in values]
+    (gap,) = table_proof(rulebook_of(asked, [table("role", rows)])).gaps
+    assert gap.facts == {q.id: UNSURE for q in asked}
+
+
+def test_rows_nested_too_deep_to_search_end_in_an_error():
+    dice = random.Random(8)
+    values = [f"v{n}" for n in range(40)]
+    asked = [question(f"q{n}", *values, UNSURE) for n in range(60)]
+    rows = [
+        rule(f"r{n}", "role", "ai", **{f"q{m}": dice.choice(values) for m in dice.sample(range(60), 2)})
+        for n in range(1_000)
+    ]
+    with pytest.raises(TooTangled):
+        table_proof(rulebook_of(asked, [table("role", rows)]))

@@ -39,6 +39,9 @@ def test_counting_begins_anew_after_something_was_heard():
 
 
 def test_the_web_process_loads_no_renderer_and_no_worker():
-    asked = "import hiring.wsgi, sys; print([m for m in ('weasyprint', 'rolematcher.worker') if m in sys.modules])"
+    asked = (
+        "import hiring.wsgi, sys;"
+        " print([m for m in ('weasyprint', 'rolematcher.worker') if m in sys.modules])"
+    )
     said = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"

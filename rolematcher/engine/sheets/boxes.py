@@ -19,7 +19,7 @@ Box = int
 MOST_ANSWERS = 1 << 20
 """More than the answers of all questions together, to sort by two numbers at once."""
 
-MOST_LOOKS = 20_000_000
+MOST_LOOKS = 12_000_000
 """A search that has looked at more holes than this (some seconds) is given up with an error."""
 
 
@@ -79,34 +79,65 @@ class Search:
         self.common: Box = -1
 
     def outside(self, box: Box, holes: Sequence[Box], depth: int = 0) -> Box | None:
-        """Some part of the box that meets no hole, or None if the holes cover it. Exact.
-
-        The hole the box reaches out of least is cut away first; while only one field reaches out of it,
-        there is only one part to go on with.
-        """
+        """Some part of the box that meets no hole, or None if the holes cover it. Exact."""
         forced: list[tuple[Box, Box]] = []
-        live = self._live(box, holes, depth)
-        while live:
-            live.sort()
-            hole, holes = live[0][1], [other for _, other in live[1:]]
-            reaching = ((box & ~hole) + self.layout.low) & self.layout.guards
-            if reaching & (reaching - 1):
-                found = self._branch(box, hole, holes, reaching, depth)
-                if found is not None:
-                    return found
-                live = None
-                break
-            field = self.layout.by_guard[reaching].full
-            forced.append((box & field, hole))
-            box &= ~(field & hole)
-            live = self._live(box, holes, depth)
-        if live is not None:
+        box, live = self._forced(box, holes, depth, forced)
+        if live:
+            hole, rest = live[0], live[1:]
+            found = self._branch(box, hole, rest, self._reaching(box, hole), depth)
+            if found is not None:
+                return found
+        elif live is not None:
             return box
         for answers, hole in reversed(forced):
             if answers & hole & ~self.common:
                 self.used.add(hole)
                 self.common &= hole
         return None
+
+    def _forced(
+        self, box: Box, holes: Sequence[Box], depth: int, forced: list[tuple[Box, Box]]
+    ) -> tuple[Box, list[Box] | None]:
+        """Cut away, again and again, every hole the box reaches out of in one field: there is no choice.
+
+        Each cut is noted in `forced`: what the field held, and the hole. Gives what is left of the box, and
+        the holes it meets in several fields, the one it reaches out of least first; None if a hole
+        holds all that is left.
+        """
+        while True:
+            live: list[tuple[int, Box]] = []
+            cuts = len(forced)
+            self._look(len(holes), depth)
+            for hole in holes:
+                if not meets(self.layout, box, hole):
+                    continue
+                outside = box & ~hole
+                if not outside:
+                    self.used.add(hole)
+                    self.common = hole
+                    return box, None
+                reaching = self._reaching(box, hole)
+                if reaching & (reaching - 1):
+                    live.append((reaching.bit_count() * MOST_ANSWERS + outside.bit_count(), hole))
+                else:
+                    field = self.layout.by_guard[reaching].full
+                    forced.append((box & field, hole))
+                    box &= ~(field & hole)
+            live.sort()
+            holes = [hole for _, hole in live]
+            if len(forced) == cuts:
+                return box, holes
+
+    def _reaching(self, box: Box, hole: Box) -> Box:
+        """The guards of the fields in which the box reaches out of the hole."""
+        return ((box & ~hole) + self.layout.low) & self.layout.guards
+
+    def _look(self, holes: int, depth: int) -> None:
+        self.looks_left -= 1 + holes
+        if self.looks_left < 0 or depth > MOST_DEEP:
+            raise TooTangled(
+                "Rulebook: its rows overlap too much to be proved. Say the same with fewer conditions."
+            )
 
     def _branch(self, box: Box, hole: Box, rest: Sequence[Box], reaching: Box, depth: int) -> Box | None:
         """The parts of a box outside a hole, one field after the other, each searched.
@@ -152,48 +183,21 @@ class Search:
         suits: Callable[[Box], bool],
         depth: int,
     ) -> Box | None:
-        live = self._live(box, holes, depth)
-        if live is None:
-            return None
+        self._look(len(holes), depth)
+        live = sorted(
+            (self._reaching(box, hole).bit_count(), hole) for hole in holes if meets(self.layout, box, hole)
+        )
         if not live:
             return box if suits(box) else None
-        live.sort()
-        hole = live[0][1]
-        outside = box & ~hole
-        reaching = (outside + self.layout.low) & self.layout.guards
+        hole, rest = live[0][1], [other for _, other in live[1:]]
+        reaching = self._reaching(box, hole)
         if narrowed.bit_count() >= most:
             reaching &= narrowed
         while reaching:
             guard = reaching & -reaching
             reaching ^= guard
-            field = self.layout.by_guard[guard].full
-            piece = (box & ~field) | (outside & field)
-            rest = [other for _, other in live[1:]]
+            piece = box & ~(self.layout.by_guard[guard].full & hole)
             found = self._narrowed(piece, rest, narrowed | guard, most, suits, depth + 1)
             if found is not None:
                 return found
         return None
-
-    def _live(self, box: Box, holes: Sequence[Box], depth: int) -> list[tuple[int, Box]] | None:
-        """The holes the box meets, each with how far it reaches out of it: fields first, then answers.
-
-        None if one of them holds the whole box.
-        """
-        self.looks_left -= 1 + len(holes)
-        if self.looks_left < 0 or depth > MOST_DEEP:
-            raise TooTangled(
-                "Rulebook: its rows overlap too much to be proved. Say the same with fewer conditions."
-            )
-        low, guards = self.layout.low, self.layout.guards
-        live = []
-        for hole in holes:
-            inside = box & hole
-            if (inside + low) & guards == guards:
-                outside = box ^ inside
-                if not outside:
-                    self.used.add(hole)
-                    self.common = hole
-                    return None
-                fields = ((outside + low) & guards).bit_count()
-                live.append((fields * MOST_ANSWERS + outside.bit_count(), hole))
-        return live
