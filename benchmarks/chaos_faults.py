@@ -161,18 +161,18 @@ def refuse(arena: Arena, short: bool) -> Outcome:
     moments = ["rendering", "ready"] * (1 if short else 5)
     with arena.working():
         for moment in moments:
-            first, _slowest = arena.submit(2)
+            first, normal = arena.submit(2)
             until = time.monotonic() + 60
             while not arena.states(first).get(moment) and time.monotonic() < until:
                 time.sleep(0.002)
             with refused(arena):
                 during, slow = arena.submit(8)
                 time.sleep(3)
-            slowest = max(slowest, slow)
+            slowest = max(slowest, slow - normal)
             keys += first + during
         more, _slowest = arena.submit(4)
         good, said = settled(arena, keys + more, f"{len(moments)} times", within=120 + len(keys))
-    return good and slowest < 1, f"{said}, slowest submit {slowest:.2f} s"
+    return good and slowest < 1, f"{said}, a submit waits {max(0.0, slowest):.2f} s longer"
 
 
 @contextmanager
@@ -186,7 +186,9 @@ def refused(arena: Arena) -> Iterator[None]:
     messages = arena.folder / "data" / "queue" / "messages"
     aside = messages.with_name("aside")
     messages.rename(aside)
+    messages.write_text("a file where the folder should be")
     yield
+    messages.unlink()
     aside.rename(messages)
 
 
@@ -195,7 +197,7 @@ def freeze(arena: Arena, short: bool) -> Outcome:
     if not arena.redis:
         return True, "there is no server to freeze"
     with arena.working():
-        first, _slowest = arena.submit(4)
+        first, normal = arena.submit(4)
         arena.settle(first, within=60)
         arena.redis.signal(signal.SIGSTOP)
         keys, slowest = arena.submit(2 if short else 6)
@@ -203,7 +205,8 @@ def freeze(arena: Arena, short: bool) -> Outcome:
         arena.redis.signal(signal.SIGCONT)
         more, _slowest = arena.submit(4)
         good, said = settled(arena, first + keys + more, "frozen for 9 s or more", within=120)
-    return good and slowest < 5, f"{said}, slowest submit {slowest:.1f} s"
+    waits = max(0.0, slowest - normal)
+    return good and waits < 5, f"{said}, a submit waits {waits:.1f} s longer"
 
 
 @fault("a brief that kills its worker among others")

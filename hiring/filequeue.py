@@ -8,18 +8,30 @@ error ends the worker. Here a message is written beside the queue and renamed in
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
-from time import monotonic
+from queue import Empty
+from time import monotonic, time
 from typing import Any
 from uuid import uuid4
 
+from kombu.exceptions import ChannelError
 from kombu.transport import TRANSPORT_ALIASES, filesystem
 from kombu.utils.encoding import str_to_bytes
 from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
-    """As kombu's, but a message appears in the queue whole or not at all."""
+    """As kombu's, but a message appears in the queue whole or not at all, and no file ends a reader."""
+
+    def _get(self, queue: str) -> Any:
+        try:
+            return super()._get(queue)
+        except (OSError, ChannelError, ValueError):
+            # A folder that is away, a file that is none of ours: nothing to do now, and no reason to end.
+            with suppress(OSError):
+                Path(self.data_folder_in).mkdir(mode=0o700, parents=True, exist_ok=True)
+            raise Empty from None
 
     def _put(self, queue: str, payload: Any, **options: Any) -> None:  # type: ignore[override]
         folder = Path(self.data_folder_out)
@@ -36,6 +48,18 @@ class Transport(filesystem.Transport):
     """The transport of `filesystem://` addresses."""
 
     Channel = Channel
+
+
+def taken_forget(options: dict[str, Any], *, older_than_seconds: int = 3600) -> int:
+    """Remove messages that were taken long ago; `options` are the transport's. Returns how many."""
+    folder = options.get("processed_folder")
+    gone = 0
+    for message in Path(folder).glob("*.msg") if folder else ():
+        with suppress(OSError):
+            if time() - message.stat().st_mtime > older_than_seconds:
+                message.unlink()
+                gone += 1
+    return gone
 
 
 def filequeue_use() -> None:

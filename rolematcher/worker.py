@@ -17,6 +17,8 @@ from celery.worker import state
 from django.conf import settings
 from django.db import connections
 
+from hiring.filequeue import taken_forget
+
 from .brief import renderer_warm
 from .pdf_files import pdf_leftovers_remove
 from .tasks import sweep
@@ -97,6 +99,7 @@ class Sweeper(bootsteps.StartStopStep):
                 try:
                     woken = sweep().woken
                     pdf_leftovers_remove()
+                    taken_forget(settings.CELERY_BROKER_TRANSPORT_OPTIONS)
                     self.listen(woken)
                 except Exception:
                     log.exception("sweep failed")
