@@ -6,6 +6,8 @@ import html
 import re
 import uuid
 
+import pytest
+
 from rolematcher.models import Decision, Draft
 
 
@@ -149,6 +151,24 @@ def test_panel_points_out_answers_that_disagree(ana):
     said = panel(ana, work="connect", wish="scratch", evidence="untested")
     assert "Two answers disagree" in said
     assert "needs no model of your own" in said
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ({"evidence": "buy", "wish": "finetune"}, "A product does it as it is, yet"),
+        ({"evidence": "ok", "wish": "scratch"}, "A ready-made service was good enough, yet"),
+        (
+            {"wish": "scratch", "data": "none", "evidence": "untested"},
+            "there are no examples it could learn from",
+        ),
+        ({"keeper": "team", "team": ["nobody"]}, "yet nobody on it could build such a thing"),
+    ],
+)
+def test_contradictions_are_said_and_never_refused(ana, fields, answers, sentence):
+    form = fields(**answers)
+    assert sentence in panel(ana, **form)
+    assert ana.post("/new/", form).status_code == 303
 
 
 def test_panel_works_on_what_is_right_while_something_is_wrong(ana, fields):
