@@ -104,19 +104,21 @@ class Search:
         the holes it meets in several fields, the one it reaches out of least first; None if a hole
         holds all that is left.
         """
+        low, guards = self.layout.low, self.layout.guards
         while True:
             live: list[tuple[int, Box]] = []
             cuts = len(forced)
             self._look(len(holes), depth)
             for hole in holes:
-                if not meets(self.layout, box, hole):
+                inside = box & hole
+                if (inside + low) & guards != guards:
                     continue
-                outside = box & ~hole
+                outside = box ^ inside
                 if not outside:
                     self.used.add(hole)
                     self.common = hole
                     return box, None
-                reaching = self._reaching(box, hole)
+                reaching = (outside + low) & guards
                 if reaching & (reaching - 1):
                     live.append((reaching.bit_count() * MOST_ANSWERS + outside.bit_count(), hole))
                 else:
