@@ -82,7 +82,7 @@ class OutcomeForm(forms.Form):
         label=_("Role hired"), choices=[("", _("Nobody, or another role")), *ROLES], required=False
     )
     agreed_amount = AmountField(
-        label=_("Agreed rate"), required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+        label=_("Amount"), required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"})
     )
     agreed_currency = forms.ChoiceField(
         label=_("Currency"), choices=[("", "–"), *((c, c) for c in CURRENCIES)], required=False
