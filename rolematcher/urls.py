@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from rolematcher.views import bulk, decision, intake, language, listing, manager, marks, share, theme, whatif
+from rolematcher.views import (
+    bulk,
+    decision,
+    exports,
+    intake,
+    language,
+    listing,
+    manager,
+    marks,
+    share,
+    theme,
+    whatif,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", listing.briefs, name="briefs"),
@@ -12,6 +24,8 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<uuid:public_id>/throw-away/", intake.draft_drop, name="draft_drop"),
     path("briefs/<uuid:public_id>/", decision.decision, name="decision"),
     path("briefs/<uuid:public_id>/pdf/", decision.brief_ask, name="brief_request"),
+    path("briefs/<uuid:public_id>/job-posting/", exports.job_posting, name="job_posting"),
+    path("briefs/<uuid:public_id>/occupation/", exports.occupation, name="occupation"),
     path("briefs/<uuid:public_id>/status/", marks.status_set, name="status_set"),
     path("briefs/<uuid:public_id>/override/", marks.override, name="override"),
     path("briefs/<uuid:public_id>/outcome/", marks.outcome, name="outcome"),

@@ -13,7 +13,6 @@ from typing import Any
 from rolematcher.models import Decision
 
 from .build import content_of
-from .search import HIRING
 from .shape import Content, DecisionPreview
 
 CONTEXT = "https://schema.org/"
@@ -36,7 +35,7 @@ def job_posting_of(decision: Decision | DecisionPreview) -> dict[str, Any] | Non
     Dated on the day of the decision: whoever publishes it sets the day it goes out.
     """
     content = content_of(decision)
-    if content.course not in HIRING:
+    if not content.hiring:
         return None
     search, money = content.search, decision.money
     posting = {

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext
 
 ROLES = ("ai_engineer", "ml_engineer", "automation_specialist")
+HIRING = ("hire", "hire_then_review", "hire_pair")
+"""Courses in which somebody is searched for now."""
 
 ROLE = {
     "ai_engineer": lazy("AI engineer"),

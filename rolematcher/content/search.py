@@ -12,15 +12,24 @@ from django.utils.translation import ngettext
 from rolematcher.engine.decision.skills import musts_by_role
 from rolematcher.engine.model import Rulebook
 
-from .names import BASIS, LEVEL, ROLE, as_of_words, listed, money_range, publisher_words, said, upper_first
+from .names import (
+    BASIS,
+    HIRING,
+    LEVEL,
+    ROLE,
+    as_of_words,
+    listed,
+    money_range,
+    publisher_words,
+    said,
+    upper_first,
+)
 from .phrases import place_name, region_name
 from .reasons import advice
 from .shape_money import Line
 from .shape_search import Ask, ForSearch, JobAd, MustCheck, Skill
 
 MOST_MUSTS = 5
-HIRING = ("hire", "hire_then_review", "hire_pair")
-"""Courses in which somebody is searched for now."""
 
 ON_TEAM = {
     "developers": lazy("your developers"),

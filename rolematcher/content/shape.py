@@ -12,6 +12,7 @@ from typing import Any
 
 from rolematcher.engine.model import Rulebook
 
+from .names import HIRING
 from .shape_money import Cost, Line, Rates
 from .shape_search import ForSearch, Why
 
@@ -161,3 +162,8 @@ class Content:
     edition: str
     file_name: str
     data: Mapping[str, Any]
+
+    @property
+    def hiring(self) -> bool:
+        """Whether somebody is searched for now."""
+        return self.course in HIRING

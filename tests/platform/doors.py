@@ -86,7 +86,8 @@ def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
     asked, manager_secret = manager_request_make(draft, user=owner, questions=questions, days=7)
     later = decision_make({"work": "agent"}, user=owner, key="later", on=TODAY, version_of=decision)
     by_key = {
-        "decision brief_request status_set override outcome share mail what_if what_if_live version_begin"
+        "decision brief_request job_posting occupation status_set override outcome share"
+        " mail what_if what_if_live version_begin"
         " manager_ask_decision": {"public_id": decision.public_id},
         "version_changes": {"public_id": later.public_id},
         "draft draft_keep draft_drop manager_ask": {"public_id": draft.public_id},

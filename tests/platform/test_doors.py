@@ -57,6 +57,8 @@ DOORS = {
     "brief_request": (WRONG_SIGNED_IN, WHO_MAY_SEE),
     "brief_status": (WHO_MAY_SEE, WRONG_SIGNED_IN),
     "brief_download": (WHO_MAY_SEE, WRONG_SIGNED_IN),
+    "job_posting": (WHO_MAY_SEE, WRONG_SIGNED_IN),
+    "occupation": (WHO_MAY_SEE, WRONG_SIGNED_IN),
     "status_set": (WRONG_SIGNED_IN, WHO_MAY_SEE),
     "override": (WRONG_SIGNED_IN, WHO_MAY_SEE),
     "outcome": (WRONG_SIGNED_IN, WHO_MAY_SEE),
