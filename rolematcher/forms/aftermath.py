@@ -11,15 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from rolematcher.content.faults import fault as said_fault
 from rolematcher.engine.amounts import AmountError, amount_read
 from rolematcher.engine.currencies import CURRENCIES
-from rolematcher.engine.decision.answers import PERIODS
 from rolematcher.engine.plain_text import TextError, text_read
 from rolematcher.models import Decision, Outcome
 from rolematcher.models.decisions import COURSES
-from rolematcher.models.rates import ROLES
+from rolematcher.models.rates import KINDS, ROLES, UNITS
 
 REQUIRED = _("Fill this in.")
 DAYS = [("7", _("7 days")), ("14", _("14 days")), ("30", _("30 days")), ("90", _("90 days"))]
-UNITS = {"hour": _("an hour"), "day": _("a day"), "month": _("a month"), "year": _("a year")}
 
 
 class TextField(forms.CharField):
@@ -87,14 +85,8 @@ class OutcomeForm(forms.Form):
     agreed_currency = forms.ChoiceField(
         label=_("Currency"), choices=[("", "–"), *((c, c) for c in CURRENCIES)], required=False
     )
-    agreed_unit = forms.ChoiceField(
-        label=_("For"), choices=[("", "–"), *((p, UNITS[p]) for p in PERIODS if p in UNITS)], required=False
-    )
-    agreed_kind = forms.ChoiceField(
-        label=_("Covers"),
-        choices=[("", "–"), ("pay", _("pay only")), ("total", _("everything included"))],
-        required=False,
-    )
+    agreed_unit = forms.ChoiceField(label=_("Per"), choices=[("", "–"), *UNITS], required=False)
+    agreed_kind = forms.ChoiceField(label=_("Kind of pay"), choices=[("", "–"), *KINDS], required=False)
     days_to_fill = forms.IntegerField(
         label=_("Days it took to fill"), required=False, min_value=0, max_value=2_000
     )

@@ -78,7 +78,7 @@ def test_the_outcome_is_kept_and_can_be_corrected(ana, decision):
         "agreed_amount": "95,000",
         "agreed_currency": "USD",
     }
-    given |= {"agreed_unit": "year", "agreed_kind": "pay", "days_to_fill": "41"}
+    given |= {"agreed_unit": "year", "agreed_kind": "base_pay", "days_to_fill": "41"}
     ana.post(f"/briefs/{decision.public_id}/outcome/", given)
     outcome = Outcome.objects.get()
     assert (outcome.right_role, outcome.agreed_amount, outcome.days_to_fill) == ("yes", 95_000, 41)
