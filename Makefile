@@ -6,7 +6,7 @@ ARGS ?=
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-services browser check format lock bench bench-engine mutate-rules bench-rates \
+.PHONY: help run test test-services browser check format messages lock bench bench-engine mutate-rules bench-rates \
 	bench-brief bench-web bench-admin bench-reader chaos for-run for-dev for-bench
 
 help: ## Show this list
@@ -33,6 +33,9 @@ check: for-dev ## Style, types, layers, settings, migrations, known weaknesses, 
 
 format: for-dev ## Rewrite the code in the house style
 	@$(PY) -m ruff check --fix-only --quiet . && $(PY) -m ruff format .
+
+messages: for-dev ## Collect every text for translation and compile the translations (needs GNU gettext)
+	@$(PY) manage.py messages
 
 lock: for-dev ## Write the hashed lock files anew from requirements/*.in
 	@sh requirements/lock.sh

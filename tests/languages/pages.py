@@ -16,6 +16,15 @@ SHOWN = (
     "data-foot",
     "data-running",
 )
+OPEN, SHUT = "\u27e6", "\u27e7"
+"""Marks around a text of the catalogue (fixture `marked`)."""
+
+READ = (
+    "A chatbot answers questions from our documents with an existing language model API in Python."
+    " Budget $100k. Remote, start in January 2027."
+)
+"""A description the reader understands."""
+
 SILENT = ("script", "style")
 
 
