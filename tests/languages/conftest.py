@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
@@ -37,7 +38,7 @@ def marked() -> Iterator[None]:
     path = Path(settings.LOCALE_PATHS[0]) / "de" / "LC_MESSAGES" / "django.po"
     with path.open("rb") as file:
         messages = [message for message in read_po(file, locale="de") if message.id]
-    texts: dict[str | tuple[str, int], str] = {}
+    texts: dict[str | tuple[str, int], Any] = {}
     for message in messages:
         if isinstance(message.id, str):
             name = f"{message.context}\x04{message.id}" if message.context else message.id
@@ -47,7 +48,7 @@ def marked() -> Iterator[None]:
             texts |= {
                 (message.id[0], number): f"{OPEN}{text}{SHUT}" for number, text in enumerate(message.id)
             }
-    catalogues = trans_real.translation("de")._catalog._catalogs
+    catalogues = vars(trans_real.translation("de"))["_catalog"]._catalogs
     catalogues.insert(0, texts)
     yield
     catalogues.remove(texts)

@@ -100,7 +100,7 @@ def test_the_german_paper_says_so_and_is_german(course):
     with translation.override("de"):
         content = content_of(preview(**COURSES[course]))
     file = pypdf.PdfReader(BytesIO(brief_pdf(content, variant="full", paper="a4", language="de").data))
-    assert file.trailer["/Root"]["/Lang"] == "de"
+    assert file.root_object["/Lang"] == "de"
     shown = " ".join(" ".join(page.extract_text() for page in file.pages).split())
     assert "Vergütung und Budget" in shown
     assert not english_in(shown)
