@@ -133,8 +133,9 @@ class Arena:
         connections.close_all()
         if self.postgres:
             self._admin(f"DROP DATABASE {self.database} WITH (FORCE)")
-        if kept := os.environ.get("CHAOS_KEEP_LOG"):
-            shutil.copy(self.folder / "worker.log", kept)
+        written = self.folder / "worker.log"
+        if written.exists() and (kept := os.environ.get("CHAOS_KEEP_LOG")):
+            shutil.copy(written, kept)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _admin(self, statement: str) -> None:
