@@ -24,7 +24,7 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """As kombu's, but a message appears in the queue whole or not at all, and no file ends a reader."""
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: Any = None) -> Any:
         try:
             return super()._get(queue)
         except (OSError, ChannelError, ValueError):
