@@ -209,7 +209,7 @@ class DecisionAdmin(ReadOnlyAdmin):
     def number_shown(self, decision: Decision) -> str:
         """RM-2026-00042 with its version where there are several, and the day under it."""
         number = decision.number if decision.version == 1 else f"{decision.number} v{decision.version}"
-        return two_lines(number, date_format(decision.created_at, "j M Y"))
+        return two_lines(number, date_format(decision.created_at, _("j M Y")))
 
     @admin.display(description=gettext_lazy("client and project"))
     def for_whom(self, decision: Decision) -> str:

@@ -15,8 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rolematcher.content.names import money_range
+from rolematcher.content.phrases import place_name
 from rolematcher.engine.money.dated import is_older
-from rolematcher.engine.money.money import range_words
 from rolematcher.models import ConversionFact, ExchangeRate, RateObservation
 from rolematcher.services.rates import packaged_places, weights_in_use
 from rolematcher.services.rates_export import rates_export
@@ -110,21 +111,21 @@ class RateObservationAdmin(FiguresAdmin):
     @admin.display(description=gettext_lazy("where"))
     def where(self, row: RateObservation) -> SafeString:
         """Place, engagement and level."""
-        place = packaged_places().name(row.region)
+        place = place_name(row.region, packaged_places().name(row.region))
         return format_html("{}<br>{}, {}", place, row.get_engagement_display(), row.get_seniority_display())
 
     @admin.display(description=gettext_lazy("figure"))
     def figure(self, row: RateObservation) -> SafeString:
         """Low to high with currency and unit, and the kind of pay."""
         given = [amount for amount in (row.low, row.typical, row.high) if amount is not None]
-        words = range_words(given[0], given[-1], row.currency, row.unit)
+        words = money_range(given[0], given[-1], row.currency, row.unit)
         return format_html('<span class="nowrap">{}</span><br>{}', words, row.get_kind_display())
 
     @admin.display(description=gettext_lazy("changed"))
     def changed(self, row: RateObservation) -> SafeString:
         """When the row was last changed and by whom."""
         who = row.changed_by.shown_name if row.changed_by else _("the product")
-        when = formats.date_format(timezone.localtime(row.changed_at), "j M Y")
+        when = formats.date_format(timezone.localtime(row.changed_at), _("j M Y"))
         return format_html('<span class="nowrap">{}</span><br>{}', when, who)
 
     @admin.display(description=gettext_lazy("date"), ordering="as_of")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rolematcher.content.phrases import place_name
 from rolematcher.engine.currencies import CURRENCIES
 from rolematcher.engine.errors import FigureError
 from rolematcher.engine.money.conversion import FACT_COLUMNS, conversion_read
@@ -32,7 +33,9 @@ class PlaceFilter(admin.SimpleListFilter):
         """The places that have a figure, by name."""
         places = packaged_places()
         codes = RateObservation.objects.order_by().values_list("region", flat=True).distinct()
-        return sorted(((code, places.name(code)) for code in codes), key=lambda pair: pair[1])
+        return sorted(
+            ((code, place_name(code, places.name(code))) for code in codes), key=lambda pair: pair[1]
+        )
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Figures of that place."""

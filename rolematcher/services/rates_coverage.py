@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from rolematcher.content.phrases import place_name
 from rolematcher.engine.money.estimate import NONE
 from rolematcher.engine.money.estimate_words import figure_words
 from rolematcher.engine.money.market import Market
@@ -80,7 +81,7 @@ def rates_coverage(figures: Figures, *, on: date) -> Coverage:
     rows = (
         CoverageRow(
             region,
-            figures.places.name(region),
+            place_name(region, figures.places.name(region)),
             engagement,
             tuple(_covered(market, role, region, engagement) for role in ROLES),
         )
