@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -85,6 +86,8 @@ def main() -> int:
     parser.add_argument("--only", default="", help="faults whose name holds this")
     parser.add_argument("--arena", choices=ARENAS)
     chosen = parser.parse_args()
+    # So that being ended ends the arena too, which ends its workers.
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
     rows: list[dict] = []
     for arena in (chosen.arena,) if chosen.arena else ARENAS:
         if reason := missing(arena):

@@ -359,6 +359,7 @@ def main() -> int:
     """Run the faults of one arena."""
     arena_name, postgres, length, only = sys.argv[1:5]
     random.seed(os.environ.get("CHAOS_SEED"))
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
     with Arena(postgres=postgres, redis=arena_name == "postgres") as arena:
         for name, function in FAULTS:
             if only not in name:
