@@ -50,9 +50,15 @@ class Command(BaseCommand):
             )
         for language in languages:
             path = Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
-            path.write_text(re.sub(r"(\.toml|\.csv)\.py\b", r"\1", path.read_text()))
+            path.write_text(_settled(path.read_text()))
         call_command("compilemessages", locale=languages, ignore_patterns=ELSEWHERE, verbosity=0)
         self.stdout.write(f"Collected and compiled: {', '.join(languages)}.")
+
+
+def _settled(catalogue: str) -> str:
+    """The catalogue with the data's own file names, and without the moment of its making, which says nothing."""
+    named = re.sub(r"(\.toml|\.csv)\.py\b", r"\1", catalogue)
+    return re.sub(r'^"POT-Creation-Date:.*\n', "", named, flags=re.MULTILINE)
 
 
 @contextmanager
