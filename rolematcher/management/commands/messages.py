@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
 
 def _settled(catalogue: str) -> str:
-    """The catalogue with the data's own file names, and without the moment of its making, which says nothing."""
+    """The catalogue with the data's own file names, and without the moment it was made."""
     named = re.sub(r"(\.toml|\.csv)\.py\b", r"\1", catalogue)
     return re.sub(r'^"POT-Creation-Date:.*\n', "", named, flags=re.MULTILINE)
 
