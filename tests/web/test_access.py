@@ -24,6 +24,8 @@ ROWS = {
     "draft_drop": ("post", {}, 302, SIGN_IN, GONE, GONE, GONE),
     "manager_ask": ("get", {}, OK, SIGN_IN, GONE, GONE, GONE),
     "decision": ("get", {}, OK, SIGN_IN, OK, GONE, OK),
+    "job_posting": ("get", {}, OK, SIGN_IN, OK, GONE, OK),
+    "occupation": ("get", {}, OK, SIGN_IN, OK, GONE, OK),
     "brief_request": ("post", {}, WENT, SIGN_IN, WENT, GONE, WENT),
     "status_set": ("post", {"status": "sent"}, WENT, SIGN_IN, WENT, GONE, WENT),
     "override": ("post", {}, BAD, SIGN_IN, BAD, GONE, BAD),
