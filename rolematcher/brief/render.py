@@ -31,7 +31,7 @@ from .errors import BriefBlocked, BriefTooLong
 from .fetch import OwnFilesOnly
 from .fonts import font_assets
 from .page import brief_html, page_parsed
-from .tagging import streams_packed, structure_finished
+from .tagging import structure_finished, written_once
 
 MOST_PAGES = 40
 PAPERS = ("a4", "letter")
@@ -118,7 +118,7 @@ def _written(document: Document, content: Content, copy: str) -> bytes:
 
     def finished(_document: Document, pdf: pydyf.PDF) -> None:
         structure_finished(pdf, links={"ways": _("If the budget falls short")})
-        streams_packed(pdf)
+        written_once(pdf)
 
     return document.write_pdf(
         finisher=finished,

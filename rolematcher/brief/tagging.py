@@ -148,13 +148,34 @@ def _declared_accessible(objects: dict[int, Any], pdf: pydyf.PDF) -> None:
     metadata.stream = [part.replace(b"</rdf:RDF>", UA_PART + b"</rdf:RDF>") for part in metadata.stream]
 
 
-def streams_packed(pdf: pydyf.PDF) -> None:
-    """Compress every stream once; the writer would do it once to write and again to make a checksum."""
-    for item in pdf.objects:
-        if isinstance(item, pydyf.Stream) and item.compress:
-            packed = zlib.compress(b"\n".join(_bytes(part) for part in item.stream), 6)
-            item.stream, item.compress = [packed], False
-            item.extra = {**item.extra, "Filter": "/FlateDecode"}
+class _Written(pydyf.Object):
+    """An object of the file as the bytes it will be written as."""
+
+    def __init__(self, item: pydyf.Object) -> None:
+        super().__init__()
+        self.number, self._data = item.number, item.data
+
+    @property
+    def data(self) -> bytes:
+        """The bytes, made once."""
+        return self._data
+
+
+def written_once(pdf: pydyf.PDF) -> None:
+    """Turn every object into its bytes now; the writer asks twice, once to write and once for a checksum."""
+    for place, item in enumerate(pdf.objects):
+        if isinstance(item, pydyf.Stream):
+            _packed(item)
+        elif item.free == "n":
+            pdf.objects[place] = _Written(item)
+
+
+def _packed(stream: pydyf.Stream) -> None:
+    """Compress a stream once, at the usual level."""
+    if stream.compress:
+        packed = zlib.compress(b"\n".join(_bytes(part) for part in stream.stream), 6)
+        stream.stream, stream.compress = [packed], False
+        stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
 
 
 def _bytes(part: Any) -> bytes:
