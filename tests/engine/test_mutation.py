@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from rolematcher.engine.proof.golden import golden_texts
-from rolematcher.engine.proof.mutate import COLUMNS, NO_ANSWER, SLIPPED, judge, judge_all, table
+from rolematcher.engine.proof.mutate import (
+    COLUMNS,
+    NO_ANSWER,
+    PACKAGED,
+    SLIPPED,
+    judge,
+    judge_all,
+    main,
+    table,
+)
 from rolematcher.engine.proof.mutations import mutations
 from rolematcher.engine.rulebook.read import rulebook_read
 from rolematcher.engine.rulebook.toml_text import toml_text
@@ -75,3 +84,13 @@ def test_the_table_counts_every_change_once():
     last = table(judged).splitlines()[-1].split()
     assert last[0] == "together"
     assert int(last[1].replace(",", "")) == len(judged)
+
+
+def test_the_command_prints_the_table_and_what_changes_no_answer(tmp_path: Path, capsys):
+    text = tmp_path / "small.toml"
+    text.write_text(SMALL, encoding="utf-8")
+    assert PACKAGED.is_file()
+    assert main([str(text)]) == 0
+    said = capsys.readouterr().out
+    assert "one-word change" in said
+    assert "  change the source: weak-figure: house-2026" in said

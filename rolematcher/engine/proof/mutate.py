@@ -2,7 +2,7 @@
 
 A change is caught when the text no longer reads, the proof fails, an example fails or a golden table reads
 differently. What is caught by none of these must change no answer at all, shown by comparing the two
-rulebooks over all answers; otherwise it slipped through. Run: `python -m rolematcher.engine.mutate`.
+rulebooks over all answers; otherwise it slipped through. Run: `make mutate-rules`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ from .proof import table_proof
 READING, PROOF, EXAMPLES, GOLDEN = "reading", "proof", "examples", "golden"
 NO_ANSWER, SLIPPED = "no answer changes", "slipped through"
 COLUMNS = (READING, PROOF, EXAMPLES, GOLDEN, NO_ANSWER, SLIPPED)
+
+PACKAGED = Path(__file__).parents[2] / "data" / "rulebook.toml"
+"""The rulebook the product is shipped with."""
 
 MOST_LISTED = 300
 """Changes of one kind that are listed by name when they change no answer; more are only counted."""
@@ -110,8 +113,7 @@ def table(judged: Iterable[Judged]) -> str:
 
 def main(arguments: list[str]) -> int:
     """Judge every change of a file (the packaged rulebook if none is named); 1 if one slips through."""
-    packaged = Path(__file__).parent.parent / "data" / "rulebook.toml"
-    text = (Path(arguments[0]) if arguments else packaged).read_text(encoding="utf-8")
+    text = (Path(arguments[0]) if arguments else PACKAGED).read_text(encoding="utf-8")
     shares = os.cpu_count() or 1
     with ProcessPoolExecutor(shares) as pool:
         judged = [
