@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("zip/", bulk.bulk, name="bulk"),
     path("zip/<slug:key>/", bulk.bulk_state, name="bulk_state"),
     path("zip/<slug:key>/download/", bulk.bulk_download, name="bulk_download"),
+    path("token/", intake.form_token, name="form_token"),
     path("theme/", theme.theme, name="theme"),
     path("language/", language.language, name="language"),
 ]

@@ -7,11 +7,14 @@ from functools import lru_cache, partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rolematcher.engine.errors import AnswersInvalid
@@ -33,10 +36,13 @@ from .panel import panel_of
 from .requests import SignedRequest
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def brief_new(request: SignedRequest) -> HttpResponse:
     """An empty form, one begun from a starting point or a copy, or (POST) the brief it makes."""
+    if not request.user.is_authenticated:
+        # Signed out in the middle of a form: signing in again leads to its draft.
+        key = request.POST.get("key")
+        return redirect_to_login(reverse("draft", args=[uuid_of(key)]) if key else request.get_full_path())
     if request.method == "POST":
         return _made(request, Edition.objects.current())
     if not request.GET:
@@ -107,6 +113,14 @@ def draft_keep(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     response = render(request, "pages/intake_live.html", context | {"saved": saved, "key": public_id})
     response["HX-Replace-Url"] = reverse("draft", args=[public_id])
     return response
+
+
+@login_required
+@require_safe
+@never_cache
+def form_token(request: SignedRequest) -> HttpResponse:
+    """The form's CSRF token after signing in again in another tab: the open page goes on with it."""
+    return HttpResponse(get_token(request), content_type="text/plain")
 
 
 @login_required

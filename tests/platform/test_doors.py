@@ -37,6 +37,7 @@ DOORS = {
     "livez": (EVERYBODY, WRONG),
     "readyz": (EVERYBODY, WRONG),
     "metrics": (EVERYBODY, WRONG),  # from this machine; see test_health.py for others
+    "form_token": (SIGNED_IN, WRONG_SIGNED_IN),
     "theme": (WRONG, EVERYBODY),
     "language": (WRONG, EVERYBODY),
     "login": (EVERYBODY, EVERYBODY),

@@ -48,6 +48,7 @@ ROWS = {
     "bulk": ("post", {}, 302, SIGN_IN, 302, 302, 302),
     "bulk_state": ("get", {}, GONE, SIGN_IN, GONE, GONE, GONE),
     "bulk_download": ("get", {}, GONE, SIGN_IN, GONE, GONE, GONE),
+    "form_token": ("get", {}, OK, SIGN_IN, OK, OK, OK),
     "theme": ("post", {"theme": "dark"}, 302, 302, 302, 302, 302),
     "language": ("post", {"language": "de"}, 302, 302, 302, 302, 302),
 }

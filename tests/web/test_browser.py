@@ -189,6 +189,25 @@ def test_draft_is_resumed_from_the_list(at):
     assert at.is_checked("[name=work][value=agent]")
 
 
+def test_a_form_goes_on_after_signing_out_and_in_again_in_another_tab(at):
+    at.goto(f"{at.base}/new/")
+    pick(at, work="language")
+    at.wait_for_selector(SAVED)
+    other = at.context.new_page()
+    other.goto(f"{at.base}/")
+    other.click("summary:has-text('Rita Moreno')")
+    other.click("text=Sign out")
+    other.wait_for_selector("[name=password]")
+    pick(at, app="yes")
+    at.wait_for_selector("#save-state:has-text('you are signed out')")
+    assert at.is_visible("#intake")
+    other.fill("[name=username]", "rita")
+    other.fill("[name=password]", PASSWORD)
+    other.click("main button")
+    at.wait_for_selector(SAVED)
+    assert Draft.objects.get().fields["app"] == "yes"
+
+
 def test_two_tabs_do_not_overwrite_each_other(at):
     at.goto(f"{at.base}/new/")
     pick(at, work="language")

@@ -198,6 +198,13 @@ def test_the_form_needs_a_sign_in(loaded, client):
         assert client.get(address)["Location"].startswith("/accounts/login/")
 
 
+def test_sending_a_form_after_signing_out_leads_back_to_its_draft(ana, fields):
+    form = fields()
+    ana.post("/accounts/logout/")
+    answer = ana.post("/new/", form)
+    assert answer["Location"] == f"/accounts/login/?next=/drafts/{form['key']}/"
+
+
 def test_the_page_carries_no_inline_script_or_style(ana):
     answer = ana.get("/new/")
     page = answer.content.decode()

@@ -87,17 +87,38 @@
 
   var retry;
   // The draft could not be kept: say so where "saved" stands, and try again when the line is back.
-  function notKept() {
+  function notKept(words) {
     var state = document.getElementById("save-state");
-    if (state) { state.textContent = document.body.dataset.notSaved || ""; state.classList.add("error"); }
+    if (state) { state.textContent = typeof words === "string" ? words : document.body.dataset.notSaved; state.classList.add("error"); }
     clearTimeout(retry);
     retry = setTimeout(keepAgain, 5000);
   }
+  // Signed out, or in again in another tab: the old token is refused. With a new one the page goes on.
+  function renewed(go) {
+    fetch("/token/", { redirect: "manual", credentials: "same-origin" }).then(function (answer) {
+      if (!answer.ok) { notKept(document.body.dataset.signedOut); return; }
+      return answer.text().then(function (token) {
+        document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach(function (field) { field.value = token; });
+        go();
+      });
+    }).catch(function () { notKept(); });
+  }
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var answer = event.detail.xhr;
+    if (answer.responseURL.indexOf("/accounts/login/") < 0) return;
+    event.detail.shouldSwap = false;
+    notKept(document.body.dataset.signedOut);
+  });
   function keepAgain() {
+    renewed(keepNow);
+  }
+  function keepNow() {
     var keeper = document.getElementById("keeper");
     if (keeper && window.htmx) window.htmx.trigger(keeper, "keep");
   }
   document.addEventListener("htmx:sendError", notKept);
-  document.addEventListener("htmx:responseError", notKept);
+  document.addEventListener("htmx:responseError", function (event) {
+    if (event.detail.xhr.status === 403) renewed(keepNow); else notKept();
+  });
   window.addEventListener("online", keepAgain);
 })();
