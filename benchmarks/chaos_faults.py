@@ -348,7 +348,7 @@ def writers(arena: Arena, short: bool) -> Outcome:
     with arena.working(2), ThreadPoolExecutor(17) as pool:
         writing = [pool.submit(write, number) for number in range(16)]
         while not all(one.done() for one in writing):
-            exported += sum(1 for _row in Decision.objects.values_list("verdict", "money").iterator())
+            exported += sum(1 for _row in Decision.objects.values_list("record", "answers").iterator())
         good, said = settled(arena, keys, f"{16 * each} submits", within=120 + len(keys))
     return good and not errors and len(
         keys

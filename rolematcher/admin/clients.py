@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from rolematcher.models import Decision
+from rolematcher.models import LONG_COLUMNS, Decision
 from rolematcher.services.client_copy import client_copy
 from rolematcher.services.privacy import client_drafts, client_keys, client_mentions
 from rolematcher.services.privacy import client_erase as erase
@@ -33,9 +33,7 @@ def client_find(request: HttpRequest) -> HttpResponse:
         context |= {
             "keys": keys,
             "drafts": len(client_drafts(name, keys)),
-            "decisions": Decision.objects.filter(pk__in=keys[:50]).defer(
-                "answers", "facts", "verdict", "money", "profiles", "evidence"
-            ),
+            "decisions": Decision.objects.filter(pk__in=keys[:50]).defer(*LONG_COLUMNS),
             "mentions": client_mentions(name),
         }
     return TemplateResponse(

@@ -13,7 +13,7 @@ from rolematcher.content.figures import place_missing
 from rolematcher.content.names import KIND, money_range
 from rolematcher.content.phrases import phrase
 from rolematcher.engine.errors import RulebookError
-from rolematcher.models import AuditEvent, Decision, User
+from rolematcher.models import LONG_COLUMNS, AuditEvent, Decision, User
 
 EVENTS_SHOWN = 200
 
@@ -96,9 +96,7 @@ def _source_words(source: dict[str, Any]) -> dict[str, str]:
 def versions_of(decision: Decision, user: User) -> list[Decision]:
     """All versions this person may see, newest first; empty where there is only one."""
     first = decision.first_version_id
-    visible = Decision.objects.visible_to(user).defer(
-        "answers", "facts", "verdict", "money", "profiles", "evidence"
-    )
+    visible = Decision.objects.visible_to(user).defer(*LONG_COLUMNS)
     # Ordered by version: by key, SQLite would look for them from the newest row of the table down.
     versions = [*visible.filter(version_of=first).order_by("-version"), *visible.filter(pk=first)]
     return versions if len(versions) > 1 else []

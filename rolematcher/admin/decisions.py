@@ -16,14 +16,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rolematcher.models import Decision, Outcome
+from rolematcher.models import LONG_COLUMNS, Decision, Outcome
 from rolematcher.models.decisions import BUDGET_VERDICTS, COURSES
 from rolematcher.models.rates import ROLES
 
 from . import decision_forms, exporting
 from .decision_page import decision_page
 from .filters import ClientFilter, EditionFilter, MadeFilter, OutcomeFilter, RecruiterFilter, RuleFilter
-from .lists import JSON_COLUMNS, ReadOnlyAdmin, person
+from .lists import ReadOnlyAdmin, person
 
 MOST_FOUND = 10_000
 """A reviewer's search looks at the newest so many matches; with a word that is everywhere it says so."""
@@ -79,7 +79,7 @@ class DecisionAdmin(ReadOnlyAdmin):
         RuleFilter,
     )
     list_select_related = ("owner", "edition", "outcome")
-    long_columns = (*JSON_COLUMNS, "edition__text", "edition__reason", "outcome__note")
+    long_columns = (*LONG_COLUMNS, "edition__text", "edition__reason", "outcome__note")
     sortable_by = ("number_shown",)
     search_fields = ("client",)
     search_help_text = gettext_lazy(

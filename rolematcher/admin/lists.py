@@ -19,15 +19,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from rolematcher.models import Decision, User
+from rolematcher.models import LONG_COLUMNS, Decision, User
 
 COUNTED = 1000
 """Up to so many rows are counted; above it the page says "more than"."""
 
 LAST_PAGE = 100_000
-
-JSON_COLUMNS = ("answers", "facts", "verdict", "money", "profiles", "evidence")
-"""The long columns of a decision, which no list reads."""
 
 
 def person(request: HttpRequest) -> User:
@@ -160,7 +157,7 @@ class OfDecisionAdmin(ReadOnlyAdmin):
     """Rows that belong to a decision: seen by whoever may see the decision, and by nobody else."""
 
     decision_path = "decision"
-    long_columns = tuple(f"decision__{name}" for name in JSON_COLUMNS)
+    long_columns = tuple(f"decision__{name}" for name in LONG_COLUMNS)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Rows of decisions this person may see."""

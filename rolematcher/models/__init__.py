@@ -2,14 +2,16 @@
 
 from .audit import AuditEvent
 from .briefs import Brief, BriefAttempt, WorkerBeat
-from .decisions import Decision, Outcome, Override
+from .decisions import LONG_COLUMNS, Decision, Outcome, Override
 from .editions import Edition
 from .intake import Draft, ManagerRequest, StartingPoint
 from .people import Team, User
 from .rates import ConversionFact, ExchangeRate, RateObservation
+from .records import RecordPart, record_columns
 from .sharing import ShareLink, ShareOpening
 
 __all__ = [
+    "LONG_COLUMNS",
     "AuditEvent",
     "Brief",
     "BriefAttempt",
@@ -22,10 +24,12 @@ __all__ = [
     "Outcome",
     "Override",
     "RateObservation",
+    "RecordPart",
     "ShareLink",
     "ShareOpening",
     "StartingPoint",
     "Team",
     "User",
     "WorkerBeat",
+    "record_columns",
 ]

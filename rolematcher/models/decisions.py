@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connections, models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .editions import Edition
 from .people import Team
 from .rates import ROLES
+from .records import Recorded, record_read
 from .search import ids_matching, search_words
 
 if TYPE_CHECKING:
@@ -40,6 +42,12 @@ BUDGET_VERDICTS = [
 ]
 BRIEF_NUMBER = re.compile(r"(?P<year>rm-\d{4}-)?0*(?P<key>\d{1,15})", re.IGNORECASE | re.ASCII)
 """How people quote a brief: RM-2026-00042, or only its last part."""
+
+
+LONG_COLUMNS = (
+    *("answers", "facts", "verdict_plain", "money_plain", "profiles_plain", "evidence", "record"),
+)
+"""Columns no list shows: left in the database while listing."""
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -73,9 +81,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """One intake, decided. The JSON columns are a frozen copy; the short columns repeat it for lists.
+    """One intake, decided. The long columns are a frozen copy; the short columns repeat it for lists.
 
-    answers, facts, verdict, money, profiles: shapes in `docs/shapes.md`.
+    answers, facts, verdict, money, profiles: shapes in `docs/shapes.md`. The last three are in `record`
+    (made by `record_columns`); rows of earlier versions of the product have them as JSON until packed.
     """
 
     MADE, SENT, ACCEPTED, FILLED, DROPPED = "made", "sent", "accepted", "filled", "dropped"
@@ -136,10 +145,11 @@ class Decision(models.Model):
     # Last, so that SQLite reads the short columns of a row without walking through the long ones.
     answers = models.JSONField(_("answers"))
     facts = models.JSONField(_("facts"))
-    verdict = models.JSONField(_("verdict"))
-    money = models.JSONField(_("rates and budget"))
-    profiles = models.JSONField(_("role profiles"))
+    verdict_plain = models.JSONField(db_column="verdict", default=dict, editable=False)
+    money_plain = models.JSONField(db_column="money", default=dict, editable=False)
+    profiles_plain = models.JSONField(db_column="profiles", default=dict, editable=False)
     evidence = models.JSONField(_("evidence from the description"), default=dict, blank=True)
+    record = models.BinaryField(_("what it rested on"), null=True, editable=False)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -176,6 +186,7 @@ class Decision(models.Model):
             models.Index(fields=["client", "-id"], name="decision_client"),
             models.Index(fields=["owner", "client", "-id"], name="decision_owner_client"),
             models.Index(fields=["team", "client", "-id"], name="decision_team_client"),
+            models.Index(fields=["id"], name="decision_unpacked", condition=models.Q(record=None)),
             # Read alone, without the rows, by replay and by the figures of the dashboard.
             models.Index(fields=["edition", "role", "course", "packed"], name="decision_packed"),
             models.Index(
@@ -189,6 +200,28 @@ class Decision(models.Model):
     def get_absolute_url(self) -> str:
         """The decision's page."""
         return reverse("decision", args=[self.public_id])
+
+    @cached_property
+    def recorded(self) -> Recorded:
+        """What was decided and on what: it is frozen, so it is read once."""
+        if self.record is None:
+            return Recorded(self.verdict_plain, self.money_plain, self.profiles_plain)
+        return record_read(bytes(self.record))
+
+    @property
+    def verdict(self) -> dict[str, Any]:
+        """What the rules said, with the trace."""
+        return self.recorded.verdict
+
+    @property
+    def money(self) -> dict[str, Any]:
+        """Estimates with their sources, budget and cost."""
+        return self.recorded.money
+
+    @property
+    def profiles(self) -> dict[str, Any]:
+        """The role profiles as they were."""
+        return self.recorded.profiles
 
     @property
     def number(self) -> str:

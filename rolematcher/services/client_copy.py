@@ -29,6 +29,9 @@ from .privacy import client_drafts, client_keys, client_mentions
 KEPT_OUT = {"secret_hash", "token", "hash", "previous_hash", "idempotency_key", "body_hash"}
 """Columns that say nothing about the client: secrets, locks and checksums."""
 
+PACKED = {"record", "verdict_plain", "money_plain", "profiles_plain"}
+"""Columns of a decision that are written as what they hold."""
+
 
 @transaction.atomic
 def client_copy(name: str, *, user: User, file: IO[bytes]) -> int:
@@ -72,8 +75,11 @@ def _rows(queryset: QuerySet[Any]) -> list[dict[str, Any]]:
 
 
 def _row(row: Model) -> dict[str, Any]:
-    return {
+    said = {
         column.attname: getattr(row, column.attname)
         for column in row._meta.concrete_fields
-        if column.attname not in KEPT_OUT
+        if column.attname not in KEPT_OUT | PACKED
     }
+    if isinstance(row, Decision):
+        said |= {"verdict": row.verdict, "money": row.money, "profiles": row.profiles}
+    return said

@@ -19,7 +19,7 @@ from rolematcher.engine.decision.answers import answers_read, facts_of
 from rolematcher.engine.decision.decide import decide, decide_full
 from rolematcher.engine.money.money_brief import money_facts, money_work_out
 from rolematcher.engine.sheets.compiled import packed_sheet
-from rolematcher.models import Decision, Edition, Outcome, Override, User
+from rolematcher.models import Decision, Edition, Outcome, Override, User, record_columns
 from rolematcher.profiles import role_profiles
 from rolematcher.rulebooks import rulebook_of
 
@@ -165,9 +165,7 @@ def _saved(work: WorkedOut, *, user: User, key: str, body: str, version_of: Deci
         edition=work.edition,
         answers=work.answers,
         facts=work.facts,
-        verdict=verdict,
-        money=money,
-        profiles=work.profiles,
+        **record_columns(verdict, money, work.profiles),
         evidence=work.evidence,
         need=verdict["need"],
         role=verdict["role"],

@@ -19,7 +19,7 @@ from django.db.models import Count
 from rolematcher.engine.errors import RulebookError
 from rolematcher.engine.model import Rulebook
 from rolematcher.engine.sheets.bulk import facts_not_packed, replay
-from rolematcher.models import Decision, Edition, User
+from rolematcher.models import LONG_COLUMNS, Decision, Edition, User
 from rolematcher.rulebooks import rulebook_of
 
 LISTED = 500
@@ -156,8 +156,6 @@ def _named(becomes: dict[tuple[int, Pair], dict[int, Pair]], user: User) -> Iter
         )
         keys = list(islice(changed, LISTED))
     shown = visible.filter(pk__in=sorted(keys, reverse=True)[:LISTED]).select_related("owner")
-    for decision in shown.defer("answers", "facts", "verdict", "money", "profiles", "evidence").order_by(
-        "-pk"
-    ):
+    for decision in shown.defer(*LONG_COLUMNS).order_by("-pk"):
         before = (decision.role, decision.course)
         yield decision, becomes[decision.edition_id, before][decision.packed or 0]

@@ -46,7 +46,12 @@ def house_observations() -> Iterator[Observation]:
         return
     cells: defaultdict[Cell, list[tuple[date, Decimal]]] = defaultdict(list)
     agreed = Outcome.objects.filter(agreed_amount__gt=0).values_list(
-        *("hired_role", "decision__role", "decision__money__region", "decision__money__engagement"),
+        *(
+            "hired_role",
+            "decision__role",
+            "decision__money_plain__region",
+            "decision__money_plain__engagement",
+        ),
         *("decision__level", "agreed_currency", "agreed_unit", "agreed_kind", "agreed_amount", "at"),
     )
     for hired, role, region, engagement, level, currency, unit, kind, amount, at in agreed.iterator():

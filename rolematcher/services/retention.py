@@ -11,6 +11,7 @@ from django.db import transaction
 from rolematcher.models import Decision, Draft, ManagerRequest, ShareLink
 
 from .privacy import Erased, decisions_erase, orphan_files_remove, search_forget
+from .records import records_pack
 
 LINKS_KEPT = dt.timedelta(days=30)
 """An ended link stays so long, so that its opener can be told that it ended."""
@@ -25,6 +26,7 @@ class Retained:
     links: int = 0
     sessions: int = 0
     files: int = 0
+    packed: int = 0
 
 
 def retention_run(*, days: int, now: dt.datetime, dry: bool = False) -> Retained:
@@ -47,5 +49,6 @@ def retention_run(*, days: int, now: dt.datetime, dry: bool = False) -> Retained
         done.links += requests.delete()[1].get("rolematcher.ManagerRequest", 0)
         done.sessions = sessions.delete()[0]
     done.files = orphan_files_remove(older_than=dt.timedelta(hours=1), now=now)
+    done.packed = records_pack()
     search_forget()
     return done

@@ -22,7 +22,7 @@ def decision_row(someone):
     from rolematcher.models import Decision, Edition
 
     edition = Edition.objects.create(state="published", number=9001, text="", sha256="0" * 64)
-    empty = {"answers": {}, "facts": {}, "verdict": {}, "money": {}, "profiles": {}}
+    empty = {"answers": {}, "facts": {}}
     short = {"need": "connect", "role": "automation_specialist", "course": "hire", "level": "mid"}
     return Decision.objects.create(
         owner=someone,

@@ -7,7 +7,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from rolematcher.models import Brief, Decision
+from rolematcher.models import Brief, Decision, record_columns
 from rolematcher.pdf_files import pdf_intact
 from rolematcher.tasks import brief_make, sweep
 
@@ -55,7 +55,7 @@ def test_a_disk_that_refuses_sets_the_brief_back_and_the_next_attempt_succeeds(b
 
 
 def test_a_brief_that_can_never_be_made_fails_at_once_and_says_no_more_than_the_kind(brief):
-    Decision.objects.filter(pk=brief.decision_id).update(verdict={"client": "a secret"})
+    Decision.objects.filter(pk=brief.decision_id).update(**record_columns({"client": "a secret"}, {}, {}))
     after_make(brief)
     assert (brief.state, brief.attempts) == ("failed", 1)
     assert "secret" not in brief.error

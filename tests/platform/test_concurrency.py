@@ -76,7 +76,7 @@ def test_a_reader_of_everything_does_not_stop_the_writers(loaded, recruiter):
 
     def work(number: int) -> int:
         if number % 4 == 0:
-            return sum(1 for _row in Decision.objects.values_list("verdict", "money").iterator(chunk_size=5))
+            return sum(1 for _row in Decision.objects.values_list("record", "answers").iterator(chunk_size=5))
         return decision_make({"work": "connect"}, user=recruiter, key=f"during-{number}", on=TODAY).pk
 
     assert not [one for one in at_once(work) if isinstance(one, Exception)]

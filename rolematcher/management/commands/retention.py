@@ -32,3 +32,5 @@ class Command(BaseCommand):
             f"{erased.files + done.files} PDFs, {erased.drafts + done.drafts} drafts, "
             f"{erased.shares + done.links} links, {done.sessions} sessions."
         )
+        if done.packed:
+            self.stdout.write(f"Packed {done.packed} decisions of an earlier version.")
