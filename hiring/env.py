@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.core.management.utils import get_random_secret_key
 env = environ.Env()
 
 EMBEDDED, PRODUCTION = "embedded", "production"
+ON, OFF = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
 def mode() -> str:
@@ -32,6 +34,26 @@ def number(name: str, *, default: int, least: int, most: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number from {least} to {most}.") from None
     if not least <= value <= most:
         raise ImproperlyConfigured(f"{name} is {value}; it must be from {least} to {most}.")
+    return value
+
+
+def yes_or_no(name: str, *, default: bool) -> bool:
+    """A switch. Raises ImproperlyConfigured for any other word: a typing error must not turn it off."""
+    value = env.str(name, default="").strip().lower()
+    if value and value not in ON + OFF:
+        raise ImproperlyConfigured(f"{name} cannot be {value!r}; set it to true or false.")
+    return value in ON if value else default
+
+
+def json_object(name: str) -> dict[str, Any]:
+    """A JSON object; empty where nothing is given. Raises ImproperlyConfigured for anything else."""
+    text = env.str(name, default="").strip()
+    try:
+        value = json.loads(text or "{}")
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        raise ImproperlyConfigured(f'{name} must be a JSON object such as {{"stale_months": 18}}.')
     return value
 
 

@@ -12,7 +12,7 @@ from hiring import env as given
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = given.mode() == given.PRODUCTION
-DEBUG = given.env.bool("DEBUG", default=False)
+DEBUG = given.yes_or_no("DEBUG", default=False)
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG must be off in production.")
 
@@ -176,7 +176,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 if PRODUCTION:
-    SECURE_SSL_REDIRECT = given.env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_SSL_REDIRECT = given.yes_or_no("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz|metrics)$"]  # asked from inside, without TLS
     SECURE_HSTS_SECONDS = 63_072_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -188,7 +188,7 @@ if PRODUCTION:
 # Who may say where a request came from; without any, forwarding headers are dropped.
 TRUSTED_PROXIES = given.networks("TRUSTED_PROXIES")
 METRICS_TOKEN = given.env.str("METRICS_TOKEN", default="")
-REQUIRE_STAFF_TOTP = given.env.bool("REQUIRE_STAFF_TOTP", default=False)
+REQUIRE_STAFF_TOTP = given.yes_or_no("REQUIRE_STAFF_TOTP", default=False)
 OTP_TOTP_ISSUER = "Role Matcher"
 
 AXES_CLIENT_IP_CALLABLE = "hiring.proxies.client_address"
@@ -243,9 +243,9 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_EVENT_QUEUE_EXPIRES = 60
 
 # Rates: agreed rates of past decisions as a source of their own, and the weights of sources (JSON, any part).
-HOUSE_RATES = given.env.bool("HOUSE_RATES", default=False)
+HOUSE_RATES = given.yes_or_no("HOUSE_RATES", default=False)
 HOUSE_NAME = given.env.str("HOUSE_NAME", default="Our own placements")
-RATE_WEIGHTS = given.env.json("RATE_WEIGHTS", default={})
+RATE_WEIGHTS = given.json_object("RATE_WEIGHTS")
 
 # One JSON object a line on stderr: ids and facts, never text people typed (`logs.py`).
 LOG_LEVEL = given.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")

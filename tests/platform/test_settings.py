@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
 import runpy
 import secrets
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +15,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 SETTINGS = Path(__file__).resolve().parents[2] / "hiring" / "settings.py"
+OF_DJANGO = {"DJANGO_SETTINGS_MODULE"}
 KEY = secrets.token_urlsafe(60)
 PRODUCTION = {
     "HIRING_MODE": "production",
@@ -55,6 +60,9 @@ def read(monkeypatch, tmp_path):
         ({"TRUSTED_PROXIES": "proxy.local"}, "is no address or network"),
         ({"BROKER_URL": "memory://"}, "use filesystem://"),
         ({"LOG_LEVEL": "LOUD"}, "it is one of DEBUG"),
+        ({"REQUIRE_STAFF_TOTP": "ture"}, "set it to true or false"),
+        ({"RATE_WEIGHTS": "{stale_months: 18}"}, "RATE_WEIGHTS must be a JSON object"),
+        ({"RATE_WEIGHTS": "[1]"}, "RATE_WEIGHTS must be a JSON object"),
     ],
 )
 def test_production_does_not_start_with(read, wrong, sentence):
@@ -108,3 +116,40 @@ def test_sqlite_is_set_up_for_many_writers_and_postgresql_for_short_waits(read):
     postgres = read(**PRODUCTION)["DATABASES"]["default"]
     assert postgres["CONN_HEALTH_CHECKS"]
     assert "lock_timeout" in postgres["OPTIONS"]["options"]
+
+
+def test_every_variable_that_is_read_is_in_the_readme_and_no_other():
+    top = SETTINGS.parents[1]
+    asked = re.compile(r'(?:given|env)[\w.]*\(\s*"([A-Z_]+)"')
+    read = {name for path in (top / "hiring").glob("*.py") for name in asked.findall(path.read_text())}
+    section = (top / "README.md").read_text().split("## Settings")[1].split("\n## ")[0]
+    firsts = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    assert {name for first in firsts for name in re.findall("[A-Z_]{4,}", first)} == read - OF_DJANGO
+
+
+@pytest.mark.parametrize(
+    "environment, command, sentence",
+    [
+        ({"HIRING_MODE": "prod"}, ["check"], "Settings: HIRING_MODE cannot be"),
+        ({"HOUSE_RATES": "maybe"}, ["sweep"], "Settings: HOUSE_RATES cannot be"),
+        ({}, ["sweep"], "The database is not up to date: run `manage.py migrate`"),
+        (
+            {"DATABASE_URL": "postgres://hiring:unused@127.0.0.1:1/hiring"},
+            ["sweep"],
+            "The database does not answer",
+        ),
+    ],
+)
+def test_a_command_that_cannot_begin_says_why_without_a_traceback(tmp_path, environment, command, sentence):
+    outside = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    ended = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=SETTINGS.parents[1],
+        env=outside | {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "hiring.settings"} | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.strip().startswith(sentence)
+    assert "Traceback" not in ended.stderr

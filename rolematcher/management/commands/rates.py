@@ -13,12 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from rolematcher.engine.money.estimate_words import ENGAGEMENT_WORDS, ROLE_WORDS
 from rolematcher.engine.money.observation import ROLES
-from rolematcher.models import User
+from rolematcher.models import Edition, RateObservation, User
 from rolematcher.services.rates import figures_on_file
 from rolematcher.services.rates_compare import Preview
 from rolematcher.services.rates_coverage import Coverage, Covered, rates_coverage
@@ -50,6 +51,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
         """Run the sub-command. Exit status 1 where a row was refused and nothing was saved."""
+        if verb != "import" and not Edition.objects.exists() and not RateObservation.objects.exists():
+            call_command("setup_data", verbosity=0)
+            self.stderr.write("The data that ships with the product was not loaded yet; it is now.")
         getattr(self, f"_{verb}")(**options)
 
     def _coverage(self, *, on: date | None, json: bool, **_options: Any) -> None:
