@@ -27,7 +27,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client, RequestFactory
 
-from benchmarks.admin_rows import RARE, rows_make
+from benchmarks.admin_rows import RARE, rows_make, rows_there
 from rolematcher.models import Decision, Edition, User
 from rolematcher.services.editions import edition_draft, text_plain
 from rolematcher.services.editions_compare import edition_replay
@@ -115,6 +115,9 @@ def export_list() -> None:
         writer.writerow([_reached(row, path) for path in COLUMNS])
 
 
+EXPORTS = {"export": export_lean, "export by list()": export_list, "export as Excel": export_excel}
+
+
 def _reached(row: Any, path: str) -> Any:
     for name in path.split("__"):
         row = getattr(row, name, None)
@@ -160,23 +163,27 @@ def measures(size: int, user: User) -> dict[str, Callable[[], Any]]:
     }
 
 
-def main(size: int) -> None:
-    """Fill the database, then answer each line "NAME" on standard input with the milliseconds it took."""
+def main(size: int, minutes: float) -> None:
+    """Fill the database, then answer each line "NAME" on standard input with the milliseconds it took.
+
+    Says nothing and ends where filling takes longer than `minutes`.
+    """
     logging.disable(logging.CRITICAL)
     from django.conf import settings
 
     settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0)
     call_command("setup_data", verbosity=0)
-    if Decision.objects.order_by("-pk").values_list("pk", flat=True).first() != size:
-        rows_make(size)
+    if not rows_there(size) and not rows_make(size, minutes=minutes):
+        say([])
+        return
     user = User.objects.get_or_create(username="bench", defaults={"is_staff": True, "is_superuser": True})[0]
     timed = measures(size, user)
-    say(list(timed))
+    say([*timed, *EXPORTS])
     for line in sys.stdin:
         name = line.strip()
-        if name == "export":
-            say([*apart(export_lean), *apart(export_list), *apart(export_excel)])
+        if name in EXPORTS:
+            say(apart(EXPORTS[name]))
             continue
         if name not in timed:
             say(None)
@@ -201,4 +208,4 @@ def changed(user: User) -> Edition:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), float(sys.argv[2]))

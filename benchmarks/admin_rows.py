@@ -1,9 +1,10 @@
 """A number in, so many decisions in the database out, made in bulk for the admin's benchmarks.
 
 Answer sheets are random and decided by the shipped rulebook, so lists, replay and reports have something
-to find. The short columns, the answers and a description of some 150 characters are as in life; the three
-long frozen columns (verdict, money, profiles: some 140 KB of JSON in life) hold a stand-in of 2 KB, so
-that a million rows fit on a laptop. Rows spread over three years; 5 % have an outcome, 2 % an override.
+to find. The short columns, the answers and a description of some 150 characters are as in life; what each
+rested on (trace, estimates with sources, profiles: some 9 KB packed) is that of one of the dozen shipped
+samples, so rows are as long as in life. Rows spread over three years; 5 % have an outcome, 2 % an override.
+Filling can stop after any batch and go on in a later run; the rows are the same.
 """
 
 # ruff: noqa: SIM905
@@ -12,6 +13,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
+import time
+import tomllib
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,9 +25,11 @@ from django.utils import timezone
 from rolematcher.engine.model import Rulebook
 from rolematcher.engine.sheets.bulk import replay
 from rolematcher.engine.sheets.compiled import compiled_for_role
-from rolematcher.models import Edition, Team, User
+from rolematcher.models import Decision, Edition, Team, User, record_columns
 from rolematcher.models.search import search_install, search_remove
+from rolematcher.packaged import packaged_text
 from rolematcher.rulebooks import rulebook_of
+from rolematcher.services.decisions import decision_work_out
 
 PEOPLE, TEAMS, CLIENTS, DAYS, BATCH = 200, 20, 2000, 1095, 20_000
 WORDS = tuple(
@@ -35,7 +40,7 @@ WORDS = tuple(
 COLUMNS = tuple(
     """id public_id owner_id team_id client project created_at decided_on status edition_id need role course
     level basis firm grade budget_verdict packed overridden need_rule role_rule course_rule version
-    idempotency_key body_hash answers facts verdict money profiles evidence""".split()
+    idempotency_key body_hash answers facts verdict money profiles evidence record""".split()
 )
 STATUSES = ("made", "made", "sent", "accepted", "filled", "dropped")
 GRADES = ("A", "B", "C", "C", "D", "")
@@ -46,23 +51,33 @@ OUTCOME = tuple(
     at""".split()
 )
 OVERRIDE = tuple("decision_id number role course reason agreed_with by_id at".split())
+SAMPLES = 12
 RARE = "zeppelin"
 """A word that one row in 10,000 holds; "support" is in about one in eight."""
 
 
-def rows_make(number: int, *, seed: int = 7) -> None:
-    """Fill an empty, migrated database that `setup_data` has run on."""
-    pick = random.Random(seed)
+def rows_there(number: int) -> bool:
+    """Whether all the rows are in the database, and their search index."""
+    return _last() == number and "decision_search" in connection.introspection.table_names()
+
+
+def _last() -> int:
+    return Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def rows_make(number: int, *, minutes: float = float("inf")) -> bool:
+    """Fill a database that `setup_data` has run on, or go on filling it. False where time ran out."""
+    until = time.monotonic() + minutes * 60
     edition = Edition.objects.current()
-    people = _people()
+    people, samples = _people(), _samples(edition)
     with connection.schema_editor() as editor:
         search_remove(editor)
-    made = 0
-    for batch in _batches(number, rulebook_of(edition), edition.pk, people, pick):
+    for batch in _batches(number, _last(), rulebook_of(edition), edition.pk, people):
         with transaction.atomic():
-            _insert("rolematcher_decision", COLUMNS, batch)
-            _afterwards(batch, pick)
-        made += len(batch)
+            _insert("rolematcher_decision", COLUMNS, batch, samples)
+            _afterwards(batch)
+        if time.monotonic() > until:
+            return False
     with connection.schema_editor() as editor:
         search_install(editor)
     _sequences()
@@ -72,6 +87,7 @@ def rows_make(number: int, *, seed: int = 7) -> None:
             cursor.execute("VACUUM ANALYZE")
         else:
             cursor.execute("ANALYZE")
+    return True
 
 
 def sheets_random(number: int, rulebook: Rulebook, seed: int = 7) -> Any:
@@ -97,16 +113,25 @@ def _people() -> list[tuple[int, int]]:
     return list(User.objects.filter(username__in=names).values_list("pk", "team_id"))
 
 
+def _samples(edition: Edition) -> list[bytes]:
+    """What the shipped samples rest on, packed."""
+    records = []
+    for sample in tomllib.loads(packaged_text("demo.toml"))["decision"]:
+        work = decision_work_out(sample["answers"], edition=edition, on=dt.date(2026, 11, 21))
+        records.append(record_columns(work.verdict, work.money, work.profiles)["record"])
+    return records
+
+
 def _batches(
-    number: int, rulebook: Rulebook, edition: int, people: list[tuple[int, int]], pick: random.Random
+    number: int, made_before: int, rulebook: Rulebook, edition: int, people: list[tuple[int, int]]
 ) -> Iterator[list[tuple[Any, ...]]]:
     packed = sheets_random(number, rulebook)
     decided = replay(packed, rulebook)
     rules = {(table.id, rule.result): rule.id for table in rulebook.tables for rule in reversed(table.rules)}
-    long = json.dumps({"stand_in": "x" * 2000})
+    facts = json.dumps({f"fact_{place}": "an_answer" for place in range(20)})
     first = timezone.now() - dt.timedelta(days=DAYS)
-    for start in range(0, number, BATCH):
-        end = min(number, start + BATCH)
+    for start in range(made_before, number, BATCH):
+        end, pick = min(number, start + BATCH), random.Random(start)
         results = {
             table: [decided.names[table][place] for place in decided.results[table][start:end].tolist()]
             for table in ("need", "role", "course")
@@ -127,15 +152,15 @@ def _batches(
                     rules.get(("need", need), ""), rules.get(("role", role), ""),
                     rules.get(("course", course), ""), 1, f"{key:032x}", f"{key:064x}",
                     json.dumps({"work": "language", "description": words, "client": client}),
-                    "{}", long, "{}", "{}", "{}",
+                    facts, "{}", "{}", "{}", "{}", key % SAMPLES,
                 )
             )  # fmt: skip
         yield batch
 
 
-def _afterwards(batch: list[tuple[Any, ...]], pick: random.Random) -> None:
-    """Outcomes, overrides and briefs of some of them."""
-    now = timezone.now()
+def _afterwards(batch: list[tuple[Any, ...]]) -> None:
+    """Outcomes and overrides of some of them."""
+    now, pick = timezone.now(), random.Random(batch[0][0])
     by_key = {row[0]: row for row in batch}
     outcomes = [
         (key, pick.choice(RIGHT), row[11], "", "", "", pick.randrange(5, 90), "", row[2], now)
@@ -150,10 +175,14 @@ def _afterwards(batch: list[tuple[Any, ...]], pick: random.Random) -> None:
     _insert("rolematcher_override", OVERRIDE, overrides)
 
 
-def _insert(table: str, columns: Any, rows: list[tuple[Any, ...]]) -> None:
+def _insert(table: str, columns: Any, rows: list[tuple[Any, ...]], samples: Any = ()) -> None:
+    """Insert the rows; with `samples`, their last column holds the place of one of them."""
     names = ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            if samples:
+                _insert_with_samples(cursor, table, columns, rows, samples)
+                return
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
@@ -163,7 +192,26 @@ def _insert(table: str, columns: Any, rows: list[tuple[Any, ...]]) -> None:
             tuple(value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value for value in row)
             for row in rows
         ]
+        if samples:
+            plain = [(*row[:-1], samples[row[-1]]) for row in plain]
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", plain)
+
+
+def _insert_with_samples(cursor: Any, table: str, columns: Any, rows: Any, samples: list[bytes]) -> None:
+    """By way of a table without the long column, so that the samples go to the server once."""
+    *short, long = columns
+    names = ", ".join(short)
+    cursor.execute(
+        f"CREATE TEMP TABLE short ON COMMIT DROP AS SELECT {names}, 0 AS sample FROM {table} LIMIT 0"
+    )
+    cursor.execute("CREATE TEMP TABLE long (sample int, body bytea) ON COMMIT DROP")
+    cursor.executemany("INSERT INTO long VALUES (%s, %s)", list(enumerate(samples)))
+    with cursor.copy(f"COPY short ({names}, sample) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    cursor.execute(
+        f"INSERT INTO {table} ({names}, {long}) SELECT {names}, body FROM short JOIN long USING (sample)"
+    )
 
 
 def _sequences() -> None:
