@@ -31,6 +31,9 @@ ANYWHERE = frozenset({"GLOBAL", "OFFSHORE"})
 
 REGIONS = COUNTRIES | GROUPS
 
+ALSO_WRITTEN = {"UK": "GB", "USA": "US", "UAE": "AE", "WORLD": "GLOBAL", "WORLDWIDE": "GLOBAL"}
+"""What people write for a region; asked back, never taken for it."""
+
 
 def market_of(region: str | None) -> str:
     """ "eu", "other", or "unsure" where the region is not known or could be anywhere."""

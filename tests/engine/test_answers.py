@@ -63,7 +63,9 @@ def test_the_same_answers_in_another_order_are_the_same_text(rulebook):
 
 @pytest.mark.parametrize("blank", [None, "", "unsure"])
 def test_three_ways_of_not_knowing_are_one(rulebook, blank):
-    clean = answers_read(rulebook, {"work": blank, "team": blank, "engagement": blank, "keeper": blank})
+    chosen = dict.fromkeys(("work", "team", "engagement", "keeper"), blank)
+    given = dict.fromkeys(("place", "budget", "timeline", "team_hours"), blank)
+    clean = answers_read(rulebook, chosen | given)
     assert clean == answers_read(rulebook, {})
 
 
@@ -136,6 +138,7 @@ def test_all_faults_are_listed_together(rulebook):
         ("work", 3, "cannot be 3"),
         ("remote", True, "cannot be true"),
         ("place", 49, "is not a place"),
+        ("place", "UK", "did you mean GB?"),
         ("musts", "RAG", "must be a list of up to 5 texts"),
         ("musts", [1], "must be text, not 1"),
         ("musts", ["x"] * 51, "has 51 entries"),

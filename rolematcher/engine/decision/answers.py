@@ -16,7 +16,7 @@ from rolematcher.engine.currencies import CURRENCIES
 from rolematcher.engine.errors import AnswerError, AnswersInvalid
 from rolematcher.engine.model import NOBODY, UNSURE, Question, Rulebook
 from rolematcher.engine.plain_text import TextError, text_read
-from rolematcher.engine.regions import REGIONS
+from rolematcher.engine.regions import ALSO_WRITTEN, REGIONS
 from rolematcher.engine.rulebook.questions import FREE, WORKED_OUT
 from rolematcher.engine.rulebook.reading import one_of, quoted
 
@@ -154,22 +154,22 @@ def _whole(value: object, most: int) -> int | None:
 
 
 def _team_hours(id: str, value: object) -> int | None:
-    return None if value in (None, "") else whole_read(value, least=0, most=1_000)
+    return None if value in (None, "", UNSURE) else whole_read(value, least=0, most=1_000)
 
 
 def _place(id: str, value: object) -> str | None:
-    if value in (None, ""):
+    if value in (None, "", UNSURE):
         return None
     code = value.strip().upper() if isinstance(value, str) and len(value) < 20 else value
     if not isinstance(code, str) or code not in REGIONS:
-        raise AnswerError(
-            id, f"{quoted(value)} is not a place; use a two-letter country code such as DE, or a group."
-        )
+        meant = ALSO_WRITTEN.get(code, "") if isinstance(code, str) else ""
+        cure = f"did you mean {meant}?" if meant else "use a two-letter country code such as DE, or a group."
+        raise AnswerError(id, f"{quoted(value)} is not a place; {cure}")
     return code
 
 
 def _object(id: str, value: object, keys: tuple[str, ...]) -> Mapping[str, Any] | None:
-    if value is None or value == "":
+    if value is None or value in ("", UNSURE):
         return None
     if not isinstance(value, Mapping):
         raise AnswerError(id, f"must be an object of {', '.join(keys)}, not {quoted(value)}.")
