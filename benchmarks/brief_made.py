@@ -57,8 +57,8 @@ def content_made(name: str) -> Any:
     from rolematcher.models import Edition
     from rolematcher.packaged import packaged_text
     from rolematcher.rulebooks import text_hash
-    from rolematcher.services.commandline import preview_of
     from rolematcher.services.decisions import decision_work_out
+    from rolematcher.services.preview import preview_of
     from rolematcher.services.rates import figures_packaged
 
     text = packaged_text("rulebook.toml")

@@ -10,12 +10,12 @@ from typing import Any
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from rolematcher.content import DecisionPreview, content_of
+from rolematcher.content import content_of
 from rolematcher.models import Edition
 from rolematcher.packaged import packaged_text
-from rolematcher.rulebooks import rulebook_of
 from rolematcher.services.decisions import WorkedOut, decision_work_out
 from rolematcher.services.editions import text_hash
+from rolematcher.services.preview import preview_of
 from rolematcher.services.rates import Figures, figures_on_file, figures_packaged
 
 
@@ -65,21 +65,6 @@ def decided_as_dict(work: WorkedOut) -> dict[str, Any]:
         "edition": {"number": work.edition.number, "sha256": work.edition.sha256},
         "decided_on": work.decided_on.isoformat(),
     }
-
-
-def preview_of(work: WorkedOut) -> DecisionPreview:
-    """A decision that is not saved, in the form the brief is written from."""
-    return DecisionPreview(
-        answers=work.answers,
-        facts=work.facts,
-        verdict=work.verdict,
-        money=work.money,
-        profiles=work.profiles,
-        decided_on=work.decided_on,
-        edition_number=work.edition.number or 0,
-        edition_sha256=work.edition.sha256,
-        rulebook=rulebook_of(work.edition),
-    )
 
 
 def decided_pdf(work: WorkedOut) -> bytes:

@@ -6,12 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from rolematcher.content import Content, DecisionPreview
+from rolematcher.content import Content
 from rolematcher.content.names import COURSE, ROLE
 from rolematcher.models import Decision
-from rolematcher.rulebooks import rulebook_of
-
-from .decisions import WorkedOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +41,6 @@ class Comparison:
 def contents_compared(before: Content, after: Content) -> Comparison:
     """Results of both beside each other, and every answer that differs."""
     return Comparison(results=tuple(_results(before, after)), answers=tuple(_answers(before, after)))
-
-
-def preview_of(work: WorkedOut) -> DecisionPreview:
-    """Something worked out but not saved, as the brief's sentences are built from it."""
-    return DecisionPreview(
-        answers=work.answers,
-        facts=work.facts,
-        verdict=work.verdict,
-        money=work.money,
-        profiles=work.profiles,
-        decided_on=work.decided_on,
-        edition_number=work.edition.number or 0,
-        edition_sha256=work.edition.sha256,
-        rulebook=rulebook_of(work.edition),
-        evidence=work.evidence,
-    )
 
 
 def version_before(decision: Decision) -> Decision | None:

@@ -18,9 +18,11 @@ from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.forms import IntakeForm, intake_html
 from rolematcher.forms.raw import answers_from, fields_from, fields_posted
 from rolematcher.models import Decision, Draft, Edition
+from rolematcher.once import sent_once
 from rolematcher.rulebooks import rulebook_of
 from rolematcher.services.decisions import DecisionConflict, decision_make, decision_work_out
-from rolematcher.services.versions import contents_compared, preview_of, version_before
+from rolematcher.services.preview import preview_of
+from rolematcher.services.versions import contents_compared, version_before
 
 from .decision import visible_decision
 from .intake import field_names, regions
@@ -72,6 +74,7 @@ def what_if_live(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@sent_once
 def version_begin(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Begin the next version as a draft, saved as she goes."""
     shown = visible_decision(request, public_id)

@@ -14,8 +14,8 @@ from rolematcher.content import Content, DecisionPreview, content_of
 from rolematcher.models import Edition
 from rolematcher.packaged import packaged_text
 from rolematcher.rulebooks import text_hash
-from rolematcher.services.commandline import preview_of
 from rolematcher.services.decisions import decision_work_out
+from rolematcher.services.preview import preview_of
 from rolematcher.services.rates import figures_packaged
 
 ON = dt.date(2026, 11, 21)
