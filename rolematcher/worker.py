@@ -20,6 +20,7 @@ from django.db import connections
 from hiring.filequeue import taken_forget
 
 from .brief import renderer_warm
+from .models import requests_forget
 from .pdf_files import pdf_leftovers_remove
 from .tasks import sweep
 
@@ -99,6 +100,7 @@ class Sweeper(bootsteps.StartStopStep):
                 try:
                     woken = sweep().woken
                     pdf_leftovers_remove()
+                    requests_forget()
                     taken_forget(settings.CELERY_BROKER_TRANSPORT_OPTIONS)
                     self.listen(woken)
                 except Exception:

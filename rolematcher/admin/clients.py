@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from rolematcher.models import LONG_COLUMNS, Decision
+from rolematcher.once import sent_once
 from rolematcher.services.client_copy import client_copy
 from rolematcher.services.privacy import client_drafts, client_keys, client_mentions
 from rolematcher.services.privacy import client_erase as erase
@@ -54,6 +55,7 @@ def client_export(request: HttpRequest) -> HttpResponse:
     return response  # type: ignore[return-value]
 
 
+@sent_once
 def client_erase(request: HttpRequest) -> HttpResponse:
     """Erase, after the name was typed a second time."""
     _may(request)

@@ -15,6 +15,7 @@ from rolematcher.engine.currencies import CURRENCIES
 from rolematcher.models import Brief, Decision, Outcome
 from rolematcher.models.decisions import COURSES
 from rolematcher.models.rates import KINDS, ROLES, UNITS
+from rolematcher.once import sent_once
 from rolematcher.services.briefs import brief_retry
 from rolematcher.services.decisions import (
     DecisionConflict,
@@ -85,6 +86,7 @@ class OutcomeForm(forms.Form):
                     self.add_error(name, _("An agreed rate needs its currency and period."))
 
 
+@sent_once
 def override(admin: DecisionAdmin, request: HttpRequest, decision: Decision) -> HttpResponse:
     """Show the form, or record the override. Refused without the right and on top of somebody else's."""
     if not request.user.has_perm("rolematcher.override_decision"):
@@ -108,6 +110,7 @@ def override(admin: DecisionAdmin, request: HttpRequest, decision: Decision) -> 
     return admin.page(request, "admin/rolematcher/decision/form.html", decision, context)
 
 
+@sent_once
 def outcome(admin: DecisionAdmin, request: HttpRequest, decision: Decision) -> HttpResponse:
     """Show the form, or record the outcome; saying it again corrects it."""
     before = Outcome.objects.filter(decision=decision).values().first()
@@ -120,6 +123,7 @@ def outcome(admin: DecisionAdmin, request: HttpRequest, decision: Decision) -> H
     return admin.page(request, "admin/rolematcher/decision/form.html", decision, context)
 
 
+@sent_once
 def status(request: HttpRequest, decision: Decision) -> HttpResponse:
     """Mark the decision."""
     if request.method != "POST":

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rolematcher.models import Edition
+from rolematcher.once import sent_once
 from rolematcher.services.editions import (
     EditionConflict,
     EditionFaulty,
@@ -106,6 +107,7 @@ class EditionAdmin(HouseAdmin):
             request, f"admin/rolematcher/edition/{template}", {**frame, **own, **context}, status=status
         )
 
+    @sent_once
     def draft_view(self, request: HttpRequest) -> HttpResponse:
         """A new draft from the current edition, or from the one named."""
         if request.method != "POST":
@@ -118,6 +120,7 @@ class EditionAdmin(HouseAdmin):
             messages.error(request, _("There is no edition to start from; load a rulebook file."))
             return HttpResponseRedirect(reverse("admin:rolematcher_edition_changelist"))
 
+    @sent_once
     def load_view(self, request: HttpRequest) -> HttpResponse:
         """A new draft from an uploaded rulebook file."""
         if request.method != "POST":
@@ -165,6 +168,7 @@ class EditionAdmin(HouseAdmin):
         edition = self.one(request, key)
         return self.page(request, "replay.html", edition, replay_page(edition, person(request)))
 
+    @sent_once
     def publish_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Publish with a reason."""
         edition = self.one(request, key)
@@ -190,6 +194,7 @@ class EditionAdmin(HouseAdmin):
                 return _to(edition)
         return self.page(request, "publish.html", edition, context)
 
+    @sent_once
     def again_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Publish an earlier text again: going back."""
         edition = self.one(request, key)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from rolematcher.engine.money.observation import COLUMNS, ROLES
 from rolematcher.models.rates import ENGAGEMENTS
 from rolematcher.models.rates import ROLES as ROLE_NAMES
+from rolematcher.once import sent_once
 from rolematcher.services.rates import figures_on_file
 from rolematcher.services.rates_coverage import rates_coverage
 from rolematcher.services.rates_file import NEEDED, RatesFileFault
@@ -52,6 +53,7 @@ def coverage_page(owner: RateObservationAdmin, request: HttpRequest) -> HttpResp
     return _page(owner, request, "coverage.html", _("Coverage of rates"), context)
 
 
+@sent_once
 def import_page(owner: RateObservationAdmin, request: HttpRequest) -> HttpResponse:
     """Choose a file; then its preview."""
     _may_import(request)
@@ -105,6 +107,7 @@ def _shown(key: uuid.UUID, state: dict[str, Any], *, busy: bool) -> dict[str, An
     }
 
 
+@sent_once
 def upload_save_page(owner: RateObservationAdmin, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Save what the preview shows."""
     _may_import(request)

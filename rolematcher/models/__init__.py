@@ -8,6 +8,7 @@ from .intake import Draft, ManagerRequest, StartingPoint
 from .people import Team, User
 from .rates import ConversionFact, ExchangeRate, RateObservation
 from .records import RecordPart, record_columns
+from .requests import SentForm, Tries, requests_forget
 from .sharing import ShareLink, ShareOpening
 
 __all__ = [
@@ -25,11 +26,14 @@ __all__ = [
     "Override",
     "RateObservation",
     "RecordPart",
+    "SentForm",
     "ShareLink",
     "ShareOpening",
     "StartingPoint",
     "Team",
+    "Tries",
     "User",
     "WorkerBeat",
     "record_columns",
+    "requests_forget",
 ]

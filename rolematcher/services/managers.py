@@ -102,25 +102,33 @@ def manager_request_make(
     return request, secret
 
 
-def manager_request_by(secret: str) -> ManagerRequest:
-    """The open request behind a link. Raises LinkClosed."""
+def manager_request_by(secret: str, *, or_answered: bool = False) -> ManagerRequest:
+    """The open request behind a link, or one that was answered in time. Raises LinkClosed."""
     request = ManagerRequest.objects.filter(secret_hash=secret_hash(secret)).first()
-    if request is None or not request.open:
+    answered = or_answered and request is not None and request.answered_at and not request.revoked_at
+    if request is None or not (request.open or answered):
         raise LinkClosed
     return request
 
 
 def manager_answer(request: ManagerRequest, answers: Mapping[str, Any], *, note: str) -> None:
-    """Keep what the manager said; a link answers once. Raises LinkClosed where it is no longer open."""
+    """Keep what the manager said; a link answers once, and saying the same again changes nothing.
+
+    Raises LinkClosed where it is no longer open.
+    """
     known = {question["id"]: question for question in request.questions}
     kept = {id: value for id, value in answers.items() if id in known and _allowed(known[id], value)}
     with transaction.atomic():
         done = ManagerRequest.objects.filter(
             pk=request.pk, answered_at=None, revoked_at=None, expires_at__gt=timezone.now()
         ).update(answers=kept, note=note[:2_000], answered_at=timezone.now())
-        if not done:
-            raise LinkClosed
-        audit("manager.answered", request, actor=None, questions=sorted(kept))
+        if done:
+            audit("manager.answered", request, actor=None, questions=sorted(kept))
+            return
+    request.refresh_from_db()
+    said_before = request.answered_at and not request.revoked_at
+    if not said_before or (request.answers, request.note) != (kept, note[:2_000]):
+        raise LinkClosed
 
 
 def manager_request_revoke(request: ManagerRequest, *, user: User) -> None:
@@ -132,10 +140,16 @@ def manager_request_revoke(request: ManagerRequest, *, user: User) -> None:
 
 
 def manager_reply_settle(request: ManagerRequest, *, user: User, accepted: Iterable[str]) -> Draft:
-    """Put the accepted replies into the draft, a new one where a decision was asked about; drop the rest."""
+    """Put the accepted replies into the draft, a new one where a decision was asked about; drop the rest.
+
+    Raises LinkClosed where that was done already.
+    """
     wanted = set(accepted)
     taken = {id: value for id, value in request.answers.items() if id in wanted}
     with transaction.atomic():
+        open_still = ManagerRequest.objects.filter(pk=request.pk, settled_at=None)
+        if not open_still.update(settled_at=timezone.now()):
+            raise LinkClosed
         if request.draft is not None:
             draft = Draft.objects.select_for_update().get(pk=request.draft.pk)
             draft.fields = {**draft.fields, **fields_from(taken)}
@@ -147,8 +161,6 @@ def manager_reply_settle(request: ManagerRequest, *, user: User, accepted: Itera
             draft = Draft.objects.create(
                 owner=user, fields=fields_from(answers), new_version_of=request.decision
             )
-        request.settled_at = timezone.now()
-        request.save(update_fields=["settled_at"])
         audit("manager.settled", request, actor=user, accepted=sorted(taken))
     return draft
 

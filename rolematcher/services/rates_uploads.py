@@ -80,7 +80,7 @@ def upload_state(key: uuid.UUID, *, user: User, now: float) -> State:
 def upload_save(key: uuid.UUID, *, user: User, despite_refused: bool, now: float) -> None:
     """Save what the preview showed; if the rates changed meanwhile, make a new preview instead."""
     state = upload_state(key, user=user, now=now)
-    if state["stage"] != READ:
+    if state["stage"] != READ or not _claimed(key):
         return
     _write(key, state | {"stage": SAVING, "row": 0})
     long = state["lines"] and (_folder(key) / "rates.csv").stat().st_size > LONG
@@ -111,6 +111,7 @@ def _save(key: uuid.UUID, user: User, despite_refused: bool) -> None:
                 progress=lambda row: _step(key, row),
             )
         except ImportOutdated as outdated:
+            _claim(key).unlink()
             again = {"stage": READ, "preview": _as_dict(outdated.preview), "outdated": True}
             _write(key, state | again)
             return
@@ -153,6 +154,19 @@ def _as_dict(preview: Preview) -> dict[str, Any]:
 
 def _folder(key: uuid.UUID) -> Path:
     return Path(settings.DATA_DIR) / "imports" / str(key)
+
+
+def _claim(key: uuid.UUID) -> Path:
+    return _folder(key) / "saving"
+
+
+def _claimed(key: uuid.UUID) -> bool:
+    """Take the upload for saving. False where another click, in whichever process, has it."""
+    try:
+        _claim(key).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _state(key: uuid.UUID) -> State:

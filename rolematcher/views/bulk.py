@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from .requests import SignedRequest
 def bulk(request: SignedRequest) -> HttpResponse:
     """Ask for the PDFs of the picked briefs; those that were made before are not made again."""
     picked = {uuid_of(text) for text in request.POST.getlist("pick")[: MOST_BRIEFS + 1]}
-    decisions = list(Decision.objects.visible_to(request.user).filter(public_id__in=picked))
+    decisions = list(Decision.objects.visible_to(request.user).filter(public_id__in=picked).order_by("pk"))
     if not decisions or len(picked) > MOST_BRIEFS:
         messages.warning(
             request, _("Pick between 1 and %(most)s briefs first.") % {"most": MOST_BRIEFS}, "warning"
@@ -38,7 +38,8 @@ def bulk(request: SignedRequest) -> HttpResponse:
         return redirect("briefs")
     language = get_language() or "en"
     briefs = [brief_request(decision, user=request.user, language=language) for decision in decisions]
-    key = uuid.uuid4().hex[:12]
+    # The same briefs asked for again are the same ZIP.
+    key = hashlib.sha256(repr([brief.pk for brief in briefs]).encode()).hexdigest()[:12]
     kept = request.session.get("bulk", {})
     request.session["bulk"] = {**dict(list(kept.items())[-9:]), key: [brief.pk for brief in briefs]}
     return redirect("bulk_state", key=key)

@@ -21,6 +21,7 @@ from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.engine.model import Question, Rulebook
 from rolematcher.forms.raw import answers_from
 from rolematcher.models import Decision, Draft, Edition, ManagerRequest
+from rolematcher.once import sent_once
 from rolematcher.rulebooks import rulebook_of
 from rolematcher.services.links import LinkClosed, TooMany, days_read, slow_down
 from rolematcher.services.managers import (
@@ -42,6 +43,7 @@ OPENINGS = {"most": 60, "seconds": 60}
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def ask_about_draft(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """The open questions of a draft: messages to copy, a link to make, replies to accept."""
     draft = get_object_or_404(Draft, public_id=public_id, owner=request.user)
@@ -50,6 +52,7 @@ def ask_about_draft(request: SignedRequest, public_id: uuid.UUID) -> HttpRespons
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def ask_about_decision(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """The same for a finished decision; accepted replies begin its next version."""
     decision = visible_decision(request, public_id)
@@ -104,13 +107,17 @@ def ask_close(request: SignedRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@sent_once
 def ask_settle(request: SignedRequest, pk: int) -> HttpResponse:
     """Take over the replies she accepts; the form then shows them."""
     asked = _mine(request, pk)
     if asked.answered_at is None or asked.settled_at is not None:
         return redirect(_about(asked))
     accepted = request.POST.getlist("accept")
-    draft = manager_reply_settle(asked, user=request.user, accepted=accepted)
+    try:
+        draft = manager_reply_settle(asked, user=request.user, accepted=accepted)
+    except LinkClosed:
+        return redirect(_about(asked))
     if accepted:
         messages.success(request, _("The accepted replies are in the form."))
     return redirect("draft", public_id=draft.public_id)
@@ -121,10 +128,12 @@ def manager_reply(request: PageRequest, secret: str) -> HttpResponseBase:
     """What the hiring manager sees: the open questions of one project, without an account."""
     try:
         slow_down("ask", request.META.get("REMOTE_ADDR", ""), **OPENINGS)
-        asked = manager_request_by(secret)
+        asked = manager_request_by(secret, or_answered=request.method == "POST")
         if request.method == "POST":
             given = _posted(request, asked)
             if not given and not request.POST.get("note", "").strip():
+                if not asked.open:
+                    raise LinkClosed
                 wrong = _("Answer at least one question, or write a note.")
                 return private(
                     render(request, "pages/manager.html", {"asked": asked, "wrong": wrong}, status=422)

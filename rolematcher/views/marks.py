@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from rolematcher.forms.aftermath import OutcomeForm, OverrideForm, StatusForm
 from rolematcher.models import Decision
+from rolematcher.once import sent_once
 from rolematcher.services.decisions import (
     DecisionConflict,
     decision_override,
@@ -28,6 +29,7 @@ from .requests import SignedRequest
 
 @login_required
 @require_POST
+@sent_once
 def status_set(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Mark it made, sent, accepted, filled or dropped."""
     shown = visible_decision(request, public_id)
@@ -41,6 +43,7 @@ def status_set(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@sent_once
 def override(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Decide otherwise than the rules, with a reason."""
     shown = visible_decision(request, public_id)
@@ -71,6 +74,7 @@ def override(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@sent_once
 def outcome(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Keep whether it was the right role, and the rate that was agreed."""
     shown = visible_decision(request, public_id)

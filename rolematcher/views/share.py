@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rolematcher.content import content_of
 from rolematcher.forms.aftermath import MailForm, ShareForm
 from rolematcher.models import Brief, Decision, ShareLink
+from rolematcher.once import sent_once
 from rolematcher.services.briefs import brief_request
 from rolematcher.services.links import LinkClosed, TooMany, days_read, slow_down
 from rolematcher.services.sharing import (
@@ -44,6 +45,7 @@ MAILS = {"most": 20, "seconds": 3600}
 
 @login_required
 @require_POST
+@sent_once
 def share(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Make a link; its address is shown once."""
     shown = visible_decision(request, public_id)
@@ -80,6 +82,7 @@ def share_close(request: SignedRequest, public_id: uuid.UUID, pk: int) -> HttpRe
 
 @login_required
 @require_POST
+@sent_once
 def mail(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Send the brief as an e-mail."""
     shown = visible_decision(request, public_id)
