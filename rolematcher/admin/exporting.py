@@ -12,7 +12,8 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
-from rolematcher.services.exports import CSV, ExportTooLarge, export_csv, export_note, export_xlsx
+from rolematcher.services.exports import CSV, export_csv, export_note, export_xlsx
+from rolematcher.services.exports_xlsx import ExportTooLarge
 
 from .lists import person
 

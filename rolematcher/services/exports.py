@@ -7,23 +7,18 @@ neutralised (see `spreadsheets`). Who exported what is in the audit trail before
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from decimal import Decimal
 from typing import IO, Any
 
-import xlsxwriter
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from rolematcher.models import User
 from rolematcher.spreadsheets import neutralise
 
 from .audit import audit
+from .exports_xlsx import xlsx_write
 
 COLUMNS = {
     "id": "number",
@@ -67,14 +62,7 @@ TYPED = [
 MADE = list(COLUMNS).index("created_at")
 
 CHUNK, PIECE = 2000, 500
-XLSX_ROWS = 1_048_575
-"""What an Excel sheet holds under its head row."""
-
 CSV, XLSX = "csv", "xlsx"
-
-
-class ExportTooLarge(ValueError):
-    """More rows than the format holds. The text says what to do."""
 
 
 class _Line:
@@ -114,36 +102,8 @@ def export_csv(rows: QuerySet) -> Iterator[str]:
 
 
 def export_xlsx(rows: QuerySet) -> IO[bytes]:
-    """An XLSX file, at its start, deleted when closed. Written row by row with constant memory.
-
-    Raises ExportTooLarge for more rows than a sheet holds.
-    """
-    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, {**options, "remove_timezone": True}) as book:
-        sheet = book.add_worksheet("decisions")
-        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, list(COLUMNS.values()), bold)
-        for place, row in enumerate(_rows(rows), start=1):
-            if place > XLSX_ROWS:
-                file.close()
-                raise ExportTooLarge(_("An Excel sheet holds 1,048,575 rows. Filter the list or take CSV."))
-            for column, value in enumerate(row):
-                if isinstance(value, datetime):
-                    sheet.write_datetime(place, column, timezone.make_naive(value), day)
-                elif value is None or value == "":
-                    continue
-                elif isinstance(value, bool):
-                    sheet.write_boolean(place, column, value)
-                elif isinstance(value, int):
-                    sheet.write_number(place, column, value)
-                elif isinstance(value, Decimal):
-                    sheet.write_number(place, column, float(value))
-                else:
-                    sheet.write_string(place, column, str(value))
-    file.seek(0)
-    return file
+    """An XLSX file, at its start, deleted when closed. Raises ExportTooLarge."""
+    return xlsx_write("decisions", list(COLUMNS.values()), _rows(rows))
 
 
 def _rows(rows: QuerySet) -> Iterator[list[Any]]:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
+from datetime import UTC, datetime
 from decimal import Decimal
 
+import lxml.etree
 import openpyxl
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 
 from rolematcher.models import AuditEvent
+from rolematcher.services import exports_xlsx
 from rolematcher.services.decisions import outcome_record
+from rolematcher.services.exports_xlsx import ExportTooLarge, xlsx_write
 from rolematcher.spreadsheets import neutralise, restore
 
 from .conftest import CHATBOT, LIST
@@ -68,6 +75,50 @@ def test_xlsx_holds_dates_and_numbers_as_such(hers, elsewhere, reviewer, signed_
     heads = [cell.value for cell in sheet[1]]
     assert sheet.max_row == 3
     assert sheet[2][heads.index("made")].is_date and isinstance(sheet[2][heads.index("number")].value, int)
+
+
+def xlsx_read(rows, heads=("a",)):
+    """What a program that reads such files finds under the heads."""
+    book = openpyxl.load_workbook(xlsx_write("decisions", list(heads), rows))
+    assert [cell.value for cell in book["decisions"][1]] == list(heads)
+    return [[cell.value for cell in row] for row in book["decisions"].iter_rows(min_row=2)]
+
+
+def test_xlsx_cells_come_back_as_they_were_put_in():
+    row = ["<a & b> ü 漢", 5, -7, Decimal("-1.50"), True, False, None, "", "  two  spaces \n"]
+    heads = [f"h{place}" for place in range(len(row))]
+    assert xlsx_read([row], heads) == [
+        ["<a & b> ü 漢", 5, -7, -1.5, True, False, None, None, "  two  spaces \n"]
+    ]
+
+
+def test_xlsx_times_are_those_of_the_house(settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+    with timezone.override("Europe/Berlin"):
+        made = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+        assert xlsx_read([[made]]) == [[datetime(2026, 11, 22, 0, 30)]]
+
+
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
+def test_xlsx_any_text_comes_back_or_as_the_stand_in_of_what_xml_cannot_hold(texts):
+    read = [row[0] or "" for row in xlsx_read([[text] for text in texts] + [["end"]])]
+    assert [unescape(text) for text in read] == [*texts, "end"]
+
+
+def test_xlsx_refuses_more_rows_than_a_sheet_holds(monkeypatch):
+    monkeypatch.setattr(exports_xlsx, "MOST_ROWS", 3)
+    assert len(xlsx_read([[1]] * 3)) == 3
+    with pytest.raises(ExportTooLarge, match="Filter the list or take CSV"):
+        xlsx_read([[1]] * 4)
+
+
+def test_xlsx_is_a_zip_whose_parts_are_sound_xml():
+    with zipfile.ZipFile(xlsx_write("decisions", ["a"], [["x" * 40_000]])) as parts:
+        assert parts.testzip() is None
+        for name in parts.namelist():
+            lxml.etree.fromstring(parts.read(name))
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert "x" * 32_767 in sheet and "x" * 32_768 not in sheet
 
 
 def test_who_exported_what_is_in_the_audit_trail_without_typed_words(hers, reviewer, signed_in):
