@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -181,11 +181,12 @@ class Arena:
 
     def children(self, worker: subprocess.Popen[bytes]) -> list[int]:
         """Ids of the worker's pool processes."""
-        listed = Path(f"/proc/{worker.pid}/task/{worker.pid}/children")
-        try:
-            return [int(pid) for pid in listed.read_text().split()]
-        except OSError:
-            return []
+        # Each thread lists its own: the first children come from the main one, their successors from another.
+        found: list[int] = []
+        for listed in Path(f"/proc/{worker.pid}/task").glob("*/children"):
+            with suppress(OSError):
+                found += [int(pid) for pid in listed.read_text().split()]
+        return found
 
     def submit(self, number: int) -> tuple[list[int], float]:
         """Make decisions through the service: the keys of their briefs, and the slowest submit in seconds."""

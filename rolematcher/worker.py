@@ -45,8 +45,11 @@ class Warm(bootsteps.StartStopStep):
         connections.close_all()
 
 
+FINE, CONNECT, END = "fine", "connect anew", "end"
+
+
 class Hearing:
-    """Does this worker still receive messages? In: what each sweep sent out. Out: deaf or not.
+    """Does this worker still receive messages? In: what each sweep sent out. Out: what to do about it.
 
     A Celery worker whose Redis goes away in the moment of an acknowledgement may log that and then wait
     for ever on a connection that is gone (Celery 5.7), while messages can be sent again long since.
@@ -58,16 +61,21 @@ class Hearing:
     def __init__(self) -> None:
         self.silent = 0
         self.received = 0
+        self.connected_anew = False
 
-    def is_lost(self, *, woken: int, received: int, busy: bool) -> bool:
-        """Is it, after a sweep that sent `woken` messages? Begins to count anew when it says so."""
+    def judge(self, *, woken: int, received: int, busy: bool) -> str:
+        """After a sweep that sent `woken` messages: fine, deaf, or deaf still after connecting anew."""
         heard = received != self.received or busy
         self.received = received
+        self.connected_anew = self.connected_anew and not heard
         self.silent = 0 if heard or not woken else self.silent + 1
         if self.silent < self.PATIENCE:
-            return False
+            return FINE
         self.silent = 0
-        return True
+        if self.connected_anew:
+            return END
+        self.connected_anew = True
+        return CONNECT
 
 
 class Sweeper(bootsteps.StartStopStep):
@@ -80,7 +88,6 @@ class Sweeper(bootsteps.StartStopStep):
         self.hearing = Hearing()
         self.stopping = threading.Event()
         self.thread = threading.Thread(target=self.run, name="sweeper", daemon=True)
-        self.reconnects = 0
 
     def start(self, worker: Any) -> None:
         """Begin to sweep."""
@@ -112,15 +119,14 @@ class Sweeper(bootsteps.StartStopStep):
     def listen(self, woken: int) -> None:
         """A worker gone deaf connects anew; if that did not help, it ends, to be started again."""
         received, busy = state.all_total_count[0], bool(state.reserved_requests)
-        if not self.hearing.is_lost(woken=woken, received=received, busy=busy):
-            self.reconnects = 0 if busy else self.reconnects
+        verdict = self.hearing.judge(woken=woken, received=received, busy=busy)
+        if verdict == FINE:
             return
         hub = getattr(self.worker, "hub", None)
-        if hub is None or self.reconnects:
+        if hub is None or verdict == END:
             log.error("this worker receives nothing and ends")
             os.kill(os.getpid(), signal.SIGTERM)
             return
-        self.reconnects += 1
         log.error("this worker receives nothing and connects anew")
         hub.call_soon(_connection_lost)
 

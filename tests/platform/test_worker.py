@@ -9,33 +9,47 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def deaf_after(*sweeps: tuple[int, int, bool]) -> list[bool]:
+def judged_after(*sweeps: tuple[int, int, bool]) -> list[str]:
     # The module counts on being in a worker (it holds a lock around forks), so it is loaded only here.
     from rolematcher.worker import Hearing
 
     hearing = Hearing()
-    return [hearing.is_lost(woken=woken, received=received, busy=busy) for woken, received, busy in sweeps]
+    return [hearing.judge(woken=woken, received=received, busy=busy) for woken, received, busy in sweeps]
 
 
-def test_an_idle_worker_that_gets_nothing_of_what_is_sent_is_deaf():
-    assert deaf_after(*[(3, 0, False)] * 5) == [False] * 4 + [True]
+def fine(*sweeps: tuple[int, int, bool]) -> bool:
+    return set(judged_after(*sweeps)) == {"fine"}
+
+
+def test_an_idle_worker_that_gets_nothing_of_what_is_sent_connects_anew():
+    assert judged_after(*[(3, 0, False)] * 5) == ["fine"] * 4 + ["connect anew"]
+
+
+def test_a_worker_that_stays_deaf_after_that_ends():
+    assert judged_after(*[(3, 0, False)] * 10)[-1] == "end"
+
+
+def test_a_worker_that_heard_something_in_between_connects_anew_each_time():
+    deaf = [(3, 0, False)] * 5
+    deaf_again = [(3, 2, False)] * 6
+    assert judged_after(*deaf, *deaf_again).count("connect anew") == 2
 
 
 def test_a_worker_that_receives_is_not_deaf():
-    assert not any(deaf_after(*[(3, number, False) for number in range(20)]))
+    assert fine(*[(3, number, False) for number in range(20)])
 
 
 def test_a_busy_worker_is_not_deaf():
-    assert not any(deaf_after(*[(3, 0, True)] * 20))
+    assert fine(*[(3, 0, True)] * 20)
 
 
 def test_a_worker_with_nothing_to_hear_is_not_deaf():
-    assert not any(deaf_after(*[(0, 0, False)] * 20))
+    assert fine(*[(0, 0, False)] * 20)
 
 
 def test_counting_begins_anew_after_something_was_heard():
     silent, heard = (3, 7, False), (3, 8, False)
-    assert not any(deaf_after(*[silent] * 4, heard, *[heard] * 4))
+    assert fine(*[silent] * 4, heard, *[heard] * 4)
 
 
 def test_the_web_process_loads_no_renderer_and_no_worker():
