@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from rolematcher.views import health, second_factor
 
+admin.autodiscover()
+
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

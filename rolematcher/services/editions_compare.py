@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from itertools import chain, islice, product
 from typing import Any
 
-import numpy as np
 from django.db import connection
 from django.db.models import Count
 
@@ -101,6 +100,9 @@ def edition_replay(edition: Edition, *, user: User) -> Replay:
 
 def _decided(group: _Group, rulebook: Rulebook, pinned: Rulebook) -> list[tuple[Pair, Any]]:
     """The new results that differ, each with a mask of its sheets."""
+    # Imported where it is used: every command and worker would load it with the admin otherwise.
+    import numpy as np
+
     again = replay(group.sheets, rulebook, packed_by=pinned)
     roles, courses = again.names["role"], again.names["course"]
     both = again.results["role"].astype(np.int64) * len(courses) + again.results["course"]
@@ -132,6 +134,8 @@ def _groups() -> Iterator[_Group]:
 
 def _fetched(rows: Any) -> Any:
     """All rows of two numbers as an array, without an object for each."""
+    import numpy as np
+
     sql, values = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

@@ -16,10 +16,8 @@ from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from xlsxwriter.utility import xl_col_to_name
 
 MOST_ROWS = 1_048_575
 """What an Excel sheet holds under its head row."""
@@ -79,6 +77,9 @@ def xlsx_write(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -
 
 def _shell(name: str, heads: Sequence[str]) -> IO[bytes]:
     """A workbook with the heads, and below them one time as a sample of how times are shown."""
+    # Imported where it is used: the admin would load it with every command otherwise.
+    import xlsxwriter
+
     shell = io.BytesIO()
     with xlsxwriter.Workbook(shell, {"in_memory": True}) as book:
         sheet = book.add_worksheet(name)
@@ -92,6 +93,8 @@ def _shell(name: str, heads: Sequence[str]) -> IO[bytes]:
 
 def _lines(rows: Iterable[Sequence[Any]], day: int, width: int) -> Iterator[str]:
     """Each row as XML."""
+    from xlsxwriter.utility import xl_col_to_name
+
     columns = [xl_col_to_name(column) for column in range(width)]
     texts: dict[str, str] = {}
     for place, row in enumerate(rows, start=2):

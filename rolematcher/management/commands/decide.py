@@ -18,6 +18,7 @@ from rolematcher.services.commandline import decided_as_dict, decided_pdf, repla
 class Command(BaseCommand):
     """`decide FILE|-`: one JSON object of answers, or one a line."""
 
+    requires_system_checks: list[str] = []  # they load every page; `make check` runs them
     help = (
         "Decide without saving. FILE (or - for standard input) holds one JSON object of answers, or one a"
         " line. A key left out means not sure; an empty team means nobody."

@@ -31,6 +31,7 @@ from rolematcher.services.rates_import import ImportRefused, rates_import, rates
 class Command(BaseCommand):
     """`rates coverage`, `rates import FILE|-` and `rates export [FILE]`."""
 
+    requires_system_checks: list[str] = []  # they load every page; `make check` runs them
     help = "Show, import and export rate observations."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -20,6 +20,7 @@ from rolematcher.services.reading import description_read, reading_as_dict, read
 class Command(BaseCommand):
     """`read FILE|-`: one text, or JSON lines with a `text` field."""
 
+    requires_system_checks: list[str] = []  # they load every page; `make check` runs them
     help = (
         "Read a description without saving. FILE (or - for standard input) holds one text, or one JSON object"
         " with a `text` field a line. Prints a JSON object a text; role is null when it is about other work."
