@@ -25,6 +25,9 @@ from rolematcher.services.reading import description_read
 
 SHOWN_SPANS = 3
 
+ENOUGH_WORDS = 8
+"""A text shorter than this is still being typed: nothing is said against it."""
+
 SLOTLESS = ("client", "project", "description")
 """Fields with no place for a hint beside them."""
 
@@ -83,7 +86,7 @@ def hints_of(rulebook: Rulebook, fields: Fields, *, on: date) -> Hints:
         empty=tuple(name for name in places if name not in filled and name not in SLOTLESS),
         clear=json.dumps({name: value for given in clear for name, value in given.items()}) if clear else "",
         marked=tuple(_marked(rulebook, text, reading)),
-        refused=refusal(reading.why) if reading.refused else "",
+        refused=refusal(reading.why) if reading.refused and len(text.split()) >= ENOUGH_WORDS else "",
         state=state,
     )
 

@@ -76,6 +76,12 @@ def test_other_work_is_named_and_nothing_about_the_work_is_suggested(ana, blank)
     assert suggested(page, "work") is None
 
 
+@pytest.mark.parametrize("text", ["", "  \n", "We are looking for"])
+def test_nothing_is_said_against_a_text_that_is_still_being_typed(ana, blank, text):
+    page = hints(ana, {**blank, "description": text, "work": "language"})
+    assert "This reads like other work." not in page
+
+
 def test_accepted_answers_carry_their_words_into_the_decision(ana, blank):
     ana.post("/new/", {**blank, "description": CHATBOT, "work": "language", "wish": "scratch"})
     evidence = Decision.objects.get().evidence
