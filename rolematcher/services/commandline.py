@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from rolematcher.content import content_of
+from rolematcher.content.recommend import recommendation
 from rolematcher.models import Edition
 from rolematcher.packaged import packaged_text
 from rolematcher.services.decisions import WorkedOut, decision_work_out
@@ -53,7 +54,7 @@ def decided_as_dict(work: WorkedOut) -> dict[str, Any]:
         "role": verdict["role"],
         "course": verdict["course"],
         "need": verdict["need"],
-        "recommendation": content_of(preview_of(work)).recommendation,
+        "recommendation": recommendation(verdict["role"], verdict["course"], verdict, work.answers),
         **{key: value for key, value in verdict.items() if key not in ("role", "course", "need", "trace")},
         "estimate": money["roles"],
         "estimate_note": money["missing"],

@@ -7,7 +7,7 @@ import uuid
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from rolematcher.forms.raw import fields_from
 from rolematcher.models import Decision
@@ -95,6 +95,31 @@ def test_command_decides_each_line_and_names_the_lines_that_are_wrong(loaded, tm
     assert [json.loads(line)["course"] for line in out.getvalue().splitlines()] == ["hire", "buy"]
     assert "line 2: work" in err.getvalue()
     assert "line 3: colour" in err.getvalue()
+
+
+def test_a_line_ends_where_the_file_says_and_not_inside_a_text(loaded, tmp_path):
+    sheets = tmp_path / "sheets.jsonl"
+    lines = [{"work": "language", "description": "one\u2028two\u0085three"}, {"work": "connect"}]
+    sheets.write_text("\r\n".join(json.dumps(line, ensure_ascii=False) for line in lines), newline="")
+    out = StringIO()
+    call_command("decide", str(sheets), stdout=out)
+    assert len(out.getvalue().rstrip("\n").split("\n")) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "cure"),
+    [
+        (["missing.json"], "cannot be read"),
+        (["--replay", "missing.pdf"], "cannot be read"),
+        (["--replay", "sheet.json"], "not a whole PDF of ours"),
+        (["sheet.json", "--pdf", "missing/brief.pdf"], "cannot be written"),
+    ],
+)
+def test_command_says_which_file_stops_it(loaded, tmp_path, monkeypatch, arguments, cure):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sheet.json").write_text('{"work": "connect"}')
+    with pytest.raises(CommandError, match=cure):
+        call_command("decide", *arguments, stdout=StringIO())
 
 
 @pytest.mark.parametrize(

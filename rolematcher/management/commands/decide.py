@@ -63,23 +63,40 @@ class Command(BaseCommand):
                 json.dumps(decided_as_dict(work), ensure_ascii=False, indent=2 if single else None)
             )
             if pdf:
-                Path(pdf).write_bytes(decided_pdf(work))
+                _written(Path(pdf), decided_pdf(work))
         if faults:
             sys.exit(1)
 
     def _replay(self, file: str) -> None:
-        result = replayed(Path(file).read_bytes())
+        # Imported here: the brief's package loads the renderer, which deciding must not wait for.
+        from rolematcher.brief import BriefUnreadable
+
+        try:
+            result = replayed(_bytes(file))
+        except BriefUnreadable as error:
+            raise CommandError(f"{file}: {error}") from None
         self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2))
         if not result["same"]:
             sys.exit(1)
 
 
-def _text(file: str) -> str:
+def _bytes(file: str) -> bytes:
     try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return raw.decode("utf-8-sig")
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
+
+
+def _written(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _text(file: str) -> str:
+    try:
+        return _bytes(file).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CommandError(f"{file} is not UTF-8 text; save it as UTF-8 and try again.") from None
 
@@ -89,7 +106,8 @@ def _sheets(text: str) -> tuple[list[tuple[int, Any]], bool]:
     try:
         return [(1, _loaded(text))], True
     except (ValueError, RecursionError):
-        lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+        # Not `splitlines`: JSON may hold other line separators, such as U+2028, inside its texts.
+        lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     return [(number, _parsed(line)) for number, line in lines or [(1, text)]], False
 
 
