@@ -1,4 +1,4 @@
-"""A command line in, its exit status out; what stops a command before it begins is said with its cure."""
+"""A command line in, its exit status out; what stops a command is said with its cure."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ _NOT_MADE = ("no such table", "no such column", "undefinedtable", "undefinedcolu
 
 
 def run(arguments: list[str]) -> None:
-    """Run a management command. Exit status 1 and a sentence where settings or database do not let it."""
+    """Run a management command. Exit status 1 and a sentence where settings, a file or the database do not let it."""
     try:
         execute_from_command_line(arguments)
     except ImproperlyConfigured as error:
         sys.exit(f"Settings: {error}")
+    except OSError as error:
+        if error.filename is None:
+            raise
+        sys.exit(f"{error.filename} cannot be used: {error.strerror}.")
     except DatabaseError as error:
         cure = _cure(error)
         if not cure:

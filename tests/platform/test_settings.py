@@ -132,6 +132,7 @@ def test_every_variable_that_is_read_is_in_the_readme_and_no_other():
     [
         ({"HIRING_MODE": "prod"}, ["check"], "Settings: HIRING_MODE cannot be"),
         ({"HOUSE_RATES": "maybe"}, ["sweep"], "Settings: HOUSE_RATES cannot be"),
+        ({"DATA_DIR": "/proc/none"}, ["check"], "/proc/none cannot be used: "),
         ({}, ["sweep"], "The database is not up to date: run `manage.py migrate`"),
         (
             {"DATABASE_URL": "postgres://hiring:unused@127.0.0.1:1/hiring"},
