@@ -12,7 +12,7 @@ _NOT_MADE = ("no such table", "no such column", "undefinedtable", "undefinedcolu
 
 
 def run(arguments: list[str]) -> None:
-    """Run a management command. Exit status 1 and a sentence where settings, a file or the database do not let it."""
+    """Run a management command. What stops it is a sentence and exit status 1, not a traceback."""
     try:
         execute_from_command_line(arguments)
     except ImproperlyConfigured as error:
