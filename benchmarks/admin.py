@@ -137,7 +137,8 @@ def measured(running: dict[int, Any], only: list[str]) -> dict[int, dict[str, An
                 )
             continue
         times: dict[int, list[float]] = {size: [] for size in running}
-        for turn in range(3 if name.startswith("Django") else 1 + ROUNDS):
+        few = name.startswith(("Django", "what a decision"))
+        for turn in range(3 if few else 1 + ROUNDS):
             for size, process in running.items():
                 taken = _asked(process, name)
                 if taken is not None and turn:

@@ -27,7 +27,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client, RequestFactory
 
-from benchmarks.admin_rows import RARE, rows_make, rows_there
+from benchmarks.admin_rows import RARE, rows_make, rows_there, weights
 from rolematcher.models import Decision, Edition, User
 from rolematcher.services.editions import edition_draft, text_plain
 from rolematcher.services.editions_compare import edition_replay
@@ -44,6 +44,7 @@ PAGES = {
     "search: a common word": LIST + "?q=support",
 }
 EXPORTED = 100_000
+WEIGHTS = ("what a decision rests on: KB as JSON", "what a decision rests on: KB as stored")
 
 
 class StockAdmin(admin.ModelAdmin):
@@ -179,11 +180,14 @@ def main(size: int, minutes: float) -> None:
         return
     user = User.objects.get_or_create(username="bench", defaults={"is_staff": True, "is_superuser": True})[0]
     timed = measures(size, user)
-    say([*timed, *EXPORTS])
+    say([*timed, *EXPORTS, *WEIGHTS])
     for line in sys.stdin:
         name = line.strip()
         if name in EXPORTS:
             say(apart(EXPORTS[name]))
+            continue
+        if name in WEIGHTS:
+            say(weights()[WEIGHTS.index(name)])
             continue
         if name not in timed:
             say(None)

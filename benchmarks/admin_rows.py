@@ -122,6 +122,19 @@ def _samples(edition: Edition) -> list[bytes]:
     return records
 
 
+def weights() -> tuple[float, float]:
+    """Kilobytes that the shipped samples rest on, on average: as JSON, and as stored."""
+    edition, plain, stored = Edition.objects.current(), 0, 0
+    samples = tomllib.loads(packaged_text("demo.toml"))["decision"]
+    for sample in samples:
+        work = decision_work_out(sample["answers"], edition=edition, on=dt.date(2026, 11, 21))
+        parts = (work.verdict, work.money, work.profiles)
+        columns = record_columns(*parts)
+        plain += sum(len(json.dumps(part)) for part in parts)
+        stored += len(columns.pop("record")) + sum(len(json.dumps(value)) for value in columns.values())
+    return plain / len(samples) / 1000, stored / len(samples) / 1000
+
+
 def _batches(
     number: int, made_before: int, rulebook: Rulebook, edition: int, people: list[tuple[int, int]]
 ) -> Iterator[list[tuple[Any, ...]]]:

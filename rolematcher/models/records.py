@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from .record_trace import trace_join, trace_split
 
 MONEY_ASKED = ("region", "engagement")
-"""What of the money the database itself is asked for: it stays JSON beside the record."""
+ESTIMATE_ASKED = ("currency", "unit", "low", "typical", "high", "span_low", "span_high")
+"""What of the money, and of its estimate per role, reports ask for: it stays JSON beside the record."""
 
 FORM = b"\x01"
 """Stands before the squeezed bytes, so that a later form can be told from this one."""
@@ -63,6 +64,10 @@ def record_columns(
 ) -> dict[str, Any]:
     """The columns of a decision that hold these. Saves new shared parts: call it in the transaction."""
     asked = {key: money[key] for key in MONEY_ASKED if key in money}
+    asked["roles"] = {
+        role: {key: estimate[key] for key in ESTIMATE_ASKED if key in estimate}
+        for role, estimate in money.get("roles", {}).items()
+    }
     record = record_pack(verdict, money, profiles)
     return {"record": record, "verdict_plain": {}, "money_plain": asked, "profiles_plain": {}}
 

@@ -144,7 +144,7 @@ def _rates(found: Any) -> tuple[list[AgreedRate], int]:
     """The newest agreed rates that can be set beside their estimate, and how many cannot."""
     columns = (
         "decision_id", "decision__decided_on", "hired_role", "decision__role", "agreed_amount",
-        "agreed_currency", "agreed_unit", "decision__money",
+        "agreed_currency", "agreed_unit", "decision__money_plain",
     )  # fmt: skip
     rows = found.filter(agreed_amount__gt=0).order_by("-pk").values_list(*columns)[:RATES_SHOWN]
     rates, left = [], 0
