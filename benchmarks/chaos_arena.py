@@ -1,6 +1,7 @@
 """One database, one broker and real workers on them. In: what to do to them. Out: what became of the briefs.
 
-Everything lives in a folder of its own; only processes started here are ever ended, by their ids.
+Everything lives in a folder of its own; only processes started here are ever ended, by their ids. A worker
+that ends by itself is started again, as every installation does it, and counted.
 """
 
 from __future__ import annotations
@@ -10,22 +11,27 @@ import os
 import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from benchmarks.chaos_redis import RedisServer
+from hiring.supervise import _die_with_parent
+
 ROOT = Path(__file__).resolve().parent.parent
-TIMES = {"BRIEF_SOFT_SECONDS": "7", "BRIEF_HARD_SECONDS": "8", "BRIEF_LEASE_SECONDS": "9"}
-TIMES |= {"BRIEF_VISIBILITY_SECONDS": "10", "SWEEP_SECONDS": "1", "LOG_LEVEL": "INFO"}
+TIMES = {"BRIEF_SOFT_SECONDS": "6", "BRIEF_HARD_SECONDS": "7", "BRIEF_LEASE_SECONDS": "8"}
+TIMES |= {"BRIEF_VISIBILITY_SECONDS": "9", "SWEEP_SECONDS": "1", "LOG_LEVEL": "INFO"}
 """Shorter than in production, in the same order, so that a lost lease is seen within a test's patience."""
+TODAY = date.today()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,48 +48,54 @@ class Tally:
     seconds: float
 
 
-class RedisServer:
-    """A Redis of our own, so that it can be stopped, frozen and emptied."""
+class Worker:
+    """A worker with two children, leading a process group of its own, kept running until it is killed."""
 
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.folder = folder
-        self.process: subprocess.Popen[bytes] | None = None
+    def __init__(self, arena: Arena, plan: dict[str, Any]) -> None:
+        self.arena, self.wanted = arena, True
+        self.environment = os.environ | {"CHAOS_PLAN": json.dumps({"done": str(arena.done), **plan})}
+        self.process = self._started()
 
-    @property
-    def url(self) -> str:
-        """Its address."""
-        return f"redis://127.0.0.1:{self.port}/0"
+    def _started(self) -> subprocess.Popen[bytes]:
+        with (self.arena.folder / "worker.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-W", "ignore", "-m", "benchmarks.chaos_worker"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=_die_with_parent,
+            )
 
-    def start(self) -> None:
-        """Run it and wait until it answers."""
-        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
-        command += [
-            "--appendonly",
-            "no",
-            "--dir",
-            str(self.folder),
-            "--logfile",
-            str(self.folder / "redis.log"),
-        ]
-        self.process = subprocess.Popen(command)
-        for _try in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise RuntimeError("redis-server did not start")
+    def keep(self) -> bool:
+        """Start it again if it ended by itself. Was that so?"""
+        if not self.wanted or self.process.poll() is None:
+            return False
+        self.process = self._started()
+        return True
 
     def signal(self, number: int) -> None:
-        """Send it a signal; wait where it ends by that."""
-        if self.process is None:
-            return
-        self.process.send_signal(number)
-        if number in (signal.SIGTERM, signal.SIGKILL):
+        """A signal to the whole group."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, number)
+
+    def kill(self) -> None:
+        """SIGKILL for the worker and its children at once, for good."""
+        with self.arena.keeping:
+            self.wanted = False
+            self.signal(signal.SIGKILL)
             self.process.wait()
-            self.process = None
+            self.arena.workers.remove(self)
+
+    def children(self) -> list[int]:
+        """Ids of its pool processes."""
+        # Each thread lists its own: the first children come from the main one, their successors from another.
+        found: list[int] = []
+        for listed in Path(f"/proc/{self.process.pid}/task").glob("*/children"):
+            with suppress(OSError):
+                found += [int(pid) for pid in listed.read_text().split()]
+        return found
 
 
 class Arena:
@@ -96,14 +108,17 @@ class Arena:
         self.postgres = postgres
         self.database = f"chaos_{os.getpid()}"
         self.redis = RedisServer(self.folder) if redis else None
-        self.workers: list[subprocess.Popen[bytes]] = []
+        self.workers: list[Worker] = []
+        self.keeping = threading.Lock()
+        self.restarts = 0
+        self.closing = threading.Event()
         self.name = f"{'PostgreSQL' if postgres else 'SQLite'} + {'Redis' if redis else 'files'}"
         self.user: Any = None
 
     def __enter__(self) -> Arena:
         os.environ.update(TIMES, DATA_DIR=str(self.folder / "data"), DJANGO_SETTINGS_MODULE="hiring.settings")
-        os.environ.pop("BROKER_URL", None)
-        os.environ.pop("DATABASE_URL", None)
+        for name in ("BROKER_URL", "DATABASE_URL", "HIRING_MODE"):
+            os.environ.pop(name, None)
         if self.redis:
             self.redis.start()
             os.environ["BROKER_URL"] = self.redis.url
@@ -119,24 +134,35 @@ class Arena:
 
         call_command("migrate", verbosity=0, interactive=False)
         call_command("setup_data", verbosity=0)
-        self.user = User.objects.create_user("chaos")
+        self.user = User.objects.create_superuser("chaos")
+        threading.Thread(target=self._keep_running, daemon=True).start()
         return self
 
     def __exit__(self, *_error: object) -> None:
         from django.db import connections
 
-        for worker in self.workers:
-            self.kill_group(worker)
+        self.closing.set()
+        for worker in list(self.workers):
+            worker.kill()
         if self.redis:
             self.redis.signal(signal.SIGCONT)
             self.redis.signal(signal.SIGKILL)
         connections.close_all()
         if self.postgres:
             self._admin(f"DROP DATABASE {self.database} WITH (FORCE)")
-        written = self.folder / "worker.log"
-        if written.exists() and (kept := os.environ.get("CHAOS_KEEP_LOG")):
-            shutil.copy(written, kept)
+        if self.log.exists() and (kept := os.environ.get("CHAOS_KEEP_LOG")):
+            shutil.copy(self.log, kept)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def log(self) -> Path:
+        """What the workers wrote."""
+        return self.folder / "worker.log"
+
+    def _keep_running(self) -> None:
+        while not self.closing.wait(0.2):
+            with self.keeping:
+                self.restarts += sum(worker.keep() for worker in self.workers)
 
     def _admin(self, statement: str) -> None:
         import psycopg
@@ -144,49 +170,24 @@ class Arena:
         with psycopg.connect(self.postgres, autocommit=True) as server:
             server.execute(statement)
 
-    def worker(self, **plan: Any) -> subprocess.Popen[bytes]:
-        """Start a worker with two children, leading a process group of its own."""
-        for done in self.done.iterdir():
-            done.unlink()
-        environment = os.environ | {"CHAOS_PLAN": json.dumps({"done": str(self.done), **plan})}
-        with (self.folder / "worker.log").open("ab") as log:
-            worker = subprocess.Popen(
-                [sys.executable, "-W", "ignore", "-m", "benchmarks.chaos_worker"],
-                cwd=ROOT,
-                env=environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        self.workers.append(worker)
+    def worker(self, **plan: Any) -> Worker:
+        """Start a worker with this plan of faults."""
+        worker = Worker(self, plan)
+        with self.keeping:
+            self.workers.append(worker)
         return worker
 
     @contextmanager
-    def working(self, number: int = 1, **plan: Any) -> Iterator[list[subprocess.Popen[bytes]]]:
+    def working(self, number: int = 1, **plan: Any) -> Iterator[list[Worker]]:
         """Workers for the length of a block."""
+        for done in self.done.iterdir():
+            done.unlink()
         workers = [self.worker(**plan) for _number in range(number)]
         try:
             yield workers
         finally:
             for worker in workers:
-                self.kill_group(worker)
-
-    def kill_group(self, worker: subprocess.Popen[bytes]) -> None:
-        """SIGKILL for the worker and its children at once."""
-        if worker.poll() is None:
-            os.killpg(worker.pid, signal.SIGKILL)
-            worker.wait()
-        if worker in self.workers:
-            self.workers.remove(worker)
-
-    def children(self, worker: subprocess.Popen[bytes]) -> list[int]:
-        """Ids of the worker's pool processes."""
-        # Each thread lists its own: the first children come from the main one, their successors from another.
-        found: list[int] = []
-        for listed in Path(f"/proc/{worker.pid}/task").glob("*/children"):
-            with suppress(OSError):
-                found += [int(pid) for pid in listed.read_text().split()]
-        return found
+                worker.kill()
 
     def submit(self, number: int) -> tuple[list[int], float]:
         """Make decisions through the service: the keys of their briefs, and the slowest submit in seconds."""
@@ -231,9 +232,8 @@ class Arena:
         ready, failed = states.get("ready", 0), states.get("failed", 0)
         mine = Brief.objects.filter(pk__in=keys)
         torn = sum(not pdf_intact(row.file, row.sha256) for row in mine.filter(state="ready"))
-        torn += sum(
-            not pdf_intact(str(path.relative_to(settings.BRIEFS_DIR)), path.stem) for path in stored()
-        )
+        stored = settings.BRIEFS_DIR.glob("*/*.pdf")
+        torn += sum(not pdf_intact(str(path.relative_to(settings.BRIEFS_DIR)), path.stem) for path in stored)
         finished = mine.annotate(n=Count("history", filter=Q(history__outcome=BriefAttempt.READY)))
         return Tally(
             briefs=len(keys),
@@ -247,13 +247,6 @@ class Arena:
         )
 
 
-def stored() -> list[Path]:
-    """The finished PDFs on disk."""
-    from django.conf import settings
-
-    return list(settings.BRIEFS_DIR.glob("*/*.pdf"))
-
-
 def answers() -> dict[str, Any]:
     """A random but sensible intake."""
     return {
@@ -264,13 +257,3 @@ def answers() -> dict[str, Any]:
         "client": f"Client {random.randrange(1000)}",
         "project": uuid4().hex,
     }
-
-
-def today() -> Any:
-    """The day of the run."""
-    from datetime import date
-
-    return date.today()
-
-
-TODAY = today()

@@ -10,8 +10,11 @@ import logging
 import os
 import signal
 import threading
+import time
+from contextlib import suppress
 from typing import Any
 
+from billiard import active_children
 from celery import bootsteps
 from celery.worker import state
 from django.conf import settings
@@ -45,28 +48,37 @@ class Warm(bootsteps.StartStopStep):
         connections.close_all()
 
 
-FINE, CONNECT, END = "fine", "connect anew", "end"
+FINE, CONNECT, END, STUCK = "fine", "connect anew", "end", "stuck"
 
 
 class Hearing:
-    """Does this worker still receive messages? In: what each sweep sent out. Out: what to do about it.
+    """Does this worker still get anything done? In: what each sweep sent out. Out: what to do about it.
 
-    A Celery worker whose Redis goes away in the moment of an acknowledgement may log that and then wait
-    for ever on a connection that is gone (Celery 5.7), while messages can be sent again long since.
+    Deaf: a Celery worker whose Redis goes away in the moment of an acknowledgement may log that and then
+    wait for ever on a connection that is gone (Celery 5.7), while messages can be sent again long since.
+    Stuck: with messages in files the children share one lock; a child killed while it waits for work takes the
+    lock along, and no other ever gets work again.
     """
 
     PATIENCE = 5
     """So many sweeps in a row must have sent something and this worker, idle, have got nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest: float) -> None:
+        self.longest = longest
+        """Seconds after which any task has ended, one way or the other."""
         self.silent = 0
         self.received = 0
+        self.moved = 0.0
         self.connected_anew = False
 
-    def judge(self, *, woken: int, received: int, busy: bool) -> str:
-        """After a sweep that sent `woken` messages: fine, deaf, or deaf still after connecting anew."""
+    def judge(self, *, woken: int, received: int, busy: bool, now: float) -> str:
+        """After a sweep that sent `woken` messages; `received` counts the tasks its children have begun."""
         heard = received != self.received or busy
+        if received != self.received or not busy:
+            self.moved = now
         self.received = received
+        if woken and now - self.moved > self.longest:
+            return STUCK
         self.connected_anew = self.connected_anew and not heard
         self.silent = 0 if heard or not woken else self.silent + 1
         if self.silent < self.PATIENCE:
@@ -85,7 +97,7 @@ class Sweeper(bootsteps.StartStopStep):
 
     def __init__(self, worker: Any, **options: Any) -> None:
         self.worker = worker
-        self.hearing = Hearing()
+        self.hearing = Hearing(settings.BRIEF_HARD_SECONDS + 2.0)
         self.stopping = threading.Event()
         self.thread = threading.Thread(target=self.run, name="sweeper", daemon=True)
 
@@ -117,11 +129,14 @@ class Sweeper(bootsteps.StartStopStep):
             self.stopping.wait(settings.SWEEP_SECONDS)
 
     def listen(self, woken: int) -> None:
-        """A worker gone deaf connects anew; if that did not help, it ends, to be started again."""
+        """A worker gone deaf connects anew; if that did not help, or it is stuck, it ends."""
         received, busy = state.all_total_count[0], bool(state.reserved_requests)
-        verdict = self.hearing.judge(woken=woken, received=received, busy=busy)
+        verdict = self.hearing.judge(woken=woken, received=received, busy=busy, now=time.monotonic())
         if verdict == FINE:
             return
+        if verdict == STUCK:
+            log.error("the children of this worker begin nothing any more, and it ends with them")
+            _end_at_once()
         hub = getattr(self.worker, "hub", None)
         if hub is None or verdict == END:
             log.error("this worker receives nothing and ends")
@@ -129,6 +144,14 @@ class Sweeper(bootsteps.StartStopStep):
             return
         log.error("this worker receives nothing and connects anew")
         hub.call_soon(_connection_lost)
+
+
+def _end_at_once() -> None:
+    """Not as a clean stop does, which would wait for the stuck children. The rows say what is left."""
+    for child in active_children():
+        with suppress(ProcessLookupError):
+            os.kill(child.pid, signal.SIGKILL)
+    os._exit(1)
 
 
 def _connection_lost() -> None:

@@ -13,8 +13,11 @@ def judged_after(*sweeps: tuple[int, int, bool]) -> list[str]:
     # The module counts on being in a worker (it holds a lock around forks), so it is loaded only here.
     from rolematcher.worker import Hearing
 
-    hearing = Hearing()
-    return [hearing.judge(woken=woken, received=received, busy=busy) for woken, received, busy in sweeps]
+    hearing = Hearing(longest=30)
+    return [
+        hearing.judge(woken=woken, received=received, busy=busy, now=5.0 * number)
+        for number, (woken, received, busy) in enumerate(sweeps)
+    ]
 
 
 def fine(*sweeps: tuple[int, int, bool]) -> bool:
@@ -40,7 +43,19 @@ def test_a_worker_that_receives_is_not_deaf():
 
 
 def test_a_busy_worker_is_not_deaf():
-    assert fine(*[(3, 0, True)] * 20)
+    assert fine(*[(3, number // 5, True) for number in range(40)])
+
+
+def test_a_worker_whose_children_begin_nothing_for_longer_than_any_task_may_take_is_stuck():
+    assert judged_after(*[(3, 0, True)] * 8) == ["fine"] * 7 + ["stuck"]
+
+
+def test_a_busy_worker_with_nothing_due_is_not_stuck():
+    assert fine(*[(0, 0, True)] * 20)
+
+
+def test_a_worker_that_was_idle_long_is_not_stuck_when_it_gets_something():
+    assert fine(*[(0, 3, False)] * 20, (1, 3, True), (1, 4, True))
 
 
 def test_a_worker_with_nothing_to_hear_is_not_deaf():
