@@ -68,8 +68,11 @@ class Scale:
         return round(self.left + share * (self.right - self.left), 1)
 
 
-def axis_ticks(amounts: Sequence[Decimal], *, most: int = 5) -> list[Decimal]:
-    """Round amounts that enclose all `amounts`: at most `most` steps of 1, 2 or 5 times a power of ten."""
+def axis_ticks(amounts: Sequence[Decimal], *, most: int = 5, inside: Sequence[Decimal] = ()) -> list[Decimal]:
+    """Round amounts that enclose all `amounts`: at most `most` steps of 1, 2 or 5 times a power of ten.
+
+    A step more at either end where one of `inside` would stand at the very edge.
+    """
     low, high = min(amounts), max(amounts)
     if low == high:
         low, high = low * Decimal("0.8"), high * Decimal("1.2")
@@ -80,6 +83,8 @@ def axis_ticks(amounts: Sequence[Decimal], *, most: int = 5) -> list[Decimal]:
     )
     first = (low / step).to_integral_value(ROUND_FLOOR)
     last = (high / step).to_integral_value(ROUND_CEILING)
+    first -= bool(first > 0 and first * step in inside)
+    last += last * step in inside
     return [step * number for number in range(int(first), int(last) + 1)]
 
 
@@ -106,7 +111,7 @@ def range_chart(chart: RangeChart, *, width: int = 420) -> SafeString:
         top += 18
     rows = []
     for row in chart.rows:
-        drawn = _row(row, top, place, width)
+        drawn = _row(row, top, place, width, band=row.strong and chart.budget is not None)
         rows.append(drawn)
         top = float(str(drawn["bottom"]))
     context = {
@@ -114,9 +119,7 @@ def range_chart(chart: RangeChart, *, width: int = 420) -> SafeString:
         "width": width,
         "rows": rows,
         "budget": budget,
-        "budget_parts": [
-            {"top": row["bar_top"], "bottom": row["bar_bottom"]} for row in rows if budget and "bar" in row
-        ],
+        "bands": [{"top": row["bar_top"], "bottom": row["bar_bottom"]} for row in rows if "bar_top" in row],
         "colour": {"ink": INK, "soft": SOFT, "rule": RULE, "accent": ACCENT, "grey": GREY},
         "text": TEXT,
         "small": SMALL,
@@ -124,7 +127,6 @@ def range_chart(chart: RangeChart, *, width: int = 420) -> SafeString:
     if place:
         context["ticks"] = _ticks(chart, place, width)
         context["axis"] = {"y": top + 4, "label": top + 18}
-        context["grid_top"] = 24.0 if budget else 6.0
         top += 24
     height = round(top + 6, 1)
     return SafeString(render_to_string("charts/range.svg", {**context, "height": height}))
@@ -148,7 +150,8 @@ def _budget(chart: RangeChart, x: float, width: int) -> dict[str, object]:
     }
 
 
-def _row(row: Row, top: float, place: Scale | None, width: int) -> dict[str, object]:
+def _row(row: Row, top: float, place: Scale | None, width: int, *, band: bool) -> dict[str, object]:
+    """Where a row's parts stand. `band`: a place for the budget's line even where there is no figure."""
     beside = (len(row.label) + len(row.words) + 3) * TEXT * WIDE < width
     text_y = top + 18
     words_y = text_y if beside else text_y + 17
@@ -162,12 +165,16 @@ def _row(row: Row, top: float, place: Scale | None, width: int) -> dict[str, obj
         "anchor": "end" if beside else "start",
         "bottom": words_y + 10,
     }
-    if place is None or row.low is None or row.high is None:
-        return drawn
     bar_y = words_y + 9
+    if place is None or row.low is None or row.high is None:
+        return drawn | (
+            {"bar_top": bar_y - 5, "bar_bottom": bar_y + 13, "bottom": bar_y + 14} if band else {}
+        )
     left, right = place(row.low), place(row.high)
     drawn |= {
-        "bar": {"x": min(left, right - 3), "y": bar_y, "width": max(round(right - left, 1), 3)},
+        "bar": {"x": min(left, right - 3), "y": bar_y, "width": max(round(right - left, 1), 3)}
+        if row.low < row.high
+        else None,
         "typical": place(row.typical) if row.typical is not None else None,
         "bar_top": bar_y - 5,
         "bar_bottom": bar_y + (23 if row.marks else 13),
@@ -184,9 +191,14 @@ def _row(row: Row, top: float, place: Scale | None, width: int) -> dict[str, obj
 
 def _ticks(chart: RangeChart, place: Scale, width: int) -> list[dict[str, object]]:
     last = len(chart.ticks) - 1
+    longest = max(len(words) for _amount, words in chart.ticks) * SMALL * WIDE
+    # Long amounts are named at every second or third tick, so that no two run together.
+    every = next(step for step in range(1, last + 2) if step * (width - 16) / last > longest + 12)
     shown = []
     for number, (amount, words) in enumerate(chart.ticks):
         x = place(amount)
         anchor = "start" if number == 0 else "end" if number == last else "middle"
-        shown.append({"x": x, "words": words, "anchor": anchor, "text_x": {0: 0, last: width}.get(number, x)})
+        named = words if number % every == 0 else ""
+        text_x = {0: 0, last: width}.get(number, x)
+        shown.append({"x": x, "words": named, "anchor": anchor, "text_x": text_x})
     return shown

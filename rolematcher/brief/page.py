@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import ceil
 from xml.etree import ElementTree
 
 import cssselect2  # type: ignore[import-untyped]
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher
@@ -14,6 +17,10 @@ from weasyprint.urls import URLFetcher
 from rolematcher.content import Content
 from rolematcher.content.shape_money import Line
 
+from .fit import Fit
+
+LONG_HEADING = 110
+"""Letters from which the heading is set smaller."""
 HEADING_LETTERS = 100
 """A heading takes the room of about two lines of a column."""
 
@@ -39,10 +46,16 @@ def page_parsed(html: str, fetcher: URLFetcher) -> HTML:
         return HTML(string=html, url_fetcher=fetcher)
 
 
-def brief_html(content: Content, *, annex: bool) -> str:
-    """The brief as one HTML document, every text from people escaped."""
+def brief_html(content: Content, *, annex: bool, fit: Fit | None = None) -> str:
+    """The brief as one HTML document, every text from people escaped. `fit` says how large it is set."""
     with translation.override(content.language):
-        context = {"content": content, "annex": annex, "approver": _columns(content), **_head(content)}
+        context = {
+            "content": content,
+            "annex": annex,
+            "fit": fit or Fit(),
+            "approver": _columns(content),
+            **_head(content),
+        }
         return get_template("brief/brief.html").render(context)
 
 
@@ -55,7 +68,7 @@ def _columns(content: Content) -> dict[str, object]:
     ways, pair = _letters(content.rates.ways_out), _letters(content.pair)
     half = (sum(lengths) + ways + pair) / 2
     if sum(lengths) + pair <= half * 1.1:
-        return {"left": content.risks, "right": (), "pair_left": True}
+        return {"left": content.risks, "right": (), "pair_left": True, "single": not ways}
     left = 0
     for number, length in enumerate(lengths):
         if left + length / 2 > half:
@@ -68,22 +81,45 @@ def _letters(lines: tuple[Line, ...]) -> int:
     return sum(len(line.label + line.words) for line in lines) + HEADING_LETTERS * bool(lines)
 
 
-def _head(content: Content) -> dict[str, str]:
+def _head(content: Content) -> dict[str, object]:
     """Title, running title and foot: one line each."""
     about = [
         (_("Client"), content.client),
         (_("Project"), content.project),
         (_("Asked by"), content.asked_by),
     ]
-    rates_to = _("rates to %(day)s") % {"day": content.rates.newest} if content.rates.newest else ""
-    made_on = _("made on %(day)s") % {"day": content.made_on}
+    rulebook = _("Rulebook: %(edition)s") % {"edition": content.edition}
+    rates_to = _("Rates to %(day)s") % {"day": content.rates.newest} if content.rates.newest else ""
+    made_on = _("Made on %(day)s") % {"day": content.made_on}
     return {
         "title": _joined(content.title, content.client, content.project),
         "running": _joined(content.title, _shortened(content.client), _shortened(content.project)),
         "about": _joined(*(f"{name}: {value}" for name, value in about if value)),
-        "foot": _joined(content.edition, rates_to, made_on, content.foot),
+        "foot": _joined(rulebook, rates_to, made_on, content.foot),
         "made_at": content.made_at.isoformat(),
+        "heading": _whole_words(content.recommendation),
+        "narrow": _narrow(content.recommendation),
     }
+
+
+def _whole_words(text: str) -> SafeString:
+    """The text with hyphenated words held on one line."""
+    words = text.split(" ")
+    return format_html_join(" ", "{}", ((_whole(word),) for word in words))
+
+
+def _whole(word: str) -> SafeString:
+    return format_html("<span>{}</span>" if "-" in word else "{}", word)
+
+
+def _narrow(heading: str) -> int:
+    """How much of the line a heading leaves free, in percent, so that its lines end about level."""
+    line, free = (44, 20) if len(heading) <= LONG_HEADING else (62, 12)
+    lines = ceil(len(heading) / line)
+    if lines == 1:
+        return 0
+    share = (len(heading) / lines + 8) / line
+    return free + max(0, int((100 - free) * (1 - share)))
 
 
 def _joined(*parts: str) -> str:

@@ -29,6 +29,7 @@ from rolematcher.content import Content
 from .attached import NAME, decision_bytes
 from .errors import BriefBlocked, BriefTooLong
 from .fetch import OwnFilesOnly
+from .fit import PARTS, Fit, fit_of
 from .fonts import font_assets
 from .page import brief_html, page_parsed
 from .tagging import structure_finished, written_once
@@ -66,9 +67,7 @@ def _rendered(content: Content, variant: str, paper: str) -> BriefFile:
     """The work itself, in a frame of its own: all it made is garbage when it returns."""
     fetcher = OwnFilesOnly({})
     try:
-        document = page_parsed(brief_html(content, annex=VARIANT[variant]), fetcher).render(
-            stylesheets=[_style(paper)], font_config=_fonts(), **FORMAT
-        )
+        document = _laid_out(content, fit_of(content, paper), variant, paper, fetcher)
         if len(document.pages) > MOST_PAGES:
             raise BriefTooLong(f"{len(document.pages)} pages; a brief has at most {MOST_PAGES}.")
         data = _written(document, content, f"{variant} {paper}")
@@ -77,6 +76,25 @@ def _rendered(content: Content, variant: str, paper: str) -> BriefFile:
     if fetcher.blocked:
         raise BriefBlocked("The brief asks for a resource that is not one of our own files.")
     return BriefFile(data, len(document.pages), _missing(document))
+
+
+def _laid_out(content: Content, fit: Fit, variant: str, paper: str, fetcher: OwnFilesOnly) -> Document:
+    """The pages. A part that takes more than its page is set smaller; then the next one follows it there."""
+    html = brief_html(content, annex=VARIANT[variant], fit=fit)
+    document = page_parsed(html, fetcher).render(stylesheets=[_style(paper)], font_config=_fonts(), **FORMAT)
+    tighter = fit.tightened(_parts_past_a_page(document))
+    return document if tighter == fit else _laid_out(content, tighter, variant, paper, fetcher)
+
+
+def _parts_past_a_page(document: Document) -> list[str]:
+    """The parts of the brief that take more than a page of their own."""
+    starts: dict[str, int] = {"decision": 0}
+    for number, page in enumerate(document.pages):
+        for name in page.anchors:
+            starts.setdefault(name, number)
+    begins = [starts[part] for part in PARTS if part in starts]
+    ends = [*begins[1:], len(document.pages)]
+    return [part for part, begin, end in zip(PARTS, begins, ends, strict=False) if end - begin > 1]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from .names import A_ROLE, money, money_range
+from .names import A_ROLE, money, money_range, upper_first
 from .phrases import phrase
 from .shape_money import Line
 
@@ -67,4 +67,5 @@ def ways_out(ways: Iterable[Mapping[str, Any]]) -> tuple[Line, ...]:
 
 def steps_words(own: Mapping[str, Any]) -> str:
     """How the budget was turned into the sources' unit and kind of pay; "" where it was in them already."""
-    return "; ".join(phrase(step) for step in own.get("steps") or ())
+    words = "; ".join(phrase(step) for step in own.get("steps") or ())
+    return f"{upper_first(words)}." if words else ""

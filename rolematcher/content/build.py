@@ -88,7 +88,7 @@ def content_of(decision: Decision | DecisionPreview) -> Content:
         why_heading=_("Why the rules advised otherwise") if head.override else _("Why"),
         why=reasons.why(rulebook, verdict, answers, place),
         firmness=reasons.firmness(rulebook, verdict, overridden=bool(head.override)),
-        rates=rates(role, money, answers),
+        rates=rates(role, money, answers, overridden=bool(head.override)),
         first_step=first_step(course, verdict),
         question=question or _("None: every question was answered."),
         question_replies=replies(verdict, question_id),

@@ -21,6 +21,28 @@ def figure_words(estimate: Mapping[str, Any]) -> str:
     return _("%(range)s, typically %(typical)s") % {"range": words, "typical": digits(estimate["typical"])}
 
 
+def grade_words(estimate: Mapping[str, Any]) -> str:
+    """What the grade of this figure means for it."""
+    grade, publishers = estimate["grade"], estimate["publishers"]
+    if grade == "A":
+        return _("three or more publishers that agree")
+    if grade == "B":
+        return _("two publishers") if publishers == 2 else _("sources some way apart")
+    if grade == "C":
+        return _("one publisher") if publishers < 2 else _("sources far apart")
+    if estimate["status"] == "derived":
+        return _("derived from another sourced figure")
+    return _("for a neighbouring occupation")
+
+
+def source_count(estimate: Mapping[str, Any]) -> str:
+    """How many sources a figure rests on."""
+    if estimate["status"] == "derived":
+        return _("one derived figure")
+    count = estimate.get("counted") or estimate["publishers"]
+    return ngettext("%(count)s source", "%(count)s sources", count) % {"count": count}
+
+
 def rests_on(estimate: Mapping[str, Any]) -> str:
     """How many sources of which dates a figure rests on, or how it was derived."""
     if estimate["status"] == "none":

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from .asked import budget_words
 from .budget import budget_verdict, steps_words, ways_out
-from .estimates import figure_words, rests_on
+from .estimates import figure_words, grade_words, rests_on
 from .names import (
     BASIS,
-    GRADE,
     KIND,
     NO_FIGURE,
     PART,
@@ -25,13 +24,16 @@ from .names import (
     money_range,
     recommended_first,
 )
-from .pay_chart import legend, pay_chart
+from .on_file import on_file
+from .pay_chart import budget_undrawn, chart_unit, legend, pay_chart
 from .phrases import phrase, region_name
 from .shape_money import FigureGroup, Rates, RoleRate, SourceFigure
 
 
-def rates(role: str, record: Mapping[str, Any], answers: Mapping[str, Any]) -> Rates:
-    """Everything the brief says about rates and budget, `role` recommended."""
+def rates(
+    role: str, record: Mapping[str, Any], answers: Mapping[str, Any], *, overridden: bool = False
+) -> Rates:
+    """Everything the brief says about rates and budget, `role` recommended or chosen by override."""
     estimates = record["roles"]
     roles = tuple(
         _role_rate(other, estimates[other], record, recommended=other == role)
@@ -39,20 +41,22 @@ def rates(role: str, record: Mapping[str, Any], answers: Mapping[str, Any]) -> R
     )
     own = record["budget"]["roles"].get(role) or {}
     verdict = own.get("verdict", "not_set")
-    chart = pay_chart(role, record)
+    chart = pay_chart(role, record, overridden=overridden)
     return Rates(
         market=_market(estimates[role], record),
         missing=place_missing(record),
         chart=chart,
         legend=legend(role, record) if chart else (),
+        undrawn=budget_undrawn(role, record) if chart else "",
         own=roles[0] if estimates[role]["status"] != "none" else None,
+        on_file=on_file(role, record),
         roles=roles,
         budget_set=bool(record["budget"]["set"]),
         budget=budget_words(answers["budget"]) if answers.get("budget") else _("not set"),
         budget_steps=steps_words(own),
         verdict=budget_verdict(role, record),
         verdict_id=verdict,
-        unit=_unit(estimates[role]),
+        unit=_unit(role, record),
         ways_out=ways_out(record["budget"].get("ways_out") or ()),
         groups=tuple(_groups(role, record)),
         weights=weights_words(record["weights"]),
@@ -79,7 +83,7 @@ def _role_rate(
 ) -> RoleRate:
     found = estimate["status"] != "none"
     level = estimate.get("at_level")
-    notes = []
+    notes = [] if found or not recommended else [phrase(note) for note in estimate["notes"]]
     if level and level["status"] != "none" and recommended:
         notes.append(
             _("At this level: %(figure)s, grade %(grade)s.")
@@ -104,7 +108,7 @@ def _role_rate(
         typical=digits(estimate["typical"]) if found else "",
         kind=str(KIND[estimate["kind"]]) if found else "",
         grade=estimate["grade"] or "",
-        grade_words=str(GRADE[estimate["grade"]]) if found else str(NO_FIGURE),
+        grade_words=grade_words(estimate) if found else str(NO_FIGURE),
         rests_on=rests_on(estimate),
         notes=tuple(notes),
         formula=phrase(estimate.get("formula") or ""),
@@ -112,11 +116,15 @@ def _role_rate(
     )
 
 
-def _unit(estimate: Mapping[str, Any]) -> str:
-    """What the chart's figures are: USD a year, base pay."""
-    if estimate["status"] == "none":
+def _unit(role: str, record: Mapping[str, Any]) -> str:
+    """What the chart's figures are: USD a year, base pay where that is so for all of them."""
+    unit = chart_unit(role, record)
+    if unit is None:
         return ""
-    return f"{estimate['currency']} {UNIT[estimate['unit']]}, {KIND[estimate['kind']]}"
+    words = f"{unit[0]} {UNIT[unit[1]]}"
+    drawn = [found for found in record["roles"].values() if (found["currency"], found["unit"]) == unit]
+    kinds = {found["kind"] for found in drawn}
+    return f"{words}, {KIND[kinds.pop()]}" if len(kinds) == 1 else words
 
 
 def _groups(role: str, record: Mapping[str, Any]) -> Iterable[FigureGroup]:

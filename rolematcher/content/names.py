@@ -68,17 +68,11 @@ UNIT = {
 KIND = {
     "base_pay": lazy("base pay"),
     "total_pay": lazy("total pay"),
-    "pay_unstated": lazy("pay, base or total not said"),
+    "pay_unstated": lazy("pay (base or total not said)"),
     "pay_rate": lazy("pay rate"),
     "bill_rate": lazy("bill rate"),
     "posted_budget": lazy("budget posted by clients"),
     "retainer": lazy("retainer"),
-}
-GRADE = {
-    "A": lazy("three or more publishers that agree"),
-    "B": lazy("two publishers or more, or some spread"),
-    "C": lazy("one source, or sources far apart"),
-    "D": lazy("derived, or a neighbouring occupation"),
 }
 PART = {
     "votes": lazy("counts"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -38,16 +39,17 @@ SHAPES = (
 )
 
 
-def pay_chart(role: str, record: Mapping[str, Any]) -> str:
-    """The range chart as SVG text; "" where no role has a figure."""
-    unit = _chart_unit(role, record)
+def pay_chart(role: str, record: Mapping[str, Any], *, overridden: bool = False) -> str:
+    """The range chart as SVG text; "" where no role has a figure and no budget was given."""
+    unit = chart_unit(role, record)
+    names = {other: upper_first(str(ROLE[other])) for other in recommended_first(role)}
+    label = _("%(role)s, chosen") if overridden else _("%(role)s, recommended")
+    names[role] = label % {"role": names[role]}
     rows = tuple(
-        _row(other, record["roles"][other], unit, strong=other == role) for other in recommended_first(role)
+        _row(names[other], record["roles"][other], unit, strong=other == role)
+        for other in recommended_first(role)
     )
-    budget = record["budget"]["roles"].get(role) or {}
-    amount = None
-    if budget.get("figure") and unit == (budget.get("currency"), budget.get("unit")):
-        amount = Decimal(budget["figure"])
+    amount = _budget_amount(role, record, unit)
     amounts = amounts_of(rows, amount)
     if not amounts:
         return ""
@@ -55,37 +57,67 @@ def pay_chart(role: str, record: Mapping[str, Any]) -> str:
     return range_chart(
         RangeChart(
             rows=rows,
-            alternative=_alternative(role, record),
+            alternative=_alternative(role, record, names, budget=words),
             budget=amount,
             budget_words=words,
-            ticks=tuple((tick, digits(tick)) for tick in axis_ticks(amounts)),
+            ticks=tuple((tick, digits(tick)) for tick in axis_ticks(amounts, inside=_inside(rows, amount))),
         )
     )
 
 
-def _chart_unit(role: str, record: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Currency and unit of the chart: the recommended role's, else those of the first role with a figure."""
+def chart_unit(role: str, record: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Currency and unit of the chart: the recommended role's, else the first other's, else the budget's."""
     for other in recommended_first(role):
         estimate = record["roles"][other]
         if estimate["status"] != "none":
             return estimate["currency"], estimate["unit"]
-    return None
+    budget = record["budget"]
+    return (budget["currency"], budget["per"]) if budget["set"] else None
+
+
+def _budget_amount(role: str, record: Mapping[str, Any], unit: tuple[str, str] | None) -> Decimal | None:
+    """The budget in the chart's unit: as it was compared, else as it was given; None where it is neither."""
+    budget = record["budget"]
+    if not budget["set"]:
+        return None
+    if record["roles"][role]["status"] != "none":
+        compared = [budget["roles"].get(role) or {}]
+    else:
+        compared = list(budget["roles"].values())
+    for own in compared:
+        if own.get("figure") and unit == (own.get("currency"), own.get("unit")):
+            return Decimal(own["figure"])
+    given = record["roles"][role]["status"] == "none" and unit == (budget["currency"], budget["per"])
+    return Decimal(budget["amount"]) if given else None
+
+
+def budget_undrawn(role: str, record: Mapping[str, Any]) -> str:
+    """Why a budget that was given is not in the chart; "" where it is, or where the verdict says why."""
+    if not record["budget"]["set"] or record["roles"][role]["status"] != "none":
+        return ""
+    unit = chart_unit(role, record)
+    if _budget_amount(role, record, unit) is not None:
+        return ""
+    return _("The budget is not drawn: it is not in the unit of these figures.")
+
+
+def _inside(rows: Iterable[Row], budget: Decimal | None) -> list[Decimal]:
+    """What must not stand at the very edge of the chart: figures and the budget, not single sources."""
+    return amounts_of([replace(row, marks=()) for row in rows], budget)
 
 
 def legend(role: str, record: Mapping[str, Any]) -> tuple[Line, ...]:
     """The shapes that stand in the chart and what each means."""
-    unit = _chart_unit(role, record)
+    unit = chart_unit(role, record)
     estimates = record["roles"].values()
     drawn = [estimate for estimate in estimates if (estimate["currency"], estimate["unit"]) == unit]
     shapes = {_shape(row) for estimate in drawn for row in estimate["sources"] if unit and _drawn(row, unit)}
     return tuple(Line(SIGNS[shape], str(words)) for shape, words in SHAPES if shape in shapes)
 
 
-def _row(role: str, estimate: Mapping[str, Any], unit: tuple[str, str] | None, *, strong: bool) -> Row:
-    name = upper_first(str(ROLE[role]))
-    label = _("%(role)s, recommended") % {"role": name} if strong else name
+def _row(label: str, estimate: Mapping[str, Any], unit: tuple[str, str] | None, *, strong: bool) -> Row:
     if estimate["status"] == "none":
-        return Row(label, str(NO_FIGURE), strong)
+        return Row(label, upper_first(str(NO_FIGURE)), strong)
     words = _("%(range)s, grade %(grade)s") % {
         "range": money_range(estimate["low"], estimate["high"], estimate["currency"], estimate["unit"]),
         "grade": estimate["grade"],
@@ -120,13 +152,10 @@ def _shape(source: Mapping[str, Any]) -> str:
     return RING if source["kind"] == "pay_unstated" else DIAMOND
 
 
-def _alternative(role: str, record: Mapping[str, Any]) -> str:
+def _alternative(role: str, record: Mapping[str, Any], names: Mapping[str, str], *, budget: str) -> str:
     parts = []
-    for other in recommended_first(role):
+    for other, name in names.items():
         estimate = record["roles"][other]
-        name = upper_first(str(ROLE[other]))
-        if other == role:
-            name = _("%(role)s, recommended") % {"role": name}
         if estimate["status"] == "none":
             parts.append(f"{name}: {NO_FIGURE}.")
             continue
@@ -139,5 +168,7 @@ def _alternative(role: str, record: Mapping[str, Any]) -> str:
                 "rests_on": rests_on(estimate),
             }
         )
+    if budget:
+        parts.append(_("%(budget)s is drawn as a line.") % {"budget": budget})
     parts.append(budget_verdict(role, record))
     return " ".join(parts)

@@ -117,6 +117,7 @@ SENTENCES: tuple[Promise, ...] = (
     lazy("%(start)s (%(cell)s) x %(times)s = %(result)s, rounded to %(step)s"),
     lazy("Derived in one step; the ratio is from %(publisher)s, %(date)s."),
     lazy("Another sourced ratio: %(value)s (%(publisher)s, %(date)s)."),
+    lazy("On file for single levels only: %(levels)s."),
     lazy("no sourced figure"),
     # Names inside the sentences
     lazy("permanent"),
@@ -138,6 +139,7 @@ SENTENCES: tuple[Promise, ...] = (
     lazy("Latin America"),
     lazy("Germany, Austria and Switzerland"),
     lazy("Offshore, country not stated"),
+    lazy("country not stated"),
 )
 SLOT = re.compile(r"%\((\w+)\)s")
 FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
@@ -187,11 +189,11 @@ def _expression(form: str) -> re.Pattern[str]:
 def place_name(region: str, english: str) -> str:
     """A country in the active language; a named group as the rate data names it."""
     language = (get_language() or "en").split("-")[0]
-    if language == "en" or not region:
+    if not region or (language == "en" and english != region):
         return english
     if len(region) != 2:
         return phrase(english)
-    # Imported here: only other languages than English need it.
+    # Imported here: English needs it only for a country no rate is filed for.
     from babel import Locale
 
     return str(Locale(language).territories.get(region, english))
@@ -223,6 +225,7 @@ SLOTS: Mapping[str, Callable[[str], str]] = {
     "place": _part_of_cell,
     "publisher": str,
     "publishers": str,
+    "levels": lambda words: ", ".join(phrase(word) for word in words.split(", ")),
 }
 """Slots that hold something else than a phrase."""
 

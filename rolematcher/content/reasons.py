@@ -11,7 +11,16 @@ from django.utils.translation import ngettext
 from rolematcher.engine.model import Rulebook, Source
 
 from .asked import answer_line, label
-from .names import A_ROLE, COURSE, listed, printed_day, publisher_words, quoted, said, upper_first
+from .names import (
+    A_ROLE,
+    COURSE,
+    listed,
+    number_words,
+    printed_day,
+    publisher_words,
+    said,
+    upper_first,
+)
 from .recommend import result_words
 from .shape import Change, Firmness, Risk, RuleSource, RuleUsed
 from .shape_money import Line
@@ -29,11 +38,16 @@ def why(
         Why(
             said(reason["because"]),
             _rests_on(rulebook, reason, answers, place),
-            publisher_words(reason["source"]),
+            _sourced(reason["source"]),
             _against(reason),
         )
         for reason in verdict["reasons"]
     )
+
+
+def _sourced(source: dict[str, str] | None) -> str:
+    words = publisher_words(source)
+    return _("source: %(source)s") % {"source": words} if source else words
 
 
 def _rests_on(
@@ -69,36 +83,40 @@ def _against(rule: Mapping[str, Any]) -> str:
 def firmness(rulebook: Rulebook, verdict: Mapping[str, Any], *, overridden: bool = False) -> Firmness:
     """Whether anything still open could change the role; told of the rules where somebody overrode them."""
     stored = verdict["firmness"]
-    labels = [quoted(label(rulebook, question)) for question in stored["unknowns"]]
+    labels = [label(rulebook, question) for question in stored["unknowns"]]
     count = len(labels)
     role = verdict["role"]
+    words: dict[str, Any] = {"count": number_words(count)}
     if stored["firm"] and not labels:
         sentence = _("every question that settles the role is answered.")
     elif stored["firm"]:
         sentence = ngettext(
-            "your open answer, %(questions)s, cannot change the role.",
-            "your %(count)s open answers, %(questions)s, cannot change the role.",
+            "the question still open cannot change the role.",
+            "the %(count)s questions still open cannot change the role.",
             count,
-        ) % {"count": count, "questions": listed(labels)}
+        )
     else:
-        others = [A_ROLE[other] for other in stored["possible_roles"] if other != role]
-        if others:
+        words["others"] = _or(A_ROLE[other] for other in stored["possible_roles"] if other != role)
+        if words["others"]:
             sentence = ngettext(
-                "the open answer to %(questions)s could still make it %(others)s.",
-                "the %(count)s open answers to %(questions)s could still make it %(others)s.",
+                "the question still open could make it %(others)s.",
+                "the %(count)s questions still open could make it %(others)s.",
                 count,
-            ) % {"count": count, "questions": listed(labels), "others": _or(others)}
+            )
         else:
-            sentence = _("the role is a best guess until %(questions)s is answered.") % {
-                "questions": listed(labels)
-            }
+            sentence = ngettext(
+                "the role is a best guess until the open question is answered.",
+                "the role is a best guess until the %(count)s open questions are answered.",
+                count,
+            )
     word = _("Firm") if stored["firm"] else _("Open")
     if overridden:
         word = _("The rules were firm") if stored["firm"] else _("The rules left it open")
     return Firmness(
         stored["firm"],
         word,
-        sentence,
+        sentence % words,
+        _("Still open: %(questions)s.") % {"questions": "; ".join(labels)} if labels else "",
         tuple(_short(rulebook, verdict, change) for change in _role_changes(verdict)),
     )
 
@@ -125,8 +143,10 @@ def _short(rulebook: Rulebook, verdict: Mapping[str, Any], change: Mapping[str, 
         "course": COURSE[change["course"]],
     }
     if change["role"] == verdict["role"]:
-        return _("“%(question)s: %(answer)s” would change the course: %(course)s.") % words
-    return _("“%(question)s: %(answer)s” would make it %(role)s (%(course)s).") % words
+        return _("With “%(answer)s” under “%(question)s” the advice would be: %(course)s.") % words
+    if change["course"] == verdict["course"]:
+        return _("With “%(answer)s” under “%(question)s” it would be %(role)s.") % words
+    return _("With “%(answer)s” under “%(question)s” it would be %(role)s; advice: %(course)s.") % words
 
 
 def changes(rulebook: Rulebook, verdict: Mapping[str, Any]) -> tuple[Change, ...]:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from rolematcher.engine.decision.skills import musts_by_role
 from rolematcher.engine.model import Rulebook
 
+from .estimates import source_count
 from .names import (
     BASIS,
     HIRING,
@@ -212,7 +213,7 @@ def _job_ad(
         span = money_range(estimate["low"], estimate["high"], estimate["currency"], estimate["unit"])
         pay = _("Pay: %(figure)s (from %(rests_on)s; put in what you will really pay).") % {
             "figure": span,
-            "rests_on": _source_count(estimate),
+            "rests_on": source_count(estimate),
         }
     lines = [titles[0], "", _("What you will do"), *(f"- {duty}" for duty in duties), "", _("What you bring")]
     wanted, _covered = _must_haves(profile, answers, own_team=False)
@@ -225,10 +226,3 @@ def _job_ad(
         facts.append(_("remote"))
     lines += ["", ", ".join(str(fact) for fact in facts if fact), pay]
     return JobAd(titles, said(profile["titles_avoid"]), duties, pay, "\n".join(lines))
-
-
-def _source_count(estimate: Mapping[str, Any]) -> str:
-    if estimate["status"] == "derived":
-        return _("one derived figure")
-    count = estimate.get("counted") or estimate["publishers"]
-    return ngettext("%(count)s source", "%(count)s sources", count) % {"count": count}

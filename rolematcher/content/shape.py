@@ -47,11 +47,12 @@ class Overridden:
 
 @dataclass(frozen=True, slots=True)
 class Firmness:
-    """Firm or open: the word, the sentence, and the single answers that would change the result."""
+    """Firm or open: the word, the sentence, what is still open, the single answers that would change it."""
 
     firm: bool
     word: str
     sentence: str
+    unanswered: str
     changes: tuple[str, ...]
 
 

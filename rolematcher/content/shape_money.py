@@ -56,13 +56,19 @@ class FigureGroup:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Rates and budget: market, the chart, each role's figure, the budget's verdict and ways out."""
+    """Rates and budget: market, the chart, each role's figure, the budget's verdict and ways out.
+
+    Where the role has no figure, `on_file` names the nearest ones there are; `undrawn` says why the budget is
+    not in the chart.
+    """
 
     market: str
     missing: str
     chart: str
     legend: tuple[Line, ...]
+    undrawn: str
     own: RoleRate | None
+    on_file: tuple[Line, ...]
     roles: tuple[RoleRate, ...]
     budget_set: bool
     budget: str

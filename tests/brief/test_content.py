@@ -96,7 +96,12 @@ def test_open_answers_that_could_change_the_role_are_named():
     said = content(**COURSES["ask_first"])
     assert not said.firmness.firm
     assert said.firmness.word == "Open"
-    assert "\u201cWhat it should do\u201d" in said.firmness.sentence
+    assert said.firmness.sentence == (
+        "the eight questions still open could make it an ML engineer or an automation specialist."
+    )
+    named = said.firmness.unanswered.removeprefix("Still open: ").removesuffix(".").split("; ")
+    assert len(named) == 8
+    assert named[0] == "What it should do"
 
 
 def test_a_market_without_figures_says_so_and_draws_nothing():

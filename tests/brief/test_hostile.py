@@ -141,7 +141,7 @@ def test_an_address_in_typed_text_is_never_fetched(payload, listener):
 def test_an_address_that_gets_past_the_escaping_fails_the_brief(payload, listener, monkeypatch):
     address, hits = listener
     page = rendering.brief_html(content(**CHATBOT), annex=True)
-    broken = page.replace("<h1>", f"{payload.format(address=address)}<h1>")
+    broken = page.replace("<h1", f"{payload.format(address=address)}<h1", 1)
     monkeypatch.setattr(rendering, "brief_html", lambda *_args, **_options: broken)
     with pytest.raises(BriefBlocked, match="not one of our own files"):
         printed(content(**CHATBOT))

@@ -85,7 +85,8 @@ def _other_engagements(asked: Asked, market: Market) -> list[dict[str, str]]:
         for region in dict.fromkeys((asked.region, WIDER.get(engagement, asked.region))):
             estimate = market.main(asked.role, region, engagement, asked.level)
             if estimate.has_figure:
-                place = market.places.name(region)
+                # "Embedded offshore, Offshore, ..." says it twice.
+                place = market.places.name(region).removeprefix("Offshore, ")
                 words = f"Another engagement: {ENGAGEMENT_WORDS[engagement]}, {place}."
                 found.append(_way("other_engagement", words, _price(estimate)))
                 break

@@ -1,0 +1,159 @@
+"""How large a brief can be set. In: its content. Out: for each part, whether it has room for larger type.
+
+Type is set larger where a page would stay half empty. Lines are counted from letters, which is right to
+within a line or two; `render` looks at the pages that came out and sets those tighter that did not fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import ceil
+from typing import Any
+
+from rolematcher.content import Content
+from rolematcher.content.shape_money import Line
+
+PARTS = ("decision", "search", "approver", "annex")
+HEIGHT = {"a4": 742, "letter": 712}
+"""Points between head and foot of a page."""
+SLACK = {"decision": 1.2, "search": 1.13, "approver": 1.0, "annex": 1.08}
+"""How much more the count comes to than the page then takes; found by setting briefs both ways."""
+LONG_WORDS = 0.9
+"""Languages of longer words than English fill their lines less."""
+HEAD = 1.9
+"""A heading and the space above it, in lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Which parts are set in larger type, which follow the one before on the same page, and whether the
+    description stands under the answers, where the column beside is longer."""
+
+    decision: bool = False
+    search: bool = False
+    approver: bool = False
+    annex: bool = False
+    flows: tuple[str, ...] = ()
+    description_left: bool = False
+
+    def tightened(self, past: Iterable[str]) -> Fit:
+        """What to try next where these parts take more than a page: smaller type, else no new page after them.
+
+        The annex is the last part and may take pages.
+        """
+        large = [part for part in past if getattr(self, part)]
+        if large:
+            smaller: dict[str, Any] = dict.fromkeys(large, False)
+            return replace(self, **smaller)
+        after = dict(pairwise(PARTS))
+        flows = tuple(after[part] for part in past if part in after)
+        return replace(self, flows=tuple(dict.fromkeys((*self.flows, *flows))))
+
+
+def fit_of(content: Content, paper: str) -> Fit:
+    """What there is room for on this paper."""
+    height = HEIGHT[paper]
+    left, right = _annex_columns(content)
+    described = _lines([content.description], 49) + HEAD if content.description else 0
+    beside = described and left + described <= max(right, height / 10 - 4)
+    tall = max(left + described, right) if beside else max(left, right) + described
+    words = 1 if content.language == "en" else LONG_WORDS
+    room = {part: height * slack * words for part, slack in SLACK.items()}
+    return Fit(
+        decision=_decision(content) <= room["decision"],
+        search=12 * _search(content) <= room["search"],
+        approver=12 * _approver(content) <= room["approver"],
+        annex=10 * (tall + 2) <= room["annex"],
+        description_left=bool(beside),
+    )
+
+
+def _lines(texts: Iterable[str], letters: int) -> float:
+    """Lines that texts take in a column so many letters wide, each with a little space after it."""
+    return sum(sum(ceil(max(len(line), 1) / letters) for line in text.splitlines()) + 0.15 for text in texts)
+
+
+def _said(lines: Iterable[Line]) -> list[str]:
+    return [f"{line.label}: {line.words}" for line in lines]
+
+
+def _decision(content: Content) -> float:
+    """Points page 1 takes in larger type."""
+    rates, firm = content.rates, content.firmness
+    about = _lines([f"{content.client} {content.project} {content.asked_by}"], 80)
+    heading = 27 * ceil(len(content.recommendation) / 42) + 36
+    override = content.overridden
+    note = _lines([override.reason, override.original, override.agreed_with], 88) + 3 if override else 0
+    opening = _lines([firm.sentence + firm.unanswered, *firm.changes], 88) + 2
+    why = sum(
+        _lines([reason.because], 46) + 0.9 * _lines([_answers(reason.answers) + reason.source], 50) + 0.5
+        for reason in content.why
+    )
+    following = _lines([content.first_step, content.question], 35) + _lines(
+        _said(content.question_replies), 33
+    )
+    own = rates.own
+    notes = [*own.notes, own.grade_words, own.rests_on, own.formula, rates.market] if own else [rates.market]
+    words = _lines([" ".join([*notes, rates.unit])], 36) + _lines([rates.budget + rates.verdict], 34)
+    words += _lines([rates.budget_steps], 36) + 4
+    chart = (16 if rates.chart else 0) + _lines(_said(rates.legend), 60)
+    money = max(words, chart) + _lines(_said(rates.on_file), 92) * 1.1
+    return 44 + heading + 14 * (about + note + opening + max(why + 2, following + 5) + money + 3.5)
+
+
+def _answers(answers: Iterable[Line]) -> str:
+    return "; ".join(_said(answers))
+
+
+def _search(content: Content) -> float:
+    """Lines page 2 takes in larger type."""
+    search = content.search
+    half = 49
+    skills = [f"{skill.skill}: {skill.look_for}" for skill in search.must_haves]
+    skills += [f"{skill.skill} {skill.covered} ..........." for skill in search.covered]
+    musts = [f"{must.must}: {must.verdict}" for must in search.musts]
+    left = _lines([*skills, *musts, *search.success, *_said(search.outcomes)], half)
+    left += _lines(["; ".join(search.learnable), "; ".join(search.leave_out)], half)
+    left += _lines([*search.signals, *_said(search.red_flags)], half) + HEAD * (6 + bool(musts))
+    right = _lines([*_said(search.terms), *(_answers(line.answers) for line in search.advice)], half)
+    right += _lines(["; ".join(search.tools), "; ".join(search.certifications)], half)
+    right += _lines([f"{item.ask} Listen for: {item.listen}" for item in search.interview], half - 3)
+    right += HEAD * (4 + bool(search.advice))
+    ad = search.ad
+    advert = max(_lines([", ".join(ad.titles), ad.avoid, ad.pay], half - 3), _lines(ad.duties, half))
+    lead = 1.1 * _lines([" ".join(search.in_short)], 92)
+    return 2.2 + lead + max(left, right) + HEAD + advert + 0.7 + _lines([search.sources], 105)
+
+
+def _approver(content: Content) -> float:
+    """Lines page 3 takes in larger type."""
+    rows = zip(
+        *((role.does, role.costs, role.right_when, role.here) for role in content.compared), strict=True
+    )
+    table = sum(max(_lines([text], 29) for text in row) + 0.3 for row in rows) + 1.4 + HEAD
+    cost = content.cost
+    lines = sum(_lines([line.source], 60) + 0.3 for line in cost.lines) + 1.4 * bool(cost.lines) + HEAD
+    lines += _lines([*cost.notes, cost.empty, "; ".join(cost.not_included) + 14 * "."], 100) + 0.7
+    risks = [risk.title + risk.after_title + risk.do + risk.answer for risk in content.risks]
+    half = _lines([*risks, *_said(content.rates.ways_out), *_said(content.pair)], 47) + 2 * HEAD
+    changes = _lines((f"{change.result}: {_answers(change.answers)}" for change in content.changes), 100)
+    return 2.2 + table + lines + max(half / 2 + 2, _lines(risks[:1], 47) + HEAD) + changes + HEAD
+
+
+def _annex_columns(content: Content) -> tuple[float, float]:
+    """Lines of the annex's two columns in larger type."""
+    left = _lines((f"{answer.question}: {answer.answer}" for answer in content.answers), 48)
+    left += _lines(
+        (f"{rule.result}: {rule.id}; {rule.source} {rule.against}" for rule in content.applied), 46
+    )
+    left += _lines((f"{rule.result}: {rule.id}; {rule.missing} ......." for rule in content.nearly), 46)
+    left += _lines((f"{src.publisher}, {src.title}, {src.date}" for src in content.rule_sources), 46)
+    right = HEAD + _lines([" ".join(content.rates.weights)], 62) + 1
+    for group in content.rates.groups:
+        right += _lines([f"{group.role}. {group.why}"], 64) + 0.2
+        right += _lines(
+            (f"{row.figure} {row.publisher} {row.title} {row.date}......" for row in group.rows), 61
+        )
+    return left + 4 * HEAD, right
