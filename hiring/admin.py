@@ -5,13 +5,15 @@ It stands here and not in `rolematcher.admin` because making the site must not i
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, FieldDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
@@ -43,6 +45,25 @@ class HiringAdminSite(admin.AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next", request.get_full_path()), settings.LOGIN_URL)
+
+    def admin_view(  # type: ignore[override]
+        self, view: Callable[..., Any], cacheable: bool = False
+    ) -> Callable[..., Any]:
+        """Answer what no form of ours sends as it deserves: some stock views fail on it with 500."""
+        from django_otp.plugins.otp_totp.models import TOTPDevice
+
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return inner(request, *args, **kwargs)
+            except FieldDoesNotExist as fault:  # `_to_field` with the name of nothing
+                raise BadRequest from fault
+            except TOTPDevice.DoesNotExist as fault:
+                raise Http404 from fault
+
+        return answered
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The overview: what was decided lately, what waits and what needs care."""

@@ -56,8 +56,8 @@ class Hearing:
 
     Deaf: a Celery worker whose Redis goes away in the moment of an acknowledgement may log that and then
     wait for ever on a connection that is gone (Celery 5.7), while messages can be sent again long since.
-    Stuck: with messages in files the children share one lock; a child killed while it waits for work takes the
-    lock along, and no other ever gets work again.
+    Stuck: with messages in files the children share one lock; a child killed while it waits for work takes
+    it along, and no other ever gets work again.
     """
 
     PATIENCE = 5

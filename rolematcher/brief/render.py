@@ -27,6 +27,7 @@ from weasyprint.urls import FatalURLFetchingError
 from rolematcher.content import Content
 
 from .attached import NAME, decision_bytes
+from .emoji import glyphs_use_cache
 from .errors import BriefBlocked, BriefTooLong
 from .fetch import OwnFilesOnly
 from .fit import PARTS, Fit, fit_of
@@ -50,6 +51,9 @@ class BriefFile:
     data: bytes
     pages: int
     missing_glyphs: str
+
+
+glyphs_use_cache()
 
 
 def brief_pdf(content: Content, *, variant: str, paper: str, language: str) -> BriefFile:

@@ -166,3 +166,16 @@ def test_a_brief_of_another_decision_cannot_be_retried_through_mine(hers, elsewh
     Brief.objects.filter(decision=elsewhere).update(state=Brief.FAILED)
     path = reverse("admin:rolematcher_decision_retry", args=[hers.pk, elsewhere.briefs.get().pk])
     assert signed_in(reviewer).post(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/admin/otp_totp/totpdevice/1/config/", 404),
+        ("/admin/otp_totp/totpdevice/1/qrcode/", 404),
+        ("/admin/auth/group/1/change/?_to_field=nothing", 400),
+        ("/admin/rolematcher/conversionfact/1/delete/?_to_field=q", 400),
+    ],
+)
+def test_what_no_form_sends_is_no_server_fault(address, status, administrator, signed_in):
+    assert signed_in(administrator).get(address).status_code == status
