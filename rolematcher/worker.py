@@ -68,16 +68,19 @@ class Hearing:
         """Seconds after which any task has ended, one way or the other."""
         self.silent = 0
         self.received = 0
-        self.moved = 0.0
+        self.moved: float | None = None
+        self.still = 0
         self.connected_anew = False
 
     def judge(self, *, woken: int, received: int, busy: bool, now: float) -> str:
         """After a sweep that sent `woken` messages; `received` counts the tasks its children have begun."""
         heard = received != self.received or busy
-        if received != self.received or not busy:
+        if self.moved is None or received != self.received or not busy:
             self.moved = now
         self.received = received
-        if woken and now - self.moved > self.longest:
+        # Three times, so that a machine that slept gets to go on first.
+        self.still = self.still + 1 if woken and now - self.moved > self.longest else 0
+        if self.still == 3:
             return STUCK
         self.connected_anew = self.connected_anew and not heard
         self.silent = 0 if heard or not woken else self.silent + 1

@@ -15,7 +15,7 @@ def judged_after(*sweeps: tuple[int, int, bool]) -> list[str]:
 
     hearing = Hearing(longest=30)
     return [
-        hearing.judge(woken=woken, received=received, busy=busy, now=5.0 * number)
+        hearing.judge(woken=woken, received=received, busy=busy, now=1000 + 5.0 * number)
         for number, (woken, received, busy) in enumerate(sweeps)
     ]
 
@@ -47,7 +47,7 @@ def test_a_busy_worker_is_not_deaf():
 
 
 def test_a_worker_whose_children_begin_nothing_for_longer_than_any_task_may_take_is_stuck():
-    assert judged_after(*[(3, 0, True)] * 8) == ["fine"] * 7 + ["stuck"]
+    assert judged_after(*[(3, 0, True)] * 10) == ["fine"] * 9 + ["stuck"]
 
 
 def test_a_busy_worker_with_nothing_due_is_not_stuck():
