@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from rolematcher.engine.decision.answers import answers_read
 from rolematcher.engine.errors import AnswersInvalid
@@ -15,8 +17,22 @@ from rolematcher.rulebooks import rulebook_of
 from .lists import HouseAdmin
 
 
+class ReadableJson(forms.JSONField):
+    """JSON with a line for each entry, so that it can be read and edited."""
+
+    widget = forms.Textarea(attrs={"class": "code", "rows": 16, "spellcheck": "false"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """As the field shows it; what was typed wrongly stays as typed."""
+        if isinstance(value, dict | list):
+            return json.dumps(value, ensure_ascii=False, indent=2)
+        return super().prepare_value(value)
+
+
 class StartingPointForm(forms.ModelForm):
     """A starting point; its answers must be ones the form can take."""
+
+    answers = ReadableJson(label=_("Answers"))
 
     class Meta:
         model = StartingPoint

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from rolematcher.models import Decision, Team, User
@@ -56,6 +59,13 @@ class PersonAdmin(HouseAdmin, UserAdmin):
     def rows_for_list(self, queryset: Any) -> Any:
         """With their groups in one query more."""
         return super().rows_for_list(queryset).prefetch_related("groups")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The language as a choice of those there are."""
+        if db_field.name == "language":
+            choices = [("", _("as the browser asks")), *settings.LANGUAGES]
+            return forms.ChoiceField(choices=choices, required=False, label=db_field.verbose_name)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Groups as boxes to tick: there are few."""
@@ -139,6 +149,22 @@ class RightsAdmin(HouseAdmin, GroupAdmin):
     """Groups. Every upgrade sets the product's three back to their rights, so they are fixed here."""
 
     filter_horizontal = ()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What the group may do: boxes where it can be changed, else a list to read."""
+        fixed = obj is not None and not self.has_change_permission(request, obj)
+        return ("name", "rights_shown") if fixed else ("name", "permissions")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The list is never a field."""
+        return (*super().get_readonly_fields(request, obj), "rights_shown")
+
+    @admin.display(description=_("permissions"))
+    def rights_shown(self, group: Group) -> SafeString:
+        """One right a line."""
+        rights = group.permissions.select_related("content_type").order_by("content_type__model", "name")
+        lines = format_html_join("", "<li>{}</li>", ((right.name,) for right in rights))
+        return format_html('<ul class="rights">{}</ul>', lines) if lines else format_html("–")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Own groups may be changed, the product's not."""

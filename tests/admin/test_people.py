@@ -104,3 +104,26 @@ def test_the_products_groups_cannot_be_edited_by_hand(administrator, signed_in, 
     client, group = signed_in(administrator), Group.objects.get(name="recruiter")
     path = reverse("admin:auth_group_change", args=[group.pk])
     assert client.post(path, {"name": "recruiter", "permissions": []}).status_code == 403
+
+
+def test_a_shipped_group_shows_its_rights_a_line_each_and_an_own_one_can_be_changed(client, administrator):
+    client.force_login(administrator)
+    shipped, own = Group.objects.get(name="reviewer"), Group.objects.create(name="interns")
+    page = client.get(reverse("admin:auth_group_change", args=[shipped.pk])).content.decode()
+    assert page.count("<li>Can ") == len(RIGHTS["reviewer"])
+    right = Permission.objects.get(codename="view_edition")
+    client.post(
+        reverse("admin:auth_group_change", args=[own.pk]), {"name": "interns", "permissions": [right.pk]}
+    )
+    assert list(own.permissions.all()) == [right]
+
+
+def test_a_language_is_one_of_those_there_are(client, administrator, recruiter):
+    client.force_login(administrator)
+    address = reverse("admin:rolematcher_user_change", args=[recruiter.pk])
+    fields = {"username": "rita", "is_active": "on", "team": recruiter.team_id}
+    client.post(address, {**fields, "language": "de"})
+    recruiter.refresh_from_db()
+    assert recruiter.language == "de"
+    refused = client.post(address, {**fields, "language": "xx"})
+    assert refused.context["adminform"].form.errors["language"]
