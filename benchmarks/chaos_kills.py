@@ -6,9 +6,9 @@ import os
 import random
 import signal
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 
-from benchmarks.chaos_arena import Arena
+from benchmarks.chaos_arena import Arena, Worker
 from benchmarks.chaos_drill import Outcome, drill, judged, settled
 from benchmarks.chaos_worker import STEPS
 
@@ -71,11 +71,29 @@ def outlive_lease(arena: Arena, short: bool) -> Outcome:
             until = time.monotonic() + 30
             while arena.states(more).get("rendering", 0) < 3 and time.monotonic() < until:
                 time.sleep(0.01)
-            slow.signal(signal.SIGSTOP)
+            stop_between_writes(arena, slow)
             arena.settle(more, within=40)
             slow.signal(signal.SIGCONT)
             time.sleep(2)
+            arena.settle(more, within=40)
     return settled(arena, keys, f"{rounds} workers stopped past the lease", within=60)
+
+
+def stop_between_writes(arena: Arena, worker: Worker) -> None:
+    """SIGSTOP for the group. SQLite has one lock for all writers: who is stopped with it stops everybody."""
+    import sqlite3
+
+    for _try in range(200):
+        worker.signal(signal.SIGSTOP)
+        if arena.postgres:
+            return
+        try:
+            with closing(sqlite3.connect(arena.folder / "data" / "hiring.sqlite3", timeout=0.2)) as file:
+                file.execute("BEGIN IMMEDIATE")
+                return
+        except sqlite3.OperationalError:
+            worker.signal(signal.SIGCONT)
+            time.sleep(0.02)
 
 
 @drill("poison", "a brief that kills its worker among others")
