@@ -75,6 +75,58 @@ VOTERS = observations(
 ).filter(lambda row: row.interest not in ("official", "employer_posting"))
 
 
+def estimates_in(part):
+    """Every estimate anywhere in a record: own, at a level, of other engagements and places."""
+    if isinstance(part, dict):
+        if "sources" in part and "kind" in part and "status" in part:
+            yield part
+        for value in part.values():
+            yield from estimates_in(value)
+    elif isinstance(part, list | tuple):
+        for value in part:
+            yield from estimates_in(value)
+
+
+def nothing_mixed(estimate):
+    """One place; where sourced one role and engagement; one kind, currency and unit of what counts."""
+    terms = estimate["currency"], estimate["unit"]
+    for source in estimate["sources"]:
+        assert source["region"] == estimate["region"]
+        if estimate["status"] == "sourced":
+            assert (source["role"], source["engagement"]) == (estimate["role"], estimate["engagement"])
+            assert source["seniority"] == estimate["seniority"]
+        if estimate["status"] == "sourced" and source["counted"]:
+            assert (source["currency"], source["unit"]) == terms
+            unstated = estimate["kind"] == "base_pay" and source["kind"] == "pay_unstated"
+            assert source["kind"] == estimate["kind"] or (unstated and source["part"] == "beside")
+        if estimate["status"] == "sourced" and source["part"] == "votes":
+            assert (source["kind"], source["currency"], source["unit"]) == (estimate["kind"], *terms)
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(observations(), max_size=12),
+    observations(),
+    st.sampled_from(ENGAGEMENTS),
+    st.sampled_from(["US", "DE"]),
+)
+def test_a_row_of_another_measure_or_market_changes_nothing_but_what_stands_beside(
+    rows, other, engagement, place
+):
+    """The figure with a row of another place, engagement, role or level added is the figure without it."""
+    cell = ("ai_engineer", place, engagement)
+    before = cell_estimate(rows, cell=cell, seniority="all", on=TODAY)
+    if before.figures is None:
+        return
+    same_cell = other.cell == cell and other.seniority == "all"
+    measure = (before.kind, before.currency, before.unit)
+    after = cell_estimate([*rows, other], cell=cell, seniority="all", on=TODAY)
+    if not same_cell:
+        assert after == before
+    elif other.measure != measure and (after.kind, after.currency, after.unit) == measure:
+        assert after.figures == before.figures
+
+
 def worked_out(rows, rounding: bool = True):
     return cell_estimate(rows, cell=CELL, seniority="all", on=TODAY, rounding=rounding)
 
@@ -205,6 +257,8 @@ def test_any_market_gives_money_whose_every_figure_has_sources(rows, place, basi
         assert estimate["region"] == money["region"]
         own = [source for source in estimate["sources"] if source["part"] == "votes"]
         assert all(source["currency"] == estimate["currency"] for source in own)
+    for estimate in estimates_in(money):
+        nothing_mixed(estimate)
     for role, compared in money["budget"]["roles"].items():
         assert compared["covered"] <= compared["of"]
         if compared["of"]:
