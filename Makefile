@@ -6,7 +6,7 @@ ARGS ?=
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-services browser check format messages lock bench bench-engine mutate-rules bench-rates \
+.PHONY: help run test test-slow test-services browser check format messages lock bench bench-engine mutate-rules bench-rates \
 	bench-brief bench-web bench-admin bench-reader chaos for-run for-dev for-bench
 
 help: ## Show this list
@@ -23,7 +23,10 @@ run: for-run ## Start everything on this machine: database, web, worker; Ctrl-C 
 	@exec $(PY) manage.py run_embedded $(ARGS)
 
 test: for-dev ## All tests, those in a browser included where Chromium is installed
-	@$(PY) -m pytest -n $(JOBS) -m "not slow and not services" $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist worksteal -m "not slow and not services" $(ARGS)
+
+test-slow: for-dev ## What is too long for `make test`: every mutation, every page, properties on all their cases
+	@EXAMPLES=all $(PY) -m pytest -n $(JOBS) --dist worksteal -m "slow or hypothesis" $(ARGS)
 
 test-services: for-dev ## The tests against PostgreSQL (DATABASE_URL) and Redis (BROKER_URL); a skip is a failure
 	@FAIL_ON_SKIP=1 $(PY) -m pytest -n $(JOBS) -m "not slow and not browser" tests/platform tests/rates tests/web tests/admin $(ARGS)

@@ -3,7 +3,8 @@
 People: `recruiter`, `colleague` (same team), `stranger` (a recruiter without a team), `reviewer`,
 `rules_editor`, `administrator`. `loaded` is a database with the shipped rulebook, rates and starting points.
 `decision_of(recruiter, **answers)` stores a decision through the real service.
-`page` is a fresh page in Chromium; a test asks for `live_server` beside it.
+`page` is a fresh page in Chromium, `signed_page(recruiter)` the same with somebody signed in; a test asks for
+`live_server` beside it.
 With FAIL_ON_SKIP=1 a skipped test fails: in the tier that has every service, nothing may be left out.
 """
 
@@ -18,6 +19,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from tests import examples  # noqa: F401 -- sets how many cases a property is tried on
 
 TODAY = dt.date(2026, 11, 21)
 CHROMIUM = next(
@@ -43,29 +46,55 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
 
 @pytest.fixture(scope="session", autouse=True)
 def emptying_lifts_the_audit_guard() -> Iterator[None]:
-    """Audit rows refuse to be deleted, which is right, but the test runner has to empty its own database."""
+    """Audit rows refuse to be deleted, which is right, but the test runner has to empty its own database.
+
+    Django's own lists of models and rights stay as `migrate` made them: nothing here changes them, and making
+    them anew after each test costs more than many a test.
+    """
     from django.db import connection
 
     from rolematcher.models.audit_guard import guard_lifted
 
     operations = type(connection.ops)
-    empty = operations.execute_sql_flush
+    empty, emptying = operations.execute_sql_flush, operations.sql_flush
+    kept = {"auth_permission", "django_content_type"}
 
     def lifted(self, sql_list):
         with guard_lifted(self.connection):
             empty(self, sql_list)
 
-    operations.execute_sql_flush = lifted
+    def others(self, style, tables, **options):
+        return emptying(self, style, [table for table in tables if table not in kept], **options)
+
+    operations.execute_sql_flush, operations.sql_flush = lifted, others
     yield
-    operations.execute_sql_flush = empty
+    operations.execute_sql_flush, operations.sql_flush = empty, emptying
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_looked_for_once() -> Iterator[None]:
+    """Each test client starts the product's middleware anew, which looks through every static folder."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def looked(self):
+        if not found:
+            look(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    WhiteNoiseMiddleware.add_files_from_finders = looked
+    yield
+    WhiteNoiseMiddleware.add_files_from_finders = look
 
 
 @pytest.fixture
 def groups(db) -> None:
     """The three groups with their rights."""
-    from rolematcher.services.people import groups_ensure
+    from tests.shipped_data import groups_load
 
-    groups_ensure()
+    groups_load()
 
 
 @pytest.fixture
@@ -130,9 +159,9 @@ def administrator(person_of):
 @pytest.fixture
 def loaded(groups) -> None:
     """The shipped rulebook, rates and starting points are in the database."""
-    from django.core.management import call_command
+    from tests.shipped_data import shipped_data_load
 
-    call_command("setup_data", verbosity=0)
+    shipped_data_load()
 
 
 @pytest.fixture
@@ -168,17 +197,43 @@ def is_fault(said) -> bool:
     return said.type == "error" and not said.text.startswith("Failed to load resource")
 
 
-@pytest.fixture
-def page(chromium) -> Iterator:
-    """A fresh page in a context of its own; faults on its console fail the test."""
+@pytest.fixture(scope="session")
+def window(chromium) -> Iterator:
+    """One browser context for the whole run: style sheets and fonts are fetched once. Take `page` from it."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(window) -> Iterator:
+    """A fresh page without cookies or rights; faults on its console fail the test."""
+    page = window.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if is_fault(said) else None)
     yield page
-    context.close()
+    for opened in window.pages:
+        opened.close()
+    window.clear_cookies()
+    window.clear_permissions()
     assert not faults, faults
+
+
+@pytest.fixture
+def signed_page(page, live_server) -> Callable:
+    """`signed_page(recruiter)`: the page, with somebody signed in and without a visit to the sign-in form."""
+    from django.test import Client
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        name = settings.SESSION_COOKIE_NAME
+        key = client.cookies[name].value
+        page.context.add_cookies([{"name": name, "value": key, "url": live_server.url}])
+        return page
+
+    return sign_in
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from rolematcher.engine.errors import RulebookError
 from rolematcher.engine.rulebook.read import rulebook_read
 from rolematcher.models import AuditEvent, Edition, User
 from rolematcher.packaged import packaged_text
-from rolematcher.rulebooks import text_hash
+from rolematcher.rulebooks import rulebook_of, text_hash
 
 from .audit import audit
 from .editions_check import Fault, edition_check
@@ -57,7 +57,7 @@ def edition_first_load() -> Edition | None:
         return None
     if AuditEvent.objects.filter(verb="edition.shipped", detail__sha256=sha256).exists():
         return None
-    rulebook = rulebook_read(text)
+    rulebook = rulebook_of(Edition(text=text, sha256=sha256))
     first = not Edition.objects.published().exists()
     try:
         return _shipped(text, sha256, rulebook.title, first=first)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 
 from rolematcher.models import ConversionFact, RateObservation, StartingPoint
 from rolematcher.services.decisions import decision_override, outcome_record
 from rolematcher.services.editions import edition_draft, edition_save
+from tests.accessible import told, violations
 
 from .conftest import CHATBOT, CHURN
 
@@ -91,12 +89,9 @@ def numbers(decision_of, recruiter, administrator, text):
 
 
 @pytest.fixture
-def opened(page, live_server, administrator, numbers):
+def opened(signed_page, live_server, administrator, numbers):
     """Open a page of the admin, signed in."""
-    client = Client()
-    client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
-    key = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
+    page = signed_page(administrator)
 
     def go(path: str):
         answer = page.goto(live_server.url + path.format(**numbers))
@@ -106,16 +101,20 @@ def opened(page, live_server, administrator, numbers):
     return go
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (360, "dark")])
-def test_no_page_is_wider_than_its_window(opened, page, width, theme):
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=theme)
+def test_no_page_is_wider_than_its_window(opened, page):
     wide = {}
     for path in PAGES:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.emulate_media(color_scheme="light")
         opened(path)
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if over > 0:
-            wide[path] = over
+        for width, theme in ((1440, "light"), (360, "dark")):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=theme)
+            over = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            if over > 0:
+                wide[path, width] = over
     assert not wide
 
 
@@ -137,11 +136,8 @@ def test_axe_finds_nothing(opened, page, theme, width, paths):
     for path in paths:
         opened(path)
         # Without preload: to read an imported sheet axe would write a style, which the policy rightly blocks.
-        faults = Axe().run(page, options={"preload": False}).response["violations"]
-        if faults:
-            found[path] = [
-                (fault["id"], [node["html"][:120] for node in fault["nodes"][:2]]) for fault in faults
-            ]
+        if faults := violations(page, preload=False):
+            found[path] = told(faults)
     assert not found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -84,6 +85,17 @@ def content(language: str = "en", **answers: Any) -> Content:
 def brief(variant: str = "full", paper: str = "a4", language: str = "en", **answers: Any) -> BriefFile:
     """The PDF of these answers."""
     return brief_pdf(content(language, **answers), variant=variant, paper=paper, language=language)
+
+
+def brief_kept(variant: str = "full", paper: str = "a4", language: str = "en", **answers: Any) -> BriefFile:
+    """The same, made once a process: for tests that only read it."""
+    asked = json.dumps([variant, paper, language, answers], sort_keys=True)
+    if asked not in _made:
+        _made[asked] = brief(variant, paper, language, **answers)
+    return _made[asked]
+
+
+_made: dict[str, BriefFile] = {}
 
 
 def with_text(

@@ -41,12 +41,9 @@ def test_there_is_no_advert_where_nobody_is_to_be_hired(decision_of, recruiter):
 
 
 @pytest.mark.browser
-def test_one_press_copies_the_advert(page, live_server, decision_of, recruiter):
+def test_one_press_copies_the_advert(signed_page, live_server, decision_of, recruiter):
     decision = decision_of(recruiter, **CHATBOT)
-    client = signed_in(recruiter)
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
+    page = signed_page(recruiter)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(live_server.url + decision.get_absolute_url())
     page.get_by_role("button", name="Copy the advert").click()

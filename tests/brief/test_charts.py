@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.utils import translation
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rolematcher.charts import (
@@ -24,6 +24,7 @@ from rolematcher.charts import (
     axis_ticks,
     range_chart,
 )
+from tests.examples import up_to
 
 from .made import CHATBOT, content
 
@@ -92,7 +93,7 @@ def test_places_in_the_drawing_are_written_with_points_in_every_language(languag
     st.one_of(st.none(), st.integers(5, 5_000_000)),
     st.sampled_from([280, 420, 640]),
 )
-@settings(max_examples=60, deadline=None)
+@up_to(60, deadline=None)
 def test_any_figures_stay_inside_the_frame(figures, sources, budget, width):
     low, typical, high = sorted(figures)
     marks = tuple(Mark(Decimal(amount), DOT) for amount in sources)
@@ -102,7 +103,7 @@ def test_any_figures_stay_inside_the_frame(figures, sources, budget, width):
 
 
 @given(st.lists(st.decimals("5", "5000000", places=2), min_size=1, max_size=20))
-@settings(deadline=None)
+@up_to(deadline=None)
 def test_ticks_are_few_round_and_enclose_every_amount(amounts):
     ticks = axis_ticks(amounts)
     assert 2 <= len(ticks) <= 7

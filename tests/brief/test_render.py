@@ -19,7 +19,7 @@ from rolematcher.brief import render as rendering
 from rolematcher.brief.fetch import OwnFilesOnly
 from rolematcher.brief.page import WellFormed, brief_html, page_parsed
 
-from .made import CHATBOT, COURSES, brief, content, with_text
+from .made import CHATBOT, COURSES, brief, brief_kept, content, with_text
 
 ROOT = Path(__file__).parents[2]
 A4, LETTER = (595, 842), (612, 792)
@@ -36,7 +36,7 @@ def solid(text: str) -> str:
 
 @pytest.mark.parametrize("course", COURSES)
 def test_every_course_makes_a_brief_of_four_pages_at_most_under_300_kb(course):
-    made = brief(**COURSES[course])
+    made = brief_kept(**COURSES[course])
     assert 2 <= made.pages <= 4
     assert len(made.data) < 300_000
     assert made.missing_glyphs == ""
@@ -45,7 +45,7 @@ def test_every_course_makes_a_brief_of_four_pages_at_most_under_300_kb(course):
 @pytest.mark.parametrize("course", COURSES)
 def test_page_one_stands_alone(course):
     said = content(**COURSES[course])
-    first = pages_text(brief_pdf(said, variant="full", paper="a4", language="en").data)[0]
+    first = pages_text(brief_kept(**COURSES[course]).data)[0]
     for words in (said.recommendation, said.firmness.sentence, said.first_step, said.question):
         assert solid(words) in solid(first)
     assert solid(said.foot) in solid(first)
@@ -54,12 +54,12 @@ def test_page_one_stands_alone(course):
 
 @pytest.mark.parametrize(("paper", "size"), [("a4", A4), ("letter", LETTER)])
 def test_every_page_has_the_size_of_its_paper(paper, size):
-    for page in PdfReader(io.BytesIO(brief(paper=paper, **CHATBOT).data)).pages:
+    for page in PdfReader(io.BytesIO(brief_kept(paper=paper, **CHATBOT).data)).pages:
         assert (round(page.mediabox.width), round(page.mediabox.height)) == size
 
 
 def test_the_client_copy_leaves_out_the_annex_and_nothing_else():
-    full, client = (pages_text(brief(variant=variant, **CHATBOT).data) for variant in ("full", "client"))
+    full, client = (pages_text(brief_kept(variant=variant, **CHATBOT).data) for variant in ("full", "client"))
     assert "Every rate observation used" in full[-1]
     assert "Every rate observation used" not in " ".join(client)
     assert len(client) == len(full) - 1
@@ -67,7 +67,7 @@ def test_the_client_copy_leaves_out_the_annex_and_nothing_else():
 
 
 def test_the_number_of_each_page_and_of_all_pages_is_printed():
-    texts = pages_text(brief(**CHATBOT).data)
+    texts = pages_text(brief_kept(**CHATBOT).data)
     for number, text in enumerate(texts, 1):
         assert f"page {number} of {len(texts)}" in text
 
@@ -75,7 +75,7 @@ def test_the_number_of_each_page_and_of_all_pages_is_printed():
 def test_fonts_are_embedded_from_the_package():
     names = {
         str(font.get_object()["/BaseFont"])
-        for page in PdfReader(io.BytesIO(brief(**CHATBOT).data)).pages
+        for page in PdfReader(io.BytesIO(brief_kept(**CHATBOT).data)).pages
         for font in page["/Resources"]["/Font"].values()
     }
     assert names
@@ -89,7 +89,7 @@ def test_the_same_decision_gives_the_same_bytes_in_three_processes():
         "from tests.brief.made import CHATBOT, brief\n"
         "print(hashlib.sha256(brief(**CHATBOT).data).hexdigest())\n"
     )
-    here = hashlib.sha256(brief(**CHATBOT).data).hexdigest()
+    here = hashlib.sha256(brief_kept(**CHATBOT).data).hexdigest()
     for seed in ("1", "2"):
         told = subprocess.run(
             [sys.executable, "-c", script],
@@ -103,13 +103,12 @@ def test_the_same_decision_gives_the_same_bytes_in_three_processes():
 
 
 def test_another_decision_another_language_and_another_copy_are_other_files():
-    said = content(**CHATBOT)
     made = {
-        brief_pdf(said, variant="full", paper="a4", language="en").data,
-        brief_pdf(said, variant="client", paper="a4", language="en").data,
-        brief_pdf(said, variant="full", paper="letter", language="en").data,
-        brief(language="de", **CHATBOT).data,
-        brief(**CHATBOT | {"client": "Another"}).data,
+        brief_kept(**CHATBOT).data,
+        brief_kept(variant="client", **CHATBOT).data,
+        brief_kept(paper="letter", **CHATBOT).data,
+        brief_kept(language="de", **CHATBOT).data,
+        brief_kept(**CHATBOT | {"client": "Another"}).data,
     }
     assert len(made) == 5
 
@@ -120,7 +119,7 @@ def test_content_in_one_language_is_not_printed_as_another():
 
 
 def test_the_brief_carries_its_decision():
-    attached = decision_json_of(brief(**CHATBOT).data)
+    attached = decision_json_of(brief_kept(**CHATBOT).data)
     assert attached["answers"]["client"] == CHATBOT["client"]
     assert attached["verdict"]["role"] == "ai_engineer"
     assert len(attached["edition"]["sha256"]) == 64
@@ -143,7 +142,7 @@ def test_a_brief_past_the_page_cap_fails_for_good(monkeypatch):
 
 
 def test_the_title_of_the_file_names_the_client_and_the_language_is_set():
-    reader = PdfReader(io.BytesIO(brief(**CHATBOT).data))
+    reader = PdfReader(io.BytesIO(brief_kept(**CHATBOT).data))
     assert reader.metadata.title == "Hiring brief · Müller & Søn <Ltd> · Answers for the service desk"
     assert reader.metadata.subject == content(**CHATBOT).recommendation
     assert reader.root_object["/Lang"] == "en"
@@ -158,7 +157,7 @@ def test_every_page_is_well_formed_so_that_the_quick_reader_takes_it(course, lan
 
 
 def test_both_readers_give_the_same_file(monkeypatch):
-    quick = brief(**CHATBOT).data
+    quick = brief_kept(**CHATBOT).data
     monkeypatch.setattr(
         rendering, "page_parsed", lambda html, fetcher: HTML(string=html, url_fetcher=fetcher)
     )

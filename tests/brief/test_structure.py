@@ -18,7 +18,7 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from .made import CHATBOT, COURSES, brief
+from .made import CHATBOT, COURSES, brief_kept
 
 KNOWN = {
     *("Document", "Sect", "Div", "P", "H1", "H2", "H3", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody"),
@@ -28,7 +28,7 @@ KNOWN = {
 
 @pytest.fixture(scope="module", params=["hire", "hire_pair", "ask_first"])
 def pdf(request):
-    with pikepdf.open(io.BytesIO(brief(**COURSES[request.param]).data)) as opened:
+    with pikepdf.open(io.BytesIO(brief_kept(**COURSES[request.param]).data)) as opened:
         yield opened
 
 
@@ -181,7 +181,7 @@ def test_the_decision_is_an_associated_file_that_is_described(pdf):
 def test_the_text_reads_in_the_order_of_the_page():
     from pypdf import PdfReader
 
-    first = PdfReader(io.BytesIO(brief(**CHATBOT).data)).pages[0].extract_text()
+    first = PdfReader(io.BytesIO(brief_kept(**CHATBOT).data)).pages[0].extract_text()
     order = ["Client", "Hire one", "Firm", "Why", "First step", "Question to take back", "Rate and budget"]
     places = [first.index(words) for words in order]
     assert places == sorted(places)

@@ -4,11 +4,12 @@ import json
 from datetime import date, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from rolematcher.engine.decision.answers import answers_read, facts_of
 from rolematcher.engine.errors import AnswersInvalid
+from tests.examples import up_to
 
 TODAY = date(2026, 11, 21)
 BUDGET = {"amount": "120,000", "currency": "usd", "per": "year", "kind": "pay"}
@@ -185,7 +186,7 @@ PARTS = st.dictionaries(
 )
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@up_to(200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=st.dictionaries(st.sampled_from(FIELDS) | st.text(max_size=5), JSON | PARTS, max_size=6))
 def test_any_json_is_read_or_refused_and_never_fails_otherwise(rulebook, raw):
     try:

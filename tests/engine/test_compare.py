@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rolematcher.engine.decision.decide import decide, decide_plain
@@ -25,6 +25,7 @@ from tests.engine.made_rulebooks import (
     table,
     wide_rulebook,
 )
+from tests.examples import up_to
 
 ROLE_TABLES = ("need", "role", "course")
 
@@ -47,7 +48,7 @@ def two_rulebooks(draw: st.DrawFn) -> tuple[Rulebook, Rulebook]:
     return made, replace(made, tables=tuple(changed))
 
 
-@settings(max_examples=80)
+@up_to(80)
 @given(pair=two_rulebooks())
 def test_differences_are_those_of_deciding_every_sheet_twice(pair: tuple[Rulebook, Rulebook]):
     old, new = pair
@@ -67,7 +68,7 @@ def test_differences_are_those_of_deciding_every_sheet_twice(pair: tuple[Ruleboo
     assert (found.sheets, found.changed) == (len(sheets), sum(moved.values()))
 
 
-@settings(max_examples=80)
+@up_to(80)
 @given(pair=two_rulebooks())
 def test_the_smallest_case_shows_its_difference_whatever_else_is_answered(pair: tuple[Rulebook, Rulebook]):
     old, new = pair
@@ -79,7 +80,7 @@ def test_the_smallest_case_shows_its_difference_whatever_else_is_answered(pair: 
             assert outcome(new, facts) == difference.new
 
 
-@settings(max_examples=80)
+@up_to(80)
 @given(pair=two_rulebooks())
 def test_rulebooks_are_never_called_the_same_when_a_result_differs(pair: tuple[Rulebook, Rulebook]):
     old, new = pair
@@ -190,7 +191,7 @@ def test_replay_decides_packed_sheets_as_one_by_one(rulebook: Rulebook):
     assert sum(replayed.count("role").values()) == 2_000
 
 
-@settings(max_examples=60)
+@up_to(60)
 @given(pair=two_rulebooks(), seed=st.integers(0, 10**6))
 def test_replay_under_another_rulebook_decides_by_that_one(pair: tuple[Rulebook, Rulebook], seed: int):
     old, new = pair

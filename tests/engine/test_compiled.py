@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rolematcher.engine.decision.decide import decide, decide_plain
@@ -15,6 +15,7 @@ from rolematcher.engine.sheets.compiled import compile_rulebook, compiled, compi
 from rolematcher.engine.sheets.explain import explainer
 from rolematcher.engine.sheets.lookup import role_lookup
 from tests.engine.made_rulebooks import all_facts, question, random_facts, rule, rulebook_of, rulebooks, table
+from tests.examples import up_to
 
 ROLE_TABLES = ("need", "role", "course")
 
@@ -115,7 +116,7 @@ def test_a_rulebook_too_wide_for_the_column_has_no_packed_sheet():
     assert role_lookup(made).of_facts({}).role == "ai"
 
 
-@settings(max_examples=40)
+@up_to(40)
 @given(made=rulebooks())
 def test_cases_share_no_sheet_and_leave_none_out(made: Rulebook):
     cases = cases_of(compile_rulebook(made, ROLE_TABLES))

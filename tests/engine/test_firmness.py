@@ -4,7 +4,7 @@ import json
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rolematcher.engine.decision.decide import decide, decide_full, decide_plain
@@ -22,6 +22,7 @@ from tests.engine.made_rulebooks import (
     rulebooks,
     table,
 )
+from tests.examples import up_to
 
 
 def roles_and_courses(made: Rulebook, facts) -> tuple[str, str]:
@@ -36,7 +37,7 @@ def questions_apart(made: Rulebook, one: dict[str, str], other: dict[str, str]) 
     return 99 if lost else len(apart)
 
 
-@settings(max_examples=60)
+@up_to(60)
 @given(made=rulebooks(complete=True), seed=st.integers(0, 10**6))
 def test_possible_roles_are_those_of_every_completion(made: Rulebook, seed: int):
     facts = random_facts(made, random.Random(seed))
@@ -47,7 +48,7 @@ def test_possible_roles_are_those_of_every_completion(made: Rulebook, seed: int)
     assert found.firm == ({role for role, _ in ends} == {roles_and_courses(made, facts)[0]})
 
 
-@settings(max_examples=60)
+@up_to(60)
 @given(made=rulebooks(complete=True), seed=st.integers(0, 10**6))
 def test_every_single_answer_that_changes_role_or_course_is_listed(made: Rulebook, seed: int):
     facts = random_facts(made, random.Random(seed))
@@ -66,7 +67,7 @@ def test_every_single_answer_that_changes_role_or_course_is_listed(made: Ruleboo
     }
 
 
-@settings(max_examples=60)
+@up_to(60)
 @given(made=rulebooks(complete=True), seed=st.integers(0, 10**6))
 def test_changed_ticks_are_listed_with_nothing_needless(made: Rulebook, seed: int):
     facts = random_facts(made, random.Random(seed))
@@ -98,7 +99,7 @@ def test_changed_ticks_are_listed_with_nothing_needless(made: Rulebook, seed: in
         assert listed == smallest
 
 
-@settings(max_examples=60)
+@up_to(60)
 @given(made=rulebooks(complete=True), seed=st.integers(0, 10**6))
 def test_distance_is_the_fewest_answers_to_each_other_role(made: Rulebook, seed: int):
     facts = random_facts(made, random.Random(seed))
@@ -127,7 +128,7 @@ def taken(made: Rulebook, changes) -> dict[str, str]:
     return facts
 
 
-@settings(max_examples=60)
+@up_to(60)
 @given(made=rulebooks(complete=True), seed=st.integers(0, 10**6))
 def test_the_next_question_leaves_the_fewest_roles_on_average(made: Rulebook, seed: int):
     facts = random_facts(made, random.Random(seed))

@@ -32,8 +32,8 @@ def test_no_change_of_a_small_rulebook_slips_through():
 
 
 def test_no_sampled_change_of_the_shipped_rulebook_slips_through(rulebook_text: str):
-    judged = list(judge_all(rulebook_text, every=131))
-    assert len(judged) > 30
+    judged = list(judge_all(rulebook_text, every=263))
+    assert len(judged) > 15
     assert [one for one in judged if one.by == (SLIPPED,)] == []
 
 

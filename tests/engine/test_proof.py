@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from rolematcher.engine.decision.decide import decide
 from rolematcher.engine.model import ALL, UNSURE, Condition, Example, Rule, Rulebook
@@ -21,6 +21,7 @@ from tests.engine.made_rulebooks import (
     table,
     wide_rulebook,
 )
+from tests.examples import up_to
 
 SAMPLES = 10_000
 
@@ -29,7 +30,7 @@ def test_shipped_rulebook_leaves_nothing_out_and_has_no_dead_row(rulebook: Ruleb
     assert proof(rulebook).faults == ()
 
 
-@settings(max_examples=150)
+@up_to(150)
 @given(made=rulebooks())
 def test_gaps_and_dead_rows_are_those_of_brute_force(made: Rulebook):
     verdicts = [decide(made, facts) for facts in all_facts(made)]
@@ -60,7 +61,7 @@ def read_by(made: Rulebook, rows) -> set[str]:
     return read
 
 
-@settings(max_examples=100)
+@up_to(100)
 @given(made=rulebooks(complete=False))
 def test_a_gap_is_described_by_answers_that_no_row_matches(made: Rulebook):
     for gap in table_proof(made).gaps:

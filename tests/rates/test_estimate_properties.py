@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rolematcher.engine.money.estimate import cell_estimate
@@ -24,6 +24,7 @@ from rolematcher.engine.money.observation import (
 from rolematcher.engine.money.rate_index import RateIndex
 from rolematcher.engine.money.triple import triple_of
 from rolematcher.engine.money.weights import weight_of
+from tests.examples import up_to
 
 from .market import PLACES, SHIPPED, TODAY, budget
 
@@ -131,7 +132,7 @@ def worked_out(rows, rounding: bool = True):
     return cell_estimate(rows, cell=CELL, seniority="all", on=TODAY, rounding=rounding)
 
 
-@settings(max_examples=300)
+@up_to(300)
 @given(st.lists(IN_CELL, max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_rows_never_matters(rows, random):
     shuffled = list(rows)
@@ -226,7 +227,7 @@ def test_each_publisher_votes_once(rows):
     assert made.publishers == len({row.house for row in rows})
 
 
-@settings(max_examples=60)
+@up_to(60)
 @given(
     st.lists(observations(), max_size=12),
     st.sampled_from(["", "US", "DE", "GLOBAL"]),

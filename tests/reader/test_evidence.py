@@ -5,7 +5,7 @@ import re
 from importlib import import_module
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rolematcher.engine.decision.answers import answers_read
@@ -14,6 +14,7 @@ from rolematcher.engine.reader.read import lexicon_read, read
 from rolematcher.engine.reader.record import STRENGTHS
 from rolematcher.engine.rulebook.read import rulebook_read
 from rolematcher.packaged import packaged_text
+from tests.examples import up_to
 
 from .texts import ON, OTHERS, POSTS
 
@@ -71,13 +72,13 @@ def test_every_suggestion_of_a_post_rests_on_words_of_the_post(text):
     check(text)
 
 
-@settings(max_examples=120, deadline=None)
+@up_to(120, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(WORDS + MONEY), st.sampled_from(GLUE)), max_size=60))
 def test_any_mix_of_the_lexicons_words_gives_answers_the_form_takes(parts):
     check("".join(word + glue for word, glue in parts))
 
 
-@settings(max_examples=80, deadline=None)
+@up_to(80, deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_at_all_can_be_read(text):
     check(text)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from rolematcher.models import Brief, Decision, Draft
 from rolematcher.tasks import brief_make
+from tests.accessible import told, violations
 from tests.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,17 +18,14 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 
 @pytest.fixture
-def at(page, live_server, loaded, recruiter):
+def at(signed_page, live_server, loaded, recruiter):
     """A page at which the recruiter has signed in; every request it makes goes to our own host."""
+    page = signed_page(recruiter)
     strangers: list[str] = []
     page.on("request", lambda sent: None if _own(sent.url, live_server.url) else strangers.append(sent.url))
-    page.goto(f"{live_server.url}/accounts/login/")
-    page.fill("[name=username]", recruiter.username)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(f"{live_server.url}/")
     page.base = live_server.url
     page.set_default_timeout(15_000)
+    page.goto(f"{page.base}/")
     yield page
     assert not strangers
 
@@ -39,8 +36,8 @@ def _own(address: str, host: str) -> bool:
 
 def accessible(page) -> None:
     """No rule of axe is violated on the page as it is."""
-    found = Axe().run(page, options=RULES)
-    assert not found.response["violations"], found.generate_report()
+    found = violations(page, **RULES)
+    assert not found, told(found)
 
 
 def pick(page, **answers: str) -> None:
@@ -334,21 +331,16 @@ def places(decision) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
-def test_no_page_is_wider_than_its_window(at, places, width):
-    at.set_viewport_size({"width": width, "height": 900})
-    for place in places:
-        at.goto(f"{at.base}{place}")
-        assert at.evaluate("document.documentElement.scrollWidth") <= width, place
-
-
-@pytest.mark.parametrize(("width", "colours"), [(360, "light"), (1280, "dark")])
-def test_every_page_is_accessible(at, places, width, colours):
+@pytest.mark.parametrize(("width", "colours", "others"), [(360, "light", ()), (1280, "dark", (1440, 768))])
+def test_every_page_is_accessible_and_no_wider_than_its_window(at, places, width, colours, others):
     at.emulate_media(color_scheme=colours)
-    at.set_viewport_size({"width": width, "height": 900})
     for place in places:
+        at.set_viewport_size({"width": width, "height": 900})
         at.goto(f"{at.base}{place}")
         accessible(at)
+        for wide in (width, *others):
+            at.set_viewport_size({"width": wide, "height": 900})
+            assert at.evaluate("document.documentElement.scrollWidth") <= wide, place
 
 
 def test_sign_in_pages_are_accessible(page, live_server, loaded):
