@@ -2,7 +2,7 @@
 
 kombu opens a message's file under its final name and then writes it, and readers take no lock, so a
 reader can meet an empty file: about 1 message in 300 with four writers and two readers, and the
-error ends the worker. Here a message is written beside the queue and renamed into it.
+error ends the worker. Here a message is written beside the queue and renamed into it, and a bell is rung.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from kombu.exceptions import ChannelError
 from kombu.transport import TRANSPORT_ALIASES, filesystem
 from kombu.utils.encoding import str_to_bytes
 from kombu.utils.json import dumps
+
+from .bell import Bell, bell_ring
 
 
 class Channel(filesystem.Channel):
@@ -42,12 +44,35 @@ class Channel(filesystem.Channel):
         with os.fdopen(handle, "wb") as file:
             file.write(str_to_bytes(dumps(payload)))
         part.rename(folder / f"{name}.{queue}.msg")
+        bell_ring(folder)
 
 
 class Transport(filesystem.Transport):
-    """The transport of `filesystem://` addresses."""
+    """The transport of `filesystem://` addresses: looks now and then, and when the bell rings."""
 
     Channel = Channel
+
+    def __init__(self, client: Any, **options: Any) -> None:
+        super().__init__(client, **options)
+        self.bell = Bell(Path(client.transport_options.get("data_folder_in", "data_in")))
+
+    def drain_events(self, connection: Any, timeout: float | None = None) -> None:  # type: ignore[override]
+        """Deliver a message. Raises TimeoutError where none comes in time."""
+        begun = monotonic()
+        while True:
+            try:
+                self.cycle.get(self._deliver, timeout=timeout)  # type: ignore[union-attr]
+            except Empty:
+                if timeout is not None and monotonic() - begun >= timeout:
+                    raise TimeoutError from None
+                self.bell.wait(min(self.polling_interval, timeout or self.polling_interval))
+            else:
+                return
+
+    def close_connection(self, connection: Any) -> None:
+        """Close the channels, and the bell with them."""
+        super().close_connection(connection)
+        self.bell.close()
 
 
 def taken_forget(options: dict[str, Any], *, older_than_seconds: int = 3600) -> int:

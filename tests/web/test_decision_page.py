@@ -119,3 +119,20 @@ def test_an_unknown_paper_is_refused_in_words(ana, decision):
     answer = ana.post(f"{decision.get_absolute_url()}pdf/", {"paper": "a0"})
     assert answer.status_code == 400
     assert b"it is one of a4, letter" in answer.content
+
+
+@pytest.mark.parametrize(("asked", "pause"), [("", 100), ("3", 100), ("9", 250), ("20", 700), ("400", 2000)])
+def test_the_page_asks_for_its_pdf_at_once_and_ever_more_rarely(client, recruiter, decision_of, asked, pause):
+    brief = decision_of(recruiter).briefs.get()
+    client.force_login(recruiter)
+    page = client.get(f"/files/{brief.public_id}/state/", {"asked": asked} if asked else {})
+    shown = page.content.decode()
+    assert f'hx-trigger="load delay:{pause}ms"' in shown
+    assert f"/state/?asked={int(asked or 0) + 1}" in shown
+
+
+@pytest.mark.parametrize("asked", ["-1", "x", "9" * 40, "\u0661", "1.5", "<b>"])
+def test_a_count_nobody_can_have_made_counts_as_none(client, recruiter, decision_of, asked):
+    brief = decision_of(recruiter).briefs.get()
+    client.force_login(recruiter)
+    assert b"delay:100ms" in client.get(f"/files/{brief.public_id}/state/", {"asked": asked}).content
