@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,10 +43,10 @@ OUTCOME_WORDS = {
 
 def two_lines(first: Any, second: Any) -> str:
     """A cell of two lines; each is cut by the style where it is too long, with all of it on hovering."""
-    return format_html(
-        '<span class="clip" title="{0}">{0}</span><span class="clip quiet" title="{1}">{1}</span>',
-        first,
-        second,
+    above, below = escape(str(first)), escape(str(second))
+    return SafeString(
+        f'<span class="clip" title="{above}">{above}</span>'
+        f'<span class="clip quiet" title="{below}">{below}</span>'
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,6 +12,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -69,7 +71,7 @@ class InputFilter(admin.ListFilter):
                     "label": label,
                     "kind": kind,
                     "value": self.given(name),
-                    "options": self.options(name),
+                    "options": _options(self.options(name), self.given(name)),
                 }
                 for name, label, kind in self.fields
             ],
@@ -77,6 +79,16 @@ class InputFilter(admin.ListFilter):
             "clear": changelist.get_query_string(remove=mine) if self.used_parameters else "",
             "open": self.opened,
         }
+
+
+def _options(offered: list[tuple[str, str]], chosen: str) -> SafeString:
+    """The choices of a `select`, put together at once: there may be hundreds of people."""
+    return SafeString(
+        "".join(
+            f'<option value="{escape(key)}"{" selected" if key == chosen else ""}>{escape(words)}</option>'
+            for key, words in offered
+        )
+    )
 
 
 class MadeFilter(InputFilter):
@@ -128,7 +140,8 @@ class RecruiterFilter(InputFilter):
             people = (
                 people.filter(team=user.team_id) if user.team_id else people.filter(username=user.username)
             )
-        return [(str(one.pk), one.shown_name) for one in people[:PEOPLE_SHOWN]]
+        named = people.values_list("pk", "first_name", "last_name", "username")[:PEOPLE_SHOWN]
+        return [(str(key), f"{first} {last}".strip() or sign_in) for key, first, last, sign_in in named]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Her decisions."""

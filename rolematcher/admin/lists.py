@@ -7,6 +7,7 @@ forged address that asks for it is not obeyed.
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin
@@ -15,7 +16,6 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -107,11 +107,10 @@ class HouseAdmin(admin.ModelAdmin):
 
     def action_checkbox(self, obj: Model) -> SafeString:
         """The box before a row: the stock markup without a template for each, a third of the page's time."""
-        return format_html(
-            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
-            helpers.ACTION_CHECKBOX_NAME,
-            obj.pk,
-            _("Select this object for an action - {}").format(obj),
+        words = escape(_("Select this object for an action - {}").format(obj))
+        return SafeString(
+            f'<input type="checkbox" name="{helpers.ACTION_CHECKBOX_NAME}" value="{escape(str(obj.pk))}"'
+            f' class="action-select" aria-label="{words}">'
         )
 
     def rows_for_list(self, queryset: QuerySet) -> QuerySet:

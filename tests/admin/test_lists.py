@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -214,3 +216,28 @@ def test_the_audit_trail_is_found_by_kind_and_number(hers, reviewer, signed_in):
     found = signed_in(reviewer).get("/admin/rolematcher/auditevent/", {"q": f"decision {hers.pk}"})
     assert {event.verb for event in found.context["cl"].result_list} == {"decision.made"}
     assert "Acme" not in found.content.decode()
+
+
+def test_lean_rows_and_filters_are_the_stock_html(hers, elsewhere, reviewer, signed_in):
+    """The stock tags, asked for the same list, print the same."""
+    from django.contrib.admin.templatetags.admin_list import admin_list_filter, results
+
+    from rolematcher.templatetags.lean_lists import lean_filter, lean_results
+
+    for query in (
+        "",
+        "?role__exact=ai_engineer&q=Acme",
+        "?outcome=none&role__exact=%22%3Cb%3E",
+        "?client=%3Cb%3E",
+    ):
+        answer = signed_in(reviewer).get(LIST + query)
+        cl = answer.context["cl"]
+        stock = ["".join(row) for row in results(cl)]
+        assert ["".join(row) for row in lean_results(cl)["results"]] == stock
+        for spec in cl.filter_specs:
+            assert squeezed(lean_filter(cl, spec)) == squeezed(admin_list_filter(cl, spec))
+
+
+def squeezed(markup: str) -> str:
+    """HTML without the space between tags."""
+    return re.sub(r">\s+|\s+<", lambda found: found[0].strip(), markup).strip()
