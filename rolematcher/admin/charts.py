@@ -43,6 +43,16 @@ class Columns:
     base: int = HEIGHT - BOTTOM
 
 
+def trend(numbers: Sequence[int], top: int) -> list[Block]:
+    """A row of columns in a box of 100 by 10, `top` reaching to its upper edge; zeros draw nothing."""
+    step = 100 / max(1, len(numbers))
+    return [
+        Block("", round(place * step, 2), round(10 - height, 2), round(step * 0.8, 2), round(height, 2))
+        for place, number in enumerate(numbers)
+        if (height := 10 * number / max(1, top))
+    ]
+
+
 def columns(stacks: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> Columns:
     """Stacks as (label, [(series, count), ...]) from left to right."""
     top = _round_up(max((sum(number for _name, number in parts) for _label, parts in stacks), default=0))

@@ -15,7 +15,7 @@ from rolematcher.models.rates import ROLES
 from rolematcher.services.reports import briefs_open, counts_by_month, rates_stale
 from rolematcher.services.reports_overrides import override_report
 
-from .charts import bars, columns
+from .charts import bars, columns, trend
 
 RULES_SHOWN = 5
 
@@ -32,6 +32,7 @@ def overview(user: Any, *, now: dt.datetime) -> dict[str, Any]:
         courses += month.courses
         grades += month.grades
     labels = [formats.date_format(month.first, "M y") for month in months]
+    top = max((number for month in months for number in month.courses.values()), default=0)
     briefs = briefs_open(user)
     stale, rates = rates_stale(on=on)
     return {
@@ -40,7 +41,12 @@ def overview(user: Any, *, now: dt.datetime) -> dict[str, Any]:
             "firm": sum(month.firm for month in months),
             "overridden": sum(month.overridden for month in months),
             "months": [
-                {"label": label, "roles": [month.roles[role] for role, _w in ROLES], "total": month.total}
+                {
+                    "label": label,
+                    "roles": [month.roles[role] for role, _w in ROLES],
+                    "courses": [month.courses[course] for course, _w in COURSES],
+                    "total": month.total,
+                }
                 for label, month in zip(labels, months, strict=True)
             ],
             "chart": columns(
@@ -51,6 +57,11 @@ def overview(user: Any, *, now: dt.datetime) -> dict[str, Any]:
             ),
             "roles": [(role, words, roles[role]) for role, words in ROLES],
             "courses": bars([(str(words), courses[course]) for course, words in COURSES]),
+            "course_names": [words for _course, words in COURSES],
+            "trends": [
+                (words, trend([month.courses[course] for month in months], top), courses[course])
+                for course, words in COURSES
+            ],
             "grades": bars([(str(words), grades[grade]) for grade, words in GRADES]),
             "briefs": [
                 (_("queued"), briefs[Brief.QUEUED], Brief.QUEUED),

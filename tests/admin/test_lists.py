@@ -209,7 +209,10 @@ def test_the_overview_counts_only_what_the_person_may_see(
 ):
     decision_of(recruiter, **CHURN, client="Acme")
     assert signed_in(recruiter).get("/admin/").context["overview"]["total"] == 2
-    assert signed_in(reviewer).get("/admin/").context["overview"]["total"] == 3
+    seen = signed_in(reviewer).get("/admin/").context["overview"]
+    assert seen["total"] == 3
+    assert seen["months"][-1]["courses"][0] == 3 == seen["trends"][0][2]
+    assert len(seen["trends"][0][1]) == 1
 
 
 def test_the_audit_trail_is_found_by_kind_and_number(hers, reviewer, signed_in):
