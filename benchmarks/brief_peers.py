@@ -29,7 +29,7 @@ def page_of(content: Any) -> str:
     place = f"file://{font}".replace("[", "%5B").replace("]", "%5D")
     faces = "".join(
         f'@font-face{{font-family:"{family}";font-weight:100 900;src:url("{place}")}}'
-        for family in ("Inter", "Inter Display")
+        for family in ("Brief Inter", "Brief Inter Display")
     )
     style = faces + re.sub(r"@font-face[^}]*}", "", style_text("brief")) + style_text("a4")
     return brief_html(content, annex=True).replace("</head>", f"<style>{style}</style></head>")

@@ -39,7 +39,7 @@ class Fit:
     description_left: bool = False
 
     def tightened(self, past: Iterable[str]) -> Fit:
-        """What to try next where these parts take more than a page: smaller type, else no new page after them.
+        """What to try next where these parts take more than a page: smaller type, else no new page after.
 
         The annex is the last part and may take pages.
         """

@@ -9,10 +9,12 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import logging
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,23 @@ CUTS = {
     "inter-600.ttf": Cut(600, 14),
     "inter-display-600.ttf": Cut(600, 32),
 }
+
+
+@contextmanager
+def machine_rules_apart() -> Iterator[None]:
+    """Let what is loaded meanwhile know the machine's fonts but none of its rules about them.
+
+    The families of a brief have names of their own as well, so that no installed font can pass for them.
+    """
+    before = os.environ.get("FONTCONFIG_FILE")
+    with as_file(files("rolematcher") / "data" / "fonts.conf") as path:
+        os.environ["FONTCONFIG_FILE"] = str(path)
+        try:
+            yield
+        finally:
+            del os.environ["FONTCONFIG_FILE"]
+            if before is not None:
+                os.environ["FONTCONFIG_FILE"] = before
 
 
 def font_assets() -> dict[str, Callable[[], bytes]]:

@@ -31,7 +31,7 @@ from .emoji import glyphs_use_cache
 from .errors import BriefBlocked, BriefTooLong
 from .fetch import OwnFilesOnly
 from .fit import PARTS, Fit, fit_of
-from .fonts import font_assets
+from .fonts import font_assets, machine_rules_apart
 from .page import brief_html, page_parsed
 from .tagging import structure_finished, written_once
 
@@ -159,7 +159,8 @@ def _missing(document: Document) -> str:
 @cache
 def _fonts() -> FontConfiguration:
     """One for the process: a new one for each brief would leak a quarter of a megabyte each time."""
-    return FontConfiguration()
+    with machine_rules_apart():
+        return FontConfiguration()
 
 
 @lru_cache(maxsize=len(PAPERS))
