@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from rolematcher.engine.currencies import CURRENCIES
 
 ROLES = [
     ("ai_engineer", _("AI engineer")),
@@ -50,6 +54,14 @@ STATISTICS = [
     ("typical", _("stated range")),
     ("midpoint", _("middle of a posted range")),
 ]
+
+
+def _known(field: str, choices: list[tuple[str, Any]]) -> Q:
+    return Q(**{f"{field}__in": [value for value, _words in choices]})
+
+
+DATED = Q(as_of__gte="1900", as_of__lt="3000")
+"""Begins like a year; whether it is a year, a month or a day is for the reader to check."""
 
 
 class Changed(models.Model):
@@ -125,6 +137,21 @@ class RateObservation(Changed):
                 ),
             ),
             models.CheckConstraint(
+                name="rate_known_cell",
+                condition=_known("role", ROLES)
+                & _known("engagement", ENGAGEMENTS)
+                & _known("seniority", SENIORITIES),
+            ),
+            models.CheckConstraint(
+                name="rate_known_measure",
+                condition=_known("unit", UNITS)
+                & _known("kind", KINDS)
+                & _known("statistic", STATISTICS)
+                & Q(currency__in=sorted(CURRENCIES)),
+            ),
+            models.CheckConstraint(name="rate_known_interest", condition=_known("interest", INTERESTS)),
+            models.CheckConstraint(name="rate_dated", condition=DATED),
+            models.CheckConstraint(
                 name="rate_positive",
                 condition=(
                     (Q(low=None) | Q(low__gt=0))
@@ -156,7 +183,8 @@ class ConversionFact(Changed):
         constraints = [
             models.UniqueConstraint(
                 name="fact_once", fields=["key", "region", "publisher", "as_of", "value", "unit"]
-            )
+            ),
+            models.CheckConstraint(name="fact_dated", condition=DATED),
         ]
 
     def __str__(self) -> str:
@@ -179,6 +207,7 @@ class ExchangeRate(Changed):
         constraints = [
             models.UniqueConstraint(name="exchange_once", fields=["base", "quote", "on"]),
             models.CheckConstraint(name="exchange_positive", condition=Q(rate__gt=0)),
+            models.CheckConstraint(name="exchange_of_two", condition=~Q(base=F("quote"))),
         ]
 
     def __str__(self) -> str:

@@ -104,7 +104,6 @@ def nothing_mixed(estimate):
             assert (source["kind"], source["currency"], source["unit"]) == (estimate["kind"], *terms)
 
 
-@settings(max_examples=150)
 @given(
     st.lists(observations(), max_size=12),
     observations(),

@@ -1,0 +1,56 @@
+"""What the database itself refuses, whoever writes it: what is unknown, out of order or undated."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from rolematcher.models import ConversionFact, ExchangeRate, RateObservation
+
+pytestmark = pytest.mark.django_db
+SOUND = {
+    "role": "ai_engineer", "region": "US", "engagement": "permanent", "seniority": "all", "currency": "USD",
+    "unit": "year", "kind": "base_pay", "low": 1, "typical": 2, "high": 3, "statistic": "median",
+    "publisher": "Alpha", "interest": "recruiter", "title": "One", "as_of": "2026-06",
+}  # fmt: skip
+WRONG = [
+    {"role": "data_scientist"},
+    {"engagement": "contract_to_hire"},
+    {"seniority": "lead"},
+    {"currency": "usd"},
+    {"currency": "XXQ"},
+    {"unit": "week"},
+    {"kind": "pay"},
+    {"statistic": "guess"},
+    {"interest": "friend"},
+    {"as_of": "soon"},
+    {"as_of": ""},
+    {"low": 4},
+    {"typical": None, "low": 4},
+    {"high": "1.50"},
+    {"low": 0},
+    {"low": -1},
+    {"low": None, "typical": None, "high": None},
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=str)
+def test_a_wrong_observation_is_refused_by_the_database(wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RateObservation.objects.bulk_create([RateObservation(**{**SOUND, **wrong})])
+    RateObservation.objects.bulk_create([RateObservation(**SOUND)])
+
+
+def test_the_same_observation_is_there_once():
+    RateObservation.objects.create(**SOUND)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RateObservation.objects.create(**SOUND)
+
+
+def test_an_undated_fact_and_an_exchange_of_one_currency_are_refused():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ConversionFact.objects.create(key="k", value="1", region="US", publisher="Alpha", as_of="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ExchangeRate.objects.create(base="USD", quote="USD", rate=1, on="2026-01-01", publisher="Alpha")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ExchangeRate.objects.create(base="USD", quote="EUR", rate=0, on="2026-01-01", publisher="Alpha")
