@@ -64,6 +64,25 @@ def test_nothing_is_left_unfilled_or_unsaid(course):
         assert text == text.strip(), place
 
 
+@pytest.mark.parametrize("course", COURSES)
+@pytest.mark.parametrize("place", ["US", "GB"])
+def test_sentences_of_page_one_are_short_and_say_no_word_twice(course, place):
+    said = content(**COURSES[course] | {"place": place})
+    texts = [said.firmness.sentence, *said.firmness.changes, *(line.because for line in said.why)]
+    texts += [
+        said.recommendation,
+        said.first_step,
+        said.question,
+        said.rates.verdict,
+        said.rates.budget_steps,
+    ]
+    texts += [note for role in said.rates.roles for note in role.notes]
+    for text in texts:
+        assert not re.search(r"\b(\w+) \1\b", text), text
+        for sentence in re.split(r"(?<=[.!?;])\s", text):
+            assert len(sentence.split()) <= 27, sentence
+
+
 def texts_of(item, place=""):
     """Every text in a content, with the field it stands in."""
     if isinstance(item, str):
