@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tests import examples  # noqa: F401 -- sets how many cases a property is tried on
 
@@ -87,6 +88,13 @@ def static_files_are_looked_for_once() -> Iterator[None]:
     WhiteNoiseMiddleware.add_files_from_finders = looked
     yield
     WhiteNoiseMiddleware.add_files_from_finders = look
+
+
+@pytest.fixture(autouse=True)
+def no_language_is_left_over() -> Iterator[None]:
+    """What a test asked for in German leaves German switched on in this thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

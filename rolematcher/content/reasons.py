@@ -13,7 +13,6 @@ from rolematcher.engine.model import Rulebook, Source
 from .asked import answer_line, label
 from .names import (
     A_ROLE,
-    COURSE,
     listed,
     number_words,
     printed_day,
@@ -117,7 +116,7 @@ def firmness(rulebook: Rulebook, verdict: Mapping[str, Any], *, overridden: bool
         word,
         sentence % words,
         _("Still open: %(questions)s.") % {"questions": "; ".join(labels)} if labels else "",
-        tuple(_short(rulebook, verdict, change) for change in _role_changes(verdict)),
+        tuple(_short(rulebook, change) for change in _role_changes(verdict)),
     )
 
 
@@ -135,18 +134,10 @@ def _role_changes(verdict: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return list(nearest.values())[::-1] or changes[:1]
 
 
-def _short(rulebook: Rulebook, verdict: Mapping[str, Any], change: Mapping[str, Any]) -> str:
-    words = {
-        "question": label(rulebook, change["question"]),
-        "answer": said(change["to_words"]),
-        "role": A_ROLE[change["role"]],
-        "course": COURSE[change["course"]],
-    }
-    if change["role"] == verdict["role"]:
-        return _("With “%(answer)s” under “%(question)s” the advice would be: %(course)s.") % words
-    if change["course"] == verdict["course"]:
-        return _("With “%(answer)s” under “%(question)s” it would be %(role)s.") % words
-    return _("With “%(answer)s” under “%(question)s” it would be %(role)s; advice: %(course)s.") % words
+def _short(rulebook: Rulebook, change: Mapping[str, Any]) -> str:
+    words = {"question": label(rulebook, change["question"]), "answer": said(change["to_words"])}
+    words["result"] = upper_first(result_words(change))
+    return _("%(result)s, if the answer to “%(question)s” were “%(answer)s”.") % words
 
 
 def changes(rulebook: Rulebook, verdict: Mapping[str, Any]) -> tuple[Change, ...]:
