@@ -44,7 +44,11 @@ PAGES = {
     "search: a common word": LIST + "?q=support",
 }
 EXPORTED = 100_000
-WEIGHTS = ("what a decision rests on: KB as JSON", "what a decision rests on: KB as stored")
+WEIGHTS = (
+    "what a decision rests on: KB as JSON",
+    "what a decision rests on: KB as stored",
+    "what a decision takes: KB of the database",
+)
 
 
 class StockAdmin(admin.ModelAdmin):

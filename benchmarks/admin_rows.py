@@ -16,6 +16,7 @@ import random
 import time
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -122,8 +123,8 @@ def _samples(edition: Edition) -> list[bytes]:
     return records
 
 
-def weights() -> tuple[float, float]:
-    """Kilobytes that the shipped samples rest on, on average: as JSON, and as stored."""
+def weights() -> tuple[float, float, float]:
+    """Kilobytes: what the shipped samples rest on as JSON and as stored; the database for each decision."""
     edition, plain, stored = Edition.objects.current(), 0, 0
     samples = tomllib.loads(packaged_text("demo.toml"))["decision"]
     for sample in samples:
@@ -132,7 +133,13 @@ def weights() -> tuple[float, float]:
         columns = record_columns(*parts)
         plain += sum(len(json.dumps(part)) for part in parts)
         stored += len(columns.pop("record")) + sum(len(json.dumps(value)) for value in columns.values())
-    return plain / len(samples) / 1000, stored / len(samples) / 1000
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_database_size(current_database())")
+            size = cursor.fetchone()[0]
+        else:
+            size = Path(connection.settings_dict["NAME"]).stat().st_size
+    return plain / len(samples) / 1000, stored / len(samples) / 1000, size / _last() / 1000
 
 
 def _batches(
