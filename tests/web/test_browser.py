@@ -187,6 +187,7 @@ def test_draft_is_resumed_from_the_list(at):
 
 
 def test_a_form_goes_on_after_signing_out_and_in_again_in_another_tab(at):
+    at.clock.install()
     at.goto(f"{at.base}/new/")
     pick(at, work="language")
     at.wait_for_selector(SAVED)
@@ -201,6 +202,8 @@ def test_a_form_goes_on_after_signing_out_and_in_again_in_another_tab(at):
     other.fill("[name=username]", "rita")
     other.fill("[name=password]", PASSWORD)
     other.click("main button")
+    other.wait_for_url(f"{at.base}/")
+    at.clock.fast_forward(5_000)  # it tries again by itself
     at.wait_for_selector(SAVED)
     assert Draft.objects.get().fields["app"] == "yes"
 
