@@ -168,6 +168,15 @@ def written_once(pdf: pydyf.PDF) -> None:
             _packed(item)
         elif item.free == "n":
             pdf.objects[place] = _Written(item)
+    add = pdf.add_object
+
+    def add_packed(item: pydyf.Object) -> None:
+        # The writer gathers small objects in streams of its own, and would compress those twice as well.
+        if isinstance(item, pydyf.Stream):
+            _packed(item)
+        add(item)
+
+    pdf.add_object = add_packed
 
 
 def _packed(stream: pydyf.Stream) -> None:
