@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import uuid
 
@@ -103,6 +104,13 @@ def test_a_pdf_is_only_for_those_who_may_see_its_decision(
         assert signed(colleague).get(address).status_code == 200
         assert signed(stranger).get(address).status_code == 404
         assert client.get(address).status_code == 302
+
+
+def test_the_page_shows_the_fingerprint_of_the_file_it_offers(ana, ready, decision):
+    brief = ready(decision)
+    file = b"".join(ana.get(f"/files/{brief.public_id}/").streaming_content)
+    shown = ana.get(f"/files/{brief.public_id}/state/").content.decode()
+    assert hashlib.sha256(file).hexdigest() in shown
 
 
 def test_a_pdf_that_is_not_ready_is_not_there(ana, decision):
