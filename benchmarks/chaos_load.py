@@ -81,12 +81,12 @@ def writers(arena: Arena, short: bool) -> Outcome:
         arena.settle(keys, within=5 if short else 60)
         tally = arena.tally(keys, seconds=took)
         states = arena.states(keys)
-    waiting = states.get("queued", 0) + states.get("rendering", 0)
+    made, waiting = states.get("ready", 0), states.get("queued", 0) + states.get("rendering", 0)
     lost = 16 * each - sum(states.values())
     good = not (errors or lost or tally.failed or tally.twice or tally.torn) and len(keys) == 16 * each
     return good, (
         f"{16 * each} submits in {took:.0f} s, {exports} exports of {exported} rows: {len(errors)} errors, "
-        f"{lost} lost, {tally.twice} twice, {tally.torn} torn, {states.get('ready', 0)} made, {waiting} waiting still"
+        f"{lost} lost, {tally.twice} twice, {tally.torn} torn, {made} made, {waiting} waiting"
     )
 
 
