@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from rolematcher.content.phrases import place_name
 from rolematcher.engine.money.estimate import NONE
 from rolematcher.engine.money.estimate_words import figure_words
 from rolematcher.engine.money.market import Market
@@ -66,6 +65,9 @@ class Coverage:
 
 def rates_coverage(figures: Figures, *, on: date) -> Coverage:
     """The coverage of the figures on a day."""
+    # Imported here: an import or export of rates must not wait for every sentence to load.
+    from rolematcher.content.phrases import place_name
+
     market = Market(
         figures.observations,
         figures.facts,
