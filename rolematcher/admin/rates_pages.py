@@ -103,6 +103,7 @@ def _shown(key: uuid.UUID, state: dict[str, Any], *, busy: bool) -> dict[str, An
         "preview": preview,
         "good": preview.get("new", 0) + preview.get("changed", 0),
         "faults": preview.get("faults", [])[:SHOWN_FAULTS],
+        "more_faults": len(preview.get("faults", [])) > SHOWN_FAULTS,
         "percent": min(99, 100 * state["row"] // max(1, state["lines"])),
     }
 

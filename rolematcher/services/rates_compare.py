@@ -28,6 +28,15 @@ AMOUNTS = ("low", "typical", "high")
 
 MOST_FAULTS = 1_000
 """Reading stops after so many refused rows: the file needs mending, not more lines of the same."""
+FAULTS_A_ROW = 6
+STANDS_IN = {
+    "role": "ai_engineer", "region": "US", "engagement": "permanent", "seniority": "all",
+    "currency": "USD", "unit": "year", "kind": "base_pay", "statistic": "median",
+    "low": "", "typical": "1", "high": "", "publisher": "x", "interest": "recruiter", "title": "x",
+    "url": "", "as_of": "2026", "sample": "", "proxy": "no", "note": "",
+}  # fmt: skip
+"""For each column something that is right, so that a row's other faults are found beside its first."""
+
 SHOWN = 50
 CHUNK = 2_000
 
@@ -95,7 +104,7 @@ def rates_compared(file: BinaryIO, spool: IO[str], progress: Progress | None) ->
                 raise FigureError("", _("repeats row %(row)s. Remove one of the two.") % {"row": seen[key]})
         except FigureError as error:
             preview.refused += 1
-            preview.faults.append(RowFault(number, error.field, error.message))
+            preview.faults += row_faults(number, cells, error)
             if preview.refused >= MOST_FAULTS:
                 preview.stopped = True
                 break
@@ -115,6 +124,22 @@ def rates_compared(file: BinaryIO, spool: IO[str], progress: Progress | None) ->
         spool.write(json.dumps(line) + "\n")
     preview.changes = _changes(changed)
     return preview
+
+
+def row_faults(number: int, cells: dict[str, str] | str, first: FigureError) -> list[RowFault]:
+    """Every fault of a refused row: what is wrong is taken as right in turn, and the row read again."""
+    faults = [RowFault(number, first.field, first.message)]
+    while not isinstance(cells, str) and first.field in STANDS_IN and len(faults) < FAULTS_A_ROW:
+        cells = {**cells, first.field: STANDS_IN[first.field]}
+        try:
+            observation_read(cells)
+            break
+        except FigureError as error:
+            if error.field in {fault.column for fault in faults}:
+                break
+            faults.append(RowFault(number, error.field, error.message))
+            first = error
+    return faults
 
 
 def _checked(cells: dict[str, str] | str) -> Observation:

@@ -9,11 +9,14 @@ import tracemalloc
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
+from hypothesis import given
+from hypothesis import strategies as st
 
-from rolematcher.engine.money.observation import COLUMNS
+from rolematcher.engine.errors import FigureError
+from rolematcher.engine.money.observation import COLUMNS, observation_read
 from rolematcher.models import AuditEvent, RateObservation
 from rolematcher.services.rates import figures_on_file, packaged_observations, rates_load
-from rolematcher.services.rates_compare import MOST_FAULTS
+from rolematcher.services.rates_compare import MOST_FAULTS, row_faults
 from rolematcher.services.rates_export import rates_export
 from rolematcher.services.rates_file import RatesFileFault
 from rolematcher.services.rates_import import (
@@ -234,3 +237,30 @@ def test_a_change_of_any_figure_is_seen_by_the_next_decision():
         if seen.publisher == "JobLabs" and seen.seniority == "all"
     ]
     assert ours.typical == 91000
+
+
+def test_every_fault_of_a_row_is_told_at_once(loaded):
+    wrong = row(role="nobody", currency="usd$", as_of="soon", low="9", typical="2", high="3")
+    faults = rates_preview(file_of(wrong)).faults
+    assert {fault.column for fault in faults} == {"role", "currency", "as_of", "low"}
+    assert {fault.row for fault in faults} == {2}
+    assert all(fault.message for fault in faults)
+
+
+WRONG = st.sampled_from(["", "?", "-1", "soon", "x" * 3000])
+
+
+@given(st.dictionaries(st.sampled_from(COLUMNS), WRONG, max_size=6))
+def test_faults_of_any_row_are_found_and_each_column_once(changed):
+    faults = _row_faults({**row(), **changed})
+    columns = [fault.column for fault in faults]
+    assert len(columns) == len(set(columns))
+    assert set(columns) <= {*COLUMNS, ""}
+
+
+def _row_faults(cells):
+    try:
+        observation_read(cells)
+    except FigureError as error:
+        return row_faults(2, cells, error)
+    return []
