@@ -74,7 +74,7 @@ def _columns(content: Content) -> dict[str, object]:
         if left + length / 2 > half:
             return {"left": content.risks[:number], "right": content.risks[number:], "pair_left": False}
         left += length
-    return {"left": content.risks, "right": (), "pair_left": False}
+    return {"left": content.risks, "right": (), "pair_left": False, "single": not ways and not pair}
 
 
 def _letters(lines: tuple[Line, ...]) -> int:

@@ -21,11 +21,8 @@ from .names import digits
 
 SENTENCES: tuple[Promise, ...] = (
     # Ways out of a budget that falls short
-    lazy("A smaller try-out first: %(weeks)s weeks on the basis of %(basis)s at %(hours)s hours a week."),
-    lazy(
-        "A smaller try-out first: %(weeks)s weeks on the basis of %(basis)s; "
-        "say how many hours a week for a total."
-    ),
+    lazy("A smaller try-out first: %(weeks)s weeks (%(basis)s) at %(hours)s hours a week."),
+    lazy("A smaller try-out first: %(weeks)s weeks (%(basis)s); say how many hours a week for a total."),
     lazy("A smaller try-out first: %(weeks)s weeks."),
     lazy("Another engagement: %(basis)s, %(place)s."),
     lazy("Another place: %(place)s."),

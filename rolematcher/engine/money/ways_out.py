@@ -64,7 +64,7 @@ def _tryout(asked: Asked, market: Market, pace: Pace) -> dict[str, str]:
         priced = _priced_by_hour(market.main(asked.role, region, engagement, asked.level))
         if priced is None or priced.figures is None:
             continue
-        basis = f"{words} on the basis of {ENGAGEMENT_WORDS[engagement]}"
+        basis = f"{words} ({ENGAGEMENT_WORDS[engagement]})"
         if pace.hours_a_week is None:
             return _way(
                 "smaller_tryout", f"{basis}; say how many hours a week for a total.", figure_words(priced)
