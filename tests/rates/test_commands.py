@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -110,3 +113,17 @@ def test_export_writes_what_import_reads(tmp_path):
     run("export", str(path))
     assert "162 same" in run("import", str(path))[0]
     assert run("export")[0].splitlines()[0].startswith("role,region,engagement")
+
+
+def test_a_command_loads_only_what_it_needs(tmp_path):
+    """Refusing a file must be quick, and half of that is starting."""
+    code = (
+        "import sys, django; django.setup(); import rolematcher.management.commands.rates;"
+        "heavy = 'numpy', 'xlsxwriter', 'weasyprint', 'rolematcher.admin', 'rolematcher.views',"
+        " 'rolematcher.content'; print([name for name in heavy if name in sys.modules])"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "hiring.settings", "DATA_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "[]"
