@@ -30,6 +30,8 @@
   };
 
   look();
+  // A chart over time begins with its newest end in view.
+  for (const chart of document.querySelectorAll(".scroll > svg.chart")) chart.parentElement.scrollLeft = 10000;
   window.addEventListener("resize", look);
   document.addEventListener("toggle", look, true);
   document.addEventListener("htmx:afterSwap", look);
