@@ -78,6 +78,7 @@ def _measure(chromium: str, host: str, password: str, addresses: list[str]) -> N
             print(f"{name:24}{first[0]:>14,}{first[1]:>10}{paint:>10.0f}{second[0]:>16,}{second[1]:>10}")
             fresh.close()
         browser.close()
+    print("  aims: under 150,000 bytes at the first visit, largest paint under 1,000 ms")
 
 
 def _visit(context: Any, address: str) -> tuple[tuple[int, int], float]:

@@ -2,4 +2,4 @@
 
 from hiring.settings import *  # noqa: F403
 
-DATABASES["default"]["OPTIONS"] = {}  # noqa: F405
+DATABASES["default"] |= {"OPTIONS": {}, "CONN_MAX_AGE": 0}  # noqa: F405

@@ -97,6 +97,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASES = {"default": given.env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'hiring.sqlite3'}")}
+DATABASES["default"]["CONN_MAX_AGE"] = given.number("DATABASE_CONN_MAX_AGE", default=60, least=0, most=3600)
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -105,7 +106,6 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     }
 else:
     DATABASES["default"] |= {
-        "CONN_MAX_AGE": given.number("DATABASE_CONN_MAX_AGE", default=60, least=0, most=3600),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "options": "-c statement_timeout=15000 -c lock_timeout=5000"

@@ -52,7 +52,7 @@ def test_one_command_serves_makes_a_pdf_and_stops_cleanly(environment):
         browser = Browser(port)
         browser.post("/accounts/login/", {"username": name, "password": password})
         assert browser.status == 302
-        _posted, _ready, file = submitted(browser)
+        _times, file = submitted(browser)
         assert file.startswith(b"%PDF-")
         children = [
             int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
