@@ -1,6 +1,7 @@
 """How soon a page asks again whether its PDF is ready: how often it asked in, milliseconds out.
 
-Most briefs are ready a moment after the page is: it asks at short intervals first, and ever more rarely.
+Most briefs are ready a moment after the page is, none sooner than the first pause: it asks at short intervals
+then, and ever more rarely.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from django import template
 
 register = template.Library()
 
-PAUSES = ((8, 100), (14, 250), (40, 700))
+PAUSES = ((1, 150), (9, 60), (15, 250), (40, 700))
 """Up to which question, and the pause before it."""
 LAST_PAUSE = 2000
 

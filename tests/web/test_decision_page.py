@@ -129,7 +129,7 @@ def test_an_unknown_paper_is_refused_in_words(ana, decision):
     assert b"it is one of a4, letter" in answer.content
 
 
-@pytest.mark.parametrize(("asked", "pause"), [("", 100), ("3", 100), ("9", 250), ("20", 700), ("400", 2000)])
+@pytest.mark.parametrize(("asked", "pause"), [("", 150), ("3", 60), ("9", 250), ("20", 700), ("400", 2000)])
 def test_the_page_asks_for_its_pdf_at_once_and_ever_more_rarely(client, recruiter, decision_of, asked, pause):
     brief = decision_of(recruiter).briefs.get()
     client.force_login(recruiter)
@@ -143,4 +143,4 @@ def test_the_page_asks_for_its_pdf_at_once_and_ever_more_rarely(client, recruite
 def test_a_count_nobody_can_have_made_counts_as_none(client, recruiter, decision_of, asked):
     brief = decision_of(recruiter).briefs.get()
     client.force_login(recruiter)
-    assert b"delay:100ms" in client.get(f"/files/{brief.public_id}/state/", {"asked": asked}).content
+    assert b"delay:150ms" in client.get(f"/files/{brief.public_id}/state/", {"asked": asked}).content
