@@ -94,7 +94,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--rows", default="100000")
-    parser.add_argument("--seconds", default="5")
+    parser.add_argument("--seconds", default="4")
     given = parser.parse_args()
     ratios = one("ratios")
     print("Processor time of a page, ms (one process, in turns, medians)")

@@ -175,6 +175,6 @@ if __name__ == "__main__":
     parser.add_argument("--only", default="")
     given = parser.parse_args()
     if given.what == "ratios":
-        print(json.dumps(ratios(200)))
+        print(json.dumps(ratios(120)))
     else:
         print(json.dumps(loads(given.rows, given.seconds, given.only)))

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rolematcher.content.asked import budget_words
+from rolematcher.content.estimates import source_count
 from rolematcher.content.figures import place_missing
 from rolematcher.content.names import BASIS, KIND, NO_FIGURE, money_range, said, upper_first
 from rolematcher.content.phrases import region_name
@@ -95,7 +96,7 @@ def _rate(money: Mapping[str, Any], role: str) -> dict[str, Any]:
         "words": money_range(estimate["low"], estimate["high"], estimate["currency"], estimate["unit"]),
         "market": ", ".join(str(part) for part in market if part),
         "grade": estimate["grade"],
-        "publishers": estimate["publishers"],
+        "sources": source_count(estimate),
         "bar_from": f"{low:.1f}",
         "bar_width": f"{max(high - low, Decimal(2)):.1f}",
         "missing": "",

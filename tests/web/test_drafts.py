@@ -8,6 +8,7 @@ import uuid
 
 import pytest
 
+from rolematcher.content import content_of
 from rolematcher.models import Decision, Draft
 
 
@@ -140,6 +141,13 @@ def test_panel_rules_roles_out(ana, fields):
 def test_panel_shows_the_rate_once_there_is_a_place(ana, fields):
     assert "United States" in panel(ana, **fields(place="US", engagement="permanent"))
     assert "United States" not in panel(ana, **fields(engagement="permanent"))
+
+
+def test_panel_counts_the_sources_of_a_rate_as_the_brief_does(ana, fields):
+    asked = fields(place="US", engagement="permanent")
+    ana.post("/new/", asked)
+    rests_on = re.search(r"\d+ sources", content_of(Decision.objects.get()).rates.own.rests_on)[0]
+    assert f"· {rests_on}<" in panel(ana, **asked)
 
 
 def test_panel_echoes_the_budget_in_words(ana, fields):
