@@ -3,7 +3,7 @@
 
 PY := .venv/bin/python
 ARGS ?=
-JOBS ?= 2
+JOBS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-slow test-services browser check format messages lock bench bench-engine mutate-rules bench-rates \

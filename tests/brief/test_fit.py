@@ -28,6 +28,8 @@ LONG = CHATBOT | {
     "timeline": {"needed_by": "2027-02-01", "lasts": "ongoing", "hours_a_week": 40, "weeks": 26},
 }
 
+PAPERS = ["a4", pytest.param("letter", marks=pytest.mark.slow)]
+
 
 def pages_of(said, paper="a4"):
     return rendering._laid_out(said, fit_of(said, paper), "full", paper, OwnFilesOnly({})).pages
@@ -44,8 +46,8 @@ def filled(page) -> float:
     return (max(bottoms) - box.content_box_y()) / box.height
 
 
-@pytest.mark.parametrize("paper", ["a4", "letter"])
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "de"])
 @pytest.mark.parametrize("course", COURSES)
 def test_each_part_has_one_page_of_its_own_and_fills_a_third_of_it(course, language, paper):
     pages = pages_of(content(language, **COURSES[course]), paper)
@@ -54,7 +56,7 @@ def test_each_part_has_one_page_of_its_own_and_fills_a_third_of_it(course, langu
         assert filled(page) > 1 / 3
 
 
-@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_the_longest_text_in_every_field_leaves_no_page_with_a_few_lines(language, paper):
     pages = pages_of(content(language, **LONG), paper)

@@ -57,7 +57,10 @@ def made_under(rules: str, tmp_path: Path, *, bare: bool = False) -> str:
     return told.stdout.strip()
 
 
-@pytest.mark.parametrize("rules", RULES)
+@pytest.mark.parametrize(
+    "rules",
+    [pytest.param(name, marks=() if name == "emoji before all" else pytest.mark.slow) for name in RULES],
+)
 def test_a_machines_rules_about_fonts_change_no_byte(rules, tmp_path):
     assert made_under(RULES[rules], tmp_path) == hashlib.sha256(brief(**CHATBOT).data).hexdigest()
 
