@@ -46,6 +46,7 @@ ALLOWED = (
     "correct horse battery",  # the password of people in tests
     "postgres://hiring:unused@",  # check --deploy never connects
     "a password for measuring",  # the account of a benchmark, gone with its folder
+    "://user:password@",  # how addresses are written, in the README
     "a long new one 17",  # typed into a form by a test
     '{"SECRET_KEY": "short"}',  # what a test shows to be refused
 )
