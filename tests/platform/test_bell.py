@@ -10,6 +10,7 @@ import pytest
 from kombu import Connection, Consumer, Producer, Queue
 
 from hiring.bell import Bell, bell_ring
+from hiring.env import broker_options
 from hiring.filequeue import filequeue_use
 
 
@@ -63,17 +64,8 @@ def test_where_there_can_be_no_bell_the_wait_has_its_time(tmp_path):
 @pytest.fixture
 def connection(tmp_path):
     filequeue_use()
-    folders = {name: tmp_path / name for name in ("messages", "taken", "control")}
-    for folder in folders.values():
-        folder.mkdir()
-    options = {
-        "data_folder_in": str(folders["messages"]),
-        "data_folder_out": str(folders["messages"]),
-        "processed_folder": str(folders["taken"]),
-        "control_folder": str(folders["control"]),
-        "store_processed": True,
-        "polling_interval": 5,
-    }
+    options = broker_options("filesystem://", queue_dir=tmp_path, visibility_seconds=300)
+    options["polling_interval"] = 5
     with Connection("filesystem://localhost", transport_options=options) as opened:
         yield opened
 

@@ -10,6 +10,7 @@ from queue import Empty
 import pytest
 from kombu import Connection
 
+from hiring.env import broker_options
 from hiring.filequeue import filequeue_use, taken_forget
 
 
@@ -17,19 +18,10 @@ from hiring.filequeue import filequeue_use, taken_forget
 def queue(tmp_path):
     """A channel on a folder of its own: `put`, `get` and the folder."""
     filequeue_use()
-    folders = {name: tmp_path / name for name in ("messages", "taken", "control")}
-    for folder in folders.values():
-        folder.mkdir()
-    options = {
-        "data_folder_in": str(folders["messages"]),
-        "data_folder_out": str(folders["messages"]),
-        "processed_folder": str(folders["taken"]),
-        "control_folder": str(folders["control"]),
-        "store_processed": True,
-    }
+    options = broker_options("filesystem://", queue_dir=tmp_path, visibility_seconds=300)
     with Connection("filesystem://localhost", transport_options=options) as connection:
         channel = connection.default_channel
-        channel.folder = folders["messages"]
+        channel.folder = tmp_path / "messages"
         yield channel
 
 
