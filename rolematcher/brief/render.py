@@ -85,7 +85,8 @@ def _rendered(content: Content, variant: str, paper: str) -> BriefFile:
 def _laid_out(content: Content, fit: Fit, variant: str, paper: str, fetcher: OwnFilesOnly) -> Document:
     """The pages. A part that takes more than its page is set smaller; then the next one follows it there."""
     html = brief_html(content, annex=VARIANT[variant], fit=fit)
-    document = page_parsed(html, fetcher).render(stylesheets=[_style(paper)], font_config=_fonts(), **FORMAT)
+    page = page_parsed(html, _base(), fetcher)
+    document = page.render(stylesheets=[_style(paper)], font_config=_fonts(), **FORMAT)
     tighter = fit.tightened(_parts_past_a_page(document))
     return document if tighter == fit else _laid_out(content, tighter, variant, paper, fetcher)
 
@@ -120,6 +121,7 @@ def _no_collecting() -> Iterator[None]:
 
 def renderer_warm() -> None:
     """Load and prepare all that every brief needs, so that the first one is as quick as the rest."""
+    _base()
     for paper in PAPERS:
         _style(paper)
     get_template("brief/brief.html")
@@ -170,8 +172,14 @@ def _style(paper: str) -> CSS:
     return CSS(string=sheet, font_config=_fonts(), url_fetcher=OwnFilesOnly(font_assets()))
 
 
+@cache
+def _base() -> CSS:
+    """The parsed sheet that every element starts from."""
+    return CSS(string=style_text("base"), font_config=_fonts(), url_fetcher=OwnFilesOnly({}))
+
+
 def style_text(name: str) -> str:
-    """A style sheet as it is written: brief, a4 or letter."""
+    """A style sheet as it is written: base, brief, a4 or letter."""
     return str(get_template(f"brief/{name}.css").template.source)  # type: ignore[attr-defined]
 
 
@@ -190,5 +198,6 @@ def _fonts_let_go() -> None:
     """Free what is prepared while Pango is still loaded: freed at the interpreter's very end, it crashes."""
     gc.collect()
     _style.cache_clear()
+    _base.cache_clear()
     _fonts.cache_clear()
     gc.collect()
