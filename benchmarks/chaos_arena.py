@@ -36,12 +36,13 @@ TODAY = date.today()
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of a set of briefs."""
+    """What became of a set of briefs: lost is what has no row any more, waiting what was not ready in time."""
 
     briefs: int
     ready: int
     failed: int
     lost: int
+    waiting: int
     twice: int
     torn: int
     most_attempts: int
@@ -239,7 +240,8 @@ class Arena:
             briefs=len(keys),
             ready=ready,
             failed=failed,
-            lost=len(keys) - ready - failed,
+            lost=len(keys) - sum(states.values()),
+            waiting=sum(states.values()) - ready - failed,
             twice=finished.filter(n__gt=1).count(),
             torn=torn,
             most_attempts=mine.aggregate(most=Max("attempts"))["most"] or 0,

@@ -34,10 +34,11 @@ def drill(id: str, words: str, *, engines: tuple[str, ...] = ("sqlite", "postgre
 
 
 def judged(tally: Tally, injected: str, *, failed: int = 0) -> Outcome:
-    """Good when nothing was lost, finished twice or torn and exactly `failed` briefs failed."""
-    good = not (tally.lost or tally.twice or tally.torn) and tally.failed == failed
+    """Good when nothing was lost, finished twice or torn, all was made and exactly `failed` briefs failed."""
+    good = not (tally.lost or tally.waiting or tally.twice or tally.torn) and tally.failed == failed
     said = f"{injected}; {tally.briefs} briefs: {tally.lost} lost, {tally.twice} twice, {tally.torn} torn"
-    return good, said + (f", {tally.failed} failed" if tally.failed or failed else "")
+    said += f", {tally.failed} failed" if tally.failed or failed else ""
+    return good, said + (f", {tally.waiting} not made in time" if tally.waiting else "")
 
 
 def settled(arena: Arena, keys: list[int], injected: str, *, within: float, failed: int = 0) -> Outcome:

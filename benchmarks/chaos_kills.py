@@ -55,7 +55,7 @@ def kill_at_steps(arena: Arena, short: bool) -> Outcome:
     plan = {key: STEPS[number % len(STEPS)] for number, key in enumerate(keys)}
     words = f"{times} kills at each of {len(STEPS)} steps"
     with arena.working(kill_at=plan):
-        outcome = settled(arena, keys, words, within=60 + 2 * len(keys))
+        outcome = settled(arena, keys, words, within=60 + 5 * len(keys))
         killed = len(list(arena.done.iterdir()))
     return outcome if killed == len(keys) else (False, f"only {killed} of {len(keys)} kills happened")
 

@@ -13,7 +13,7 @@ from math import ceil
 from typing import Any
 
 from rolematcher.content import Content
-from rolematcher.content.shape_money import Line
+from rolematcher.content.shape_money import Line, SourceFigure
 
 PARTS = ("decision", "search", "approver", "annex")
 HEIGHT = {"a4": 742, "letter": 712}
@@ -103,6 +103,11 @@ def _decision(content: Content) -> float:
     return 44 + heading + 14 * (about + note + opening + max(why + 2, following + 5) + money + 3.5)
 
 
+def _source(row: SourceFigure) -> str:
+    stale = "(older than 12 months)" if row.stale else ""
+    return f"{row.publisher}, {row.title}, {row.date} {stale}: {'; '.join(_said(row.figures))}"
+
+
 def _answers(answers: Iterable[Line]) -> str:
     return "; ".join(_said(answers))
 
@@ -144,7 +149,8 @@ def _approver(content: Content) -> float:
 
 def _annex_columns(content: Content) -> tuple[float, float]:
     """Lines of the annex's two columns in larger type."""
-    left = _lines((f"{answer.question}: {answer.answer}" for answer in content.answers), 48)
+    answered = [f"{answer.question}: {answer.answer}" for answer in content.answers if not answer.open]
+    left = _lines([*answered, "; ".join(["Left as not sure", *content.unanswered])], 48)
     left += _lines(
         (f"{rule.result}: {rule.id}; {rule.source} {rule.against}" for rule in content.applied), 46
     )
@@ -152,8 +158,6 @@ def _annex_columns(content: Content) -> tuple[float, float]:
     left += _lines((f"{src.publisher}, {src.title}, {src.date}" for src in content.rule_sources), 46)
     right = HEAD + _lines([" ".join(content.rates.weights)], 62) + 1
     for group in content.rates.groups:
-        right += _lines([f"{group.role}. {group.why}"], 64) + 0.2
-        right += _lines(
-            (f"{row.figure} {row.publisher} {row.title} {row.date}......" for row in group.rows), 61
-        )
+        right += _lines([group.why], 64) + 0.2
+        right += _lines((_source(row) for row in group.rows), 61)
     return left + 4 * HEAD, right

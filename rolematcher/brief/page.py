@@ -18,6 +18,7 @@ from weasyprint.urls import URLFetcher
 from rolematcher.content import Content
 from rolematcher.content.shape_money import Line
 
+from .drawing import drawing_of
 from .fit import Fit
 
 LONG_HEADING = 110
@@ -68,8 +69,10 @@ def brief_html(content: Content, *, annex: bool, fit: Fit | None = None) -> str:
         context = {
             "content": content,
             "annex": annex,
+            "on_paper": True,
             "fit": fit or Fit(),
             "approver": _columns(content),
+            "drawing": drawing_of(content.rates.chart),
             **_head(content),
         }
         return get_template("brief/brief.html").render(context)

@@ -16,18 +16,18 @@ from .names import (
     BASIS,
     KIND,
     NO_FIGURE,
-    PART,
     ROLE,
     UNIT,
     as_of_words,
     digits,
     money_range,
     recommended_first,
+    upper_first,
 )
 from .on_file import on_file
 from .pay_chart import budget_undrawn, chart_unit, legend, pay_chart
 from .phrases import phrase, region_name
-from .shape_money import FigureGroup, Rates, RoleRate, SourceFigure
+from .shape_money import FigureGroup, Line, Rates, RoleRate, SourceFigure
 
 
 def rates(
@@ -128,18 +128,35 @@ def _unit(role: str, record: Mapping[str, Any]) -> str:
 
 
 def _groups(role: str, record: Mapping[str, Any]) -> Iterable[FigureGroup]:
-    """The observations behind each role's figure by the part they play, in the order they were stored."""
+    """The observations behind the figures by the part they play, each source once with what it says of
+    every role, in the order they were stored."""
+    parts: dict[tuple[str, str], dict[tuple[str, ...], list[tuple[str, Mapping[str, Any]]]]] = {}
     for other in recommended_first(role):
-        estimate = record["roles"][other]
-        parts: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-        for source in estimate["sources"]:
-            parts.setdefault((source["part"], source["why"]), []).append(source)
-        for (part, why), sources in parts.items():
-            rows = tuple(_source_figure(source, estimate["kind"]) for source in sources)
-            yield FigureGroup(str(ROLE[other]), str(PART[part]), phrase(why), rows)
+        for source in record["roles"][other]["sources"]:
+            about = tuple(str(source[key]) for key in ("publisher", "title", "url", "date"))
+            told = parts.setdefault((source["part"], source["why"]), {}).setdefault(about, [])
+            told.append((other, source))
+    for (_part, why), sources in parts.items():
+        yield FigureGroup(phrase(why), tuple(_source_figure(told, record) for told in sources.values()))
 
 
-def _source_figure(source: Mapping[str, Any], kind: str | None) -> SourceFigure:
+def _source_figure(told: list[tuple[str, Mapping[str, Any]]], record: Mapping[str, Any]) -> SourceFigure:
+    _other, source = told[0]
+    return SourceFigure(
+        publisher=source["publisher"],
+        title=source["title"],
+        url=source["url"] if source["url"].startswith("http") and " " not in source["url"] else "",
+        date=as_of_words(source["date"]),
+        stale=bool(source["stale"]),
+        figures=tuple(
+            Line(upper_first(str(ROLE[other])), _said(source, record["roles"][other]["kind"]))
+            for other, source in told
+        ),
+    )
+
+
+def _said(source: Mapping[str, Any], kind: str | None) -> str:
+    """The figure of a source; its kind of pay is said where it is not that of the role's figure."""
     low, high = source["low"] or source["typical"], source["high"] or source["typical"]
     figure = money_range(low or high, high or low, source["currency"], source["unit"])
     if source["typical"] and low != high:
@@ -147,15 +164,8 @@ def _source_figure(source: Mapping[str, Any], kind: str | None) -> SourceFigure:
             "range": figure,
             "typical": digits(source["typical"]),
         }
-    return SourceFigure(
-        publisher=source["publisher"],
-        title=source["title"],
-        url=source["url"] if source["url"].startswith("http") and " " not in source["url"] else "",
-        date=as_of_words(source["date"]),
-        figure=figure,
-        kind="" if source["kind"] in (kind, "pay_unstated") else str(KIND[source["kind"]]),
-        stale=bool(source["stale"]),
-    )
+    other_kind = source["kind"] not in (kind, "pay_unstated")
+    return f"{figure}, {KIND[source['kind']]}" if other_kind else figure
 
 
 def weights_words(weights: Mapping[str, Any]) -> tuple[str, ...]:

@@ -74,13 +74,6 @@ KIND = {
     "posted_budget": lazy("budget posted by clients"),
     "retainer": lazy("retainer"),
 }
-PART = {
-    "votes": lazy("counts"),
-    "beside": lazy("shown beside"),
-    "bounds": lazy("a check on the figure"),
-    "posting": lazy("one employer's posting"),
-    "superseded": lazy("replaced by a newer one"),
-}
 NUMBERS = (
     lazy("no"),
     lazy("one"),

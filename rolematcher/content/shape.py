@@ -165,6 +165,11 @@ class Content:
     data: Mapping[str, Any]
 
     @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The questions left as not sure."""
+        return tuple(answer.question for answer in self.answers if answer.open)
+
+    @property
     def hiring(self) -> bool:
         """Whether somebody is searched for now."""
         return self.course in HIRING

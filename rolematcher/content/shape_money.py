@@ -33,23 +33,20 @@ class RoleRate:
 
 @dataclass(frozen=True, slots=True)
 class SourceFigure:
-    """A figure of one publisher as used; `kind` is said where it is not that of its group."""
+    """What one source says, each role's figure beside its name."""
 
     publisher: str
     title: str
     url: str
     date: str
-    figure: str
-    kind: str
     stale: bool
+    figures: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """The sources of one role that play the same part, and what that part is."""
+    """The sources that play the same part in the figures, and what that part is."""
 
-    role: str
-    part: str
     why: str
     rows: tuple[SourceFigure, ...]
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 
 from rolematcher.brief import BriefTooLong, BriefUnreadable, brief_pdf, decision_json_of
 from rolematcher.brief import render as rendering
 from rolematcher.brief.fetch import OwnFilesOnly
-from rolematcher.brief.page import WellFormed, brief_html, page_parsed
+from rolematcher.brief.page import BriefPage, WellFormed, brief_html, page_parsed
 
 from .made import CHATBOT, COURSES, brief, brief_kept, content, with_text
 
@@ -153,15 +153,25 @@ def test_the_title_of_the_file_names_the_client_and_the_language_is_set():
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_page_is_well_formed_so_that_the_quick_reader_takes_it(course, language):
     html = brief_html(content(language, **COURSES[course]), annex=True)
-    assert isinstance(page_parsed(html, OwnFilesOnly({})), WellFormed)
+    base = CSS(string=rendering.style_text("base"))
+    assert isinstance(page_parsed(html, base, OwnFilesOnly({})), WellFormed)
 
 
 def test_both_readers_give_the_same_file(monkeypatch):
     quick = brief_kept(**CHATBOT).data
     monkeypatch.setattr(
-        rendering, "page_parsed", lambda html, fetcher: HTML(string=html, url_fetcher=fetcher)
+        rendering,
+        "page_parsed",
+        lambda html, base, fetcher: BriefPage(base, string=html, url_fetcher=fetcher),
     )
     assert brief(**CHATBOT).data == quick
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_our_own_sheet_gives_each_element_what_the_renderers_own_gives_it(monkeypatch, course):
+    short = brief_kept(**COURSES[course]).data
+    monkeypatch.setattr(BriefPage, "_ua_stylesheets", HTML._ua_stylesheets)
+    assert brief(**COURSES[course]).data == short
 
 
 def test_a_character_that_xml_forbids_is_read_as_html():

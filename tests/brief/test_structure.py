@@ -65,6 +65,27 @@ def test_every_mark_on_a_page_is_owned_by_the_structure_and_the_other_way_round(
         assert on_page == owned[page.objgen]
 
 
+def test_the_owner_of_every_mark_can_be_looked_up(pdf):
+    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    tree = {int(key): owners for key, owners in zip(numbers[::2], numbers[1::2], strict=True)}
+    owned = {page.objgen: tree[int(page.StructParents)] for page in pdf.pages}
+    for element, _parent in elements(pdf):
+        for kid in element.get("/K", []):
+            if isinstance(kid, int):
+                assert owned[element.Pg.objgen][kid].objgen == element.objgen
+
+
+def test_the_words_over_the_chart_are_furniture_since_its_alternative_text_says_them(pdf):
+    assert "Art" not in {str(element.S)[1:] for element, _parent in elements(pdf)}
+    first = list(pikepdf.parse_content_stream(pdf.pages[0]))
+    kinds = [
+        str(operands[1].get("/Type"))
+        for operands, op in first
+        if str(op) == "BDC" and "/Artifact" in str(operands[0])
+    ]
+    assert kinds.count("/Layout") >= 7
+
+
 def test_all_text_is_marked_and_no_mark_lies_inside_another(pdf):
     for page in pdf.pages:
         depth = 0
