@@ -36,7 +36,7 @@ TODAY = date.today()
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of a set of briefs: lost is what has no row any more, waiting what was not ready in time."""
+    """What became of a set of briefs: lost has no row any more, waiting was not ready in time."""
 
     briefs: int
     ready: int

@@ -18,7 +18,9 @@ from importlib.resources import as_file, files
 
 log = logging.getLogger(__name__)
 
-FEATURES = ("kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "case", "rlig", "rclt")
+FEATURES = ("kern", "calt", "mark", "mkmk", "tnum")
+"""What a brief shows of the font's niceties; composing letters anew (ccmp) is a quarter of all shaping, and
+typed text comes composed."""
 _LAYOUT_FEATURES = 6  # HB_SUBSET_SETS_LAYOUT_FEATURE_TAG
 _PASSTHROUGH, _NO_HINTING = 0x20, 0x1
 _EVERY_LETTER = (0x20, 0xFFFF)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import ceil
 from typing import Any
 from xml.etree import ElementTree
@@ -23,6 +24,8 @@ from .fit import Fit
 
 LONG_HEADING = 110
 """Letters from which the heading is set smaller."""
+ANCHOR = re.compile(r' id="(?!search"|approver"|annex"|ways")[\w-]+"')
+"""Where only the page leads to: an element with an anchor needs a style of its own."""
 HEADING_LETTERS = 100
 """A heading takes the room of about two lines of a column."""
 
@@ -75,7 +78,7 @@ def brief_html(content: Content, *, annex: bool, fit: Fit | None = None) -> str:
             "drawing": drawing_of(content.rates.chart),
             **_head(content),
         }
-        return get_template("brief/brief.html").render(context)
+        return ANCHOR.sub("", get_template("brief/brief.html").render(context))
 
 
 def _columns(content: Content) -> dict[str, object]:
