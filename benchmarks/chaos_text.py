@@ -20,7 +20,7 @@ ALPHABET = [
     chr(n) for n in (*range(32, 127), *range(0xC0, 0x180), *range(0x590, 0x700), *range(0x900, 0x980))
 ]
 ALPHABET += list("\u00ad\u00a0\u2009\n\t-–—/\\") + [
-    chr(n) for n in (*range(0x4E00, 0x4E40), *range(0x1F600, 0x1F640))
+    chr(n) for n in (*range(0x4E00, 0x4E40), *range(0x1F600, 0x1F604))
 ]
 
 
@@ -36,6 +36,10 @@ def texts(short: bool) -> dict[str, str]:
         "right to left": "مرحبا بالعالم ",
         "chinese": "机器学习工程师",
         "emoji": "👩\u200d💻🚀🇩🇪",
+        "emoji in prose": "👩 checks what the service desk answers to its people. ",
+        "javanese": "\ua9a9",
+        "khmer": "\u1797\u17b6\u179f\u17b6\u1781\u17d2\u1798\u17c2\u179a",
+        "tamil": "\u0ba4\u0bae\u0bbf\u0bb4\u0bcd",
         "combining": "e\u0301\u0302",
         "thai": "วิศวกรปัญญา",
         "markup": "<script>alert(1)</script><table>",

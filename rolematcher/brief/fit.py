@@ -6,6 +6,7 @@ within a line or two; `render` looks at the pages that came out and sets those t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,12 +17,14 @@ from rolematcher.content import Content
 from rolematcher.content.shape_money import Line, SourceFigure
 
 PARTS = ("decision", "search", "approver", "annex")
+AFTER = dict(pairwise(PARTS))
 HEIGHT = {"a4": 742, "letter": 712}
 """Points between head and foot of a page."""
 SLACK = {"decision": 1.2, "search": 1.13, "approver": 1.0, "annex": 1.08}
 """How much more the count comes to than the page then takes; found by setting briefs both ways."""
 LONG_WORDS = 0.86
 """Languages of longer words than English fill their lines less."""
+WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U0001f000-\U0003ffff]")
 HEAD = 1.9
 """A heading and the space above it, in lines."""
 
@@ -45,11 +48,14 @@ class Fit:
         """
         large = [part for part in past if getattr(self, part)]
         if large:
-            smaller: dict[str, Any] = dict.fromkeys(large, False)
-            return replace(self, **smaller)
-        after = dict(pairwise(PARTS))
-        flows = tuple(after[part] for part in past if part in after)
-        return replace(self, flows=tuple(dict.fromkeys((*self.flows, *flows))))
+            return _smaller(self, large)
+        flows = tuple(AFTER[part] for part in past if part in AFTER)
+        return _smaller(replace(self, flows=tuple(dict.fromkeys((*self.flows, *flows)))), flows)
+
+
+def _smaller(fit: Fit, parts: Iterable[str]) -> Fit:
+    changed: dict[str, Any] = dict.fromkeys(parts, False)
+    return replace(fit, **changed)
 
 
 def fit_of(content: Content, paper: str) -> Fit:
@@ -72,7 +78,14 @@ def fit_of(content: Content, paper: str) -> Fit:
 
 def _lines(texts: Iterable[str], letters: int) -> float:
     """Lines that texts take in a column so many letters wide, each with a little space after it."""
-    return sum(sum(ceil(max(len(line), 1) / letters) for line in text.splitlines()) + 0.15 for text in texts)
+    return sum(
+        sum(ceil((_width(line) or 1) / letters) for line in text.splitlines()) + 0.15 for text in texts
+    )
+
+
+def _width(line: str) -> int:
+    """How many letters' room a line takes; a Chinese sign or a picture takes that of two."""
+    return len(line) if line.isascii() else len(line) + len(WIDE.findall(line))
 
 
 def _said(lines: Iterable[Line]) -> list[str]:

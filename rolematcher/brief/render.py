@@ -32,6 +32,7 @@ from .errors import BriefBlocked, BriefTooLong
 from .fetch import OwnFilesOnly
 from .fit import PARTS, Fit, fit_of
 from .fonts import font_assets, machine_rules_apart
+from .outlines import outlines_alone
 from .page import brief_html, page_parsed
 from .tagging import structure_finished, written_once
 
@@ -142,6 +143,7 @@ def _written(document: Document, content: Content, copy: str) -> bytes:
 
     def finished(_document: Document, pdf: pydyf.PDF) -> None:
         structure_finished(pdf, links={"ways": _("If the budget falls short")})
+        outlines_alone(pdf)
         written_once(pdf)
 
     return document.write_pdf(

@@ -19,6 +19,7 @@ FAULTS: tuple[Promise, ...] = (
     lazy("has %(count)s lines; %(most)s are allowed, shorten it."),
     lazy("has a damaged character in line %(line)s; delete it or paste the text again."),
     lazy("piles more than %(most)s accents on one letter in line %(line)s; delete them."),
+    lazy("has %(count)s emoji; %(most)s are allowed, delete some."),
     lazy("has %(count)s entries; %(most)s are allowed, keep the most important."),
     # Amounts and numbers
     lazy("%(typed)s is below zero; type an amount without a sign."),

@@ -2,7 +2,7 @@
 
 Removed silently because nobody sees them: control, zero-width and direction-changing characters, and
 spaces at line ends. Refused with a message, never cut: too long, too many lines, a broken character, a
-letter buried under combining marks (which can hang a renderer).
+letter buried under combining marks or a page of emoji (both can hang a renderer).
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ MOST_CHARACTERS = 5_000
 MOST_LINES = 200
 MOST_MARKS = 8
 """Combining marks in a row. Living scripts need three or four."""
+
+MOST_PICTURES = 100
+"""Emoji in a text. A page of women takes the renderer a quarter of a minute."""
+PICTURE = re.compile("[\U0001f000-\U0001faff]")
 
 BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 INVISIBLE = re.compile(
@@ -49,6 +53,7 @@ def text_read(typed: str, *, most: int = MOST_CHARACTERS, lines: int = MOST_LINE
         _marks_are_few(text, 4 * MOST_MARKS)
         text = unicodedata.normalize("NFC", text)
         _marks_are_few(text, MOST_MARKS)
+        _pictures_are_few(text)
     text = " ".join(text.split()) if lines == 1 else LINE_END.sub("", text).strip()
     if len(text) > most:
         raise TextError(_too_long(len(text), most))
@@ -59,6 +64,13 @@ def text_read(typed: str, *, most: int = MOST_CHARACTERS, lines: int = MOST_LINE
 
 def _too_long(length: int, most: int) -> str:
     return f"has {length:,} characters; {most:,} are allowed, shorten it."
+
+
+def _pictures_are_few(text: str) -> None:
+    """Refuse a text of pictures."""
+    pictures = len(PICTURE.findall(text))
+    if pictures > MOST_PICTURES:
+        raise TextError(f"has {pictures:,} emoji; {MOST_PICTURES} are allowed, delete some.")
 
 
 def _marks_are_few(text: str, most: int) -> None:

@@ -7,6 +7,7 @@ import io
 import re
 import threading
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 from pypdf import PdfReader
@@ -15,6 +16,7 @@ from rolematcher.brief import BriefBlocked, brief_pdf
 from rolematcher.brief import render as rendering
 from rolematcher.brief.fetch import OwnFilesOnly
 from rolematcher.brief.fonts import font_assets
+from rolematcher.brief.page import endless_words_marked
 from rolematcher.engine.errors import AnswersInvalid
 
 from .made import CHATBOT, brief, content, preview, with_text
@@ -35,6 +37,8 @@ HOSTILE = {
     "combining": "e\u0301\u0302\u0303" * 1200,
     "devanagari": "कृत्रिम बुद्धिमत्ता " * 250,
     "thai": "วิศวกรปัญญาประดิษฐ์" * 260,
+    "javanese": "\ua9a9" * LONGEST,  # a writing without spaces, whose letters take long to place
+    "khmer": "ភាសាខ្មែរ" * 550,
     "markup": "<script>alert(1)</script><b>bold</b>" * 130,
     "unclosed markup": "<table><tr><td><svg><style><!-- " * 150,
     "entities": "&lt;&amp;&#x41;&nbsp;" * 250,
@@ -108,6 +112,29 @@ def test_hostile_text_in_every_typed_field_still_makes_a_whole_brief(text):
     made = brief_pdf(said, variant="full", paper="a4", language="en")
     assert made.pages <= 12
     assert len(PdfReader(io.BytesIO(made.data)).pages) == made.pages
+
+
+def test_an_endless_word_breaks_at_marked_places_and_is_copied_out_whole():
+    word = "x" * 300 + "́"
+    said = with_text(content(**CHATBOT), f"before {word} after")
+    text = PdfReader(io.BytesIO(printed(said))).pages[-1].extract_text()
+    assert "​" not in text
+    assert "x" * 300 in text.replace("\n", "").replace(" ", "")
+
+
+def test_only_endless_words_are_marked_and_no_accent_is_parted_from_its_letter():
+    def marked(text: str) -> str:
+        root = ElementTree.Element("p")
+        root.text = text
+        endless_words_marked(root)
+        return root.text
+
+    for short in ("x" * 60, "word " * 100, "机" * 100, "ว" * 100, "a-b " * 50, "https://example.org/a"):
+        assert marked(short) == short
+    pieces = marked("ẹ" * 100).split("​")
+    assert len(pieces) > 5
+    assert all(piece[0] == "e" for piece in pieces)
+    assert "".join(pieces) == "ẹ" * 100
 
 
 @pytest.mark.parametrize("length", [1, 199, 200])

@@ -64,6 +64,12 @@ def test_a_letter_under_a_pile_of_accents_is_refused(mark):
         text_read("fine\nZ" + mark * 12)
 
 
+def test_a_page_of_emoji_is_refused_and_a_list_with_some_is_not():
+    assert text_read("\U0001f469 " * 100).count("\U0001f469") == 100
+    with pytest.raises(TextError, match=r"has 101 emoji; 100 are allowed, delete some\."):
+        text_read("\U0001f469" * 101)
+
+
 def test_accents_of_living_scripts_are_kept():
     for text in ("ṩ̂́", "שָׁלוֹם", "ཧྐྵྨླྺྼྻྂ", "กี่"):
         assert text_read(text) == unicodedata.normalize("NFC", text)
