@@ -24,6 +24,8 @@ SLACK = {"decision": 1.2, "search": 1.13, "approver": 1.0, "annex": 1.08}
 """How much more the count comes to than the page then takes; found by setting briefs both ways."""
 LONG_WORDS = 0.86
 """Languages of longer words than English fill their lines less."""
+LITTLE = 0.9
+"""Share of their counted height that a short approver's page and a short annex take together."""
 WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U0001f000-\U0003ffff]")
 HEAD = 1.9
 """A heading and the space above it, in lines."""
@@ -31,8 +33,9 @@ HEAD = 1.9
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Which parts are set in larger type, which follow the one before on the same page, and whether the
-    description stands under the answers, where the column beside is longer."""
+    """Which parts are set in larger type, which follow the one before on the same page, and what stands where
+    in the annex's two columns so that they end about level: rules under the answers or under the figures,
+    the description under the answers or below both."""
 
     decision: bool = False
     search: bool = False
@@ -40,6 +43,7 @@ class Fit:
     annex: bool = False
     flows: tuple[str, ...] = ()
     description_left: bool = False
+    rules_right: bool = False
 
     def tightened(self, past: Iterable[str]) -> Fit:
         """What to try next where these parts take more than a page: smaller type, else no new page after.
@@ -61,18 +65,25 @@ def _smaller(fit: Fit, parts: Iterable[str]) -> Fit:
 def fit_of(content: Content, paper: str) -> Fit:
     """What there is room for on this paper."""
     height = HEIGHT[paper]
-    left, right = _annex_columns(content)
+    answers, figures = _answers_lines(content), _figures_lines(content)
+    below, beside_it = _rules_lines(content, 46), _rules_lines(content, 62)
+    rules_right = max(answers, figures + beside_it) < max(answers + below, figures)
+    left, right = (answers, figures + beside_it) if rules_right else (answers + below, figures)
     described = _lines([content.description], 49) + HEAD if content.description else 0
     beside = described and left + described <= max(right, height / 10 - 4)
     tall = max(left + described, right) if beside else max(left, right) + described
     words = 1 if content.language == "en" else LONG_WORDS
     room = {part: height * slack * words for part, slack in SLACK.items()}
+    approver, annex = 12 * _approver(content), 10 * (tall + 2)
+    short = LITTLE * (approver + annex) <= height
     return Fit(
         decision=_decision(content) <= room["decision"],
         search=12 * _search(content) <= room["search"],
-        approver=12 * _approver(content) <= room["approver"],
-        annex=10 * (tall + 2) <= room["annex"],
+        approver=approver <= room["approver"],
+        annex=annex <= room["annex"],
+        flows=("annex",) if short else (),
         description_left=bool(beside),
+        rules_right=rules_right,
     )
 
 
@@ -160,17 +171,23 @@ def _approver(content: Content) -> float:
     return 2.2 + table + lines + max(half / 2 + 2, _lines(risks[:1], 47) + HEAD) + changes + HEAD
 
 
-def _annex_columns(content: Content) -> tuple[float, float]:
-    """Lines of the annex's two columns in larger type."""
+def _answers_lines(content: Content) -> float:
+    """Lines the answers take in the annex's left column, in larger type."""
     answered = [f"{answer.question}: {answer.answer}" for answer in content.answers if not answer.open]
-    left = _lines([*answered, "; ".join(["Left as not sure", *content.unanswered])], 48)
-    left += _lines(
-        (f"{rule.result}: {rule.id}; {rule.source} {rule.against}" for rule in content.applied), 46
-    )
-    left += _lines((f"{rule.result}: {rule.id}; {rule.missing} ......." for rule in content.nearly), 46)
-    left += _lines((f"{src.publisher}, {src.title}, {src.date}" for src in content.rule_sources), 46)
-    right = HEAD + _lines([" ".join(content.rates.weights)], 62) + 1
+    return _lines([*answered, "; ".join(["Left as not sure", *content.unanswered])], 48) + HEAD
+
+
+def _rules_lines(content: Content, letters: int) -> float:
+    """Lines the rules and their sources take in a column so many letters wide, in larger type."""
+    told = [f"{rule.result}: {rule.id}; {rule.source} {rule.against}" for rule in content.applied]
+    told += [f"{rule.result}: {rule.id}; {rule.missing} ......." for rule in content.nearly]
+    told += [f"{source.publisher}, {source.title}, {source.date}" for source in content.rule_sources]
+    return _lines(told, letters) + 3 * HEAD
+
+
+def _figures_lines(content: Content) -> float:
+    """Lines the rate observations take in the annex's right column, in larger type."""
+    lines = HEAD + _lines([" ".join(content.rates.weights)], 62) + 1
     for group in content.rates.groups:
-        right += _lines([group.why], 64) + 0.2
-        right += _lines((_source(row) for row in group.rows), 61)
-    return left + 4 * HEAD, right
+        lines += _lines([group.why], 64) + 0.2 + _lines((_source(row) for row in group.rows), 61)
+    return lines

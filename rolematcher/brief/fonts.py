@@ -18,9 +18,11 @@ from importlib.resources import as_file, files
 
 log = logging.getLogger(__name__)
 
-FEATURES = ("kern", "calt", "mark", "mkmk", "tnum")
-"""What a brief shows of the font's niceties; composing letters anew (ccmp) is a quarter of all shaping, and
-typed text comes composed."""
+TEXT = ("mark", "mkmk", "tnum")
+HEADING = ("kern", "calt", *TEXT)
+"""What a brief shows of the font's niceties. Pairs of letters moved together (kern) and signs fitted to their
+neighbours (calt) are seen in a heading; at the size of text nobody sees them, and they are a third of all
+shaping. Letters composed anew (ccmp) were another quarter; typed text comes composed."""
 _LAYOUT_FEATURES = 6  # HB_SUBSET_SETS_LAYOUT_FEATURE_TAG
 _PASSTHROUGH, _NO_HINTING = 0x20, 0x1
 _EVERY_LETTER = (0x20, 0xFFFF)
@@ -28,16 +30,17 @@ _EVERY_LETTER = (0x20, 0xFFFF)
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A point on the axes of the variable font."""
+    """A point on the axes of the variable font, and which of its features are kept."""
 
     weight: float
     size: float
+    features: tuple[str, ...]
 
 
 CUTS = {
-    "inter-400.ttf": Cut(400, 14),
-    "inter-600.ttf": Cut(600, 14),
-    "inter-display-600.ttf": Cut(600, 32),
+    "inter-400.ttf": Cut(400, 14, TEXT),
+    "inter-600.ttf": Cut(600, 14, TEXT),
+    "inter-display-600.ttf": Cut(600, 32, HEADING),
 }
 
 
@@ -91,7 +94,7 @@ def _frozen(path: str, cut: Cut) -> bytes:
         hb.hb_set_add_range(subset.hb_subset_input_unicode_set(wanted), *_EVERY_LETTER)
         features = subset.hb_subset_input_set(wanted, _LAYOUT_FEATURES)
         hb.hb_set_clear(features)
-        for feature in FEATURES:
+        for feature in cut.features:
             hb.hb_set_add(features, _tag(feature))
         subset.hb_subset_input_set_flags(wanted, _NO_HINTING)
         for axis, value in (("wght", cut.weight), ("opsz", cut.size)):

@@ -57,6 +57,7 @@ def rates(
         verdict=budget_verdict(role, record),
         verdict_id=verdict,
         unit=_unit(role, record),
+        usual_unit=_unit_words(chart_unit(role, record)),
         ways_out=ways_out(record["budget"].get("ways_out") or ()),
         groups=tuple(_groups(role, record)),
         weights=weights_words(record["weights"]),
@@ -119,12 +120,14 @@ def _role_rate(
 def _unit(role: str, record: Mapping[str, Any]) -> str:
     """What the chart's figures are: USD a year, base pay where that is so for all of them."""
     unit = chart_unit(role, record)
-    if unit is None:
-        return ""
-    words = f"{unit[0]} {UNIT[unit[1]]}"
+    words = _unit_words(unit)
     drawn = [found for found in record["roles"].values() if (found["currency"], found["unit"]) == unit]
     kinds = {found["kind"] for found in drawn}
     return f"{words}, {KIND[kinds.pop()]}" if len(kinds) == 1 else words
+
+
+def _unit_words(unit: tuple[str, str] | None) -> str:
+    return f"{unit[0]} {UNIT[unit[1]]}" if unit else ""
 
 
 def _groups(role: str, record: Mapping[str, Any]) -> Iterable[FigureGroup]:
@@ -136,11 +139,15 @@ def _groups(role: str, record: Mapping[str, Any]) -> Iterable[FigureGroup]:
             about = tuple(str(source[key]) for key in ("publisher", "title", "url", "date"))
             told = parts.setdefault((source["part"], source["why"]), {}).setdefault(about, [])
             told.append((other, source))
+    usual = chart_unit(role, record)
     for (_part, why), sources in parts.items():
-        yield FigureGroup(phrase(why), tuple(_source_figure(told, record) for told in sources.values()))
+        rows = tuple(_source_figure(told, record, usual) for told in sources.values())
+        yield FigureGroup(phrase(why), rows)
 
 
-def _source_figure(told: list[tuple[str, Mapping[str, Any]]], record: Mapping[str, Any]) -> SourceFigure:
+def _source_figure(
+    told: list[tuple[str, Mapping[str, Any]]], record: Mapping[str, Any], usual: tuple[str, str] | None
+) -> SourceFigure:
     _other, source = told[0]
     return SourceFigure(
         publisher=source["publisher"],
@@ -149,16 +156,20 @@ def _source_figure(told: list[tuple[str, Mapping[str, Any]]], record: Mapping[st
         date=as_of_words(source["date"]),
         stale=bool(source["stale"]),
         figures=tuple(
-            Line(upper_first(str(ROLE[other])), _said(source, record["roles"][other]["kind"]))
+            Line(upper_first(str(ROLE[other])), _said(source, record["roles"][other]["kind"], usual))
             for other, source in told
         ),
     )
 
 
-def _said(source: Mapping[str, Any], kind: str | None) -> str:
-    """The figure of a source; its kind of pay is said where it is not that of the role's figure."""
+def _said(source: Mapping[str, Any], kind: str | None, usual: tuple[str, str] | None) -> str:
+    """The figure of a source; its unit and its kind of pay are said where they are not the usual ones."""
     low, high = source["low"] or source["typical"], source["high"] or source["typical"]
-    figure = money_range(low or high, high or low, source["currency"], source["unit"])
+    low, high = low or high, high or low
+    if (source["currency"], source["unit"]) == usual:
+        figure = digits(low) if low == high else f"{digits(low)}\u2013{digits(high)}"
+    else:
+        figure = money_range(low, high, source["currency"], source["unit"])
     if source["typical"] and low != high:
         figure = _("%(range)s, typically %(typical)s") % {
             "range": figure,

@@ -56,7 +56,7 @@ class Rates:
     """Rates and budget: market, the chart, each role's figure, the budget's verdict and ways out.
 
     Where the role has no figure, `on_file` names the nearest ones there are; `undrawn` says why the budget is
-    not in the chart.
+    not in the chart; `usual_unit` is that of every source's figure that names none.
     """
 
     market: str
@@ -73,6 +73,7 @@ class Rates:
     verdict: str
     verdict_id: str
     unit: str
+    usual_unit: str
     ways_out: tuple[Line, ...]
     groups: tuple[FigureGroup, ...]
     weights: tuple[str, ...]

@@ -49,11 +49,12 @@ def filled(page) -> float:
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "de"])
 @pytest.mark.parametrize("course", COURSES)
-def test_each_part_has_one_page_of_its_own_and_fills_a_third_of_it(course, language, paper):
-    pages = pages_of(content(language, **COURSES[course]), paper)
-    assert len(pages) == 4
+def test_each_part_has_one_page_and_fills_a_quarter_of_it_or_shares_one(course, language, paper):
+    said = content(language, **COURSES[course])
+    pages = pages_of(said, paper)
+    assert len(pages) == (3 if fit_of(said, paper).flows else 4)
     for page in pages:
-        assert filled(page) > 1 / 3
+        assert filled(page) > 0.25
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -80,7 +81,9 @@ def test_a_count_that_was_too_hopeful_is_mended_by_looking_at_the_pages():
 
 
 def test_little_text_is_set_larger_and_much_text_is_not():
-    assert fit_of(content(**COURSES["buy"]), "a4") == Fit(True, True, True, True)
+    assert fit_of(content(**COURSES["buy"]), "a4") == Fit(
+        True, True, True, True, ("annex",), rules_right=True
+    )
     assert not fit_of(content(**LONG), "a4").search
 
 
