@@ -192,8 +192,9 @@ def _row(row: Row, top: float, place: Scale | None, width: int, *, band: bool) -
 def _ticks(chart: RangeChart, place: Scale, width: int) -> list[dict[str, object]]:
     last = len(chart.ticks) - 1
     longest = max(len(words) for _amount, words in chart.ticks) * SMALL * WIDE
-    # Long amounts are named at every second or third tick, so that no two run together.
-    every = next(step for step in range(1, last + 2) if step * (width - 16) / last > longest + 12)
+    # Long amounts are named at every second or third tick, so that no two run together. The first and last
+    # begin and end at the edge, half their length nearer to the one beside them.
+    every = next(step for step in range(1, last + 2) if step * (width - 16) / last > 1.5 * longest + 4)
     shown = []
     for number, (amount, words) in enumerate(chart.ticks):
         x = place(amount)

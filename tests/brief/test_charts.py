@@ -16,7 +16,9 @@ from rolematcher.charts import (
     DIAMOND,
     DOT,
     RING,
+    SMALL,
     SQUARE,
+    WIDE,
     Mark,
     RangeChart,
     Row,
@@ -112,6 +114,19 @@ def test_ticks_are_few_round_and_enclose_every_amount(amounts):
     steps = {after - before for before, after in pairwise(ticks)}
     assert len(steps) == 1
     assert str(steps.pop().normalize().as_tuple().digits[0]) in "125"
+
+
+@given(st.integers(5, 5_000_000), st.integers(2, 30))
+@up_to(100, deadline=None)
+def test_amounts_on_the_axis_never_run_together(low, tenths):
+    svg = drawn(row(low, low, low * (10 + tenths) // 10))
+    spans = []
+    for text in svg.iter(f"{SVG}text"):
+        if text.get("font-size") and text.get("class") == "chart-soft":
+            length, x = len(text.text) * SMALL * WIDE, float(text.get("x"))
+            left = x - {"start": 0, "middle": length / 2, "end": length}[text.get("text-anchor")]
+            spans.append((left, left + length))
+    assert all(before[1] < after[0] for before, after in pairwise(sorted(spans)))
 
 
 def test_long_labels_take_a_line_of_their_own():
