@@ -11,7 +11,7 @@ import pytest
 from rolematcher.models import Brief, Decision, Edition
 from rolematcher.rulebooks import rulebook_of
 
-LONG = ("Réunion 🎯 مرحبا بالعالم 你好，世界 — plain words too.\n" * 200)[:4_990]
+LONG = ("Réunion 🎯 مرحبا بالعالم 你好，世界 — plain words too, some more of them here.\n" * 200)[:4_990]
 
 
 def test_form_asks_every_question_of_the_rulebook_in_its_words(ana):
