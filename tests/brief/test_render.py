@@ -167,7 +167,10 @@ def test_both_readers_give_the_same_file(monkeypatch):
     assert brief(**CHATBOT).data == quick
 
 
-@pytest.mark.parametrize("course", COURSES)
+@pytest.mark.parametrize(
+    "course",
+    ["hire_pair", *(pytest.param(name, marks=pytest.mark.slow) for name in COURSES if name != "hire_pair")],
+)
 def test_our_own_sheet_gives_each_element_what_the_renderers_own_gives_it(monkeypatch, course):
     short = brief_kept(**COURSES[course]).data
     monkeypatch.setattr(BriefPage, "_ua_stylesheets", HTML._ua_stylesheets)
