@@ -95,7 +95,8 @@ def hostile(arena: Arena, short: bool) -> Outcome:
     connections.close_all()
     gc.freeze()
     fork = multiprocessing.get_context("fork")
-    printed, refused, over_aim, slowest, slowest_name, pages, memory, died = 0, 0, 0, 0.0, "", 0, 0.0, []
+    printed, refused, over_aim, pages, memory, died = 0, 0, 0, 0, 0.0, []
+    slowest = {"named": (0.0, ""), "random": (0.0, "")}
     for name, piece in texts(short).items():
         lengths: list[tuple[int | None, float]] = [(0, 1)] if short else [(None, 0), (-1, 1), (0, 1), (1, 1)]
         for over, share in lengths:
@@ -109,12 +110,15 @@ def hostile(arena: Arena, short: bool) -> Outcome:
                 continue
             kind, seconds, its_pages, its_memory = answer.get()
             printed, refused = printed + (kind == "printed"), refused + (kind == "refused")
-            if seconds > slowest:
-                slowest, slowest_name = seconds, name
+            kinds = "random" if name.startswith("random") else "named"
+            slowest[kinds] = max(slowest[kinds], (seconds, name))
             over_aim += seconds > 1
             pages, memory = max(pages, its_pages), max(memory, its_memory)
-    good = not died and slowest < SLOWEST and pages <= 12 and memory < MOST_MB
-    said = f"{printed} briefs, {refused} refused; slowest {slowest:.2f} s ({slowest_name}), "
+    good = not died and max(slowest.values())[0] < SLOWEST and pages <= 12 and memory < MOST_MB
+    told = ", ".join(
+        f"slowest {kinds} {seconds:.2f} s ({name})" for kinds, (seconds, name) in slowest.items()
+    )
+    said = f"{printed} briefs, {refused} refused; {told}, "
     said += f"{over_aim} over 1 s, {pages} pages, {memory:.0f} MB"
     return good, said + (f", hung or died: {died}" if died else "")
 

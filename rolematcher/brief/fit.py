@@ -6,7 +6,6 @@ within a line or two; `render` looks at the pages that came out and sets those t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,6 +14,8 @@ from typing import Any
 
 from rolematcher.content import Content
 from rolematcher.content.shape_money import Line, SourceFigure
+
+from .words import width
 
 PARTS = ("decision", "search", "approver", "annex")
 AFTER = dict(pairwise(PARTS))
@@ -29,7 +30,6 @@ SEARCH_AT_MOST = {"en": 1.1, "de": 1.2}
 words come to 1.05 in English and 1.14 in German."""
 LITTLE = 0.9
 """Share of their counted height that a short approver's page and a short annex take together."""
-WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U0001f000-\U0003ffff]")
 HEAD = 1.9
 """A heading and the space above it, in lines."""
 
@@ -82,7 +82,7 @@ def fit_of(content: Content, paper: str) -> Fit:
     # Only typed text takes page 2 past its end; knowing that beforehand saves laying the brief out twice.
     much = search > SEARCH_AT_MOST.get(content.language, 1.2) * SLACK["search"] * height
     short = LITTLE * (approver + annex) <= height
-    flows = ("approver",) * much + ("annex",) * short
+    flows = tuple(part for part, follows in (("approver", much), ("annex", short)) if follows)
     return Fit(
         decision=_decision(content) <= room["decision"],
         search=search <= room["search"],
@@ -96,14 +96,7 @@ def fit_of(content: Content, paper: str) -> Fit:
 
 def _lines(texts: Iterable[str], letters: int) -> float:
     """Lines that texts take in a column so many letters wide, each with a little space after it."""
-    return sum(
-        sum(ceil((_width(line) or 1) / letters) for line in text.splitlines()) + 0.15 for text in texts
-    )
-
-
-def _width(line: str) -> int:
-    """How many letters' room a line takes; a Chinese sign or a picture takes that of two."""
-    return len(line) if line.isascii() else len(line) + len(WIDE.findall(line))
+    return sum(sum(ceil((width(line) or 1) / letters) for line in text.splitlines()) + 0.15 for text in texts)
 
 
 def _said(lines: Iterable[Line]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from math import ceil
 from typing import Any
 from xml.etree import ElementTree
@@ -22,19 +21,12 @@ from rolematcher.content.shape_money import Line
 
 from .drawing import drawing_of
 from .fit import Fit
+from .words import endless_words_marked
 
 LONG_HEADING = 110
 """Letters from which the heading is set smaller."""
 HEADING_LETTERS = 100
 """A heading takes the room of about two lines of a column."""
-PIECE = 20
-"""Letters after which an endless word may be broken."""
-ENDLESS = re.compile(
-    "[^ \\t\\r\\n\u1680\u2000-\u2006\u2008-\u200b\u2028\u2029\u205f"
-    "\u0e00-\u0eff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U0001f000-\U0003ffff]{61,}"
-)
-"""More than sixty letters without a space, of a writing that does not break between letters by itself as
-Chinese, Japanese, Korean, Thai and pictures do."""
 ANCHOR = re.compile(r' id="(?!search"|approver"|annex"|ways")[\w-]+"')
 """Where only the page leads to: an element with an anchor needs a style of its own."""
 
@@ -64,28 +56,6 @@ class WellFormed(BriefPage):
         self.media_type = "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
-
-
-def endless_words_marked(root: ElementTree.Element) -> None:
-    """Mark places in words of more than sixty letters where a line may end.
-
-    The renderer would find them by itself, but lays all the rest of the word out anew for each line.
-    """
-    for element in root.iter():
-        if element.text and len(element.text) > PIECE:
-            element.text = ENDLESS.sub(_in_pieces, element.text)
-        if element.tail and len(element.tail) > PIECE:
-            element.tail = ENDLESS.sub(_in_pieces, element.tail)
-
-
-def _in_pieces(word: re.Match[str]) -> str:
-    """The word with a mark after every piece; an accent stays with its letter."""
-    pieces = [""]
-    for letter in word[0]:
-        if len(pieces[-1]) >= PIECE and unicodedata.category(letter)[0] != "M":
-            pieces.append("")
-        pieces[-1] += letter
-    return "\u200b".join(pieces)
 
 
 def page_parsed(html: str, base: CSS, fetcher: URLFetcher) -> HTML:

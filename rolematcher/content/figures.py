@@ -20,6 +20,7 @@ from .names import (
     UNIT,
     as_of_words,
     digits,
+    digits_range,
     money_range,
     recommended_first,
     upper_first,
@@ -167,7 +168,7 @@ def _said(source: Mapping[str, Any], kind: str | None, usual: tuple[str, str] | 
     low, high = source["low"] or source["typical"], source["high"] or source["typical"]
     low, high = low or high, high or low
     if (source["currency"], source["unit"]) == usual:
-        figure = digits(low) if low == high else f"{digits(low)}\u2013{digits(high)}"
+        figure = digits_range(low, high)
     else:
         figure = money_range(low, high, source["currency"], source["unit"])
     if source["typical"] and low != high:

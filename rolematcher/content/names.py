@@ -140,10 +140,13 @@ def money(amount: str | Decimal, currency: str) -> str:
 
 def money_range(low: str | Decimal, high: str | Decimal, currency: str, unit: str = "") -> str:
     """A range with currency and unit; one amount where both ends are equal."""
-    span = money(low, currency)
-    if Decimal(low) != Decimal(high):
-        span += f"\u2013{digits(high)}"
+    span = f"{currency}\u00a0{digits_range(low, high)}"
     return f"{span} {UNIT[unit]}" if unit else span
+
+
+def digits_range(low: str | Decimal, high: str | Decimal) -> str:
+    """A range alone; one amount where both ends are equal."""
+    return digits(low) if Decimal(low) == Decimal(high) else f"{digits(low)}\u2013{digits(high)}"
 
 
 def day_words(day: date | datetime) -> str:

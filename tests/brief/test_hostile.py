@@ -16,7 +16,7 @@ from rolematcher.brief import BriefBlocked, brief_pdf
 from rolematcher.brief import render as rendering
 from rolematcher.brief.fetch import OwnFilesOnly
 from rolematcher.brief.fonts import font_assets
-from rolematcher.brief.page import endless_words_marked
+from rolematcher.brief.words import endless_words_marked
 from rolematcher.engine.errors import AnswersInvalid
 
 from .made import CHATBOT, brief, content, preview, with_text
@@ -124,10 +124,12 @@ def test_an_endless_word_breaks_at_marked_places_and_is_copied_out_whole():
 
 def test_only_endless_words_are_marked_and_no_accent_is_parted_from_its_letter():
     def marked(text: str) -> str:
-        root = ElementTree.Element("p")
-        root.text = text
-        endless_words_marked(root)
-        return root.text
+        page = ElementTree.fromstring("<html><head><title/></head><body><p/></body></html>")
+        title, paragraph = page.find("head/title"), page.find("body/p")
+        title.text = paragraph.text = text
+        endless_words_marked(page)
+        assert title.text == text
+        return paragraph.text
 
     for short in ("x" * 60, "word " * 100, "机" * 100, "ว" * 100, "a-b " * 50, "https://example.org/a"):
         assert marked(short) == short
