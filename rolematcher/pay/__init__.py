@@ -1,0 +1,1 @@
+"""Pay: places, currencies, observations, model -> estimate, budget verdict, cost. Pure, no Django."""

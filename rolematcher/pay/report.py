@@ -1,0 +1,210 @@
+"""All the money of one decision: frozen classes without words. One cell is told throughout."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from rolematcher.values.frozen import Frozen
+from rolematcher.values.message import Message
+
+Status = Literal["sourced", "derived", "worldwide", "modelled", "none"]
+Grade = Literal["A", "B", "C", "D", "E", ""]
+Part = Literal["votes", "beside", "bounds", "posting", "superseded", "basis"]
+Cover = Literal["covers", "covers_part", "below", "buys", "needs", "not_set"]
+
+
+class PaySource(Frozen):
+    """One published figure and the part it plays in an estimate; `why` says why that part."""
+
+    publisher: str
+    title: str
+    url: str
+    as_of: str
+    place: str
+    seniority: str
+    kind: str
+    currency: str
+    unit: str
+    low: Decimal
+    typical: Decimal
+    high: Decimal
+    part: Part
+    why: Message | None = None
+    weight: Decimal | None = None
+    note: str = ""
+    """What changes the reading, such as "after tax" or "one city alone"."""
+    stale: bool = False
+
+
+class ModelledRange(Frozen):
+    """What the calibrated model says of a cell: eight of ten figures left out in the back-test lay inside."""
+
+    low: Decimal
+    middle: Decimal
+    high: Decimal
+    currency: str
+    unit: str
+    figures: int
+    """Figures in the release."""
+    places: int
+    from_place: int
+    """Of these, from this very place."""
+    median_error: Decimal
+    """Half of the figures left out lay within this share of the model (0.22 is 22 %)."""
+    tested: int
+    """Cases in that back-test."""
+    release: str
+
+
+class Estimate(Frozen):
+    """What one cell pays or costs, how sure that is, and what it rests on.
+
+    Amounts are per `unit` in `currency`. A modelled estimate is a range: `typical` is None. `reason` says why there is none.
+    """
+
+    role: str
+    place: str
+    seniority: str
+    engagement_type: str
+    status: Status
+    kind: str = ""
+    low: Decimal | None = None
+    typical: Decimal | None = None
+    high: Decimal | None = None
+    currency: str = ""
+    unit: str = ""
+    grade: Grade = ""
+    sources: tuple[PaySource, ...] = ()
+    publishers: int = 0
+    spread: Decimal | None = None
+    oldest: str = ""
+    newest: str = ""
+    stale: bool = False
+    formula: Message | None = None
+    notes: tuple[Message, ...] = ()
+    reason: Message | None = None
+    model: ModelledRange | None = None
+    """The model's range: the figure itself where modelled, a check beside any other."""
+    all_levels: Estimate | None = None
+    """The figure over all levels, where the estimate was stated for one seniority from it."""
+
+
+class FactSource(Frozen):
+    """Who says what a cost line rests on."""
+
+    publisher: str
+    title: str = ""
+    url: str = ""
+    as_of: str = ""
+
+
+class CostLine(Frozen):
+    """One line of the cost, in the cost's currency. An optional line may not arise (its low is then 0)."""
+
+    id: str
+    low: Decimal
+    high: Decimal
+    about: Message
+    optional: bool = False
+    sources: tuple[FactSource, ...] = ()
+
+
+class BreakEven(Frozen):
+    """After how many contractor hours an employee's year is paid for; like is compared with like."""
+
+    employee_year: Decimal
+    contractor_hour: Decimal
+    currency: str
+    hours: int
+    weeks: int | None
+
+
+class Cost(Frozen):
+    """From rate to money. `complete` is False where a number is missing; `asks` names the answer that is."""
+
+    currency: str
+    lines: tuple[CostLine, ...]
+    low: Decimal | None
+    high: Decimal | None
+    period: Message | None
+    complete: bool
+    asks: str = ""
+    not_included: tuple[Message, ...] = ()
+    break_even: BreakEven | None = None
+    no_break_even: Message | None = None
+    people: int = 1
+
+
+class BudgetVerdict(Frozen):
+    """The budget beside one estimate, in the estimate's currency and unit. `asks` names the missing answer.
+
+    `gap_low` and `gap_high`: how much is short (below) over the stated unit.
+    """
+
+    cover: Cover
+    message: Message
+    steps: tuple[Message, ...] = ()
+    low: Decimal | None = None
+    high: Decimal | None = None
+    currency: str = ""
+    unit: str = ""
+    gap_low: Decimal | None = None
+    gap_high: Decimal | None = None
+    asks: str = ""
+
+
+class Option(Frozen):
+    """A way to stay within the budget, with its price in the budget's currency."""
+
+    id: str
+    message: Message
+    low: Decimal | None = None
+    high: Decimal | None = None
+    currency: str = ""
+    unit: str = ""
+    status: Status = "none"
+    grade: Grade = ""
+
+
+class HireTime(Frozen):
+    """A sourced time to hire, in days."""
+
+    place: str
+    low_days: int
+    high_days: int
+    at_most: bool
+    remark: str
+    source: FactSource
+
+
+class PayReport(Frozen):
+    """The money of one decision: every part speaks of the cell role, seniority, engagement type, place.
+
+    `main` is that cell. For contract to hire it is the contract, and `afterwards` the permanent salary.
+    `estimates` has the three roles in the same cell, `others` the recommended role by other engagement types,
+    `second` the second person of a pair.
+    """
+
+    on: date
+    role: str
+    place: str
+    seniority: str
+    engagement_type: str
+    engagement_assumed: bool
+    hours_a_week: Decimal | None
+    weeks: Decimal | None
+    main: Estimate
+    afterwards: Estimate | None = None
+    second: Estimate | None = None
+    estimates: dict[str, Estimate]
+    others: dict[str, Estimate]
+    budget: BudgetVerdict
+    options: tuple[Option, ...] = ()
+    no_option: Message | None = None
+    cost: Cost
+    time_to_hire: tuple[HireTime, ...] = ()
+    notes: tuple[Message, ...] = ()
+    weights: dict[str, str] = {}
+    release: str = ""
