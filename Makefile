@@ -40,7 +40,7 @@ format: for-dev ## Rewrite the code in the house style
 messages: for-dev ## Collect every text for translation and compile the translations (needs GNU gettext)
 	@$(PY) manage.py messages
 
-lock: for-dev ## Write the hashed lock files anew from requirements/*.in
+lock: for-dev ## Write the hashed lock files anew from pyproject.toml
 	@sh requirements/lock.sh
 
 bench: for-bench ## The main job: decisions a second, submit to PDF, memory, size

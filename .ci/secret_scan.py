@@ -41,7 +41,7 @@ FILTERS = [
         "is_sequential_string",
     )
 ]
-LOCKS = ("requirements/run.txt", "requirements/dev.txt", "requirements/bench.txt")
+LOCKS = tuple(f"requirements/{name}.txt" for name in ("run", "all", "dev", "bench"))
 ALLOWED = (
     "correct horse battery",  # the password of people in tests
     "postgres://hiring:unused@",  # check --deploy never connects
