@@ -6,7 +6,7 @@ ARGS ?=
 JOBS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-services browser check format messages lock bench bench-engine mutate-rules bench-rates \
+.PHONY: help run test test-slow test-services browser check house format messages lock bench bench-engine mutate-rules bench-rates \
 	bench-brief bench-web bench-admin bench-reader chaos for-run for-dev for-bench
 
 help: ## Show this list
@@ -33,6 +33,9 @@ test-services: for-dev ## The tests against PostgreSQL (DATABASE_URL) and Redis 
 
 check: for-dev ## Style, types, layers, settings, migrations, known weaknesses, secrets
 	@bash .ci/check
+
+house: for-dev ## Lines by room, complexity, imports: the figures of the code; ARGS=--check fails past a limit
+	@$(PY) .ci/house.py $(ARGS)
 
 format: for-dev ## Rewrite the code in the house style
 	@$(PY) -m ruff check --fix-only --quiet . && $(PY) -m ruff format .
