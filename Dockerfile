@@ -1,8 +1,11 @@
 # One image for web, worker and the one-off commands. Built in two steps, so that no compiler or pip cache stays.
+# Where supply must be fixed, put the digest behind both names: python:3.12-slim-bookworm@sha256:...
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /app
-COPY requirements/run.txt requirements/run.txt
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/run.txt
+# run, or all for sign-in by a provider and briefs in S3.
+ARG LOCK=run
+COPY requirements/${LOCK}.txt lock.txt
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r lock.txt
 
 FROM python:3.12-slim-bookworm
 # Pango draws the PDF; Noto holds what Inter does not (Chinese, Japanese, Korean, Arabic, emoji).

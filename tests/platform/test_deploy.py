@@ -51,6 +51,30 @@ def test_only_the_web_server_is_reached_from_outside_and_only_from_this_machine(
     assert SERVICES["db"]["networks"] == SERVICES["broker"]["networks"] == ["inside"]
 
 
+def test_what_renders_text_of_strangers_reaches_nothing_outside():
+    reaching = {name for name, service in SERVICES.items() if "outside" in service["networks"]}
+    assert reaching == {"web"}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_no_service_may_take_all_memory_or_all_processes(name):
+    assert SERVICES[name]["mem_limit"][-1] in "gm"
+    assert 0 < SERVICES[name]["pids_limit"] <= 256
+
+
+def test_the_temporary_folder_holds_an_upload_of_every_request_at_once():
+    sizes = re.findall(r"size=(\d+)m", SERVICES["web"]["tmpfs"][0])
+    uploads = 4 * 128  # two processes of two threads, see docs/settings.md
+    assert int(sizes[0]) > uploads and int(sizes[0]) < 1024 * int(SERVICES["web"]["mem_limit"].rstrip("g"))
+
+
+def test_only_one_address_is_believed_about_where_a_request_came_from():
+    trusted = SERVICES["web"]["environment"]["TRUSTED_PROXIES"]
+    gateway = COMPOSE["networks"]["outside"]["ipam"]["config"][0]["gateway"]
+    assert trusted == f"${{TRUSTED_PROXIES:-{gateway}}}"
+    assert "/" not in (ROOT / ".env.example").read_text().split("TRUSTED_PROXIES=")[1].split("\n")[0]
+
+
 def test_every_variable_the_example_names_is_read():
     named = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
     text = (ROOT / "docker-compose.yml").read_text()
