@@ -1,0 +1,108 @@
+"""The words around an amount as patterns: numbers, scales, units, what joins two ends, what leads in.
+
+Every pattern is bounded, so that a text of digits costs no more than any other.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from .currency_words import CURRENCY
+
+_GROUPED = (
+    r"[0-9]{1,2}(?:,[0-9]{2}){1,4},[0-9]{3}(?:\.[0-9]{1,2})?",  # 12,00,000
+    r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,2})?",
+    r"[0-9]{1,3}(?:\.[0-9]{3}){1,4}(?:,[0-9]{1,2})?",
+    r"[0-9]{1,3}(?:'[0-9]{3}){1,4}(?:[.,][0-9]{1,2})?",
+    r"[0-9]{1,3}(?: [0-9]{3}){1,4}(?:[.,][0-9]{1,2})?",
+    r"[0-9]{1,15}(?:[.,][0-9]{1,2})?",
+)
+_NUMBER = rf"(?P<number>(?:{'|'.join(_GROUPED)}))(?![0-9])(?![.,'][0-9])"
+
+SCALES = (
+    ("k|tsd|tsd\\.|tausend|thousand|t", Decimal(1_000)),
+    ("lakhs?|lacs?|l|lpa|l\\.p\\.a\\.?", Decimal(100_000)),
+    ("crores?|cr", Decimal(10_000_000)),
+    ("m|mn|mm|mio|mio\\.|millions?|millionen", Decimal(1_000_000)),
+    ("bn|billions?|mrd|mrd\\.|milliarden?", Decimal(1_000_000_000)),
+)
+_SCALE = (
+    r"(?:lakhs?|lacs?|lpa|l\.p\.a\.?|crores?|cr|thousand|tausend|tsd\.?|millions?|millionen|mio\.?|mn|mm"
+    r"|billions?|bn|milliarden?|mrd\.?|(?-i:L)|k|m)(?![^\W\d_]|[/-][a-z])|(?:t|k|m)(?=€|\$|£|eur|usd|gbp|chf)"
+)
+ONE_END = re.compile(
+    rf"(?<![\w.,'])(?:(?P<before>{CURRENCY})[ ]?)?{_NUMBER}(?:[.,][-–]{{1,2}})?"
+    rf"[ ]?(?P<scale>{_SCALE})?[ ]?(?P<after>{CURRENCY})?",
+    re.IGNORECASE,
+)
+"""One number with its currency and scale. "600,-" is 600."""
+
+_A = r"(?:/[ ]?|per[ ]|an?[ ]|each[ ]|every[ ]|p/|pro[ ]|je[ ]|die[ ]|am[ ]|im[ ]|in der[ ]|par[ ]|por[ ])"
+UNITS = {
+    "hour": rf"(?:{_A}(?:hour|hr|h|std|stunde)s?|hourly|p/?h|stündlich|stundensatz)",
+    "day": rf"(?:{_A}(?:day|d|tag|pt|personentag|manntag)|daily|p/?d|p\.d\.|täglich|tagessatz)",
+    "week": rf"(?:{_A}(?:week|wk|w|woche)|weekly|p/?w|p\.w\.|wöchentlich)",
+    "month": rf"(?:{_A}(?:month|mo|mth|m|monat)|monthly|pcm|p/?m|p\.m\.|monatlich|mtl\.?)",
+    "year": (
+        rf"(?:{_A}(?:year|yr|annum|y|jahr|a|año|an)|yearly|annually|annual|per annum|p/?a|p\.[ ]?a\.?"
+        r"|jährlich)"
+    ),
+    "project": (
+        rf"(?:{_A}(?:project|projekt)"
+        r"|(?:for|für)[ ](?:everything|alles|the (?:lot|job|work|whole (?:thing|project)|entire project|project)"
+        r"|das (?:ganze )?projekt|das ganze)|fixed(?:[ -](?:price|fee|budget))?|flat(?: fee)?|in total|total"
+        r"|all[ -]in|altogether|overall|lump sum|one[ -]off|one[ -]time|pauschal|insgesamt|gesamt|festpreis"
+        r"|im ganzen)"
+    ),
+}
+_UNIT = "|".join(f"(?P<{unit}>{shape})" for unit, shape in UNITS.items())
+_BETWEEN = rf"(?:[ ]?(?:gross|brutto|netto|net|base|{CURRENCY})(?![^\W\d_]))?"
+PER = re.compile(rf"{_BETWEEN}[ ,(]{{0,3}}{_BETWEEN}[ ]?(?:{_UNIT})(?![^\W\d_])\)?", re.IGNORECASE)
+"""The unit right behind an amount."""
+
+_LEAD_UNITS = "|".join(
+    (
+        r"(?P<hour>hourly|stundensatz|per hour|pro stunde)",
+        r"(?P<day>daily|day|tagessatz|per day|pro tag)",
+        r"(?P<week>weekly|per week|pro woche)",
+        r"(?P<month>monthly|monatlich|monatsgehalt|per month|pro monat)",
+        r"(?P<year>annual|yearly|jahresgehalt|jahresbrutto|per annum|per year|pro jahr)",
+        r"(?P<project>fixed|flat|total|festpreis|pauschal|gesamtbudget)",
+    )
+)
+_MOST = (
+    r"up to|max(?:imum|imal)?\.?|at most|no more than|not more than|bis zu|bis max\.?|höchstens|capped at"
+    r"|under|less than"
+)
+_LEAST = r"from|min(?:imum|imal|destens)?\.?|at least|starting at|von|ab|de|desde|more than|over|mehr als"
+_ABOUT = r"about|around|approx(?:imately)?\.?|roughly|circa|ca\.?|etwa|ungefähr|rund|or so|~|≈"
+LEAD = re.compile(
+    rf"(?P<words>(?:(?<![^\W\d_])(?:{_LEAD_UNITS})(?:[ -](?:rate|pay|salary|budget|fee|price|gehalt))?"
+    rf"[ ]?(?:of|is|von|:|=)?[ ]?)?"
+    rf"(?:(?<![^\W\d_])(?:(?P<between>between|zwischen|entre)|(?P<most>{_MOST})|(?P<floor>{_LEAST}))"
+    rf"[ :]{{1,2}})?"
+    rf"(?:(?<![^\W\d_])(?P<about>{_ABOUT})[ ]?)?)$",
+    re.IGNORECASE,
+)
+"""What stands right before an amount. Searched with the amount's start as the end."""
+
+JOIN = re.compile(
+    r"\s{0,3}(?:(?P<plain>[-–—‐−~]{1,2}|\.\.\.?|…|to\b|bis(?: zu)?\b|à\b|till\b|until\b|hasta\b)"
+    rf"|(?P<both>and\b|und\b|et\b|y\b|&)|(?P<slash>/)"
+    rf"|(?P<most>[,;…]?\s{{0,2}}(?:and |und )?(?:{_MOST})\s{{0,1}}:?))\s{{0,3}}",
+    re.IGNORECASE,
+)
+
+NOISE = re.compile(
+    r"(?<![^\W\d_])(?:(?:our|the|my|a|budget|rate|salary|pay|price|gross|brutto|net|netto|base|plus|zzgl|inkl|incl"
+    r"|excl|ex|vat|tax|mwst|ust|is|of|only|max|bonus|equity|ctc|or so|please|all|included|in)(?![^\W\d_]))"
+    r"|[.,;:()!?+*-]",
+    re.IGNORECASE,
+)
+"""Words that may stand in a money field beside the amount without changing it."""
+
+
+def unit_named(match: re.Match[str]) -> str:
+    """The unit whose group took part in the match, "" if none."""
+    return next((unit for unit in UNITS if match[unit]), "")
