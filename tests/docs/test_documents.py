@@ -1,0 +1,134 @@
+"""What the documents name is there: keys of the borders, files, make targets, settings that do something."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rolematcher.pay.report import BudgetVerdict, Cost, Estimate, PayReport
+from rolematcher.rules.answers import Answers, Budget, Timeline
+from rolematcher.rules.verdict import Verdict
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+SETTINGS = (ROOT / "docs" / "settings.md").read_text()
+FIRSTS = [line.split("|")[1] for line in SETTINGS.splitlines() if line.startswith("| `")]
+DOCUMENTED = [name for first in FIRSTS for name in re.findall("[A-Z_]{4,}", first)]
+
+
+@pytest.mark.parametrize(
+    "shape", [Answers, Budget, Timeline, Verdict, PayReport, Estimate, Cost, BudgetVerdict]
+)
+def test_every_key_of_a_border_is_described(shape):
+    text = (ROOT / "docs" / "shapes.md").read_text()
+    assert [name for name in shape.model_fields if not re.search(rf'[`"]{name}[`"]', text)] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_of_a_document_leads_somewhere(document):
+    links = re.findall(r"\]\(([^)#]+)\)", document.read_text())
+    missing = [link for link in links if "://" not in link and not (document.parent / link).exists()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_make_target_a_document_names_is_there(document):
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)", document.read_text())) <= targets
+
+
+OTHERS = {
+    "HIRING_MODE": "production",
+    "SECRET_KEY": "Xa9-bQ7_cR5.dT3!eV1?fY0+gZ2=hA4*iB6~jC8^kD0&lE2#mF4",
+    "ALLOWED_HOSTS": "other.example.org",
+    "CSRF_TRUSTED_ORIGINS": "https://other.example.org",
+    "PUBLIC_ADDRESS": "https://other.example.org",
+    "DATABASE_URL": "postgres://127.0.0.1:1/other",
+    "DATABASE_CONN_MAX_AGE": "7",
+    "BROKER_URL": "redis://127.0.0.1:1/0",
+    "WORKERS": "3",
+    "WEB_WORKERS": "3",
+    "WEB_THREADS": "3",
+    "EMAIL_URL": "smtp://127.0.0.1:1",
+    "DEFAULT_FROM_EMAIL": "other@example.org",
+    "TIME_ZONE": "Europe/Berlin",
+    "HOUSE_RATES": "true",
+    "HOUSE_NAME": "Other",
+    "RATE_WEIGHTS": '{"stale_months": 18}',
+    "TRUSTED_PROXIES": "192.0.2.1",
+    "REQUIRE_STAFF_TOTP": "true",
+    "METRICS_TOKEN": "other",
+    "SECURE_SSL_REDIRECT": "false",
+    "LOG_LEVEL": "DEBUG",
+    "DEBUG": "true",
+    "BRIEF_SOFT_SECONDS": "19",
+    "BRIEF_HARD_SECONDS": "31",
+    "BRIEF_LEASE_SECONDS": "61",
+    "BRIEF_VISIBILITY_SECONDS": "301",
+    "BRIEF_MEMORY_MB": "1000",
+    "SWEEP_SECONDS": "7",
+}
+PRODUCTION = {name: OTHERS[name] for name in ("HIRING_MODE", "SECRET_KEY", "ALLOWED_HOSTS")}
+ONLY_WITH = {
+    "SECURE_SSL_REDIRECT": PRODUCTION,
+    "BRIEF_VISIBILITY_SECONDS": {"BROKER_URL": OTHERS["BROKER_URL"]},
+}
+"""Settings that say something only beside others."""
+OF_PACKAGES = re.compile(
+    r"^(CELERY|AXES|OTP|CSRF|SECRET_KEY|SECURE|SESSION|EMAIL|DATABASES|ALLOWED|LOGGING|DEBUG|TIME_ZONE|DEFAULT_FROM)"
+)
+"""Read by Django or a package. Every other setting must be read by our own code to change anything."""
+
+
+@pytest.fixture
+def read(monkeypatch, tmp_path):
+    """The settings, and gunicorn's, that a process with this environment would get."""
+
+    def read(environment: dict[str, str]) -> dict[str, Any]:
+        for name in DOCUMENTED:
+            monkeypatch.delenv(name, raising=False)
+        for name, value in {"DATA_DIR": str(tmp_path / "data"), **environment}.items():
+            monkeypatch.setenv(name, value)
+        found = runpy.run_path(str(ROOT / "hiring" / "settings.py"))
+        served = runpy.run_path(str(ROOT / "hiring" / "gunicorn.py"))
+        upper = {name: repr(value) for name, value in found.items() if name.isupper()}
+        return upper | {f"gunicorn {name}": repr(served[name]) for name in ("workers", "threads")}
+
+    return read
+
+
+def test_there_is_an_example_for_every_documented_setting():
+    elsewhere = {
+        "DATA_DIR",
+        "WEB_HEALTH_PORT",
+    }  # where the tests put their data; asked by the health check alone
+    assert set(DOCUMENTED) - elsewhere - set(OTHERS) == set()
+
+
+@pytest.mark.parametrize("name", sorted(set(DOCUMENTED) & set(OTHERS)))
+def test_a_documented_setting_changes_something(read, name):
+    base = ONLY_WITH.get(name, {})
+    more = (
+        PRODUCTION | {"DATABASE_URL": OTHERS["DATABASE_URL"]}
+        if name == "HIRING_MODE"
+        else {name: OTHERS[name]}
+    )
+    before, after = read(base), read({**base, **more})
+    changed = {one for one in after if after[one] != before.get(one)}
+    ours = "".join(
+        path.read_text() for top in ("hiring", "rolematcher") for path in (ROOT / top).rglob("*.py")
+    )
+    acted_on = {
+        one
+        for one in changed
+        if one.startswith("gunicorn")
+        or OF_PACKAGES.match(one)
+        or re.search(rf"settings(\.{one}\b|, \"{one}\")", ours)
+    }
+    if name == "PUBLIC_ADDRESS" and not acted_on:
+        pytest.xfail("links in mails do not begin with it yet")
+    assert acted_on, f"{name} changes {sorted(changed) or 'nothing'}, which nothing reads"
