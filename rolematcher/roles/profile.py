@@ -1,0 +1,211 @@
+"""What each of the three roles is: `data/roles.toml` in, `Profiles` out.
+
+Every list names the keys of its sources; "house" is our own practice, and so is a list that names none.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import Literal
+
+from rolematcher.packaged import packaged_text
+from rolematcher.values.frozen import Frozen
+
+HOUSE = "house"
+Role = Literal["ai_engineer", "ml_engineer", "automation_specialist"]
+
+
+class Source(Frozen):
+    """Who published it, what it is called, when (as printed), and its address where there is one."""
+
+    publisher: str
+    title: str
+    date: str
+    url: str = ""
+
+
+class Listed(Frozen):
+    """Lines, with the keys of the sources they were drawn from."""
+
+    sources: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+class Line(Frozen):
+    """One line with its sources."""
+
+    sources: tuple[str, ...]
+    text: str
+
+
+class Certifications(Listed):
+    """Proper names, never translated, and a remark."""
+
+    note: str = ""
+
+
+class MustHave(Frozen):
+    """A skill and the sign of it. `covered_by`: who on the team has it; `needs`: the answers it is for."""
+
+    skill: str
+    look_for: str = ""
+    covered_by: tuple[str, ...] = ()
+    needs: dict[str, tuple[str, ...]] = {}
+    names: tuple[str, ...] = ()
+    """Other words for the skill, as people write them in a list of their own."""
+
+
+class MustHaves(Frozen):
+    """Must-haves, the most important first."""
+
+    sources: tuple[str, ...]
+    items: tuple[MustHave, ...]
+
+
+class LeftOut(Frozen):
+    """A skill that belongs to another role."""
+
+    skill: str
+    role: Role
+
+
+class LeaveOut(Frozen):
+    """What not to ask for; `against` are sources that do ask, `against_why` why we do not follow them."""
+
+    sources: tuple[str, ...]
+    items: tuple[LeftOut, ...]
+    against: tuple[str, ...] = ()
+    against_why: str = ""
+
+
+class RedFlag(Frozen):
+    """A sign that another role, or only the title, sits opposite."""
+
+    against: Literal["ai_engineer", "ml_engineer", "automation_specialist", "title"]
+    sign: str
+
+
+class Ask(Frozen):
+    """An interview question and what to listen for."""
+
+    ask: str
+    listen: str
+
+
+class Goal(Frozen):
+    """What works `by` that day, counted from the first day of work."""
+
+    by: int
+    text: str
+
+
+class Goals(Frozen):
+    """Goals in order of time."""
+
+    sources: tuple[str, ...]
+    items: tuple[Goal, ...]
+
+
+class Step(Frozen):
+    """What works after this `share` (per cent) of a short piece of work."""
+
+    share: int
+    text: str
+
+
+class Steps(Frozen):
+    """Steps in order of time."""
+
+    sources: tuple[str, ...]
+    items: tuple[Step, ...]
+
+
+class Stage(Frozen):
+    """A stage of a career and the work done there."""
+
+    stage: str
+    does: str
+
+
+class Stages(Frozen):
+    """A career from first years to leading."""
+
+    sources: tuple[str, ...]
+    items: tuple[Stage, ...]
+
+
+class Advert(Frozen):
+    """What an advert of this role says of the work."""
+
+    sources: tuple[str, ...]
+    duties: tuple[str, ...]
+
+
+class Code(Frozen):
+    """A code of an occupation, its official English title and why it was taken."""
+
+    code: str
+    title: str
+    why: str
+
+
+class Codes(Frozen):
+    """Codes of the occupation: O*NET-SOC (US), ESCO (EU, an address), ISCO-08 (ILO)."""
+
+    sources: tuple[str, ...]
+    onet: tuple[Code, ...]
+    esco: Code
+    isco: Code
+
+
+class RoleProfile(Frozen):
+    """All that is known of a role, whatever the work; the most important first. `fit_profile` fits it."""
+
+    name: str
+    sources: tuple[str, ...]
+    in_short: tuple[str, ...]
+    right_when: str
+    wrong_when: str
+    hands_over: Line
+    career: str
+    career_sources: tuple[str, ...]
+    career_stages: Stages
+    data_used: Line
+    day: Listed
+    titles: tuple[str, ...]
+    titles_avoid: str
+    responsibilities: Listed
+    tools: Listed
+    must_haves: MustHaves
+    learnable: Listed
+    leave_out: LeaveOut
+    certifications: Certifications
+    signals: Listed
+    red_flags: tuple[RedFlag, ...]
+    interview: tuple[Ask, ...]
+    deliverables: Listed
+    outcomes: Goals
+    short_goals: Steps
+    setup_goals: Goals | None = None
+    ad: Advert
+    works_with: dict[str, str | tuple[str, ...]]
+    """By role id; its own sources stand under "sources"."""
+    codes: Codes
+
+
+class Profiles(Frozen):
+    """The profiles by role id, and the sources by key."""
+
+    source: dict[str, Source]
+    role: dict[Role, RoleProfile]
+
+    def cited(self, keys: tuple[str, ...]) -> tuple[Source, ...]:
+        """The published sources among these keys, each once; our own practice is none."""
+        return tuple(self.source[key] for key in dict.fromkeys(keys) if key != HOUSE)
+
+
+@cache
+def role_profiles() -> Profiles:
+    """The three profiles as shipped."""
+    return Profiles.model_validate(tomllib.loads(packaged_text("roles.toml")))

@@ -1,0 +1,71 @@
+"""All texts of this room's packaged data that people are shown: nothing in, the texts by file out."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+
+from rolematcher.packaged import packaged_text
+
+FILES = ("roles.toml", "focuses.toml", "content.toml")
+NOT_WORDS = frozenset(
+    (
+        *(
+            "source",
+            "sources",
+            "career_sources",
+            "against",
+            "covered_by",
+            "needs",
+            "role",
+            "roles",
+            "by",
+            "share",
+        ),
+        *(
+            "id",
+            "slug",
+            "terms",
+            "work",
+            "always",
+            "otherwise",
+            "focuses",
+            "names",
+            "code",
+            "currency",
+            "unit",
+        ),
+        *("from", "to", "priced_as", "kind", "number", "count"),
+    )
+)
+"""Keys that hold ids, numbers or words to look for."""
+
+
+def role_texts() -> dict[str, tuple[str, ...]]:
+    """Every text by the file it stands in, each once, in reading order. Proper names are not among them."""
+    return {name: tuple(dict.fromkeys(_of_file(name))) for name in FILES}
+
+
+def _of_file(name: str) -> Iterator[str]:
+    book = tomllib.loads(packaged_text(name))
+    if name == "roles.toml":
+        for profile in book["role"].values():
+            certifications = profile.pop("certifications")
+            codes = profile.pop("codes")
+            yield from _words(profile)
+            yield from (certifications["note"],) if "note" in certifications else ()
+            yield from (code["why"] for code in (*codes["onet"], codes["esco"], codes["isco"]))
+    else:
+        yield from _words(book)
+
+
+def _words(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, list):
+        for item in part:
+            yield from _words(item)
+    elif isinstance(part, dict):
+        for key, item in part.items():
+            if key not in NOT_WORDS:
+                yield from _words(item)
