@@ -27,16 +27,8 @@ def test_german_titles_are_open_to_all_genders(title, language, expected):
 @pytest.mark.parametrize(
     "phrase",
     [
-        "rockstar",
-        "Ninja",
-        "fast-paced",
-        "competitive salary",
-        "native speaker",
-        "junges Team",
-        "Muttersprachler",
-        "attraktive Vergütung",
-        "dynamisches Umfeld",
-        "wear many hats",
+        *("rockstar", "Ninja", "fast-paced", "competitive salary", "native speaker", "wear many hats"),
+        *("junges Team", "Muttersprachler", "attraktive Vergütung", "dynamisches Umfeld"),
     ],
 )
 def test_a_vague_phrase_is_named_with_a_cure(phrase):
@@ -45,11 +37,9 @@ def test_a_vague_phrase_is_named_with_a_cure(phrase):
     assert found.why
 
 
-@pytest.mark.parametrize(
-    "text", ["", "Build features on models", "Die Jugendhilfe sucht", "unicornish? no, plain"]
-)
+@pytest.mark.parametrize("text", ["", "Build features on models", "Die Jugendhilfe sucht"])
 def test_plain_wording_is_left_alone(text):
-    assert [found.phrase for found in vague_phrases(text) if found.phrase != "unicornish"] == []
+    assert vague_phrases(text) == ()
 
 
 def test_our_own_adverts_say_nothing_vague():
