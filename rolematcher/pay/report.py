@@ -33,8 +33,12 @@ class PaySource(Frozen):
     part: Part
     why: Message | None = None
     weight: Decimal | None = None
+    statistic: str = ""
+    sample: str = ""
     note: str = ""
-    """What changes the reading, such as "after tax" or "one city alone"."""
+    """The remark kept with the figure, as it is on file (English)."""
+    remarks: tuple[Message, ...] = ()
+    """What changes the reading: after tax, one city alone, an example, converted at which rate."""
     stale: bool = False
 
 
@@ -61,7 +65,8 @@ class ModelledRange(Frozen):
 class Estimate(Frozen):
     """What one cell pays or costs, how sure that is, and what it rests on.
 
-    Amounts are per `unit` in `currency`. A modelled estimate is a range: `typical` is None. `reason` says why there is none.
+    Amounts are per `unit` in `currency`. A modelled estimate is a range: `typical` is None. `reason` says why
+    there is none.
     """
 
     role: str
@@ -82,6 +87,8 @@ class Estimate(Frozen):
     oldest: str = ""
     newest: str = ""
     stale: bool = False
+    stands_in: bool = False
+    """Only figures for a neighbouring occupation are on file."""
     formula: Message | None = None
     notes: tuple[Message, ...] = ()
     reason: Message | None = None
@@ -138,9 +145,12 @@ class Cost(Frozen):
 
 
 class BudgetVerdict(Frozen):
-    """The budget beside one estimate, in the estimate's currency and unit. `asks` names the missing answer.
+    """The budget beside the price of the whole advice, in the estimate's currency and unit.
 
-    `gap_low` and `gap_high`: how much is short (below) over the stated unit.
+    `low` and `high` are the budget converted, `need_low` and `need_high` what it is held against: pay or
+    rate, the fees the cost lists, dues where the budget includes everything, both people of a pair.
+    `gap_low` and `gap_high`: how much is short over the unit. `asks` names the answer that is missing.
+    `hours_low` and `hours_high`: what a budget that buys time buys, in `bought` (hour, month).
     """
 
     cover: Cover
@@ -150,8 +160,14 @@ class BudgetVerdict(Frozen):
     high: Decimal | None = None
     currency: str = ""
     unit: str = ""
+    need_low: Decimal | None = None
+    need_high: Decimal | None = None
     gap_low: Decimal | None = None
     gap_high: Decimal | None = None
+    hours_low: Decimal | None = None
+    hours_high: Decimal | None = None
+    bought: str = ""
+    people: int = 1
     asks: str = ""
 
 
@@ -179,6 +195,21 @@ class HireTime(Frozen):
     source: FactSource
 
 
+class Transparency(Frozen):
+    """What the law of a place asks of an advert, since when, for employers from how many people; dated.
+
+    `must_state`: advert, advert_50000 (a range no wider), advert_minimum, before_interview, before_offer,
+    on_request, none, pending (an EU member past the deadline without a law), partly.
+    """
+
+    place: str
+    since: str
+    employer_size: str
+    must_state: str
+    in_force: bool
+    source: FactSource
+
+
 class PayReport(Frozen):
     """The money of one decision: every part speaks of the cell role, seniority, engagement type, place.
 
@@ -193,6 +224,9 @@ class PayReport(Frozen):
     seniority: str
     engagement_type: str
     engagement_assumed: bool
+    recommendation: str = ""
+    headcount: str = "one"
+    need: str = ""
     hours_a_week: Decimal | None
     weeks: Decimal | None
     main: Estimate
@@ -205,6 +239,7 @@ class PayReport(Frozen):
     no_option: Message | None = None
     cost: Cost
     time_to_hire: tuple[HireTime, ...] = ()
+    search_time: Literal["enough", "short", "unsure"] = "unsure"
     notes: tuple[Message, ...] = ()
     weights: dict[str, str] = {}
     release: str = ""

@@ -1,0 +1,55 @@
+"""What an advert may say of pay, and must say at a place: one decision for page, paper, posting and API."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rolematcher.pay.asked import NOBODY
+from rolematcher.pay.figures import Figures
+from rolematcher.pay.observation import PAY_KINDS, PAYROLL
+from rolematcher.pay.places import EU, country_of
+from rolematcher.pay.report import Estimate, PayReport, Transparency
+from rolematcher.values.message import Money
+
+
+def may_be_called_pay(estimate: Estimate) -> bool:
+    """Whether a figure is what a person is paid, found by sources: the only kind an advert may state.
+
+    Never a supplier's price, a retainer, a marketplace posting or a modelled range.
+    """
+    if estimate.status not in ("sourced", "derived") or estimate.stands_in:
+        return False
+    if estimate.engagement_type == "permanent":
+        return estimate.kind in PAY_KINDS
+    return estimate.engagement_type in ("contract", PAYROLL) and estimate.kind == "pay_rate"
+
+
+def advert_range(report: PayReport) -> Money | None:
+    """The pay an advert may state for the post of a report; None where nobody is hired or it is no pay.
+
+    For contract to hire that is the contract's rate, where it is pay.
+    """
+    main = report.main
+    hired = report.headcount != "none" and report.recommendation not in NOBODY
+    if not hired or not may_be_called_pay(main) or main.low is None or main.high is None:
+        return None
+    return Money(
+        amount=main.low,
+        currency=main.currency,
+        unit=main.unit,
+        high=main.high if main.high != main.low else None,
+    )
+
+
+def transparency_of(place: str, on: date, figures: Figures) -> tuple[Transparency, ...]:
+    """What the law of a place asks of an advert: the division's, the country's, the EU's for a member.
+
+    `in_force` says whether a rule has begun on the day. Empty where nothing is on file.
+    """
+    country = country_of(place)
+    wanted = [*dict.fromkeys((place, country)), *(("EU",) if country in EU else ())]
+    found = [rule for name in wanted for rule in figures.transparency if rule.place == name]
+    return tuple(
+        rule.model_copy(update={"in_force": bool(rule.since) and rule.since <= on.isoformat()})
+        for rule in found
+    )

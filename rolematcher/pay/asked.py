@@ -1,0 +1,131 @@
+"""What a decision asks of the money: the answers and what was settled, with the day's market."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rolematcher.pay.facts import Fact, facts_for
+from rolematcher.pay.market import WORLDWIDE, Market
+from rolematcher.pay.messages import say
+from rolematcher.pay.observation import ENGAGEMENT_TYPES, ROLES
+from rolematcher.pay.places import MEMBERS, country_of
+from rolematcher.pay.report import Estimate
+from rolematcher.rules.answers import Answers
+
+NOBODY = ("use_team", "buy", "collect_data", "ask_first", "look_elsewhere")
+"""Recommendations after which nobody is hired."""
+OWN_PEOPLE = ("use_team", "collect_data")
+FULL_WEEK = Decimal(40)
+FULL_TIME_FROM = Decimal(35)
+"""Hours a week from which a salary is a full one."""
+WEEKS_A_YEAR = Decimal(52)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How much is worked: stated hours a week and weeks; None where not stated."""
+
+    hours_a_week: Decimal | None
+    weeks: Decimal | None
+
+    @property
+    def hours(self) -> Decimal | None:
+        """All hours of the engagement, where both numbers are stated."""
+        return self.hours_a_week * self.weeks if self.hours_a_week and self.weeks else None
+
+    @property
+    def share(self) -> Decimal:
+        """The part of a full-time salary that the stated hours are."""
+        hours = self.hours_a_week
+        return Decimal(1) if hours is None or hours >= FULL_TIME_FROM else hours / FULL_WEEK
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The one cell a report tells: role, seniority, engagement type, place; and the constraints on it."""
+
+    market: Market
+    answers: Answers
+    role: str
+    recommendation: str
+    seniority: str
+    engagement_type: str
+    headcount: str
+    need: str
+
+    @property
+    def place(self) -> str:
+        """The place of the answers; "" where none was given."""
+        return self.answers.place or ""
+
+    @property
+    def lead_type(self) -> str:
+        """The engagement type whose figure leads: contract to hire begins as a contract."""
+        if self.engagement_type == "contract_to_hire":
+            return "contract"
+        return self.engagement_type if self.engagement_type in ENGAGEMENT_TYPES else "permanent"
+
+    @property
+    def nobody(self) -> bool:
+        """Whether nobody is hired."""
+        return self.headcount == "none" or self.recommendation in NOBODY
+
+    @property
+    def people(self) -> int:
+        """How many people are priced."""
+        return 2 if self.headcount == "pair" and not self.nobody else 1
+
+    @property
+    def second_role(self) -> str:
+        """The role of the second person of a pair."""
+        return "ml_engineer" if self.role == "ai_engineer" else "ai_engineer"
+
+    @property
+    def pace(self) -> Pace:
+        """The hours and weeks that were stated."""
+        timeline = self.answers.timeline
+        hours = timeline.hours_a_week if timeline else None
+        weeks = timeline.weeks if timeline else None
+        if self.recommendation == "use_team" and self.answers.team_hours:
+            hours = self.answers.team_hours
+        return Pace(Decimal(hours) if hours else None, Decimal(weeks) if weeks else None)
+
+    @property
+    def on_site(self) -> bool:
+        """Whether the work must be done on site."""
+        return self.answers.remote == "no"
+
+    def estimate(
+        self, *, role: str = "", engagement_type: str = "", seniority: str = "", place: str = ""
+    ) -> Estimate:
+        """The cell's estimate with parts of it changed; none for worldwide sellers where work is on site."""
+        kind = engagement_type or self.lead_type
+        who, level, where = role or self.role, seniority or self.seniority, place or self.place
+        if who not in ROLES:
+            return no_estimate(who, where, level, kind, "none.role")
+        if kind in WORLDWIDE and self.on_site:
+            return no_estimate(who, where, level, kind, "none.on_site")
+        return self.market.estimate(who, where, kind, level)
+
+    def facts(self, key: str, *, measure: str = "", worldwide: bool = False) -> list[Fact]:
+        """Facts for the place: its country's, else a group's it is in, else (if asked) worldwide ones."""
+        country = country_of(self.place)
+        groups = [group for group, members in MEMBERS.items() if country in members]
+        for place in (country, *groups, *(("GLOBAL",) if worldwide else ())):
+            found = facts_for(self.market.figures.facts, key, place=place, on=self.market.on, measure=measure)
+            if found:
+                return found
+        return []
+
+
+def no_estimate(role: str, place: str, seniority: str, engagement_type: str, reason: str) -> Estimate:
+    """No figure, and why."""
+    return Estimate(
+        role=role,
+        place=place,
+        seniority=seniority,
+        engagement_type=engagement_type,
+        status="none",
+        reason=say(reason),
+    )

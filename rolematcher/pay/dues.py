@@ -1,0 +1,136 @@
+"""What an employer pays on top of pay in a country, item by item: a year's pay in, the dues out.
+
+Each due has its share, from which pay on and up to which pay it is owed; at these salaries the ceilings bind.
+A thirteenth month is an extra only where it is paid on top of the quoted yearly pay. A country without items
+gives the range of its region, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from rolematcher.pay.money import HUNDRED, ZERO
+from rolematcher.pay.report import FactSource
+from rolematcher.values.frozen import Frozen
+
+
+class Due(Frozen):
+    """One employer due of a country: percent of a year's pay between two limits in the country's currency.
+
+    `gross_from` and `gross_to`: owed at all only where the yearly pay lies between them.
+    `months`: how many monthly pays a year has.
+    """
+
+    country: str
+    item: str
+    low: Decimal
+    high: Decimal
+    above: Decimal = ZERO
+    up_to: Decimal | None = None
+    gross_from: Decimal = ZERO
+    gross_to: Decimal | None = None
+    currency: str
+    months: Decimal = Decimal(12)
+    whole: bool = False
+    """A single total for the whole country, where its items are not on file."""
+    publisher: str
+    url: str = ""
+    as_of: str
+
+    def owed(self, pay: Decimal, *, high: bool) -> Decimal:
+        """What is owed on a year's pay in the country's currency."""
+        if pay < self.gross_from or (self.gross_to is not None and pay > self.gross_to):
+            return ZERO
+        top = pay if self.up_to is None else min(pay, self.up_to)
+        return max(top - self.above, ZERO) * (self.high if high else self.low) / HUNDRED
+
+    @property
+    def source(self) -> FactSource:
+        """Who says so."""
+        return FactSource(publisher=self.publisher, url=self.url, as_of=self.as_of)
+
+
+class DuesOwed(Frozen):
+    """All dues on a year's pay: from `low` to `high` in the pay's currency, the items and their sources.
+
+    `region` is set where the country has no row and the span of its region stands in.
+    """
+
+    low: Decimal
+    high: Decimal
+    items: tuple[str, ...]
+    sources: tuple[FactSource, ...]
+    extra_months: bool
+    region: str = ""
+
+
+EXTRA_MONTHS = ("13th_month", "14th_month", "vacation_allowance")
+
+
+def due_read(row: Mapping[str, str]) -> Due:
+    """A due from a row of our own file."""
+    return Due(
+        country=row["country"],
+        item=row["item"],
+        low=Decimal(row["low"]),
+        high=Decimal(row["high"]),
+        above=Decimal(row["above"] or 0),
+        up_to=Decimal(row["up_to"]) if row["up_to"] else None,
+        gross_from=Decimal(row["gross_from"] or 0),
+        gross_to=Decimal(row["gross_to"]) if row["gross_to"] else None,
+        currency=row["currency"],
+        months=Decimal(row["months"] or 12),
+        whole=row["whole"] == "yes",
+        publisher=row["publisher"],
+        url=row["url"],
+        as_of=row["as_of"],
+    )
+
+
+def dues_owed(
+    dues: Sequence[Due], low_pay: Decimal, high_pay: Decimal, per_currency: Decimal
+) -> DuesOwed | None:
+    """The dues on a year's pay from `low_pay` to `high_pay`; None where nothing is on file.
+
+    `per_currency`: how much of the country's currency one unit of the pay's currency buys.
+    """
+    if not dues:
+        return None
+    low = sum((due.owed(low_pay * per_currency, high=False) for due in dues), ZERO) / per_currency
+    high = sum((due.owed(high_pay * per_currency, high=True) for due in dues), ZERO) / per_currency
+    sources = {due.publisher: due.source for due in dues}
+    return DuesOwed(
+        low=low,
+        high=high,
+        items=tuple(dict.fromkeys(due.item for due in dues if due.high)),
+        sources=tuple(sources.values()),
+        extra_months=any(due.item in EXTRA_MONTHS and due.high for due in dues),
+    )
+
+
+def dues_of_region(
+    dues: Mapping[str, Sequence[Due]],
+    countries: Sequence[str],
+    region: str,
+    low_pay: Decimal,
+    high_pay: Decimal,
+) -> DuesOwed | None:
+    """The span of dues over the countries of a region, their ceilings left out; None without any."""
+    shares = [
+        (sum((due.low for due in dues[code]), ZERO), sum((due.high for due in dues[code]), ZERO))
+        for code in countries
+        if dues.get(code)
+    ]
+    if not shares:
+        return None
+    low, high = min(low for low, _ in shares), max(high for _, high in shares)
+    sources = {due.publisher: due.source for code in countries for due in dues.get(code, ())}
+    return DuesOwed(
+        low=low_pay * low / HUNDRED,
+        high=high_pay * high / HUNDRED,
+        items=(),
+        sources=tuple(sources.values())[:3],
+        extra_months=False,
+        region=region,
+    )

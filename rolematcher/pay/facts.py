@@ -1,0 +1,107 @@
+"""Sourced numbers that turn a rate into money or time: rows of text in, typed facts and look-ups out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from rolematcher.pay.dated import date_earliest
+from rolematcher.pay.report import FactSource
+from rolematcher.values.frozen import Frozen
+
+_RANGE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)(?:\s*-\s*(\d{1,12}(?:\.\d{1,6})?))?")
+FACT_COLUMNS = ("key", "value", "unit", "place", "publisher", "url", "as_of")
+
+
+class Fact(Frozen):
+    """One number, range or text, under a key from general to special ("time_to_hire.ai_engineer.permanent").
+
+    `unit` starts with a known measure; after a comma it may say more ("% of pay, up to a ceiling").
+    """
+
+    key: str
+    value: str
+    unit: str
+    place: str
+    publisher: str
+    url: str = ""
+    as_of: str
+
+    @cached_property
+    def range(self) -> tuple[Decimal, Decimal] | None:
+        """The number twice, or both ends of the range; None where the value is a text."""
+        found = _RANGE.fullmatch(self.value)
+        return (Decimal(found[1]), Decimal(found[2] or found[1])) if found else None
+
+    @property
+    def measure(self) -> str:
+        """The unit without its remark: "% of pay", "x", "days"."""
+        return self.unit.split(",", 1)[0].strip()
+
+    @property
+    def remark(self) -> str:
+        """What the unit says after its first comma."""
+        return self.unit.partition(",")[2].strip()
+
+    @property
+    def source(self) -> FactSource:
+        """Who says so."""
+        return FactSource(publisher=self.publisher, url=self.url, as_of=self.as_of)
+
+
+class Ratio(Frozen):
+    """One measured ratio: `value` with its interval where measured, from how many, by whom and when."""
+
+    key: str
+    place: str
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    n: str
+    publisher: str
+    as_of: str
+    how: str
+
+
+def fact_read(row: Mapping[str, str]) -> Fact:
+    """A fact from a row of our own file; the first build's column `region` is the place."""
+    text = {name: (row.get(name) or "").strip() for name in FACT_COLUMNS}
+    text["place"] = text["place"] or (row.get("region") or "").strip()
+    date_earliest(text["as_of"])
+    return Fact(**text)
+
+
+def ratio_read(row: Mapping[str, str]) -> Ratio:
+    """A ratio from a row of our own file; without an interval it is its own."""
+    value = Decimal(row["value"])
+    return Ratio(
+        key=row["ratio"],
+        place=row["place"],
+        value=value,
+        low=Decimal(row["low"] or value),
+        high=Decimal(row["high"] or value),
+        n=row["n"],
+        publisher=row["source"],
+        as_of=row["as_of"],
+        how=row["how"],
+    )
+
+
+def facts_for(facts: Iterable[Fact], key: str, *, place: str, on: date, measure: str = "") -> list[Fact]:
+    """The numbers under `key` for exactly this place, known on the day, newest first.
+
+    A fact is under a key when its key is that key or begins with it and a dot.
+    """
+    found = [
+        fact
+        for fact in facts
+        if (fact.key == key or fact.key.startswith(key + "."))
+        and fact.place == place
+        and (not measure or fact.measure == measure)
+        and fact.range
+        and date_earliest(fact.as_of) <= on
+    ]
+    return sorted(found, key=lambda fact: (-date_earliest(fact.as_of).toordinal(), fact.key, fact.publisher))

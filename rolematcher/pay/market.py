@@ -1,0 +1,258 @@
+"""One cell in, its estimate out, in this order: sourced, derived, worldwide, modelled, none.
+
+Derived is one step: a sourced figure of the same place times one sourced ratio, the formula kept with it.
+A modelled figure is a range, never votes and never lifts a grade; beside any other figure it is a check.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from rolematcher.pay.derive import derived_estimate, from_level, widened_to
+from rolematcher.pay.figures import Figures
+from rolematcher.pay.messages import say
+from rolematcher.pay.money import HOURS, money, range_rounded, rounded
+from rolematcher.pay.observation import PAYROLL
+from rolematcher.pay.places import PAYROLL_PLACES, country_of, currency_of, is_place, unit_of
+from rolematcher.pay.release import ModelledCell
+from rolematcher.pay.report import Estimate, ModelledRange
+from rolematcher.pay.votes import quote_of, sourced_estimate
+from rolematcher.values.message import Message, Number
+
+WORLDWIDE = {"freelance_marketplace": "GLOBAL", "embedded_offshore": "OFFSHORE"}
+"""Where the seller's place is open and prices are made worldwide."""
+_FEW_CASES = 10
+_BROAD = 3
+_BILL = (Decimal("1.70"), Decimal("1.92"), Decimal("2.17"))
+"""An agency's hourly price over salary an hour: lowest, middle, highest (ProFocus)."""
+
+
+class Market:
+    """Everything on file on one day. Every cell is worked out once and kept."""
+
+    def __init__(self, figures: Figures, on: date) -> None:
+        self.figures, self.on = figures, on
+        self._kept: dict[tuple[str, str, str, str, bool], Estimate] = {}
+
+    def sourced(self, role: str, place: str, engagement_type: str, seniority: str) -> Estimate:
+        """The figure of the very cell and seniority; status none where no source can speak."""
+        key = (role, place, engagement_type, seniority, True)
+        if key not in self._kept:
+            currency, unit = currency_of(place), unit_of(place, engagement_type)
+            empty = _empty(role, place, engagement_type, seniority)
+            quotes = [
+                quote_of(row, currency, unit, self.figures.exchange)
+                for row in self.figures.rows(role, place, engagement_type)
+            ]
+            self._kept[key] = sourced_estimate(
+                empty, quotes, on=self.on, weights=self.figures.weights, currency=currency, unit=unit
+            )
+        return self._kept[key]
+
+    def estimate(self, role: str, place: str, engagement_type: str, seniority: str = "all") -> Estimate:
+        """The cell's estimate with its status, and the model's range beside it."""
+        key = (role, place, engagement_type, seniority, False)
+        if key not in self._kept:
+            self._kept[key] = self._estimate(role, place, engagement_type, seniority)
+        return self._kept[key]
+
+    def _estimate(self, role: str, place: str, engagement_type: str, seniority: str) -> Estimate:
+        empty = _empty(role, place, engagement_type, seniority)
+        if not is_place(place) and engagement_type not in WORLDWIDE:
+            return empty.model_copy(update={"reason": say("none.place")})
+        if engagement_type == PAYROLL and country_of(place) not in PAYROLL_PLACES:
+            return empty.model_copy(update={"reason": say("none.payroll")})
+        country = country_of(place)
+        if country != place:
+            own = self._of_place(_empty(role, place, engagement_type, seniority))
+            if own.status != "none":
+                return own
+            wide = self.estimate(role, country, engagement_type, seniority)
+            note = say("note.country_for_division", division=place, place=country)
+            return wide.model_copy(update={"place": place, "notes": (*wide.notes, note)})
+        found = self._of_place(empty)
+        if found.status == "none":
+            found = self._worldwide(found)
+        if found.status == "none":
+            found = self._modelled(found)
+        return self._checked(found)
+
+    def _of_place(self, empty: Estimate) -> Estimate:
+        """Sourced for the seniority, else stated from all seniorities, else derived."""
+        role, place, kind, level = empty.role, empty.place, empty.engagement_type, empty.seniority
+        own = self.sourced(role, place, kind, level)
+        if level == "all":
+            if own.status != "none":
+                return own
+        else:
+            every = self.sourced(role, place, kind, "all")
+            if own.status != "none" and not _weaker(own, every):
+                return own.model_copy(update={"all_levels": every if every.status != "none" else None})
+            if every.status != "none":
+                stated = from_level(own, every, self.figures, on=self.on)
+                if stated is not None:
+                    return stated.model_copy(update={"all_levels": every})
+        return derived_estimate(own, self.sourced, self.figures, on=self.on)
+
+    def _worldwide(self, empty: Estimate) -> Estimate:
+        """The worldwide price, said to be one; sources that do not tell seniorities apart stand for each."""
+        group = WORLDWIDE.get(empty.engagement_type)
+        if group is None:
+            return empty
+        own = self.sourced(empty.role, group, empty.engagement_type, empty.seniority)
+        every = self.sourced(empty.role, group, empty.engagement_type, "all")
+        found = every if own.status == "none" or _weaker(own, every) else own
+        if own.kind == "posted_budget" and every.kind == "bill_rate":
+            found = every
+        if found.status == "none":
+            found = derived_estimate(
+                _empty(empty.role, group, empty.engagement_type, "all"),
+                self.sourced,
+                self.figures,
+                on=self.on,
+            )
+        if found.status == "none":
+            return empty
+        notes = [say("note.worldwide", place=empty.place), *found.notes]
+        if found.low == found.high:
+            notes.append(say("note.single_point"))
+        if empty.seniority != "all" and found.seniority == "all":
+            notes.append(say("note.levels_alike", seniority=empty.seniority))
+        return found.model_copy(
+            update={
+                "place": empty.place,
+                "seniority": empty.seniority,
+                "status": "worldwide",
+                "grade": "D",
+                "notes": tuple(notes),
+            }
+        )
+
+    def _modelled(self, empty: Estimate) -> Estimate:
+        """The model's range as the estimate, or why there is none and what is known nearest."""
+        cell, model = self.model_of(empty)
+        if model is None:
+            return empty.model_copy(update={"reason": self._why_none(empty, cell)})
+        if self.figures.sourced_only:
+            return empty.model_copy(update={"reason": say("none.sourced_only"), "model": model})
+        kind = {"permanent": "base_pay", "agency": "bill_rate"}.get(empty.engagement_type, "pay_rate")
+        return empty.model_copy(
+            update={
+                "status": "modelled",
+                "kind": kind,
+                "low": model.low,
+                "high": model.high,
+                "currency": model.currency,
+                "unit": model.unit,
+                "grade": "E",
+                "notes": (_modelled_note(empty.place, model),),
+            }
+        )
+
+    def model_of(self, estimate: Estimate) -> tuple[ModelledCell | None, ModelledRange | None]:
+        """What the release says of a cell, in the place's currency and unit; the range where it is shown."""
+        release = self.figures.release
+        if release is None or estimate.engagement_type in WORLDWIDE:
+            return None, None
+        country, kind = country_of(estimate.place), estimate.engagement_type
+        cell = release.cell(
+            country, estimate.role, "permanent" if kind == "agency" else kind, estimate.seniority
+        )
+        currency = currency_of(country)
+        exchange = self.figures.exchange.rate("USD", currency, self.on) if cell and currency else None
+        tested = release.test_of(kind, known_place=bool(cell and cell.figures))
+        if cell is None or cell.show != "yes" or exchange is None or tested is None:
+            return cell, None
+        unit = estimate.unit or unit_of(country, kind)
+        if unit not in HOURS or (estimate.currency and estimate.currency != currency):
+            return cell, None
+        times = exchange.rate * HOURS[unit]
+        low, middle, high = cell.p10 * times, cell.p50 * times, cell.p90 * times
+        if kind == "agency":
+            low, middle, high = low * _BILL[0], middle * _BILL[1], high * _BILL[2]
+        low, high = range_rounded(low, high)
+        return cell, ModelledRange(
+            low=low,
+            middle=rounded(middle, 2),
+            high=high,
+            currency=currency,
+            unit=unit,
+            figures=release.card.figures,
+            places=release.card.places,
+            from_place=cell.figures,
+            median_error=tested.median_error,
+            tested=tested.n,
+            release=release.name,
+        )
+
+    def _why_none(self, empty: Estimate, cell: ModelledCell | None) -> Message:
+        if self.figures.release is None:
+            return say("none.no_model")
+        if cell is not None:
+            return say(f"none.{cell.show}", place=empty.place)
+        if empty.place in ("LATAM", "DACH", "GLOBAL", "OFFSHORE"):
+            return say("none.group", place=empty.place)
+        return say("none.income_unknown", place=empty.place)
+
+    def _checked(self, found: Estimate) -> Estimate:
+        """The estimate with the model's range beside it, a single point widened, and a warning outside it."""
+        if found.status in ("none", "modelled", "worldwide") or found.kind in ("retainer", "posted_budget"):
+            return (
+                found
+                if found.status != "modelled"
+                else found.model_copy(update={"model": self.model_of(found)[1]})
+            )
+        model = self.model_of(found)[1]
+        if model is None:
+            return found
+        notes = list(found.notes)
+        typical = found.typical or Decimal(0)
+        if not model.low <= typical <= model.high:
+            span = money(model.low, model.currency, model.unit, model.high)
+            notes.append(
+                say("note.outside_model", model=span, figure=money(typical, found.currency, found.unit))
+            )
+        found = found.model_copy(update={"model": model, "notes": tuple(notes)})
+        return widened_to(found, model)
+
+
+def _empty(role: str, place: str, engagement_type: str, seniority: str) -> Estimate:
+    return Estimate(
+        role=role, place=place, engagement_type=engagement_type, seniority=seniority, status="none"
+    )
+
+
+def _modelled_note(place: str, model: ModelledRange) -> Message:
+    """From how many figures, how many from here, how far off in tests; every number from the release."""
+    return say(
+        "note.modelled" if model.tested >= _FEW_CASES else "note.modelled_few",
+        place=place,
+        figures=model.figures,
+        places=model.places,
+        from_place=model.from_place,
+        error=Number(number=model.median_error * 100),
+        tested=model.tested,
+        release=model.release,
+    )
+
+
+def _weaker(own: Estimate, every: Estimate) -> bool:
+    """Whether what is said of a seniority weighs under a third of what three or more say of all of them.
+
+    A few words, or what stands in for the occupation, must not replace a broad figure.
+    """
+    if every.status == "none" or every.stands_in:
+        return False
+    if own.stands_in:
+        return True
+    weight = sum((source.weight or Decimal(0) for source in own.sources), Decimal(0))
+    broad = sum((source.weight or Decimal(0) for source in every.sources), Decimal(0))
+    return every.publishers >= _BROAD and weight * _BROAD < broad
+
+
+@lru_cache(maxsize=4)
+def market_of(figures: Figures, on: date) -> Market:
+    """The market of a day, kept for the next question of the same day."""
+    return Market(figures, on)

@@ -1,0 +1,49 @@
+"""Amounts in, amounts as people read them out: rounded to three figures, cents, units of time as hours."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from rolematcher.values.message import Money
+
+HOURS = {
+    "hour": Decimal(1),
+    "day": Decimal(8),
+    "week": Decimal(40),
+    "month": Decimal(2080) / Decimal(12),
+    "year": Decimal(2080),
+}
+"""Hours of full-time work in each unit. Where the recruiter states hours, `pace` uses those instead."""
+SALARIED = ("month", "year")
+_NEAREST, _DOWN, _UP = ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING
+ZERO, HUNDRED = Decimal(0), Decimal(100)
+
+
+def rounded(amount: Decimal, figures: int = 3, way: str = _NEAREST) -> Decimal:
+    """`amount` to the nearest step of so many figures: 214,375 is 214,000, 57.53 is 57.5."""
+    if not amount:
+        return ZERO
+    step = Decimal(1).scaleb(amount.adjusted() - figures + 1)
+    return plain((amount / step).quantize(Decimal(1), rounding=way) * step)
+
+
+def range_rounded(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    """A modelled range to two figures, outwards, so that what it covers stays covered."""
+    return rounded(low, 2, _DOWN), rounded(high, 2, _UP)
+
+
+def plain(amount: Decimal) -> Decimal:
+    """`amount` without trailing zeros and without an exponent."""
+    whole = amount.to_integral_value()
+    return whole.quantize(Decimal(1)) if amount == whole else amount.normalize()
+
+
+def readable(amount: Decimal) -> Decimal:
+    """An amount worked out, as people read it: whole from 100, else two decimals."""
+    return plain(amount.quantize(Decimal(1) if abs(amount) >= 100 else Decimal("0.01"), rounding=_NEAREST))
+
+
+def money(amount: Decimal, currency: str, unit: str = "", high: Decimal | None = None) -> Money:
+    """An amount or a range for a message, readable."""
+    top = readable(high) if high is not None and readable(high) != readable(amount) else None
+    return Money(amount=readable(amount), currency=currency, unit=unit, high=top)

@@ -1,0 +1,127 @@
+"""One observation: a row of text in, a frozen record out. What a row must be is checked in `plausible`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from rolematcher.pay.dated import date_earliest
+from rolematcher.pay.publisher import publisher_identity
+from rolematcher.values.frozen import Frozen
+
+ROLES = ("ai_engineer", "ml_engineer", "automation_specialist")
+ENGAGEMENT_TYPES = ("permanent", "contract", "freelance_marketplace", "embedded_offshore", "agency")
+PAYROLL = "contract_payroll"
+"""A contractor on an agency's payroll (US, CA): paid about like an employee, not like one who invoices."""
+FILED_TYPES = (*ENGAGEMENT_TYPES, PAYROLL)
+LEVELS = ("junior", "mid", "senior")
+SENIORITIES = ("all", *LEVELS)
+UNITS = ("hour", "day", "week", "month", "year")
+PAY_KINDS = ("base_pay", "total_pay", "pay_unstated")
+"""Kinds that are a salary: without bonus and equity, with them, not said which."""
+KINDS = (*PAY_KINDS, "pay_rate", "bill_rate", "posted_budget", "retainer")
+STATISTICS = ("median", "mean", "typical", "midpoint", "example")
+INTERESTS = ("official", "raw_recomputed", "recruiter", "vendor", "editorial", "employer_posting", "house")
+CAUTIONS = ("after_tax", "one_city", "some_employers", "example")
+"""What changes how a figure reads; the last is no statistic and never votes."""
+GROUPS = ("GLOBAL", "OFFSHORE", "LATAM", "DACH")
+
+COLUMNS = (
+    *("role", "place", "engagement_type", "seniority", "currency", "unit", "kind", "low", "typical", "high"),
+    *("statistic", "publisher", "interest", "title", "url", "as_of", "sample", "proxy", "cautions", "note"),
+)
+_COUNT = re.compile(r"\bn\s*=\s*(\d[\d,]*)|^(\d[\d,]*)\b")
+
+
+class Observation(Frozen):
+    """What one publisher said about one cell on one date; amounts per `unit` in `currency`.
+
+    At least one of the three amounts is present and those present are in order. `proxy`: for a neighbouring
+    occupation. `as_of` keeps the precision it was printed with. `insisted`: why a person kept an odd figure.
+    """
+
+    role: str
+    place: str
+    engagement_type: str
+    seniority: str = "all"
+    currency: str
+    unit: str
+    kind: str
+    low: Decimal | None = None
+    typical: Decimal | None = None
+    high: Decimal | None = None
+    statistic: str = "typical"
+    publisher: str
+    interest: str
+    title: str = ""
+    url: str = ""
+    as_of: str
+    sample: str = ""
+    proxy: bool = False
+    cautions: tuple[str, ...] = ()
+    note: str = ""
+    insisted: str = ""
+
+    @cached_property
+    def day(self) -> date:
+        """The earliest day the printed date can mean."""
+        return date_earliest(self.as_of)
+
+    @cached_property
+    def house(self) -> str:
+        """The publisher's identity, by which votes are counted."""
+        return publisher_identity(self.publisher)
+
+    @property
+    def sample_size(self) -> int | None:
+        """How many records stand behind the figure, where the source says so."""
+        return sample_size_read(self.sample)
+
+    @property
+    def given(self) -> tuple[Decimal, ...]:
+        """The amounts present, in order."""
+        return tuple(amount for amount in (self.low, self.typical, self.high) if amount is not None)
+
+    @property
+    def middle(self) -> Decimal:
+        """The typical figure, else the middle of the range, else the one end there is."""
+        return self.typical if self.typical is not None else (self.given[0] + self.given[-1]) / 2
+
+
+@lru_cache(maxsize=8192)
+def sample_size_read(sample: str) -> int | None:
+    """The number of records in a remark such as "n=525 records" or "530 postings"; None without one."""
+    found = _COUNT.search(sample)
+    return int((found[1] or found[2]).replace(",", "")) if found else None
+
+
+def amount_in(text: str) -> Decimal | None:
+    """The amount in a cell of our own files ("1,200.50"), None where empty. Raises ArithmeticError."""
+    bare = text.strip().replace(",", "")
+    return Decimal(bare) if bare else None
+
+
+def observation_read(row: Mapping[str, str]) -> Observation:
+    """The record of a row that `observation_errors` found nothing wrong with."""
+    text = {name: (row.get(name) or "").strip() for name in (*COLUMNS, "insisted")}
+    low, typical, high = (amount_in(text.pop(name)) for name in ("low", "typical", "high"))
+    proxy, cautions = text.pop("proxy") == "yes", tuple(text.pop("cautions").split())
+    text["seniority"] = text["seniority"] or "all"
+    text["statistic"] = text["statistic"] or "typical"
+    return Observation.model_validate(
+        {**text, "low": low, "typical": typical, "high": high, "proxy": proxy, "cautions": cautions}
+    )
+
+
+def observation_row(observation: Observation) -> dict[str, str]:
+    """The row of text that reads back as this observation."""
+    row = {name: getattr(observation, name) for name in COLUMNS}
+    row["proxy"] = "yes" if observation.proxy else "no"
+    row["cautions"] = " ".join(observation.cautions)
+    return {
+        name: "" if value is None else f"{value:f}" if isinstance(value, Decimal) else value
+        for name, value in row.items()
+    }

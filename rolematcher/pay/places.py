@@ -1,0 +1,200 @@
+"""Places: what pay is quoted in there, how rich it is, and the group it belongs to."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from babel import Locale
+from babel.numbers import get_territory_currencies
+
+from rolematcher.values.frozen import Frozen
+
+_NOT_ISO = frozenset(
+    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"]
+)
+COUNTRIES = frozenset(
+    str(code)
+    for code in Locale("en").territories
+    if len(str(code)) == 2 and str(code).isalpha() and code not in _NOT_ISO
+)
+"""ISO 3166-1 alpha-2."""
+EU = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)
+LATIN_AMERICA = frozenset(
+    [
+        "AR",
+        "BO",
+        "BR",
+        "CL",
+        "CO",
+        "CR",
+        "DO",
+        "EC",
+        "GT",
+        "HN",
+        "MX",
+        "NI",
+        "PA",
+        "PE",
+        "PR",
+        "PY",
+        "SV",
+        "UY",
+        "VE",
+    ]
+)
+MEMBERS = {"LATAM": LATIN_AMERICA, "DACH": frozenset({"DE", "AT", "CH"})}
+"""Groups that observations are published for. GLOBAL and OFFSHORE leave the place open."""
+PAYROLL_PLACES = frozenset({"US", "CA"})
+DIVIDED = frozenset({"US", "CA", "GB", "DE", "AU", "IN"})
+"""Countries whose first-level divisions ("US-CA") may be given."""
+
+_GROUP_CURRENCY = {"GLOBAL": "USD", "OFFSHORE": "USD", "LATAM": "USD", "DACH": "EUR"}
+_NEW_CURRENCY = {"BG": "EUR"}
+"""Bulgaria has paid in euros since January 2026; CLDR still says lev."""
+_AGREED_IN = {"UA": "USD"}
+"""Where engineers agree their pay in another money than the country's own, and surveys ask for it."""
+_MONTHLY = frozenset(
+    [
+        "PL",
+        "RU",
+        "UA",
+        "BY",
+        "KZ",
+        "BR",
+        "VN",
+        "TH",
+        "ID",
+        "PH",
+        "MY",
+        "CN",
+        "TW",
+        "HK",
+        "MX",
+        "CO",
+        "AR",
+        "CL",
+        "PE",
+        "RO",
+        "BG",
+        "HU",
+        "CZ",
+        "RS",
+        "EG",
+        "MA",
+        "TN",
+        "PK",
+        "BD",
+        "LK",
+        "NG",
+        "KE",
+        "GH",
+        "AE",
+        "SA",
+        "QA",
+        "KW",
+        "OM",
+        "BH",
+        "JO",
+        "LB",
+        "TR",
+        "UZ",
+        "AM",
+        "GE",
+        "AZ",
+        "MD",
+        "KG",
+        "EC",
+        "UY",
+        "PY",
+        "BO",
+        "CR",
+        "GT",
+        "SG",
+        "IL",
+    ]
+)
+"""Where a salary is quoted by the month."""
+_CONTRACT_UNIT = (
+    dict.fromkeys(["US", "CA", "IL", "DE", "AT", "CH", "NL", "DACH", "LATAM"], "hour")
+    | dict.fromkeys(["CZ", "SG", "HK", "HU", "RO"], "day")
+    | {"JP": "month", "KR": "month", "IN": "month"}
+)
+_HOURLY = ("freelance_marketplace", "embedded_offshore", "agency", "contract_payroll")
+
+
+class Place(Frozen):
+    """Income of a place: per head in dollars by exchange rate and by purchasing power, and its region."""
+
+    code: str
+    region: str
+    gdp_ppp: float
+    gdp_nominal: float
+    price_level: float
+
+
+@lru_cache(maxsize=512)
+def currency_of(place: str) -> str:
+    """The currency pay is quoted in at a place (country, division or group); "" for an unknown place."""
+    country = country_of(place)
+    if country in _GROUP_CURRENCY:
+        return _GROUP_CURRENCY[country]
+    fixed = _AGREED_IN.get(country) or _NEW_CURRENCY.get(country)
+    if fixed:
+        return fixed
+    if country not in COUNTRIES:
+        return ""
+    current: list[str] = get_territory_currencies(country)
+    return current[-1] if country == "PA" else current[0] if current else "USD"
+
+
+def country_of(place: str) -> str:
+    """The country of a division ("US-CA" is in US); anything else is itself."""
+    return place.partition("-")[0]
+
+
+def is_place(place: str) -> bool:
+    """Whether figures can be asked for: a country, a division of a divided one, or a group."""
+    country, _, division = place.partition("-")
+    if division:
+        return country in DIVIDED and division.isalnum() and len(division) <= 3
+    return country in COUNTRIES or country in _GROUP_CURRENCY
+
+
+def unit_of(place: str, engagement_type: str) -> str:
+    """The unit a figure is quoted in at a place: salaries by year or month, contracts by day or hour."""
+    country = country_of(place)
+    if engagement_type in _HOURLY:
+        return "hour"
+    if engagement_type == "permanent":
+        return "month" if country in _MONTHLY else "year"
+    return _CONTRACT_UNIT.get(country) or ("month" if country in _MONTHLY else "day")

@@ -1,0 +1,178 @@
+"""A release of the model: its texts in, a checked frozen Release out, or why it is refused whole.
+
+The table has one line a cell in dollars an hour, so that a currency's fall never needs a new release.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from rolematcher.pay.messages import say
+from rolematcher.values.frozen import Frozen
+from rolematcher.values.message import Message, Number
+
+CELL_COLUMNS = ("place", "role", "engagement_type", "seniority", "p10", "p50", "p90", "figures", "show")
+TEST_COLUMNS = ("test", "slice", "n", "folds", "median_error", "p80_error", "bias", "coverage", "width")
+WIDEST = Decimal("4.5")
+_HIDE = ("yes", "income_unknown", "too_wide", "untested")
+
+
+class ReleaseRefused(Exception):
+    """A release that must not come into force; `message` says which line and why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.id)
+        self.message = message
+
+
+class ModelledCell(Frozen):
+    """One cell in dollars an hour; `show` is "yes" or why it is not shown; `figures` from this very place."""
+
+    p10: Decimal
+    p50: Decimal
+    p90: Decimal
+    figures: int
+    show: str
+
+
+class Tested(Frozen):
+    """One line of the back-test; errors, bias and coverage are shares (0.22 is 22 %)."""
+
+    test: str
+    slice: str
+    n: int
+    folds: int
+    median_error: Decimal
+    p80_error: Decimal
+    bias: Decimal
+    coverage: Decimal | None
+    width: Decimal | None
+
+
+class Card(Frozen):
+    """What a release was made from: day, counts, the table's hash."""
+
+    on: date
+    figures: int
+    places: int
+    publishers: int
+    sha256: str = ""
+
+
+class Release(Frozen):
+    """A model release in force: its card, its cells and the table of its back-test."""
+
+    card: Card
+    cells: dict[tuple[str, str, str, str], ModelledCell]
+    tested: tuple[Tested, ...]
+
+    @property
+    def name(self) -> str:
+        """The release as it is named in a report: its day and the first letters of its hash."""
+        return f"{self.card.on.isoformat()} {self.card.sha256[:8]}"
+
+    def cell(self, place: str, role: str, engagement_type: str, seniority: str) -> ModelledCell | None:
+        """The modelled cell, shown or not; None where the place has no income figures."""
+        return self.cells.get((place, role, engagement_type, seniority))
+
+    def test_of(self, engagement_type: str, *, known_place: bool) -> Tested | None:
+        """The back-test that speaks for a cell: with data of its place, or without any."""
+        test = "country_and_type" if known_place else "country_without_us"
+        slices = {line.slice: line for line in self.tested if line.test == test}
+        return slices.get(f"type {engagement_type}") or slices.get("all")
+
+
+def release_read(table: str, card: str, tested: str) -> Release:
+    """The release of three texts (CSV, JSON, CSV), refused whole where anything is wrong with any of them.
+
+    Raises ReleaseRefused: a missing column, a line that is no number, a negative, ends out of order, a width
+    over 4.5 that is shown, a double line, or a hash that is not the table's.
+    """
+    cells: dict[tuple[str, str, str, str], ModelledCell] = {}
+    for number, row in _rows(table, CELL_COLUMNS):
+        key = (row["place"], row["role"], row["engagement_type"], row["seniority"])
+        if key in cells:
+            raise ReleaseRefused(say("release.double", line=number))
+        cells[key] = _cell(row, number)
+    try:
+        made = Card.model_validate_json(card)
+    except ValueError:
+        raise ReleaseRefused(say("release.card")) from None
+    if made.sha256 != table_hash(table):
+        raise ReleaseRefused(say("release.hash"))
+    lines = tuple(_tested(row, number) for number, row in _rows(tested, TEST_COLUMNS))
+    if not cells or not lines:
+        raise ReleaseRefused(say("release.empty"))
+    return Release.model_construct(card=made, cells=cells, tested=lines)
+
+
+def table_hash(table: str) -> str:
+    """What identifies a table, whatever line ends it was stored with."""
+    return hashlib.sha256(table.replace("\r\n", "\n").encode()).hexdigest()
+
+
+def release_texts(release: Release) -> tuple[str, str, str]:
+    """The three texts that read back as this release; the card gets the table's hash."""
+    table = _csv(
+        CELL_COLUMNS,
+        [
+            [*key, f"{cell.p10:f}", f"{cell.p50:f}", f"{cell.p90:f}", str(cell.figures), cell.show]
+            for key, cell in sorted(release.cells.items())
+        ],
+    )
+    card = release.card.model_copy(update={"sha256": table_hash(table)})
+    tested = _csv(
+        TEST_COLUMNS,
+        [
+            ["" if value is None else str(value) for value in line.model_dump().values()]
+            for line in release.tested
+        ],
+    )
+    return table, json.dumps(card.model_dump(mode="json"), indent=1) + "\n", tested
+
+
+def _rows(text: str, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    reader = csv.DictReader(io.StringIO(text))
+    missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    if missing:
+        raise ReleaseRefused(say("release.column", column=missing[0]))
+    return [(number, {name: row[name] or "" for name in columns}) for number, row in enumerate(reader, 2)]
+
+
+def _cell(row: dict[str, str], number: int) -> ModelledCell:
+    try:
+        p10, p50, p90 = (Decimal(row[name]) for name in ("p10", "p50", "p90"))
+        figures = int(row["figures"])
+    except (InvalidOperation, ValueError):
+        raise ReleaseRefused(say("release.number", line=number)) from None
+    if (
+        not (p10.is_finite() and p50.is_finite() and p90.is_finite())
+        or not 0 < p10 <= p50 <= p90
+        or figures < 0
+    ):
+        raise ReleaseRefused(say("release.order", line=number))
+    if row["show"] not in _HIDE:
+        raise ReleaseRefused(say("release.show", line=number))
+    if row["show"] == "yes" and p90 / p10 > WIDEST:
+        raise ReleaseRefused(say("release.width", line=number, widest=Number(number=WIDEST)))
+    return ModelledCell.model_construct(p10=p10, p50=p50, p90=p90, figures=figures, show=row["show"])
+
+
+def _tested(row: dict[str, str], number: int) -> Tested:
+    try:
+        return Tested.model_validate({name: value or None for name, value in row.items()})
+    except ValueError:
+        raise ReleaseRefused(say("release.number", line=number)) from None
+
+
+def _csv(columns: tuple[str, ...], rows: list[list[str]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()

@@ -1,0 +1,335 @@
+"""The sourced figure of one cell: its observations in, low, typical and high with every source's part out.
+
+One vote a publisher, its newest; copies are one voice; official figures and those for a neighbouring
+occupation are a check; a posting is only shown; an example is no statistic. Kinds are never mixed, but a
+salary of which the source leaves open whether it is base or total votes with base pay at 0.7 of its weight.
+Low, typical and high are weighted medians; how votes weigh stands in `weights`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from rolematcher.pay.dated import date_earliest, months_between
+from rolematcher.pay.exchange import ExchangeTable
+from rolematcher.pay.messages import say
+from rolematcher.pay.money import HOURS, rounded
+from rolematcher.pay.observation import PAY_KINDS, Observation
+from rolematcher.pay.report import Estimate, Grade, Part, PaySource
+from rolematcher.pay.weights import Weights, weight_of
+from rolematcher.values.message import Message, Number
+
+_SALARY_FIRST = ("base_pay", "total_pay", "pay_rate", "bill_rate", "retainer", "posted_budget")
+_PRICE_FIRST = ("bill_rate", "pay_rate", "retainer", "posted_budget", "base_pay", "total_pay")
+_COPY = Decimal("1.03")
+_MANY = 3
+_PARTS: tuple[Part, ...] = ("votes", "beside", "bounds", "posting", "superseded", "basis")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An observation in the cell's currency and unit; `moved` says how it got there."""
+
+    row: Observation
+    low: Decimal
+    typical: Decimal
+    high: Decimal
+    moved: tuple[Message, ...]
+    comparable: bool
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is one number and no range."""
+        return self.low == self.high
+
+
+def quote_of(row: Observation, currency: str, unit: str, table: ExchangeTable) -> Quote:
+    """The observation per `unit` in `currency`, at the rate of its own day; not comparable without a rate."""
+    given = row.given
+    low, typical, high = given[0], row.middle, given[-1]
+    exchange = table.rate(row.currency, currency, row.day)
+    if exchange is None or row.kind == "retainer":
+        return Quote(row, low, typical, high, (), row.kind == "retainer" and row.currency == currency)
+    moved = []
+    factor = exchange.rate
+    if row.currency != currency:
+        moved.append(
+            say(
+                "remark.converted",
+                base=row.currency,
+                quote=currency,
+                rate=Number(number=exchange.rate),
+                day=exchange.on.isoformat(),
+                publisher=exchange.publisher,
+            )
+        )
+    if row.unit != unit:
+        factor = factor * HOURS[unit] / HOURS[row.unit]
+        moved.append(say("remark.unit", printed=row.unit, unit=unit))
+    if factor == 1:
+        return Quote(row, low, typical, high, (), True)
+    return Quote(row, low * factor, typical * factor, high * factor, tuple(moved), True)
+
+
+def sourced_estimate(
+    empty: Estimate, quotes: Sequence[Quote], *, on: date, weights: Weights, currency: str, unit: str
+) -> Estimate:
+    """`empty` with the figure its quotes of one seniority give on a day; status none where none can speak."""
+    known = [quote for quote in quotes if quote.row.seniority == empty.seniority and quote.row.day <= on]
+    if not known:
+        return empty
+    speakers, stands_in = _speakers(known)
+    if not speakers:
+        shown = [_source(quote, *_quiet(quote), weights, on) for quote in known]
+        return empty.model_copy(update={"sources": in_order(shown)})
+    kind = _kind_first(speakers, empty.engagement_type)
+    heard = [quote for quote in speakers if _family(quote.row.kind) == kind]
+    votes, copies = _voices(heard, on, weights)
+    sources = [_placed(quote, votes, copies, heard, stands_in, weights, on) for quote in known]
+    low, typical, high = _middle([(quote, weight_of(quote.row, on=on, weights=weights)) for quote in votes])
+    spread = max(quote.typical for quote in votes) / min(quote.typical for quote in votes)
+    if len(votes) > 1 or votes[0].moved:
+        low, typical, high = rounded(low), rounded(typical), rounded(high)
+    dates = sorted((quote.row.as_of for quote in votes), key=lambda text: (date_earliest(text), text))
+    stated = {quote.row.kind for quote in votes}
+    return empty.model_copy(
+        update={
+            "status": "sourced",
+            "kind": "pay_unstated" if stated == {"pay_unstated"} else kind,
+            "low": low,
+            "typical": typical,
+            "high": high,
+            "currency": currency,
+            "unit": "month" if kind == "retainer" else unit,
+            "grade": "D" if stands_in else _grade(len(votes), spread),
+            "sources": in_order(sources),
+            "publishers": len(votes),
+            "spread": spread.quantize(Decimal("0.01")),
+            "oldest": dates[0],
+            "newest": dates[-1],
+            "stale": all(months_between(quote.row.as_of, on) > weights.stale_months for quote in votes),
+            "stands_in": stands_in,
+            "notes": _notes(votes, copies, known, typical, stands_in),
+        }
+    )
+
+
+def _speakers(known: Sequence[Quote]) -> tuple[list[Quote], bool]:
+    """Who can make the figure, and whether they only stand in for the occupation itself."""
+    heard = [quote for quote in known if _may_speak(quote)]
+    own = [quote for quote in heard if not quote.row.proxy]
+    market = [quote for quote in own if quote.row.interest != "official"]
+    return (market or own or heard), bool(heard) and not own
+
+
+def _may_speak(quote: Quote) -> bool:
+    row = quote.row
+    if row.interest == "employer_posting" or row.statistic == "example" or not quote.comparable:
+        return False
+    return row.typical is not None or (row.low is not None and row.high is not None)
+
+
+def _family(kind: str) -> str:
+    return "base_pay" if kind == "pay_unstated" else kind
+
+
+def _kind_first(speakers: Sequence[Quote], engagement_type: str) -> str:
+    order = _SALARY_FIRST if engagement_type in ("permanent",) else _PRICE_FIRST
+    return min((_family(quote.row.kind) for quote in speakers), key=order.index)
+
+
+def _voices(heard: Sequence[Quote], on: date, weights: Weights) -> tuple[list[Quote], dict[int, Quote]]:
+    """The newest figure of each publisher, without copies; and which quote copies which."""
+    newest: dict[str, Quote] = {}
+    for quote in heard:
+        held = newest.get(quote.row.house)
+        if held is None or _recency(quote) > _recency(held):
+            newest[quote.row.house] = quote
+    ranked = sorted(
+        newest.values(), key=lambda quote: (-weight_of(quote.row, on=on, weights=weights), _recency(quote))
+    )
+    kept: list[Quote] = []
+    copies: dict[int, Quote] = {}
+    for quote in ranked:
+        like = next((other for other in kept if _is_copy(quote, other)), None)
+        if like is None:
+            kept.append(quote)
+        else:
+            copies[id(quote)] = like
+    return kept, copies
+
+
+def _is_copy(quote: Quote, other: Quote) -> bool:
+    """The same odd number; or within 3 % by a source that names no data of its own."""
+    one, two = quote.row.middle, other.row.middle
+    if one == two and quote.row.unit == other.row.unit and one % 500 and one > 100:
+        return True
+    alike = (quote.row.currency, quote.row.unit) == (other.row.currency, other.row.unit)
+    if quote.row.sample_size is not None or not alike:
+        return False
+    return max(quote.typical, other.typical) <= _COPY * min(quote.typical, other.typical)
+
+
+def _recency(quote: Quote) -> tuple[object, ...]:
+    """Base pay before unstated, newest, larger sample, then any fixed order: file order never matters."""
+    row = quote.row
+    texts = (row.title, row.url, row.publisher, row.note, row.sample, row.as_of, row.interest)
+    return (
+        row.kind != "pay_unstated",
+        row.day,
+        row.sample_size or 0,
+        quote.typical,
+        quote.low,
+        quote.high,
+        texts,
+    )
+
+
+def _middle(votes: Sequence[tuple[Quote, Decimal]]) -> tuple[Decimal, Decimal, Decimal]:
+    """Weighted medians; ends from those that give a range, else from the outermost points."""
+    typical = weighted_median((quote.typical, weight) for quote, weight in votes)
+    ranged = [(quote, weight) for quote, weight in votes if not quote.is_point]
+    if not ranged:
+        points = [quote.typical for quote, _ in votes]
+        return min(points), typical, max(points)
+    low = weighted_median((quote.low, weight) for quote, weight in ranged)
+    high = weighted_median((quote.high, weight) for quote, weight in ranged)
+    return min(low, typical), typical, max(high, typical)
+
+
+def weighted_median(values: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
+    """The smallest value that at least half of the weight does not exceed."""
+    ordered = sorted(values)
+    half = sum((weight for _, weight in ordered), Decimal(0)) / 2
+    reached = Decimal(0)
+    for value, weight in ordered:
+        reached += weight
+        if reached >= half:
+            return value
+    raise ValueError("no values")
+
+
+def _grade(publishers: int, spread: Decimal) -> Grade:
+    if publishers < 2 or spread > 2:
+        return "C"
+    return "A" if publishers >= _MANY and spread < Decimal("1.5") else "B"
+
+
+def _quiet(quote: Quote) -> tuple[Part, Message | None]:
+    row = quote.row
+    if row.interest == "employer_posting":
+        return "posting", say("why.posting")
+    if row.statistic == "example":
+        return "beside", say("why.example")
+    if not quote.comparable:
+        return "beside", say("why.currency", currency=row.currency)
+    if not _may_speak(quote):
+        return "beside", say("why.one_end")
+    return "bounds", say("why.neighbour" if row.proxy else "why.official")
+
+
+def _placed(
+    quote: Quote,
+    votes: Sequence[Quote],
+    copies: dict[int, Quote],
+    heard: Sequence[Quote],
+    stands_in: bool,
+    weights: Weights,
+    on: date,
+) -> PaySource:
+    """One known quote with the part it plays and why."""
+    row = quote.row
+    if any(quote is vote for vote in votes):
+        why = say("why.stands_in") if stands_in else None
+        if row.kind == "pay_unstated" and any(vote.row.kind == "base_pay" for vote in votes):
+            why = say("why.unstated")
+        return _source(quote, "votes", why, weights, on)
+    if id(quote) in copies:
+        return _source(quote, "superseded", say("why.copy", of=copies[id(quote)].row.publisher), weights, on)
+    if any(quote is other for other in heard):
+        return _source(quote, "superseded", say("why.same_publisher"), weights, on)
+    part, why = _quiet(quote)
+    if _may_speak(quote) and not row.proxy and row.interest != "official":
+        part, why = "beside", say("why.other_kind")
+    return _source(quote, part, why, weights, on)
+
+
+def _source(quote: Quote, part: Part, why: Message | None, weights: Weights, on: date) -> PaySource:
+    row = quote.row
+    remarks = [say(f"remark.{caution}") for caution in row.cautions]
+    if row.kind != "retainer" and row.low is not None and row.high is not None and row.typical is None:
+        remarks.append(say("remark.middle"))
+    return PaySource(
+        publisher=row.publisher,
+        title=row.title,
+        url=row.url,
+        as_of=row.as_of,
+        place=row.place,
+        seniority=row.seniority,
+        kind=row.kind,
+        currency=row.currency,
+        unit=row.unit,
+        low=row.given[0],
+        typical=row.middle,
+        high=row.given[-1],
+        part=part,
+        why=why,
+        weight=weight_of(row, on=on, weights=weights).quantize(Decimal("0.001")) if part == "votes" else None,
+        statistic=row.statistic,
+        sample=row.sample,
+        note=row.note,
+        remarks=(*remarks, *quote.moved),
+        stale=months_between(row.as_of, on) > weights.stale_months,
+    )
+
+
+def in_order(sources: Iterable[PaySource]) -> tuple[PaySource, ...]:
+    """By part, then publisher: the same order whatever order they came in."""
+    return tuple(
+        sorted(
+            sources,
+            key=lambda source: (
+                _PARTS.index(source.part),
+                source.publisher.casefold(),
+                source.as_of,
+                source.typical,
+                source.title,
+            ),
+        )
+    )
+
+
+def _notes(
+    votes: Sequence[Quote],
+    copies: dict[int, Quote],
+    known: Sequence[Quote],
+    typical: Decimal,
+    stands_in: bool,
+) -> tuple[Message, ...]:
+    """What to keep in mind about a sourced figure."""
+    notes = []
+    if len(votes) == 1:
+        notes.append(say("note.one_source", publisher=votes[0].row.publisher))
+    if stands_in:
+        notes.append(say("note.stands_in"))
+    unstated = sum(quote.row.kind == "pay_unstated" for quote in votes)
+    if unstated and votes[0].row.kind in PAY_KINDS:
+        notes.append(say("note.unstated", count=unstated, of=len(votes)))
+    points = [quote.typical for quote in votes]
+    spread = max(points) / min(points)
+    if spread > Decimal("1.5"):
+        notes.append(say("note.spread", factor=Number(number=spread.quantize(Decimal("0.1")))))
+    if copies:
+        notes.append(say("note.copies", count=len(copies)))
+    for caution in ("after_tax", "one_city"):
+        if all(caution in quote.row.cautions for quote in votes):
+            notes.append(say(f"note.{caution}"))
+    for quote in known:
+        bound = _quiet(quote)[0] == "bounds" and quote.comparable and quote.row.interest == "official"
+        if bound and not stands_in and not quote.low <= typical <= quote.high:
+            side = "above" if typical > quote.high else "below"
+            notes.append(say(f"note.{side}_official", publisher=quote.row.publisher))
+    return tuple(notes)

@@ -1,0 +1,134 @@
+"""All the money of one decision: figures, answers and what was settled in, one PayReport out.
+
+One cell is told throughout: the recommended role, seniority, engagement type and place. Contract to hire
+begins as a contract (`main`) and ends as a post (`afterwards`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rolematcher.pay.asked import Asked
+from rolematcher.pay.budget import budget_verdict
+from rolematcher.pay.cost import cost_of
+from rolematcher.pay.figures import Figures
+from rolematcher.pay.market import WORLDWIDE, market_of
+from rolematcher.pay.messages import say
+from rolematcher.pay.observation import ENGAGEMENT_TYPES, PAYROLL, ROLES
+from rolematcher.pay.options import options_of
+from rolematcher.pay.places import PAYROLL_PLACES, country_of
+from rolematcher.pay.report import Estimate, PayReport
+from rolematcher.pay.timing import search_time, time_to_hire
+from rolematcher.rules.answers import Answers
+from rolematcher.values.message import Message
+
+_COVER = {
+    "covers": "all",
+    "covers_part": "some",
+    "below": "none",
+    "buys": "cannot_compare",
+    "not_set": "not_set",
+}
+_WEAK_SPREAD = 1.5
+
+
+def pay_report(
+    figures: Figures,
+    *,
+    answers: Answers,
+    role: str,
+    recommendation: str,
+    seniority: str,
+    engagement_type: str,
+    headcount: str,
+    need: str,
+    on: date,
+) -> PayReport:
+    """The money of a decision: its results and the answers in; every part speaks of the same cell.
+
+    `engagement_type` is a type, "contract_to_hire", or anything else where open: then a post is assumed.
+    Never raises for what the answers hold: what is missing is asked for in the report.
+    """
+    level = seniority if seniority in ("junior", "mid", "senior") else "all"
+    asked = Asked(
+        market_of(figures, on), answers, role, recommendation, level, engagement_type, headcount, need
+    )
+    main = asked.estimate()
+    second = asked.estimate(role=asked.second_role) if asked.people == 2 else None
+    verdict = budget_verdict(asked, main, second)
+    options, no_option = options_of(asked, main, verdict.cover)
+    times = time_to_hire(asked)
+    timeline = answers.timeline
+    searched = search_time(times, timeline.needed_by, on) if timeline else "unsure"
+    return PayReport(
+        on=on,
+        role=role,
+        place=asked.place,
+        seniority=level,
+        engagement_type=engagement_type if _is_known(engagement_type) else "permanent",
+        engagement_assumed=not _is_known(engagement_type),
+        recommendation=recommendation,
+        headcount=headcount,
+        need=need,
+        hours_a_week=asked.pace.hours_a_week,
+        weeks=asked.pace.weeks,
+        main=main,
+        afterwards=asked.estimate(engagement_type="permanent")
+        if engagement_type == "contract_to_hire"
+        else None,
+        second=second,
+        estimates={who: asked.estimate(role=who) for who in ROLES},
+        others=_others(asked),
+        budget=verdict,
+        options=options,
+        no_option=no_option,
+        cost=cost_of(asked, main, second),
+        time_to_hire=times,
+        search_time=searched,
+        notes=tuple(_notes(asked, main)),
+        weights=figures.weights.as_texts(),
+        release=figures.release.name if figures.release else "",
+    )
+
+
+def pay_facts(report: PayReport) -> dict[str, str]:
+    """What rules may read of the money: budget_cover, figure (firm, weak, none, unsure) and search_time."""
+    main = report.main
+    if not report.place and main.status == "none":
+        figure = "unsure"
+    elif main.status in ("none", "modelled"):
+        figure = "none" if main.status == "none" else "weak"
+    elif main.stale or main.grade in ("C", "D") or (main.spread or 1) > _WEAK_SPREAD:
+        figure = "weak"
+    else:
+        figure = "firm"
+    cover = _COVER.get(
+        report.budget.cover, "no_rate" if main.status == "none" and report.place else "cannot_compare"
+    )
+    return {"budget_cover": cover, "figure": figure, "search_time": report.search_time}
+
+
+def _is_known(engagement_type: str) -> bool:
+    return engagement_type in ENGAGEMENT_TYPES or engagement_type == "contract_to_hire"
+
+
+def _others(asked: Asked) -> dict[str, Estimate]:
+    """The recommended role by the other engagement types, where the constraints allow them."""
+    kinds = [*ENGAGEMENT_TYPES, *((PAYROLL,) if country_of(asked.place) in PAYROLL_PLACES else ())]
+    found = {kind: asked.estimate(engagement_type=kind) for kind in kinds if kind != asked.lead_type}
+    return {kind: estimate for kind, estimate in found.items() if estimate.status != "none"}
+
+
+def _notes(asked: Asked, main: Estimate) -> list[Message]:
+    notes = []
+    if not _is_known(asked.engagement_type):
+        notes.append(say("note.type_assumed"))
+    if asked.engagement_type == "contract_to_hire":
+        notes.append(say("note.contract_to_hire"))
+    if asked.lead_type == "contract" and country_of(asked.place) in PAYROLL_PLACES:
+        notes.append(say("note.payroll"))
+    if not asked.place and asked.lead_type not in WORLDWIDE:
+        notes.append(say("note.say_place"))
+    if asked.nobody:
+        notes.append(say("note.nobody"))
+    return notes
