@@ -135,6 +135,15 @@ class Stages(Frozen):
     items: tuple[Stage, ...]
 
 
+class WorksWith(Frozen):
+    """How the role works with each of the other two; nothing for itself."""
+
+    sources: tuple[str, ...]
+    ai_engineer: str = ""
+    ml_engineer: str = ""
+    automation_specialist: str = ""
+
+
 class Advert(Frozen):
     """What an advert of this role says of the work."""
 
@@ -189,8 +198,7 @@ class RoleProfile(Frozen):
     short_goals: Steps
     setup_goals: Goals | None = None
     ad: Advert
-    works_with: dict[str, str | tuple[str, ...]]
-    """By role id; its own sources stand under "sources"."""
+    works_with: WorksWith
     codes: Codes
 
 
