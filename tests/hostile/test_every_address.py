@@ -1,0 +1,127 @@
+"""Whatever somebody sends to any address by any method, no answer is an error of ours, on either database."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from tests.hostile.corpus import values
+
+METHODS = ("get", "get", "post", "post", "put", "delete", "head", "options")
+ALWAYS = {
+    "q",
+    "page",
+    "p",
+    "o",
+    "e",
+    "from",
+    "copy",
+    "_popup",
+    "_to_field",
+    "name",
+    "file",
+    "seen",
+    "username",
+    "next",
+}
+FILTERS = (
+    "role__exact",
+    "status__exact",
+    "owner__id__exact",
+    "made_from",
+    "app_label",
+    "model_name",
+    "field_name",
+    "term",
+)
+
+
+def addresses() -> Iterator[str]:
+    """Every address of the product and the admin, with keys of each form; most name nothing that exists."""
+
+    def names(below: Any, space: str = "") -> Iterator[str]:
+        for one in below.url_patterns:
+            if isinstance(one, URLResolver):
+                yield from names(one, f"{space}{one.namespace}:" if one.namespace else space)
+            elif isinstance(one, URLPattern) and one.name:
+                yield f"{space}{one.name}"
+
+    keys: list[list[Any]] = [
+        [],
+        [1],
+        [1, 1],
+        ["1"],
+        ["decisions"],
+        [UUID(int=1)],
+        ["a" * 43],
+        [UUID(int=1), 1],
+    ]
+    for name in sorted(set(names(get_resolver())) - {"logout", "admin:logout"}):
+        for key in [*keys, ["MQ", "x"]]:
+            try:
+                yield reverse(name, args=key)
+            except NoReverseMatch:
+                continue
+
+
+def parameters(client: Client) -> list[str]:
+    """The fields of the forms people see, the parameters of lists, and some that are on no page."""
+    found = ALWAYS | set(FILTERS)
+    for path in ("/", "/new/", "/accounts/login/", "/admin/"):
+        found |= set(re.findall(r'name="([\w.-]+)"', client.get(path, follow=True).content.decode()))
+    return sorted(found)
+
+
+@pytest.fixture
+def clients(loaded, administrator) -> list[Client]:
+    """Somebody who may do everything, and a stranger."""
+    both = [Client(headers={"host": "localhost"}, raise_request_exception=False) for _who in range(2)]
+    both[0].force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
+    return both
+
+
+def asked(client: Client, method: str, address: str, data: dict[str, str]) -> int:
+    """The status of one request; what it changed is taken back, so that each meets the same world."""
+    with transaction.atomic():
+        if method in ("put", "delete", "options"):
+            address = f"{address}?q=%00&from={len(data)}"
+        more: dict[str, Any] = {"content_type": "application/json"} if method == "put" else {}
+        status = getattr(client, method)(address, data, **more).status_code
+        transaction.set_rollback(True)
+    return int(status)
+
+
+def test_every_hostile_value_for_what_lists_sign_in_and_forms_read(clients):
+    faults = []
+    for value in values():
+        for address in ("/", "/new/", "/accounts/login/"):
+            for client in clients:
+                for method in ("get", "post"):
+                    given = dict.fromkeys(
+                        ("q", "from", "after", "username", "password", "description", "client", "key"), value
+                    )
+                    if (status := asked(client, method, address, given)) >= 500:
+                        faults.append(f"{method} {address} {status} {value[:20]!r}")
+    assert faults == []
+
+
+@pytest.mark.slow
+def test_random_hostile_requests_to_every_address(clients):
+    dice, nasty, named, every = random.Random(20261126), values(), parameters(clients[0]), list(addresses())
+    faults = []
+    for number in range(4_000):
+        address, method = every[number % len(every)], dice.choice(METHODS)
+        data = {dice.choice(named): dice.choice(nasty) for _n in range(dice.randrange(7))}
+        if (status := asked(clients[dice.random() < 0.2], method, address, data)) >= 500:
+            faults.append(
+                f"{method} {address} {status} { {name: value[:20] for name, value in data.items()} }"
+            )
+    assert faults == []
