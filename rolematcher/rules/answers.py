@@ -38,14 +38,16 @@ class Timeline(Frozen):
 class Answers(Frozen):
     """One answer sheet. A choice nobody made is "unsure" ("open" and "undecided" where that is the word).
 
-    `team` is None when not sure, empty when nobody. Questions that an edition adds stand as further keys;
-    `answers_read` refuses every key the edition does not ask.
+    `team` is None when not sure, empty when nobody. `trade` says whom the work belongs to where `work` is
+    "other". Questions that an edition adds stand as further keys (ticks parted by commas); `answers_read`
+    refuses every key the edition does not ask.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow")
     __pydantic_extra__: dict[str, str]
 
     work: str = "unsure"
+    trade: str = "unsure"
     evidence: str = "unsure"
     team: tuple[str, ...] | None = None
     team_hours: int | None = None

@@ -10,6 +10,19 @@ Outcome = Literal["applied", "failed", "unknown", "not_reached"]
 Held = Literal["yes", "no", "unknown"]
 
 
+class PayFacts(Frozen):
+    """What pay found out about the decision, as rules may read it.
+
+    `budget_cover` is `BudgetVerdict.cover`; `figure` "weak" for one source, old sources, sources far apart or
+    a modelled range, "none" where there is no figure; `search_time` "short" where the date comes before a
+    usual search ends.
+    """
+
+    budget_cover: Literal["covers", "covers_part", "below", "buys", "needs", "not_set"] = "not_set"
+    figure: Literal["firm", "weak", "none", "unsure"] = "unsure"
+    search_time: Literal["enough", "short", "unsure"] = "unsure"
+
+
 class ConditionTried(Frozen):
     """A condition of a rule beside the value it was tried on; "unknown" where "not sure" decides nothing."""
 
@@ -50,7 +63,10 @@ class TableTried(Frozen):
 
 
 class Change(Frozen):
-    """Another answer to one fact, and what it gives. `now` is the present answer."""
+    """Another answer to one question, and what it gives. `now` is the present answer.
+
+    Ticks are one answer: their ids parted by commas, "nobody" for none.
+    """
 
     question: str
     fact: str
@@ -86,7 +102,11 @@ class Near(Frozen):
 
 
 class Verdict(Frozen):
-    """The decision. `firm`: role and recommendation can no longer change however the open questions turn out."""
+    """The decision. `firm`: role and recommendation can no longer change however the open questions turn out.
+
+    `reasons` has the rule that gave each result (need, role, recommendation, seniority, engagement type,
+    headcount). `changes` leaves out that the work is of another trade, which is always one answer away.
+    """
 
     need: str
     role: str

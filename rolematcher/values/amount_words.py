@@ -50,7 +50,7 @@ UNITS = {
     ),
     "project": (
         rf"(?:{_A}(?:project|projekt)"
-        r"|(?:for|für)[ ](?:everything|alles|the (?:lot|job|work|whole (?:thing|project)|entire project|project)"
+        r"|(?:for|für)[ ](?:everything|alles|the (?:lot|job|work|(?:(?:whole|entire) )?project|whole thing)"
         r"|das (?:ganze )?projekt|das ganze)|fixed(?:[ -](?:price|fee|budget))?|flat(?: fee)?|in total|total"
         r"|all[ -]in|altogether|overall|lump sum|one[ -]off|one[ -]time|pauschal|insgesamt|gesamt|festpreis"
         r"|im ganzen)"

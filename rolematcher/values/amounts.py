@@ -1,8 +1,8 @@
-"""Amounts of money as people write them, one grammar for every door. In: text. Out: an `Amount` or a `Message`.
+"""Amounts of money as people write them, one grammar for every door. In: text. Out: `Amount` or `Message`.
 
 Both ends of a range, currency by sign, code or word, k / m / lakh / crore / Tsd / Mio, and the unit (hour to
-project) in English and German. Groups of three digits are thousands; one or two digits after the last mark are
-decimals. Only where the marks leave it open does the language of the text decide, and the amount says so.
+project) in English and German. Groups of three digits are thousands; one or two digits after the last mark
+are decimals. Only where the marks leave it open does the language decide, and the amount says so.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Language = Literal["en", "de"]
 
 
 class Amount(Frozen):
-    """An amount from `low` to `high` (equal for one figure) in `currency` per `unit`, each "" where not written.
+    """An amount from `low` to `high` (equal for one figure) in `currency` per `unit`, "" where not written.
 
     `about`: "about", "ca." or "~" stood before it. `approximate`: the marks could be read in two ways and the
     language decided. `limit` is "up_to" or "from" where only one end was meant. `sign` is the currency as
@@ -66,16 +66,12 @@ class _End(NamedTuple):
 
 def amounts_in(text: str, language: Language = "en", *, bare: bool = False) -> tuple[Amount, ...]:
     """Every amount of money in a text, in order, with its span. Numbers that stand alone only with `bare`."""
-    return tuple(
-        amount
-        for amount in _scan(text.translate(SPACES), language)
-        if isinstance(amount, Amount)
-        and (bare or amount.currency or amount.scaled or amount.unit or amount.sign)
-    )
+    found = (item for item in _scan(text.translate(SPACES), language) if isinstance(item, Amount))
+    return tuple(item for item in found if bare or item.sign or item.scaled or item.unit)
 
 
 def amount_read(typed: object, language: Language = "en") -> Amount | Message:
-    """The one amount that a whole field holds; otherwise what is wrong with it and the cure. Takes JSON numbers."""
+    """The one amount that a whole field holds, or what is wrong with it. Takes JSON numbers too."""
     text = _text_of(typed)
     if isinstance(text, Message):
         return text
@@ -253,7 +249,7 @@ def _plain(number: Decimal) -> Decimal:
 
 
 def _currency(ends: tuple[_End, ...]) -> tuple[str, str]:
-    """Currency and sign of the amount; a code after a plain $ says which dollar, Indian number words say INR."""
+    """Currency and sign: a code after a plain $ says which dollar, Indian number words say INR."""
     signs = [end.sign for end in ends if end.sign]
     named = [sign for sign in signs if sign != "$"] or signs
     if named:

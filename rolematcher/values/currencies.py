@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from babel.numbers import get_territory_currencies
+
+from .places import country_of
+
 CODES = """
 AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF
 CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD
@@ -24,7 +28,7 @@ SIGNS = {
     "₲": "PYG", "₵": "GHS", "₸": "KZT", "₾": "GEL", "₼": "AZN", "₭": "LAK", "₮": "MNT", "֏": "AMD",
     "৳": "BDT", "៛": "KHR", "zł": "PLN", "Kč": "CZK",
 }  # fmt: skip
-"""A bare $ is taken for US dollars; `Amount.sign` keeps what stood there, so that a place may say otherwise."""
+"""A bare $ is taken for US dollars; `Amount.sign` keeps it, so that a place may say otherwise."""
 
 WORDS = {
     "euros?": "EUR", "eur": "EUR", "us[ -]?dollars?": "USD", "dollars?": "USD", "bucks": "USD",
@@ -41,3 +45,12 @@ WORDS = {
 
 SHARED_WORDS = ("kr", r"kr\.", "kronor", "kroner", "kronas?", "pesos?", "francs?")
 """Words that several currencies share: an amount in them is understood, its currency is not."""
+
+_OF_GROUP = {"DACH": "EUR", "EU": "EUR", "EEA": "EUR", "GLOBAL": "USD", "LATAM": "USD", "OFFSHORE": "USD"}
+
+
+def currency_of(place: str | None) -> str:
+    """The currency that is usual in a place, "" where none is."""
+    country = country_of(place)
+    used = get_territory_currencies(country) if country else []
+    return next((code for code in used if code in CURRENCIES), _OF_GROUP.get(place or "", ""))

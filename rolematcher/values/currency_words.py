@@ -13,7 +13,7 @@ _WORDS = "|".join((*WORDS, *SHARED_WORDS))
 CURRENCY = (
     rf"(?:{_SIGNS}|(?:(?<![^\W\d_])|(?<=[0-9 ][tk]))(?:{_WORDS}|{_CODES}|RM|(?-i:{_CAPITALS}))(?![^\W\d_]))"
 )
-"""Used inside patterns that ignore case. Words and codes stand alone, but for TEUR; signs may touch anything."""
+"""Used inside patterns that ignore case. Words and codes stand alone, but for TEUR; signs may touch."""
 
 _BY_WORD = tuple((re.compile(shape, re.IGNORECASE), code) for shape, code in WORDS.items())
 _BY_SIGN = {sign.casefold(): code for sign, code in SIGNS.items()} | {"rm": "MYR"}

@@ -1,4 +1,4 @@
-"""Every message id that the small values give, with the names of its values, so that a test can ask for words."""
+"""Every message id of the small values with the names of its values, so that a test can ask for words."""
 
 from __future__ import annotations
 

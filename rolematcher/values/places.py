@@ -1,4 +1,4 @@
-"""Places a person may work from: ISO 3166 countries, their divisions and named groups. Codes only, no names."""
+"""Places a person may work from: ISO 3166 countries, their divisions and named groups, as codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text as people paste it, made safe for paper. In: any text. Out: the one form that is stored, or a `Message`.
+"""Text as people paste it, made safe for paper. In: any text. Out: the form that is stored, or a `Message`.
 
 Removed silently because nobody sees them: control, zero-width and direction-changing characters, and
 spaces at line ends. Refused with a message, never cut: too long, too many lines, a broken character, a

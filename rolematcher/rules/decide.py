@@ -1,0 +1,159 @@
+"""The decision, in three named steps. Answers -> `settle` -> (pay outside) -> `conclude` -> `Verdict`.
+
+`settle` works out every "first rule wins" table (role, recommendation, seniority, type of contract,
+headcount); pay is estimated for exactly that; `conclude` lets advice and risks speak, which may read what
+pay found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from .answer_table import ROLE_TABLES
+from .answers import Answers
+from .facts import facts_of
+from .firmness import firmness
+from .rulebook import FIRST, Rulebook
+from .trace import TableSaid, tracer
+from .verdict import NextQuestion, PayFacts, Reason, TableTried, Verdict
+
+RESULT_TABLES = (*ROLE_TABLES, "seniority", "engagement_type", "headcount")
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the answers give before pay is known. `facts` are the answers as rules read them."""
+
+    rulebook: Rulebook
+    facts: Mapping[str, str]
+    results: Mapping[str, str]
+    said: Mapping[str, TableSaid]
+
+    @property
+    def need(self) -> str:
+        """What kind of model work it is."""
+        return self.results.get("need", "")
+
+    @property
+    def role(self) -> str:
+        """The role the work needs; "none" where it is none of the three."""
+        return self.results.get("role", "")
+
+    @property
+    def recommendation(self) -> str:
+        """What to do about it."""
+        return self.results.get("recommendation", "")
+
+    @property
+    def seniority(self) -> str:
+        """How senior."""
+        return self.results.get("seniority", "")
+
+    @property
+    def engagement_type(self) -> str:
+        """The type of contract to go for."""
+        return self.results.get("engagement_type", "")
+
+    @property
+    def headcount(self) -> str:
+        """How many people to hire: one, pair or none."""
+        return self.results.get("headcount", "")
+
+
+def settle(rulebook: Rulebook, answers: Answers, on: date) -> Settled:
+    """Role, recommendation, seniority, type of contract and headcount for answers as they stand on a day."""
+    return settle_facts(rulebook, facts_of(rulebook, answers, on))
+
+
+def settle_facts(rulebook: Rulebook, facts: Mapping[str, str]) -> Settled:
+    """The same from facts; those left out count as unanswered. Raises ValueError on an unknown value."""
+    complete = {fact.id: facts.get(fact.id, fact.default) for fact in rulebook.facts}
+    for fact in rulebook.facts:
+        if complete[fact.id] not in fact.values:
+            raise ValueError(f"{fact.id} cannot be {complete[fact.id]!r}; it is one of {fact.values}.")
+    ready = tracer(rulebook)
+    values = dict(complete)
+    said: dict[str, TableSaid] = {}
+    results: dict[str, str] = {}
+    for table in rulebook.tables:
+        if table.take == FIRST:
+            said[table.id] = ready.work_out(table, values)
+            results[table.id] = values[table.id] = said[table.id].result
+    return Settled(rulebook, complete, results, said)
+
+
+def conclude(settled: Settled, pay: PayFacts | None = None, *, declined: Collection[str] = ()) -> Verdict:
+    """The whole decision: advice and risks, what is still open, and the trace.
+
+    `declined` are questions answered "I don't know", which are not asked again. Raises `RulebookError` where
+    the edition has more answer sheets than can be told apart (a checked one never does).
+    """
+    rulebook = settled.rulebook
+    facts = dict(settled.facts) | {
+        id: value for id, value in (pay or PayFacts()).model_dump().items() if id in settled.facts
+    }
+    values = {**facts, **settled.results}
+    ready = tracer(rulebook)
+    said = dict(settled.said)
+    for table in rulebook.tables:
+        if table.id not in said:
+            said[table.id] = ready.work_out(table, values)
+    firm = firmness(rulebook)
+    index = firm.table.index(facts)
+    possible = firm.possible(index)
+    roles = firm.possible_roles(possible)
+    pair = 1 << int(firm.table.pair_codes[index])
+    reasons = tuple(reason for id in RESULT_TABLES if id in said for reason in said[id].reasons)
+    rules = [rulebook.rule(reason.rule) for reason in reasons if reason.table in ROLE_TABLES]
+    return Verdict.model_construct(
+        need=settled.need,
+        role=settled.role,
+        recommendation=settled.recommendation,
+        seniority=settled.seniority,
+        engagement_type=settled.engagement_type,
+        headcount=settled.headcount,
+        provisional=any(rule.provisional for rule in rules),
+        firm=possible == pair,
+        role_firm=roles == (settled.role,),
+        asks=tuple(dict.fromkeys(rule.ask for rule in rules if rule.ask)),
+        reasons=reasons,
+        advice=_spoken(said, "advice"),
+        risks=_spoken(said, "risk"),
+        possible_roles=roles,
+        possible_recommendations=firm.possible_recommendations(possible),
+        unknowns=firm.unknowns(facts),
+        next_question=firm.next_question(index, declined),
+        changes=firm.changes(index),
+        distance={role: firm.shortest(index, role) for role in firm.roles if role != settled.role},
+        nearly=tuple(near for id in ROLE_TABLES if id in said for near in said[id].nearly),
+        facts=facts,
+        trace=tuple(_tried(said, table.id) for table in rulebook.tables),
+    )
+
+
+def _spoken(said: Mapping[str, TableSaid], table: str) -> tuple[Reason, ...]:
+    return said[table].reasons if table in said else ()
+
+
+def _tried(said: Mapping[str, TableSaid], table: str) -> TableTried:
+    return said[table].tried
+
+
+def next_question(
+    rulebook: Rulebook, answers: Answers, declined: Collection[str], on: date
+) -> NextQuestion | None:
+    """The question to ask next: open, not declined, and with replies that do not all lead to the same.
+
+    The one that leaves the fewest roles, then recommendations, on average; None when no single answer can
+    change who to hire or whether to hire.
+    """
+    firm = firmness(rulebook)
+    return firm.next_question(firm.table.index(facts_of(rulebook, answers, on)), declined)
+
+
+def questions_open(rulebook: Rulebook, answers: Answers, declined: Collection[str], on: date) -> int:
+    """About how many questions are left to ask ("2 of about 4"); 0 when `next_question` has none."""
+    firm = firmness(rulebook)
+    return firm.questions_open(firm.table.index(facts_of(rulebook, answers, on)), declined)

@@ -1,0 +1,236 @@
+"""How firm a decision is. In: a rulebook and facts. Out: what is open, what changes it, what to ask.
+
+No percentages: the roles still possible, the question that settles most, every single answer that would give
+another role or recommendation, and the fewest answers to each other role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from .answer_table import NEVER, Axis, answer_table
+from .rulebook import UNSURE, Rulebook
+from .verdict import Change, NextQuestion, Reply
+
+NO_ROLE = "none"
+"""The role of work that belongs to another trade: always one answer away, so never told as a change."""
+
+MOST_LEFT = 12
+
+
+class _Steps(NamedTuple):
+    """Every other known answer to one question from a present one."""
+
+    offsets: npt.NDArray[np.int64]
+    states: tuple[int, ...]
+
+
+class Firmness:
+    """An edition's answer table made ready for asking what a sheet leaves open."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.table = answer_table(rulebook)
+        self.axes = self.table.axes
+        self.deciding = {
+            question.id: tuple(fact.id for fact in rulebook.facts if fact.question == question.id)
+            for question in rulebook.questions
+            if question.deciding
+        }
+        self.steps = [[_steps(axis, now) for now in range(len(axis.states))] for axis in self.axes]
+        self.made: dict[tuple[int, int, int, int], Change] = {}
+        self.role_bits = _bits(self.table.pairs, 0)
+        self.recommendation_bits = _bits(self.table.pairs, 1)
+
+    @cached_property
+    def roles(self) -> tuple[str, ...]:
+        """Every role of the rulebook but "none", in its order."""
+        return tuple(role for role in _results(self.rulebook, "role") if role != NO_ROLE)
+
+    def changes(self, index: int) -> tuple[Change, ...]:
+        """Every other answer to one question that alone gives another role or recommendation, in order.
+
+        Of ticks only the smallest changes are listed, one for each outcome. Going back to "not sure" is no
+        change, and neither is that the work is of another trade.
+        """
+        table = self.table
+        places = table.places(index)
+        here = [steps[place] for steps, place in zip(self.steps, places, strict=True)]
+        reached = table.pair_codes[index + np.concatenate([steps.offsets for steps in here])] if here else ()
+        differ = np.flatnonzero(reached != table.pair_codes[index])
+        found: list[Change] = []
+        hits = differ.tolist()
+        start = 0
+        for number, steps in enumerate(here):
+            mine = []
+            while hits and hits[0] < start + len(steps.states):
+                mine.append(steps.states[hits.pop(0) - start])
+            start += len(steps.states)
+            if mine:
+                found += self._changes_of(number, places[number], mine, index)
+        return tuple(found)
+
+    def _changes_of(self, number: int, now: int, states: list[int], index: int) -> Iterator[Change]:
+        axis = self.axes[number]
+        codes = self.table.pair_codes
+        pairs = {state: int(codes[index + (state - now) * axis.stride]) for state in states}
+        if axis.many:
+            states = _smallest(axis, now, pairs)
+        for state in states:
+            if self.table.pairs[pairs[state]][0] != NO_ROLE:
+                yield self.change(number, now, state, pairs[state])
+
+    def change(self, number: int, now: int, state: int, pair: int) -> Change:
+        """Another answer with what it gives."""
+        key = (number, now, state, pair)
+        made = self.made.get(key)
+        if made is None:
+            axis = self.axes[number]
+            role, recommendation = self.table.pairs[pair]
+            made = self.made[key] = Change(
+                question=axis.id,
+                fact=axis.id,
+                now=axis.value(now),
+                value=axis.value(state),
+                role=role,
+                recommendation=recommendation,
+            )
+        return made
+
+    def possible(self, index: int) -> int:
+        """A bit for each pair of role and recommendation that the open answers can still turn into."""
+        return int(self.table.possible[index])
+
+    def possible_roles(self, bits: int) -> tuple[str, ...]:
+        """The roles of these pairs, in the rulebook's order."""
+        return tuple(role for role in _results(self.rulebook, "role") if bits & self.role_bits.get(role, 0))
+
+    def possible_recommendations(self, bits: int) -> tuple[str, ...]:
+        """The recommendations of these pairs, in the rulebook's order."""
+        of = self.recommendation_bits
+        return tuple(id for id in _results(self.rulebook, "recommendation") if bits & of.get(id, 0))
+
+    def unknowns(self, facts: Mapping[str, str]) -> tuple[str, ...]:
+        """The deciding questions nobody has answered."""
+        return tuple(id for id, read in self.deciding.items() if any(facts[fact] == UNSURE for fact in read))
+
+    def shortest(self, index: int, role: str) -> tuple[Change, ...] | None:
+        """The fewest other answers that give this role, None if no known answers do.
+
+        Of several equally short ways one is taken whose role is not a best guess, with the fewest ticks.
+        """
+        far = self.table.distances(role)
+        if far[index] >= NEVER - 1:
+            return None
+        way: list[Change] = []
+        while far[index] >= 2:
+            number, now, state = self._nearer(index, far)
+            index += (state - now) * self.axes[number].stride
+            way.append(self.change(number, now, state, int(self.table.pair_codes[index])))
+        return tuple(way)
+
+    def _nearer(self, index: int, far: npt.NDArray[np.uint8]) -> tuple[int, int, int]:
+        """The first question, and the least answer to it, that brings the sheet one answer closer."""
+        for number, (axis, now) in enumerate(zip(self.axes, self.table.places(index), strict=True)):
+            steps = self.steps[number][now]
+            closer = np.flatnonzero(far[index + steps.offsets] == far[index] - 2)
+            if closer.size:
+                states = [steps.states[place] for place in closer.tolist()]
+                return number, now, min(states, key=lambda state: axis.ticks_apart(now, state))
+        raise AssertionError("a distance always has a way")
+
+    def next_question(self, index: int, declined: Collection[str] = ()) -> NextQuestion | None:
+        """The open question that leaves the fewest roles, then recommendations, on average."""
+        best = min(self._open(index, declined), key=lambda one: self._left(index, *one), default=None)
+        if best is None:
+            return None
+        number, now = best
+        axis = self.axes[number]
+        pairs = self.table.pair_codes
+        replies = []
+        for state in _shown(axis):
+            role, recommendation = self.table.pairs[int(pairs[index + (state - now) * axis.stride])]
+            replies.append(Reply(value=axis.value(state), role=role, recommendation=recommendation))
+        return NextQuestion(question=axis.id, replies=tuple(replies))
+
+    def _open(self, index: int, declined: Collection[str]) -> Iterator[tuple[int, int]]:
+        """Questions not answered, not declined, and with replies that do not all lead to the same."""
+        if self.possible(index).bit_count() < 2:
+            return
+        pairs = self.table.pair_codes
+        for number, (axis, now) in enumerate(zip(self.axes, self.table.places(index), strict=True)):
+            if now != axis.unsure or axis.id in declined or not axis.known:
+                continue
+            if len({int(pairs[index + (state - now) * axis.stride]) for state in _shown(axis)}) > 1:
+                yield number, now
+
+    def _left(self, index: int, number: int, now: int) -> tuple[float, float]:
+        """How many roles, and pairs of role and recommendation, a reply leaves open on average."""
+        axis = self.axes[number]
+        steps = self.steps[number][now]
+        left = self.table.possible[index + steps.offsets].tolist()
+        roles = sum(sum(1 for of in self.role_bits.values() if bits & of) for bits in left)
+        return roles / len(axis.known), sum(bits.bit_count() for bits in left) / len(axis.known)
+
+    def questions_open(self, index: int, declined: Collection[str] = ()) -> int:
+        """About how many questions are left, each answered in the least telling way."""
+        left = 0
+        while left < MOST_LEFT:
+            best = min(self._open(index, declined), key=lambda one: self._left(index, *one), default=None)
+            if best is None:
+                return left
+            left += 1
+            axis, now = self.axes[best[0]], best[1]
+            index += max(
+                ((state - now) * axis.stride for state in _shown(axis)),
+                key=lambda offset: self.possible(index + offset).bit_count(),
+            )
+        return left
+
+
+def _steps(axis: Axis, now: int) -> _Steps:
+    states = tuple(state for state in axis.known if state != now)
+    return _Steps(np.array([(state - now) * axis.stride for state in states], dtype=np.int64), states)
+
+
+def _bits(pairs: tuple[tuple[str, str], ...], part: int) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for bit, pair in enumerate(pairs):
+        found[pair[part]] = found.get(pair[part], 0) | 1 << bit
+    return found
+
+
+def _results(rulebook: Rulebook, table: str) -> tuple[str, ...]:
+    return next((one.results for one in rulebook.tables if one.id == table), ())
+
+
+def _smallest(axis: Axis, now: int, pairs: Mapping[int, int]) -> list[int]:
+    """Of ticks that lead to the same those that hold no smaller change; smaller ones come first."""
+    mine = axis.states[now]
+    kept: list[tuple[frozenset[int], int]] = []
+    for state in sorted(pairs, key=lambda state: axis.ticks_apart(now, state)):
+        other = axis.states[state]
+        base = ("no",) * len(mine) if UNSURE in mine else mine
+        ticks = frozenset(place for place in range(len(mine)) if other[place] != base[place])
+        if not any(pairs[smaller] == pairs[state] and fewer <= ticks for fewer, smaller in kept):
+            kept.append((ticks, state))
+    return [state for _, state in kept]
+
+
+def _shown(axis: Axis) -> list[int]:
+    """The replies worth showing: every known answer, of ticks nobody and every single one."""
+    if not axis.many:
+        return list(axis.known)
+    few = [state for state in axis.known if axis.states[state].count("yes") <= 1]
+    return sorted(few, key=lambda state: axis.states[state].count("yes"))
+
+
+@lru_cache(maxsize=8)
+def firmness(rulebook: Rulebook) -> Firmness:
+    """An edition's firmness, made ready once. Raises `RulebookError` if it has too many answer sheets."""
+    return Firmness(rulebook)

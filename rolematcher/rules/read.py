@@ -1,0 +1,121 @@
+"""A rulebook's text. In: one TOML text. Out: a checked `Rulebook`, or one `RulebookError`.
+
+Text that is too large or too deeply nested is refused before anything is worked out from it, so a bad text
+never takes long.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import NoReturn
+
+from rolematcher.values.amounts import quoted
+from rolematcher.values.message import Message, Value
+
+from .examples import examples_read
+from .questions import facts_from, questions_read
+from .rulebook import Rulebook, Source, Table
+from .section import FORBIDDEN, KEBAB, RulebookError, Section
+from .tables import tables_read
+
+MOST_CHARACTERS = 1_000_000
+MOST_RULES = 5_000
+MOST_DOTS = 60
+MOST_KEY_DOTS = 8
+SECTIONS = ("title", "source", "question", "output", "rule", "example", "skills")
+
+
+def rulebook_read(text: object) -> Rulebook:
+    """Read a rulebook. Raises `RulebookError`, and nothing else, on any mistake in the text."""
+    if not isinstance(text, str):
+        _refuse("not_text", typed=quoted(text))
+    document = Section("rulebook", "", _parsed(text), keys=SECTIONS)
+    rules = document.values.get("rule", [])
+    if isinstance(rules, list) and len(rules) > MOST_RULES:
+        document.fail("how_many", key="rule", count=len(rules), most=MOST_RULES)
+    sources = _sources(document)
+    questions = questions_read(_table(document, "question"))
+    facts = facts_from(questions)
+    tables = tables_read(_table(document, "output"), rules, questions=questions, facts=facts, sources=sources)
+    return Rulebook(
+        title=document.text("title", most=200, required=True),
+        questions=questions,
+        facts=facts,
+        tables=tables,
+        sources=sources,
+        examples=examples_read(document.values.get("example", []), questions=questions, tables=tables),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        skills=_skills(document, next((table for table in tables if table.id == "role"), None)),
+    )
+
+
+def _refuse(id: str, **values: Value) -> NoReturn:
+    raise RulebookError(Message(id=f"rules.text.{id}", values=values))
+
+
+def _parsed(text: str) -> dict[str, object]:
+    if len(text) > MOST_CHARACTERS:
+        _refuse("too_large", over=len(text) - MOST_CHARACTERS)
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    _lines_are_plain(plain)
+    try:
+        return tomllib.loads(plain)
+    except tomllib.TOMLDecodeError as error:
+        words = FORBIDDEN.sub("?", str(error)).replace("\n", " ")
+        _refuse("not_toml", why=words if len(words) <= 200 else words[:120] + " ... " + words[-60:])
+    except RecursionError:
+        _refuse("too_deep")
+    except ValueError:
+        _refuse("long_number")
+
+
+def _lines_are_plain(text: str) -> None:
+    """Refuse invisible characters, and the long dotted keys that make a TOML parser take minutes."""
+    found = FORBIDDEN.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        _refuse("invisible_in_line", line=line, code=f"U+{ord(found.group()):04X}")
+    for number, line_text in enumerate(text.split("\n"), start=1):
+        if line_text.count(".") <= MOST_KEY_DOTS:
+            continue
+        key = re.split(r"[=\"'#]", line_text, maxsplit=1)[0]
+        if key.count(".") > MOST_KEY_DOTS or line_text.count(".") > MOST_DOTS:
+            _refuse("too_many_dots", line=number)
+
+
+def _table(document: Section, key: str) -> Mapping[str, object]:
+    if key not in document.values:
+        document.fail("section_missing", key=key)
+    return Section("rulebook", "", document.values[key], part=key).values
+
+
+def _sources(document: Section) -> tuple[Source, ...]:
+    read = []
+    every = Section("rulebook", "", document.values.get("source", {}), part="source")
+    for key, values in every.values.items():
+        section = Section("source", key, values, keys=("publisher", "title", "date", "took"))
+        read.append(
+            Source(
+                key=section.name_is(key, KEBAB),
+                publisher=section.text("publisher", most=120, required=True),
+                title=section.text("title", most=200, required=True),
+                date=section.text("date", most=40, required=True),
+                took=section.text("took", most=800),
+            )
+        )
+    return tuple(read)
+
+
+def _skills(document: Section, roles: Table | None) -> dict[str, tuple[str, ...]]:
+    """[skills]: per role, the words that mark a must-have as that role's."""
+    section = Section("skills", "", document.values.get("skills", {}))
+    owner: dict[str, str] = {}
+    for role in section.values:
+        section.choice("skills", role, roles.results if roles else ())
+        for word in section.words(role):
+            if owner.setdefault(word.casefold(), role) != role:
+                section.fail("skill_of_two_roles", typed=word)
+    return {role: section.words(role) for role in section.values}

@@ -1,0 +1,170 @@
+"""The tables and rules of a rulebook. In: its [output.*] and [[rule]]s. Out: `Table`s with their rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+from rolematcher.values.amounts import quoted
+
+from .examples import EXTRA
+from .questions import FREE, MONEY_FACTS
+from .rulebook import ALL, FIRST, Choice, Condition, Fact, Question, Rule, Source, Table
+from .section import CHOICE, IDENTIFIER, KEBAB, Section, nearest
+
+RULE_KEYS = (
+    "id", "when", "then", "because", "source", "against", "against_why", "ask", "do", "provisional",
+)  # fmt: skip
+MOST_TABLES = 50
+
+
+def tables_read(
+    outputs: Mapping[str, object],
+    rules: object,
+    *,
+    questions: tuple[Question, ...],
+    facts: tuple[Fact, ...],
+    sources: tuple[Source, ...],
+) -> tuple[Table, ...]:
+    """Read every [output.*] with its [[rule]]s, in the order they are written. Raises `RulebookError`."""
+    whole = Section("rulebook", "", {})
+    if len(outputs) > MOST_TABLES:
+        whole.fail("how_many", key="output", count=len(outputs), most=MOST_TABLES)
+    heads = [_head(id, values) for id, values in outputs.items()]
+    reader = _Rules(heads, questions=questions, facts=facts, sources=sources)
+    if not isinstance(rules, list) or not rules:
+        whole.fail("no_rules")
+    for number, values in enumerate(rules, start=1):
+        reader.read(number, values)
+    for head in heads:
+        if not reader.rules[head.id]:
+            Section("table", head.id, {}).fail("table_without_rule")
+    return tuple(
+        Table(head.id, head.title, head.take, head.choices, tuple(reader.rules[head.id])) for head in heads
+    )
+
+
+def _head(id: str, values: object) -> Table:
+    section = Section("table", id, values, keys=("title", "take", "choices"))
+    section.name_is(id, IDENTIFIER)
+    if id in EXTRA:
+        section.fail("name_taken", typed=id)
+    take = section.choice("take", section.text("take", most=10, required=True), (FIRST, ALL))
+    choices = tuple(Choice(*pair) for pair in section.pairs("choices", CHOICE, most=200))
+    return Table(id, section.text("title", most=120, required=True), take, choices, ())
+
+
+class _Rules:
+    """Reads rules one by one and sorts them to their tables."""
+
+    def __init__(
+        self,
+        heads: list[Table],
+        *,
+        questions: tuple[Question, ...],
+        facts: tuple[Fact, ...],
+        sources: tuple[Source, ...],
+    ) -> None:
+        self.heads = {head.id: head for head in heads}
+        self.place = {head.id: number for number, head in enumerate(heads)}
+        self.questions = {question.id: question for question in questions}
+        self.facts = {fact.id: fact for fact in facts}
+        self.sources = [source.key for source in sources]
+        self.rules: dict[str, list[Rule]] = {head.id: [] for head in heads}
+        self.seen: dict[str, int] = {}
+
+    def read(self, number: int, values: object) -> None:
+        section = Section("rule", str(number), values)
+        id = section.text("id", most=60, required=True)
+        section.name_is(id, KEBAB)
+        if self.seen.setdefault(id, number) != number:
+            section.fail("name_taken", typed=id)
+        section = Section("rule", id, values, keys=RULE_KEYS)
+        table, result = self._then(section)
+        source = section.text("source", most=60)
+        against = section.words("against") if "against" in section.values else ()
+        for key in (*against, *([source] if source else [])):
+            section.choice("source", key, self.sources)
+        if source in against:
+            section.fail("source_both", typed=source)
+        rule = Rule(
+            id=id,
+            table=table,
+            when=self._when(section, table),
+            result=result,
+            because=section.text("because", required=True),
+            source=source,
+            against=against,
+            against_why=section.text("against_why"),
+            ask=self._ask(section),
+            do=section.text("do"),
+            provisional=section.flag("provisional"),
+        )
+        if bool(rule.against) != bool(rule.against_why):
+            section.fail("against_half")
+        self.rules[table].append(rule)
+
+    def _then(self, section: Section) -> tuple[str, str]:
+        if "then" not in section.values:
+            section.fail("key_missing", key="then")
+        then = section.values["then"]
+        if not isinstance(then, Mapping) or len(then) != 1:
+            section.fail("then_one")
+        ((table, result),) = then.items()
+        section.choice("then", table, self.heads)
+        return table, section.choice(table, result, self.heads[table].results)
+
+    def _when(self, section: Section, table: str) -> tuple[Condition, ...]:
+        if "when" not in section.values:
+            section.fail("key_missing", key="when")
+        when = section.values["when"]
+        if not isinstance(when, Mapping):
+            section.fail("not_a_table", key="when", typed=quoted(when))
+        conditions = []
+        for key, value in when.items():
+            if not isinstance(value, Mapping):
+                conditions.append(self._condition(section, table, key, value))
+                continue
+            if not value:
+                section.fail("list_empty", key=key)
+            for inner, allowed in value.items():
+                conditions.append(self._condition(section, table, f"{key}.{inner}", allowed))
+        return tuple(conditions)
+
+    def _condition(self, section: Section, table: str, fact: str, allowed: object) -> Condition:
+        of_table = self._is_result(section, table, fact)
+        values = self.heads[fact].results if of_table else self.facts[fact].values
+        read = Section("rule", section.name, {fact: allowed}).words(fact)
+        for value in read:
+            section.choice(fact, value, values)
+        return Condition(fact, read, of_table)
+
+    def _is_result(self, section: Section, table: str, fact: str) -> bool:
+        """Whether the name means an earlier table's result. Until then a question of that name is meant."""
+        if fact in self.facts and (fact not in self.heads or self.place[fact] >= self.place[table]):
+            if fact in MONEY_FACTS and self.heads[table].take == FIRST:
+                section.fail("money_fact_early", typed=fact)
+            return False
+        if fact not in self.heads:
+            self._unknown(section, fact)
+        if fact == table:
+            section.fail("reads_itself", typed=table)
+        if self.place[fact] > self.place[table]:
+            section.fail("reads_later", typed=fact, table=table)
+        if self.heads[fact].take == ALL:
+            section.fail("reads_all", typed=fact)
+        return True
+
+    def _unknown(self, section: Section, fact: str) -> NoReturn:
+        question = self.questions.get(fact)
+        if question and question.many:
+            ticks = tuple(id for id in self.facts if id.startswith(f"{fact}."))
+            section.fail("reads_ticks", typed=fact, options=ticks[:8])
+        if fact in FREE and question:
+            section.fail("reads_free", typed=fact)
+        section.fail("choice_unknown", **({"key": "when"} | nearest(fact, [*self.facts, *self.heads])))
+
+    def _ask(self, section: Section) -> str:
+        ask = section.text("ask", most=60)
+        asked = [question.id for question in self.questions.values() if not question.worked_out]
+        return section.choice("ask", ask, asked) if ask else ""
