@@ -29,7 +29,8 @@ test-slow: for-dev ## What is too long for `make test`: every mutation, every pa
 	@EXAMPLES=all $(PY) -m pytest -n $(JOBS) --dist worksteal -m "slow or hypothesis" $(ARGS)
 
 test-services: for-dev ## The tests against PostgreSQL (DATABASE_URL) and Redis (BROKER_URL); a skip is a failure
-	@FAIL_ON_SKIP=1 $(PY) -m pytest -n $(JOBS) -m "not slow and not browser" tests/platform tests/rates tests/web tests/admin $(ARGS)
+	@FAIL_ON_SKIP=1 $(PY) -m pytest -n $(JOBS) -m "not slow and not browser" tests/web tests/accounts tests/outbox tests/editions \
+		tests/rates tests/decisions tests/intake tests/briefs tests/sharing $(ARGS)
 
 check: for-dev ## Style, types, layers, settings, migrations, known weaknesses, secrets
 	@bash .ci/check

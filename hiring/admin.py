@@ -1,6 +1,6 @@
 """The admin site: one sign-in with the rest of the product, the overview, reports and privacy pages.
 
-It stands here and not in `rolematcher.admin` because making the site must not import what registers with it.
+It stands here and in no room because making the site must not import what registers with it.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class HiringAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The overview: what was decided lately, what waits and what needs care."""
-        from rolematcher.admin.overview import overview
+        from rolematcher.decisions.admin_overview import overview
 
         return super().index(request, {**overview(request.user, now=timezone.now()), **(extra_context or {})})
 
@@ -95,12 +95,13 @@ class HiringAdminSite(admin.AdminSite):
             (name, [models.pop(kind) for kind in kinds if kind in models]) for name, kinds in SECTIONS
         ]
         sections[-1][1].extend(models.values())
-        fixed = {"app_label": "rolematcher", "app_url": None, "has_module_perms": True}
+        fixed = {"app_label": "hiring", "app_url": None, "has_module_perms": True}
         return [{**fixed, "name": name, "models": found} for name, found in sections if found]
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Our own pages before the models'."""
-        from rolematcher.admin import clients, reports
+        from rolematcher.decisions import admin_reports as reports
+        from rolematcher.sharing import admin_clients as clients
 
         own = [
             path("reports/overrides/", self.admin_view(reports.overrides), name="report_overrides"),

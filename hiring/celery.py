@@ -13,4 +13,4 @@ app = Celery("hiring")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # What a worker does beside its tasks; loaded by workers only.
-app.steps["worker"] |= {"rolematcher.worker:Warm", "rolematcher.worker:Sweeper"}
+app.steps["worker"] |= {"rolematcher.outbox.worker:Warm", "rolematcher.outbox.worker:Sweeper"}

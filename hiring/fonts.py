@@ -21,7 +21,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 
-FOLDER = "rolematcher/fonts"
+FOLDER = "web/fonts"
 LATIN = (
     "U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+2002-200A,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,"
     "U+2030,U+2032-2033,U+2039-203A,U+2044,U+20AC,U+20B9,U+2122,U+2190-2193,U+2212,U+2248,U+2260,"
@@ -91,7 +91,7 @@ def _cut_bytes(cut: Cut) -> bytes:
 
 
 class FontFinder(BaseFinder):
-    """Finds `rolematcher/fonts/<cut>` for the development server, whitenoise and `collectstatic`."""
+    """Finds `web/fonts/<cut>` for the development server, whitenoise and `collectstatic`."""
 
     def check(self, **kwargs: Any) -> list[Any]:
         """Nothing can be set wrong."""

@@ -26,8 +26,16 @@ CSRF_TRUSTED_ORIGINS = given.env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PUBLIC_ADDRESS = given.env.str("PUBLIC_ADDRESS", default="")
 
 INSTALLED_APPS = [
-    "rolematcher.apps.RoleMatcherConfig",
-    "rolematcher.apps.HiringAdminConfig",
+    "rolematcher.web.apps.WebConfig",
+    "rolematcher.accounts.apps.AccountsConfig",
+    "rolematcher.outbox.apps.OutboxConfig",
+    "rolematcher.editions.apps.EditionsConfig",
+    "rolematcher.rates.apps.RatesConfig",
+    "rolematcher.decisions.apps.DecisionsConfig",
+    "rolematcher.intake.apps.IntakeConfig",
+    "rolematcher.briefs.apps.BriefsConfig",
+    "rolematcher.sharing.apps.SharingConfig",
+    "rolematcher.web.apps.HiringAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -47,7 +55,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "hiring.proxies.TrustedProxies",
-    "rolematcher.middleware.RequestTrail",
+    "rolematcher.web.middleware.RequestTrail",
     "django.middleware.security.SecurityMiddleware",
     "hiring.compress.TextGZip",
     "csp.middleware.CSPMiddleware",
@@ -58,8 +66,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "rolematcher.middleware.OwnLanguage",
-    "rolematcher.middleware.SecondFactor",
+    "rolematcher.web.middleware.OwnLanguage",
+    "rolematcher.web.middleware.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -68,7 +76,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "hiring.urls"
 WSGI_APPLICATION = "hiring.wsgi.application"
-AUTH_USER_MODEL = "rolematcher.User"
+AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -126,7 +134,6 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
-LOCALE_PATHS = [BASE_DIR / "rolematcher" / "locale"]
 TIME_ZONE = given.env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
 
@@ -198,7 +205,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 
-# The worker. A message is a wake-up only, the brief's row is the record: see `rolematcher/outbox.py`.
+# The worker. A message is a wake-up only, the brief's row is the record: see `rolematcher/briefs/states.py`.
 BRIEF_SOFT_SECONDS = given.number("BRIEF_SOFT_SECONDS", default=20, least=1, most=600)
 BRIEF_HARD_SECONDS = given.number("BRIEF_HARD_SECONDS", default=30, least=2, most=900)
 BRIEF_LEASE_SECONDS = given.number("BRIEF_LEASE_SECONDS", default=60, least=3, most=1800)

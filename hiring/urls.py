@@ -1,18 +1,17 @@
-"""Which address leads where: the recruiter's pages, signing in, the admin, health."""
+"""Which address leads where: each room's pages, signing in, the admin."""
 
 from django.contrib import admin
 from django.urls import include, path
 
-from rolematcher.views import health, second_factor
-
 admin.autodiscover()
 
 urlpatterns = [
-    path("livez", health.livez, name="livez"),
-    path("readyz", health.readyz, name="readyz"),
-    path("metrics", health.metrics, name="metrics"),
-    path("accounts/second-factor/", second_factor.second_factor, name="second_factor"),
+    path("", include("rolematcher.web.urls")),
+    path("", include("rolematcher.accounts.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("django.contrib.auth.urls")),
-    path("", include("rolematcher.urls")),
+    path("", include("rolematcher.decisions.urls")),
+    path("", include("rolematcher.intake.urls")),
+    path("", include("rolematcher.briefs.urls")),
+    path("", include("rolematcher.sharing.urls")),
 ]

@@ -21,7 +21,9 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from tests import examples  # noqa: F401 -- sets how many cases a property is tried on
+from . import examples  # noqa: F401 -- sets how many cases a property is tried on
+
+pytest_plugins = ["tests.fixtures_admin", "tests.fixtures_pages", "tests.fixtures_rows"]
 
 TODAY = dt.date(2026, 11, 21)
 CHROMIUM = next(
@@ -54,7 +56,7 @@ def emptying_lifts_the_audit_guard() -> Iterator[None]:
     """
     from django.db import connection
 
-    from rolematcher.models.audit_guard import guard_lifted
+    from rolematcher.accounts.audit_guard import guard_lifted
 
     operations = type(connection.ops)
     empty, emptying = operations.execute_sql_flush, operations.sql_flush
@@ -100,7 +102,7 @@ def no_language_is_left_over() -> Iterator[None]:
 @pytest.fixture
 def groups(db) -> None:
     """The three groups with their rights."""
-    from tests.shipped_data import groups_load
+    from .shipped_data import groups_load
 
     groups_load()
 
@@ -108,8 +110,8 @@ def groups(db) -> None:
 @pytest.fixture
 def person_of(groups) -> Callable:
     """Make somebody: `person_of("ana", group="recruiter", team=team)`; the password is `PASSWORD`."""
-    from rolematcher.models import User
-    from rolematcher.services.people import person_join
+    from rolematcher.accounts.models import User
+    from rolematcher.accounts.people import person_join
 
     def make(username: str, *, group: str = "", team=None, **fields):
         user = User.objects.create_user(username, password=PASSWORD, team=team, **fields)
@@ -123,7 +125,7 @@ def person_of(groups) -> Callable:
 @pytest.fixture
 def team(db):
     """The team of `recruiter` and `colleague`."""
-    from rolematcher.models import Team
+    from rolematcher.accounts.models import Team
 
     return Team.objects.create(name="North")
 
@@ -167,7 +169,7 @@ def administrator(person_of):
 @pytest.fixture
 def loaded(groups) -> None:
     """The shipped rulebook, rates and starting points are in the database."""
-    from tests.shipped_data import shipped_data_load
+    from .shipped_data import shipped_data_load
 
     shipped_data_load()
 
@@ -175,7 +177,7 @@ def loaded(groups) -> None:
 @pytest.fixture
 def decision_of(loaded) -> Callable:
     """Store a decision through the service: `decision_of(recruiter, work="connect", client="Acme")`."""
-    from rolematcher.services.decisions import decision_make
+    from rolematcher.decisions.services import decision_make
 
     def make(owner, *, on: dt.date = TODAY, key: str = "", **answers):
         return decision_make(answers, user=owner, key=key or uuid.uuid4().hex, on=on)

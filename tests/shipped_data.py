@@ -10,11 +10,11 @@ from functools import cache
 
 from django.db import connection, transaction
 
-from rolematcher.models import ConversionFact, RateObservation
-from rolematcher.services.editions import edition_first_load
-from rolematcher.services.people import groups_ensure
-from rolematcher.services.rates import rates_load
-from rolematcher.services.starting_points import starting_points_load
+from rolematcher.accounts.people import groups_ensure
+from rolematcher.editions.services import edition_first_load
+from rolematcher.intake.starting_points import starting_points_load
+from rolematcher.rates.models import ConversionFact, RateObservation
+from rolematcher.rates.services import rates_load
 
 FIGURES = (ConversionFact, RateObservation)
 

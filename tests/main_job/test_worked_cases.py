@@ -9,8 +9,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from rolematcher.forms.raw import fields_from
-from rolematcher.models import Decision
+from rolematcher.decisions.models import Decision
+from rolematcher.intake.raw import fields_from
 
 from .cases import BUDGETS, CASES, CLIENT, LONG
 

@@ -13,16 +13,16 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from rolematcher.models import ConversionFact, ExchangeRate, RateObservation
-from rolematcher.services import rates_uploads
-from rolematcher.services.rates import rates_load
+from rolematcher.rates import uploads as rates_uploads
+from rolematcher.rates.models import ConversionFact, ExchangeRate, RateObservation
+from rolematcher.rates.services import rates_load
 
 from .market import row
 from .test_import import file_of
 
 pytestmark = pytest.mark.django_db
-LIST = "admin:rolematcher_rateobservation_changelist"
-IMPORT = "admin:rolematcher_rateobservation_import"
+LIST = "admin:rates_rateobservation_changelist"
+IMPORT = "admin:rates_rateobservation_import"
 
 
 @pytest.fixture
@@ -41,9 +41,7 @@ def upload(client, *rows: dict[str, str], name: str = "rates.csv"):
 def press(client, page, verb: str, **fields: str):
     """Press a button of the preview page."""
     key = page.context["key"]
-    return client.post(
-        reverse(f"admin:rolematcher_rateobservation_upload_{verb}", args=[key]), fields, follow=True
-    )
+    return client.post(reverse(f"admin:rates_rateobservation_upload_{verb}", args=[key]), fields, follow=True)
 
 
 def test_the_list_shows_figures_and_marks_stale_ones(editor):
@@ -74,17 +72,15 @@ def _columns(**columns: str) -> dict[str, object]:
 
 
 def test_a_row_is_added_with_who_did_it_and_its_history(editor, rules_editor):
-    add = reverse("admin:rolematcher_rateobservation_add")
+    add = reverse("admin:rates_rateobservation_add")
     editor.post(add, row(publisher="Added"))
     stored = RateObservation.objects.get(publisher="Added")
     assert stored.changed_by == rules_editor
     editor.post(
-        reverse("admin:rolematcher_rateobservation_change", args=[stored.pk]),
+        reverse("admin:rates_rateobservation_change", args=[stored.pk]),
         row(publisher="Added", typical="110000"),
     )
-    history = editor.get(
-        reverse("admin:rolematcher_rateobservation_history", args=[stored.pk])
-    ).content.decode()
+    history = editor.get(reverse("admin:rates_rateobservation_history", args=[stored.pk])).content.decode()
     assert "Changed Typical." in history
     assert LogEntry.objects.filter(object_id=str(stored.pk)).count() == 2
 
@@ -101,7 +97,7 @@ def test_a_row_is_added_with_who_did_it_and_its_history(editor, rules_editor):
     ],
 )
 def test_a_wrong_row_is_refused_at_its_field(editor, columns, words):
-    page = editor.post(reverse("admin:rolematcher_rateobservation_add"), row(**columns))
+    page = editor.post(reverse("admin:rates_rateobservation_add"), row(**columns))
     errors = page.context["adminform"].form.errors
     assert words in str(errors[next(name for name in columns if name in errors)])
     assert not RateObservation.objects.exists()
@@ -109,18 +105,18 @@ def test_a_wrong_row_is_refused_at_its_field(editor, columns, words):
 
 def test_facts_and_exchange_rates_are_checked_too(editor):
     fact = {"key": "Not a key", "value": "5", "unit": "x", "region": "US", "publisher": "B", "as_of": "2026"}
-    assert editor.post(reverse("admin:rolematcher_conversionfact_add"), fact).context["adminform"].form.errors
-    editor.post(reverse("admin:rolematcher_conversionfact_add"), {**fact, "key": "hours_per_year"})
+    assert editor.post(reverse("admin:rates_conversionfact_add"), fact).context["adminform"].form.errors
+    editor.post(reverse("admin:rates_conversionfact_add"), {**fact, "key": "hours_per_year"})
     assert ConversionFact.objects.get().changed_by is not None
     rate = {"base": "EUR", "quote": "EUR", "rate": "1.1", "on": "2026-11-01", "publisher": "Central bank"}
-    assert editor.post(reverse("admin:rolematcher_exchangerate_add"), rate).context["adminform"].form.errors
-    editor.post(reverse("admin:rolematcher_exchangerate_add"), {**rate, "quote": "USD"})
+    assert editor.post(reverse("admin:rates_exchangerate_add"), rate).context["adminform"].form.errors
+    editor.post(reverse("admin:rates_exchangerate_add"), {**rate, "quote": "USD"})
     assert ExchangeRate.objects.get().quote == "USD"
 
 
 def test_coverage_shows_grades_and_offers_to_fill_the_holes(editor):
     rates_load()
-    text = editor.get(reverse("admin:rolematcher_rateobservation_coverage")).content.decode()
+    text = editor.get(reverse("admin:rates_rateobservation_coverage")).content.decode()
     assert "36 holes" in text
     assert "role=automation_specialist&amp;region=GB&amp;engagement=permanent" in text
     assert "USD 25 an hour" in text
@@ -158,7 +154,7 @@ def test_an_import_can_be_dropped(editor):
     press(editor, page, "drop")
     assert not RateObservation.objects.exists()
     key = page.context["key"]
-    assert editor.get(reverse("admin:rolematcher_rateobservation_upload", args=[key])).status_code == 404
+    assert editor.get(reverse("admin:rates_rateobservation_upload", args=[key])).status_code == 404
 
 
 def test_rates_changed_after_the_preview_give_a_new_preview(editor):
@@ -184,7 +180,7 @@ def test_no_file_is_said_at_the_form(editor):
 
 def test_an_upload_is_seen_by_its_owner_only(editor, client, administrator):
     page = upload(editor, row())
-    address = reverse("admin:rolematcher_rateobservation_upload", args=[page.context["key"]])
+    address = reverse("admin:rates_rateobservation_upload", args=[page.context["key"]])
     client.force_login(administrator)
     assert client.get(address).status_code == 404
 
@@ -213,7 +209,7 @@ def test_each_page_answers_only_whom_it_may(client, request, who, page):
         client.force_login(request.getfixturevalue(who))
     key = [uuid.uuid4()] if page.startswith("upload") else []
     right, method = PAGES[page]
-    address = reverse(f"admin:rolematcher_rateobservation_{page}", args=key)
+    address = reverse(f"admin:rates_rateobservation_{page}", args=key)
     status = client.generic(method, address).status_code
     if who in ("anonymous", "recruiter"):
         assert status in (302, 403)
@@ -224,7 +220,7 @@ def test_each_page_answers_only_whom_it_may(client, request, who, page):
 
 
 def test_every_page_of_rates_is_in_the_list_above():
-    prefix = "rolematcher_rateobservation_"
+    prefix = "rates_rateobservation_"
     stock = {"changelist", "add", "history", "delete", "change"}
     named = {pattern.name for pattern in site._registry[RateObservation].get_urls() if pattern.name}
     assert {name.removeprefix(prefix) for name in named} - stock == set(PAGES)
@@ -233,13 +229,13 @@ def test_every_page_of_rates_is_in_the_list_above():
 @pytest.mark.parametrize("page", ["upload_save", "upload_drop"])
 def test_what_changes_something_is_not_done_by_looking(editor, page):
     key = upload(editor, row()).context["key"]
-    assert editor.get(reverse(f"admin:rolematcher_rateobservation_{page}", args=[key])).status_code == 405
+    assert editor.get(reverse(f"admin:rates_rateobservation_{page}", args=[key])).status_code == 405
 
 
 def test_the_filtered_list_is_exported_as_it_stands(editor):
     rates_load()
     response = editor.get(
-        reverse("admin:rolematcher_rateobservation_export"),
+        reverse("admin:rates_rateobservation_export"),
         {"place": "OFFSHORE", "role__exact": "ai_engineer"},
     )
     text = b"".join(response.streaming_content).decode("utf-8-sig")
@@ -253,11 +249,11 @@ def test_a_long_file_is_read_beside_the_request_with_a_progress_bar(editor, monk
     monkeypatch.setattr(rates_uploads, "LONG", 0)
     page = upload(editor, *[row(publisher=f"P{number}") for number in range(2500)])
     key = page.context["key"]
-    address = reverse("admin:rolematcher_rateobservation_upload", args=[key])
+    address = reverse("admin:rates_rateobservation_upload", args=[key])
     assert _finished(key)["stage"] == "read"
     polled = editor.get(address, headers={"HX-Request": "true"})
     assert (polled.status_code, polled["HX-Refresh"]) == (204, "true")
-    editor.post(reverse("admin:rolematcher_rateobservation_upload_save", args=[key]), {})
+    editor.post(reverse("admin:rates_rateobservation_upload_save", args=[key]), {})
     assert _finished(key)["stage"] == "saved"
     assert RateObservation.objects.count() == 2500
 
@@ -274,7 +270,7 @@ def test_while_it_is_read_the_page_shows_how_far(editor, rules_editor, monkeypat
     page = upload(editor, *[row(publisher=f"P{number}") for number in range(9)])
     key = page.context["key"]
     rates_uploads._step(key, 5)
-    address = reverse("admin:rolematcher_rateobservation_upload", args=[key])
+    address = reverse("admin:rates_rateobservation_upload", args=[key])
     text = editor.get(address, headers={"HX-Request": "true"}).content.decode()
     assert "row 5 of about 10" in text
     assert 'value="50"' in text

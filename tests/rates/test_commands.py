@@ -11,8 +11,8 @@ import sys
 import pytest
 from django.core.management import CommandError, call_command
 
-from rolematcher.models import RateObservation
-from rolematcher.services.rates import rates_load
+from rolematcher.rates.models import RateObservation
+from rolematcher.rates.services import rates_load
 
 from .market import row
 from .test_import import file_of
@@ -118,9 +118,10 @@ def test_export_writes_what_import_reads(tmp_path):
 def test_a_command_loads_only_what_it_needs(tmp_path):
     """Refusing a file must be quick, and half of that is starting."""
     code = (
-        "import sys, django; django.setup(); import rolematcher.management.commands.rates;"
-        "heavy = 'numpy', 'xlsxwriter', 'weasyprint', 'rolematcher.admin', 'rolematcher.views',"
-        " 'rolematcher.content'; print([name for name in heavy if name in sys.modules])"
+        "import sys, django; django.setup(); import rolematcher.rates.management.commands.rates;"
+        "heavy = 'numpy', 'xlsxwriter', 'weasyprint', 'rolematcher.rates.admin',"
+        " 'rolematcher.decisions.views', 'rolematcher.briefs.content';"
+        "print([name for name in heavy if name in sys.modules])"
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "hiring.settings", "DATA_DIR": str(tmp_path)}
     done = subprocess.run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
-from rolematcher.models import ConversionFact, ExchangeRate, RateObservation
+from rolematcher.rates.models import ConversionFact, ExchangeRate, RateObservation
 
 pytestmark = pytest.mark.django_db
 SOUND = {

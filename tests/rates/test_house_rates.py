@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from rolematcher.models import Outcome
-from rolematcher.services.rates import figures_on_file
+from rolematcher.decisions.models import Outcome
+from rolematcher.rates.services import figures_on_file
 
 from .market import money
 

@@ -12,19 +12,15 @@ from django.core.exceptions import PermissionDenied
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rolematcher.accounts.models import AuditEvent
 from rolematcher.engine.errors import FigureError
 from rolematcher.engine.money.observation import COLUMNS, observation_read
-from rolematcher.models import AuditEvent, RateObservation
-from rolematcher.services.rates import figures_on_file, packaged_observations, rates_load
-from rolematcher.services.rates_compare import MOST_FAULTS, row_faults
-from rolematcher.services.rates_export import rates_export
-from rolematcher.services.rates_file import RatesFileFault
-from rolematcher.services.rates_import import (
-    ImportOutdated,
-    ImportRefused,
-    rates_import,
-    rates_preview,
-)
+from rolematcher.rates.compare import MOST_FAULTS, row_faults
+from rolematcher.rates.export import rates_export
+from rolematcher.rates.file import RatesFileFault
+from rolematcher.rates.importing import ImportOutdated, ImportRefused, rates_import, rates_preview
+from rolematcher.rates.models import RateObservation
+from rolematcher.rates.services import figures_on_file, packaged_observations, rates_load
 
 from .market import row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rolematcher.engine.money.observation import CURRENCIES
 from rolematcher.engine.regions import ALSO_WRITTEN, COUNTRIES, EU_COUNTRIES, EU_GROUPS, GROUPS, REGIONS
-from rolematcher.services.rates import packaged_facts, packaged_observations
+from rolematcher.rates.services import packaged_facts, packaged_observations
 
 from .market import PLACES
 

@@ -6,8 +6,10 @@ import re
 
 import pytest
 
-from rolematcher.models import Brief, Decision, Draft
-from rolematcher.tasks import brief_make
+from rolematcher.briefs.models import Brief
+from rolematcher.briefs.tasks import brief_make
+from rolematcher.decisions.models import Decision
+from rolematcher.intake.models import Draft
 from tests.accessible import told, violations
 from tests.conftest import PASSWORD
 

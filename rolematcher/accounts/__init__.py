@@ -1,0 +1,1 @@
+"""People, teams, rights, second factor, the audit trail."""

@@ -1,0 +1,85 @@
+"""Who may do what: the three groups with exactly their rights."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from .models import RECRUITERS, REVIEWERS, RULES_EDITORS, User
+
+RIGHTS: dict[str, tuple[str, ...]] = {
+    RECRUITERS: (
+        "view_decision",
+        "override_decision",
+        "export_decision",
+    ),
+    REVIEWERS: (
+        "view_decision",
+        "review_decision",
+        "override_decision",
+        "export_decision",
+        "view_brief",
+        "retry_brief",
+        "view_override",
+        "view_outcome",
+        "view_sharelink",
+        "view_auditevent",
+        "view_edition",
+        "view_rateobservation",
+        "view_conversionfact",
+        "view_exchangerate",
+    ),
+    RULES_EDITORS: (
+        "view_edition",
+        "add_edition",
+        "change_edition",
+        "delete_edition",
+        "publish_edition",
+        "view_rateobservation",
+        "add_rateobservation",
+        "change_rateobservation",
+        "delete_rateobservation",
+        "import_rateobservation",
+        "view_conversionfact",
+        "add_conversionfact",
+        "change_conversionfact",
+        "delete_conversionfact",
+        "view_exchangerate",
+        "add_exchangerate",
+        "change_exchangerate",
+        "delete_exchangerate",
+        "view_startingpoint",
+        "add_startingpoint",
+        "change_startingpoint",
+        "delete_startingpoint",
+    ),
+}
+"""Rights by group. A recruiter's reach is narrowed further by `Decision.objects.visible_to`: her own and
+her team's. Accounts, teams and erasing a client are the administrator's (a superuser)."""
+
+
+@transaction.atomic
+def groups_ensure() -> None:
+    """Make the three groups, or set them back to exactly their rights. Twice is harmless.
+
+    An operator who wants other rights makes a group of another name; that one is never touched.
+    """
+    ours = [app.label for app in apps.get_app_configs() if app.name.startswith("rolematcher.")]
+    known = {right.codename: right for right in Permission.objects.filter(content_type__app_label__in=ours)}
+    for name, codenames in RIGHTS.items():
+        group, _made = Group.objects.get_or_create(name=name)
+        group.permissions.set([known[codename] for codename in codenames])
+
+
+@transaction.atomic
+def person_join(person: User, group: str) -> None:
+    """Put somebody into one of the three groups; all three may look at the admin, each at its own part.
+
+    Raises KeyError for any other group.
+    """
+    RIGHTS[group]
+    person.groups.add(Group.objects.get(name=group))
+    if not person.is_staff:
+        person.is_staff = True
+        person.save(update_fields=["is_staff"])

@@ -1,0 +1,12 @@
+"""The room's name and label for Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BriefsConfig(AppConfig):
+    """A decision in, its document out: sentences, page, PDF, and the state of each file."""
+
+    name = "rolematcher.briefs"
+    label = "briefs"
+    verbose_name = _("Role Matcher")

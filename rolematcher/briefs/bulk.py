@@ -1,0 +1,89 @@
+"""Many PDFs at once: pick briefs in the list, watch them being made, fetch one ZIP."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from rolematcher.accounts.requests import SignedRequest
+from rolematcher.decisions.models import Decision
+from rolematcher.web.keys import uuid_of
+
+from .bundles import MOST_BRIEFS, bundle_stream
+from .files import brief_file_name
+from .models import Brief
+from .services import brief_request
+
+
+@login_required
+@require_POST
+def bulk(request: SignedRequest) -> HttpResponse:
+    """Ask for the PDFs of the picked briefs; those that were made before are not made again."""
+    picked = {uuid_of(text) for text in request.POST.getlist("pick")[: MOST_BRIEFS + 1]}
+    decisions = list(Decision.objects.visible_to(request.user).filter(public_id__in=picked).order_by("pk"))
+    if not decisions or len(picked) > MOST_BRIEFS:
+        messages.warning(
+            request, _("Pick between 1 and %(most)s briefs first.") % {"most": MOST_BRIEFS}, "warning"
+        )
+        return redirect("briefs")
+    language = get_language() or "en"
+    briefs = [brief_request(decision, user=request.user, language=language) for decision in decisions]
+    # The same briefs asked for again are the same ZIP.
+    key = hashlib.sha256(repr([brief.pk for brief in briefs]).encode()).hexdigest()[:12]
+    kept = request.session.get("bulk", {})
+    request.session["bulk"] = {**dict(list(kept.items())[-9:]), key: [brief.pk for brief in briefs]}
+    return redirect("bulk_state", key=key)
+
+
+@login_required
+@require_safe
+def bulk_state(request: SignedRequest, key: str) -> HttpResponse:
+    """How many of them are ready; the page asks again until all are."""
+    context = _counted(_briefs(request, key)) | {"key": key, "here": "briefs"}
+    live = request.htmx
+    return render(request, "briefs/bulk_state.html" if live else "briefs/bulk.html", context)
+
+
+@login_required
+@require_safe
+def bulk_download(request: SignedRequest, key: str) -> StreamingHttpResponse:
+    """The ZIP of those that are ready."""
+    ready = [brief for brief in _briefs(request, key) if brief.state == Brief.READY]
+    if not ready:
+        raise Http404
+    files = ((brief_file_name(brief), Path(settings.BRIEFS_DIR) / brief.file) for brief in ready)
+    response = StreamingHttpResponse(bundle_stream(files), content_type="application/zip")
+    day = timezone.localdate().isoformat()
+    response["Content-Disposition"] = f'attachment; filename="briefs-{day}.zip"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _briefs(request: SignedRequest, key: str) -> list[Brief]:
+    """The briefs of this bundle she may (still) see."""
+    ids = request.session.get("bulk", {}).get(key)
+    if not ids:
+        raise Http404
+    visible = Decision.objects.visible_to(request.user)
+    briefs = Brief.objects.filter(pk__in=ids, decision__in=visible).select_related(
+        "decision__owner", "decision__edition"
+    )
+    return list(briefs.order_by("id"))
+
+
+def _counted(briefs: list[Brief]) -> dict[str, Any]:
+    ready = sum(brief.state == Brief.READY for brief in briefs)
+    failed = sum(brief.state == Brief.FAILED for brief in briefs)
+    return {"ready": ready, "failed": failed, "of": len(briefs), "done": ready + failed == len(briefs)}

@@ -1,0 +1,123 @@
+"""The whole database in, files out, and back. Online: people keep working while it is copied.
+
+SQLite copies its pages under its own locks; from PostgreSQL every table is read in one snapshot. Neither
+needs a program beside Python.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
+
+from rolematcher.accounts.audit_guard import guard_lifted
+
+SQLITE_FILE = "database.sqlite3"
+
+
+def migrations_applied() -> dict[str, str]:
+    """The last migration of each app that this database has."""
+    return dict(sorted(MigrationRecorder(connection).applied_migrations()))
+
+
+def database_save(folder: Path) -> None:
+    """Copy the database as it is at one moment into `folder`. Raises OSError, DatabaseError."""
+    if connection.vendor == "sqlite":
+        _sqlite_save(folder / SQLITE_FILE)
+    else:
+        _postgres_save(folder)
+
+
+def database_load(folder: Path, *, migrations: dict[str, str]) -> None:
+    """Replace the database by the copy in `folder`, then bring it up to this version of the product.
+
+    Raises FileNotFoundError where the copy is of the other kind of database.
+    """
+    if connection.vendor == "sqlite":
+        _sqlite_load(folder / SQLITE_FILE)
+    else:
+        _postgres_load(folder, migrations)
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _sqlite_save(path: Path) -> None:
+    connection.ensure_connection()
+    with sqlite3.connect(path) as copy:
+        connection.connection.backup(copy)
+    copy.close()
+
+
+def _sqlite_load(path: Path) -> None:
+    if not path.exists():
+        raise FileNotFoundError(f"{path.name} is missing: is this a backup of a PostgreSQL database?")
+    connection.ensure_connection()
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as copy:
+        copy.backup(connection.connection)
+    copy.close()
+
+
+def _tables() -> list[str]:
+    return sorted(connection.introspection.table_names())
+
+
+def _postgres_save(folder: Path) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        for table in _tables():
+            columns = _columns(cursor, table)
+            statement = f"COPY {_quoted(table)} ({columns}) TO STDOUT"
+            with (folder / f"{table}.copy").open("wb") as out, cursor.copy(statement) as rows:
+                out.write(f"{columns}\n".encode())
+                for block in rows:
+                    out.write(block)
+
+
+def _postgres_load(folder: Path, migrations: dict[str, str]) -> None:
+    if (folder / SQLITE_FILE).exists():
+        raise FileNotFoundError("This is a backup of an SQLite database; the settings name PostgreSQL.")
+    for app, name in migrations.items():
+        call_command("migrate", app, name, verbosity=0, interactive=False)
+    tables = [path.stem for path in sorted(folder.glob("*.copy"))]
+    with guard_lifted(connection), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute(f"TRUNCATE {', '.join(_quoted(table) for table in tables)} CASCADE")
+        for table in tables:
+            _table_load(cursor, table, folder / f"{table}.copy")
+    _sequences_reset()
+
+
+def _table_load(cursor: Any, table: str, path: Path) -> None:
+    with path.open("rb") as rows:
+        columns = rows.readline().decode().strip()
+        with cursor.copy(f"COPY {_quoted(table)} ({columns}) FROM STDIN") as out:
+            while block := rows.read(1 << 20):
+                out.write(block)
+
+
+def _sequences_reset() -> None:
+    from django.apps import apps
+
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
+
+
+def _columns(cursor: Any, table: str) -> str:
+    """The stored columns; computed ones cannot be copied in."""
+    cursor.execute(
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema()"
+        " AND table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position",
+        [table],
+    )
+    return ", ".join(_quoted(name) for (name,) in cursor.fetchall())
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)

@@ -1,0 +1,36 @@
+"""A finished PDF sent to a browser: never cached by others, never guessed at, never run."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import FileResponse, Http404
+
+from .content import file_name
+from .models import Brief
+
+FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+
+def brief_file_name(brief: Brief) -> str:
+    """A readable name made by the server from the number, the project and the copy."""
+    decision = brief.decision
+    number = decision.number if decision.version == 1 else f"{decision.number} v{decision.version}"
+    name = file_name(number, decision.client, decision.project)
+    return name.replace(".pdf", "-client.pdf") if brief.variant == Brief.CLIENT else name
+
+
+def brief_file(brief: Brief) -> FileResponse:
+    """Send a ready file as a download. Raises Http404 where it is not ready or not there."""
+    if brief.state != Brief.READY:
+        raise Http404
+    try:
+        file = (settings.BRIEFS_DIR / brief.file).open("rb")
+    except OSError:
+        raise Http404 from None
+    response = FileResponse(
+        file, as_attachment=True, filename=brief_file_name(brief), content_type="application/pdf"
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = FILE_POLICY
+    return response

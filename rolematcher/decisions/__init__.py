@@ -1,0 +1,1 @@
+"""The kept decision: making, lists, page, versions, override, status, outcome, exports, reports."""

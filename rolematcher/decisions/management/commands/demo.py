@@ -1,0 +1,84 @@
+"""Nothing in, a dozen invented decisions and the people who made them out, for trying the product."""
+
+from __future__ import annotations
+
+import secrets
+import tomllib
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from rolematcher.accounts.models import RECRUITERS, REVIEWERS, RULES_EDITORS, Team, User
+from rolematcher.accounts.people import person_join
+from rolematcher.decisions.services import decision_make, decision_override, decision_status_set
+from rolematcher.packaged import packaged_text
+
+PEOPLE = (
+    ("rita", "Rita", "Moreno", RECRUITERS, "North"),
+    ("carl", "Carl", "Osei", RECRUITERS, "North"),
+    ("stella", "Stella", "Lind", RECRUITERS, None),
+    ("rachel", "Rachel", "Adler", REVIEWERS, None),
+    ("edith", "Edith", "Novak", RULES_EDITORS, None),
+)
+
+
+class Command(BaseCommand):
+    """`manage.py demo`: run again, it adds only what is missing."""
+
+    help = "Make invented people and decisions with their briefs. Twice is harmless."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make the people, then their decisions through the same services the pages use."""
+        call_command("setup_data", verbosity=0)
+        made = self._people()
+        decisions = [
+            self._decision(number, **one) for number, one in enumerate(_shipped()["decision"], start=1)
+        ]
+        if options["verbosity"]:
+            self.stdout.write(f"  Samples   {len(decisions)} invented decisions are there.")
+            groups = {username: group for username, _first, _last, group, _team in PEOPLE}
+            for username, password in made.items():
+                self.stdout.write(f"            {username:7} /  {password}   {groups[username]}")
+            if made:
+                self.stdout.write("            These passwords, too, are shown this once.")
+
+    def _people(self) -> dict[str, str]:
+        """Make whoever is missing; the random passwords of those made."""
+        passwords = {}
+        for username, first, last, group, team in PEOPLE:
+            if User.objects.filter(username=username).exists():
+                continue
+            passwords[username] = secrets.token_urlsafe(12)
+            person = User(username=username, first_name=first, last_name=last)
+            # Hashing takes long on purpose, so it is done before the transaction opens.
+            person.set_password(passwords[username])
+            with transaction.atomic():
+                person.team = Team.objects.get_or_create(name=team)[0] if team else None
+                person.save()
+                person_join(person, group)
+        return passwords
+
+    def _decision(
+        self,
+        number: int,
+        *,
+        by: str,
+        answers: dict[str, Any],
+        status: str = "",
+        override: dict[str, str] | None = None,
+    ) -> int:
+        """One decision by its number in the file; what exists is left alone. Returns its key."""
+        owner = User.objects.get(username=by)
+        decision = decision_make(answers, user=owner, key=f"demo-{number}", on=timezone.localdate())
+        if status and decision.status != status:
+            decision_status_set(decision, user=owner, status=status)
+        if override and not decision.overridden:
+            decision_override(decision, user=owner, seen=0, **override)
+        return decision.pk
+
+
+def _shipped() -> dict[str, Any]:
+    return tomllib.loads(packaged_text("demo.toml"))

@@ -1,0 +1,1 @@
+"""Published rulebooks: draft, check, publish, go back, replay."""

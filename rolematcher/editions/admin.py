@@ -1,0 +1,240 @@
+"""Editions in the admin: drafted, edited with line numbers, checked, compared, published, published again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rolematcher.accounts.requests import person
+from rolematcher.web.admin_lists import HouseAdmin
+from rolematcher.web.once import sent_once
+
+from .admin_page import compare_page, editor_page, frozen_page, replay_page
+from .check import edition_check
+from .models import Edition
+from .services import (
+    EditionConflict,
+    EditionFaulty,
+    edition_again,
+    edition_discard,
+    edition_draft,
+    edition_publish,
+    edition_save,
+)
+
+MOST_UPLOAD = 1_000_000
+
+
+@admin.register(Edition)
+class EditionAdmin(HouseAdmin):
+    """Rulebook editions. A draft is edited on its own page; a published one is read there."""
+
+    list_display = ("name", "state", "title", "reason_shown", "published_by", "published_at", "changed_at")
+    list_filter = ("state",)
+    list_select_related = ("published_by",)
+    long_columns = ("text",)
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Drafts are made by the buttons of the list, not by an empty form."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Drafts are discarded on their page."""
+        return False
+
+    def get_urls(self) -> list[Any]:
+        """The workflow's own addresses."""
+        view, named = self.admin_site.admin_view, "editions_edition_"
+        own = [
+            path("draft/", view(self.draft_view), name=named + "draft"),
+            path("load/", view(self.load_view), name=named + "load"),
+            path("<int:key>/save/", view(self.save_view), name=named + "save"),
+            path("<int:key>/compare/", view(self.compare_view), name=named + "compare"),
+            path("<int:key>/replay/", view(self.replay_view), name=named + "replay"),
+            path("<int:key>/publish/", view(self.publish_view), name=named + "publish"),
+            path("<int:key>/again/", view(self.again_view), name=named + "again"),
+            path("<int:key>/discard/", view(self.discard_view), name=named + "discard"),
+            path("<int:key>/rulebook.toml", view(self.download_view), name=named + "download"),
+        ]
+        return own + super().get_urls()
+
+    def one(self, request: HttpRequest, key: int) -> Edition:
+        """An edition, for whoever may look at editions. Raises Http404."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        edition = (
+            Edition.objects.select_related("based_on", "published_by", "created_by").filter(pk=key).first()
+        )
+        if edition is None:
+            raise Http404
+        return edition
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The editor of a draft, or a published edition to read."""
+        if not (object_id.isascii() and object_id.isdigit() and len(object_id) < 19):
+            raise Http404
+        edition = self.one(request, int(object_id))
+        if edition.state == Edition.DRAFT and request.user.has_perm("editions.change_edition"):
+            return self.editor(request, edition)
+        return self.page(request, "frozen.html", edition, frozen_page(edition, person(request)))
+
+    def editor(self, request: HttpRequest, edition: Edition, status: int = 200, **more: Any) -> HttpResponse:
+        """The editor with its faults, and whatever a refused save brings."""
+        context = editor_page(edition, person(request), text=more.pop("text", None))
+        return self.page(request, "editor.html", edition, {**context, **more}, status=status)
+
+    def page(
+        self,
+        request: HttpRequest,
+        template: str,
+        edition: Edition,
+        context: dict[str, Any],
+        status: int = 200,
+    ) -> HttpResponse:
+        """A page of the workflow in the admin's frame."""
+        own = {"opts": self.opts, "edition": edition, "title": str(edition).capitalize()}
+        frame = self.admin_site.each_context(request)
+        return TemplateResponse(
+            request, f"admin/editions/edition/{template}", {**frame, **own, **context}, status=status
+        )
+
+    @sent_once
+    def draft_view(self, request: HttpRequest) -> HttpResponse:
+        """A new draft from the current edition, or from the one named."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        named = request.POST.get("from", "")
+        base = self.one(request, int(named)) if named.isascii() and named.isdigit() else None
+        try:
+            return _to(edition_draft(person(request), based_on=base, text=base.text if base else None))
+        except Edition.DoesNotExist:
+            messages.error(request, _("There is no edition to start from; load a rulebook file."))
+            return HttpResponseRedirect(reverse("admin:editions_edition_changelist"))
+
+    @sent_once
+    def load_view(self, request: HttpRequest) -> HttpResponse:
+        """A new draft from an uploaded rulebook file."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not request.user.has_perm("editions.add_edition"):
+            raise PermissionDenied
+        file = request.FILES.get("file")
+        try:
+            if file is None or not file.size:
+                raise ValueError(_("Choose a rulebook file (TOML)."))
+            if file.size > MOST_UPLOAD:
+                raise ValueError(_("The file is larger than 1 MB; a rulebook is about 60 KB."))
+            text = file.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            messages.error(request, _("The file is not UTF-8 text. Save it as UTF-8 and load it again."))
+        except ValueError as error:
+            messages.error(request, str(error))
+        else:
+            return _to(edition_draft(person(request), text=text))
+        return HttpResponseRedirect(reverse("admin:editions_edition_changelist"))
+
+    def save_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Keep what was typed; on top of somebody else's save, show both."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        edition = self.one(request, key)
+        text = request.POST.get("text", "")
+        seen = request.POST.get("seen", "")
+        try:
+            edition_save(edition, user=person(request), text=text, seen=int(seen) if seen.isdigit() else -1)
+        except EditionConflict as conflict:
+            if conflict.theirs.state != Edition.DRAFT:
+                messages.error(request, _("It was published meanwhile. Your text is kept as a new draft."))
+                return _to(edition_draft(person(request), text=text))
+            return self.editor(request, conflict.theirs, 409, text=text, conflict=str(conflict))
+        messages.success(request, _("Saved."))
+        return _to(edition)
+
+    def compare_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Against the current edition: text, and the cases that come out otherwise."""
+        return self.page(request, "compare.html", edition := self.one(request, key), compare_page(edition))
+
+    def replay_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """All past decisions under this text, with those that would change."""
+        edition = self.one(request, key)
+        return self.page(request, "replay.html", edition, replay_page(edition, person(request)))
+
+    @sent_once
+    def publish_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Publish with a reason."""
+        edition = self.one(request, key)
+        if not request.user.has_perm("editions.publish_edition"):
+            raise PermissionDenied
+        if edition.state != Edition.DRAFT:
+            return _to(edition)
+        context: dict[str, Any] = {"checked": edition_check(edition.text), "reason": ""}
+        if request.method == "POST":
+            context["reason"] = request.POST.get("reason", "")[:2000]
+            seen = request.POST.get("seen", "")
+            try:
+                edition_publish(
+                    edition,
+                    user=person(request),
+                    reason=context["reason"],
+                    seen=int(seen) if seen.isdigit() else -1,
+                )
+            except (EditionConflict, EditionFaulty, ValueError) as error:
+                context["error"] = str(error)
+            else:
+                messages.success(request, _("%(edition)s decides from now on.") % {"edition": edition})
+                return _to(edition)
+        return self.page(request, "publish.html", edition, context)
+
+    @sent_once
+    def again_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Publish an earlier text again: going back."""
+        edition = self.one(request, key)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            again = edition_again(edition, user=person(request), reason=request.POST.get("reason", "")[:2000])
+        except ValueError as error:
+            messages.error(request, str(error))
+            return _to(edition)
+        messages.success(request, _("%(edition)s decides from now on.") % {"edition": again})
+        return _to(again)
+
+    def discard_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Throw a draft away."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        edition_discard(self.one(request, key), user=person(request))
+        messages.success(request, _("The draft is gone."))
+        return HttpResponseRedirect(reverse("admin:editions_edition_changelist"))
+
+    def download_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """The text as the file that lies in git."""
+        edition = self.one(request, key)
+        name = f"rulebook-edition-{edition.number}" if edition.number else f"rulebook-draft-{edition.pk}"
+        response = HttpResponse(edition.text, content_type="application/toml; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{name}.toml"'
+        return response
+
+    @admin.display(description=gettext_lazy("edition"))
+    def name(self, edition: Edition) -> str:
+        """Edition 4, or draft 12."""
+        return str(edition)
+
+    @admin.display(description=gettext_lazy("reason"))
+    def reason_shown(self, edition: Edition) -> str:
+        """Why it was published."""
+        return edition.reason[:120] or "–"
+
+
+def _to(edition: Edition) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("admin:editions_edition_change", args=[edition.pk]))

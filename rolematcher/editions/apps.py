@@ -1,0 +1,12 @@
+"""The room's name and label for Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EditionsConfig(AppConfig):
+    """Published rulebooks: draft, check, publish, go back, replay."""
+
+    name = "rolematcher.editions"
+    label = "editions"
+    verbose_name = _("Role Matcher")

@@ -1,0 +1,1 @@
+"""The form that leads to a decision: drafts, starting points, what-if."""

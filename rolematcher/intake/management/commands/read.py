@@ -1,0 +1,88 @@
+"""A pasted description in; suggested answers with their evidence, role and course out, without saving."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from rolematcher.decisions.commandline import standing
+from rolematcher.editions.rulebooks import rulebook_of
+from rolematcher.intake.reading import description_read, reading_as_dict, reading_explained
+
+
+class Command(BaseCommand):
+    """`read FILE|-`: one text, or JSON lines with a `text` field."""
+
+    requires_system_checks: list[str] = []  # they load every page; `make check` runs them
+    help = (
+        "Read a description without saving. FILE (or - for standard input) holds one text, or one JSON object"
+        " with a `text` field a line. Prints a JSON object a text; role is null when it is about other work."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """FILE, and how to print."""
+        parser.add_argument("file", help="a text, JSON lines with a `text` field, or - for standard input")
+        parser.add_argument(
+            "--explain", action="store_true", help="print sentences for people instead of JSON"
+        )
+        parser.add_argument("--on", type=date.fromisoformat, help="read as of this date (YYYY-MM-DD)")
+
+    def handle(self, *args: Any, file: str, explain: bool, on: date | None, **options: Any) -> None:
+        """Print each reading; a faulty line is a line on standard error and exit status 1."""
+        stand = standing()
+        if stand.note:
+            self.stderr.write(stand.note)
+        rulebook, day = rulebook_of(stand.edition), on or timezone.localdate()
+        text = _text(file)
+        lines = list(_lines(text))
+        single = not lines
+        faults = 0
+        for number, line in lines or [(1, {"text": text})]:
+            given = line.get("text") if isinstance(line, dict) else None
+            if not isinstance(given, str):
+                faults += 1
+                self.stderr.write(f'line {number}: give a JSON object with the text under "text".')
+                continue
+            reading = description_read(given, on=day)
+            if explain:
+                self.stdout.write(reading_explained(rulebook, reading, on=day) + ("" if single else "\n"))
+                continue
+            result = reading_as_dict(rulebook, reading, on=day)
+            if isinstance(line, dict) and "id" in line:
+                result = {"id": line["id"], **result}
+            self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2 if single else None))
+        if faults:
+            sys.exit(1)
+
+
+def _text(file: str) -> str:
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return raw.decode("utf-8-sig")
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise CommandError(f"{file} is not UTF-8 text; save it as UTF-8 and try again.") from None
+
+
+def _lines(text: str) -> Iterator[tuple[int, Any]]:
+    """The numbered JSON lines; none when the first line is no JSON object: then it is one plain text."""
+    kept = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if not kept or not isinstance(_parsed(kept[0][1]), dict):
+        return
+    for number, line in kept:
+        yield number, _parsed(line)
+
+
+def _parsed(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None

@@ -1,1 +1,0 @@
-"""The commands people and scripts run with `manage.py`."""

@@ -1,0 +1,1 @@
+"""Jobs that must not be lost, and the worker that does them."""

@@ -1,0 +1,12 @@
+"""The room's name and label for Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OutboxConfig(AppConfig):
+    """Jobs that must not be lost, and the worker that does them."""
+
+    name = "rolematcher.outbox"
+    label = "outbox"
+    verbose_name = _("Role Matcher")

@@ -1,0 +1,1 @@
+"""Observations, conversion facts and exchange rates: import, coverage, freshness."""

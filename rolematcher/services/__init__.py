@@ -1,1 +1,0 @@
-"""The verbs: each module is one family of things people do, named entity_action."""

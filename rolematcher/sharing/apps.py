@@ -1,0 +1,12 @@
+"""The room's name and label for Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SharingConfig(AppConfig):
+    """What others see: links without an account, questions to hiring managers; and erasing."""
+
+    name = "rolematcher.sharing"
+    label = "sharing"
+    verbose_name = _("Role Matcher")

@@ -1,0 +1,205 @@
+"""Questions only the hiring manager can answer: the recruiter's page, and the page behind the link."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rolematcher.accounts.requests import PageRequest, SignedRequest
+from rolematcher.decisions.models import Decision
+from rolematcher.decisions.views import visible_decision
+from rolematcher.editions.models import Edition
+from rolematcher.editions.rulebooks import rulebook_of
+from rolematcher.engine.decision.answers import answers_read, facts_of
+from rolematcher.engine.errors import AnswersInvalid
+from rolematcher.engine.model import Question, Rulebook
+from rolematcher.intake.models import Draft
+from rolematcher.intake.raw import answers_from
+from rolematcher.web.names import said
+from rolematcher.web.once import sent_once
+
+from .links import LinkClosed, TooMany, days_read, slow_down
+from .managers import (
+    manager_answer,
+    manager_reply_settle,
+    manager_request_by,
+    manager_request_make,
+    manager_request_revoke,
+    message_words,
+    questions_open,
+)
+from .models import ManagerRequest
+from .views import link_closed, private
+
+OPENINGS = {"most": 60, "seconds": 60}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
+def ask_about_draft(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The open questions of a draft: messages to copy, a link to make, replies to accept."""
+    draft = get_object_or_404(Draft, public_id=public_id, owner=request.user)
+    return _ask(request, draft, answers_from(draft.fields), back=reverse("draft", args=[public_id]))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
+def ask_about_decision(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The same for a finished decision; accepted replies begin its next version."""
+    decision = visible_decision(request, public_id)
+    return _ask(request, decision, decision.answers, back=decision.get_absolute_url())
+
+
+def _ask(
+    request: SignedRequest, about: Draft | Decision, answers: dict[str, Any], *, back: str
+) -> HttpResponse:
+    rulebook = rulebook_of(Edition.objects.current())
+    questions = _questions(rulebook, answers)
+    context: dict[str, Any] = {"wrong": ""}
+    if request.method == "POST":
+        picked = [question for question in questions if question.id in request.POST.getlist("question")]
+        try:
+            days = days_read(request.POST.get("days"), default=14)
+            made, secret = manager_request_make(about, user=request.user, questions=picked, days=days)
+        except ValueError as wrong:
+            context["wrong"] = str(wrong)
+        else:
+            address = request.build_absolute_uri(reverse("manager_reply", args=[secret]))
+            message = message_words(made.project, picked, link=address)
+            request.session["new_ask"] = {"request": made.pk, "message": message, "address": address}
+            return HttpResponseRedirect(request.path, status=303)
+    new = request.session.get("new_ask", {})
+    asked = list(about.manager_requests.all())
+    project = about.fields.get("project", "") if isinstance(about, Draft) else about.project
+    context |= {
+        "about": about,
+        "project": project,
+        "back": back,
+        "questions": questions,
+        "message": message_words(str(project), questions) if questions else "",
+        "asked": [(row, _reply_lines(row, answers) if row.answered_at else []) for row in asked],
+        "new": new if new.get("request") in {row.pk for row in asked} else None,
+        "rulebook": rulebook,
+    }
+    if context["new"]:
+        del request.session["new_ask"]
+    return render(request, "sharing/ask.html", context, status=422 if context["wrong"] else 200)
+
+
+@login_required
+@require_POST
+def ask_close(request: SignedRequest, pk: int) -> HttpResponse:
+    """Withdraw a link."""
+    asked = _mine(request, pk)
+    manager_request_revoke(asked, user=request.user)
+    messages.success(request, _("The link no longer works."))
+    return redirect(_about(asked))
+
+
+@login_required
+@require_POST
+@sent_once
+def ask_settle(request: SignedRequest, pk: int) -> HttpResponse:
+    """Take over the replies she accepts; the form then shows them."""
+    asked = _mine(request, pk)
+    if asked.answered_at is None or asked.settled_at is not None:
+        return redirect(_about(asked))
+    accepted = request.POST.getlist("accept")
+    try:
+        draft = manager_reply_settle(asked, user=request.user, accepted=accepted)
+    except LinkClosed:
+        return redirect(_about(asked))
+    if accepted:
+        messages.success(request, _("The accepted replies are in the form."))
+    return redirect("draft", public_id=draft.public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def manager_reply(request: PageRequest, secret: str) -> HttpResponseBase:
+    """What the hiring manager sees: the open questions of one project, without an account."""
+    try:
+        slow_down("ask", request.META.get("REMOTE_ADDR", ""), **OPENINGS)
+        asked = manager_request_by(secret, or_answered=request.method == "POST")
+        if request.method == "POST":
+            given = _posted(request, asked)
+            if not given and not request.POST.get("note", "").strip():
+                if not asked.open:
+                    raise LinkClosed
+                wrong = _("Answer at least one question, or write a note.")
+                return private(
+                    render(request, "sharing/manager.html", {"asked": asked, "wrong": wrong}, status=422)
+                )
+            manager_answer(asked, given, note=request.POST.get("note", "").strip())
+            return private(render(request, "sharing/manager_thanks.html", {"asked": asked}))
+    except (LinkClosed, TooMany) as closed:
+        return link_closed(request, closed)
+    return private(render(request, "sharing/manager.html", {"asked": asked}))
+
+
+def _posted(request: PageRequest, asked: ManagerRequest) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for question in asked.questions:
+        values = [value for value in request.POST.getlist(question["id"]) if value]
+        if values:
+            given[question["id"]] = values if question["many"] else values[0]
+    return given
+
+
+def _questions(rulebook: Rulebook, answers: dict[str, Any]) -> list[Question]:
+    """What is worth asking; while some answer is wrong, the wrong ones count as open."""
+    try:
+        clean = answers_read(rulebook, answers)
+    except AnswersInvalid as invalid:
+        wrong = {error.field.partition(".")[0] for error in invalid.errors}
+        clean = answers_read(rulebook, {key: value for key, value in answers.items() if key not in wrong})
+    return questions_open(rulebook, facts_of(rulebook, clean, on=timezone.localdate()))
+
+
+def _reply_lines(asked: ManagerRequest, answers: dict[str, Any]) -> list[dict[str, str]]:
+    """Each reply beside what the form says now."""
+    lines = []
+    for question in asked.questions:
+        if question["id"] in asked.answers:
+            words = {id: said(shown) for id, shown in question["choices"]}
+            lines.append(
+                {
+                    "id": question["id"],
+                    "ask": said(question["ask"]),
+                    "reply": _in_words(asked.answers[question["id"]], words),
+                    "now": _in_words(answers.get(question["id"]) or "unsure", words),
+                }
+            )
+    return lines
+
+
+def _in_words(value: Any, words: dict[str, str]) -> str:
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(words.get(one, str(one)) for one in values)
+
+
+def _mine(request: SignedRequest, pk: int) -> ManagerRequest:
+    asked = get_object_or_404(ManagerRequest.objects.select_related("draft", "decision"), pk=pk)
+    if asked.draft is not None:
+        get_object_or_404(Draft, pk=asked.draft.pk, owner=request.user)
+    else:
+        get_object_or_404(Decision.objects.visible_to(request.user), pk=asked.decision_id)
+    return asked
+
+
+def _about(asked: ManagerRequest) -> str:
+    if asked.draft is not None:
+        return reverse("manager_ask", args=[asked.draft.public_id])
+    assert asked.decision is not None  # noqa: S101 (a request is about one or the other)
+    return reverse("manager_ask_decision", args=[asked.decision.public_id])

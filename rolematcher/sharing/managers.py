@@ -1,0 +1,188 @@
+"""Questions only the hiring manager can answer: found, sent as a link, answered, accepted or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rolematcher.accounts.audit import audit
+from rolematcher.accounts.models import User
+from rolematcher.decisions.models import Decision
+from rolematcher.engine.decision.decide import decide
+from rolematcher.engine.model import NOBODY, UNSURE, Question, Rulebook
+from rolematcher.engine.sheets.firmness import firmness
+from rolematcher.intake.models import Draft
+from rolematcher.intake.raw import fields_from
+from rolematcher.web.names import said
+
+from .links import LinkClosed, secret_hash, secret_new
+from .models import ManagerRequest
+
+MOST_OPEN = 10
+"""Links a draft or decision may have open at once."""
+
+
+def questions_open(rulebook: Rulebook, facts: Mapping[str, str]) -> list[Question]:
+    """Unanswered questions whose answer can still change which roles are possible, the most telling first."""
+    now = firmness(rulebook, facts)
+    if now.firm:
+        return []
+    telling = now.as_dict()["next_question"]
+    first = telling["question"] if isinstance(telling, dict) else ""
+    found = [
+        rulebook.question(id)
+        for id in now.unknowns
+        if id == first
+        or any(_differs(rulebook, facts, then, now) for then in _answered(rulebook.question(id)))
+    ]
+    return sorted(found, key=lambda question: question.id != first)
+
+
+def _differs(rulebook: Rulebook, facts: Mapping[str, str], then: Mapping[str, str], now: Any) -> bool:
+    after = {**facts, **then}
+    if set(firmness(rulebook, after).possible_roles) != set(now.possible_roles):
+        return True
+    return decide(rulebook, after).role != decide(rulebook, facts).role
+
+
+def _answered(question: Question) -> list[dict[str, str]]:
+    """The facts each known answer to a question would give; of a tick-all question each single tick."""
+    ids = [choice.id for choice in question.choices if choice.id != UNSURE]
+    if not question.many:
+        return [{question.id: id} for id in ids]
+    ticks = [id for id in ids if id != NOBODY]
+    return [
+        {f"{question.id}.{tick}": "yes" if tick == one else "no" for tick in ticks}
+        for one in (*ticks, NOBODY)
+    ]
+
+
+def message_words(project: str, questions: Iterable[Question], *, link: str = "") -> str:
+    """A message to the hiring manager, ready to send: plain words, one line a question."""
+    questions = list(questions)
+    about = _("for “%(project)s”") % {"project": project} if project else _("for your project")
+    opening = _("Hello, before I start the search %(about)s, I need your help with this:") % {"about": about}
+    asks = [said(question.message or question.ask) for question in questions]
+    lines = asks if len(asks) == 1 else [f"{number}. {ask}" for number, ask in enumerate(asks, start=1)]
+    closing = (
+        _("You can answer here, it takes a minute and needs no account:") + "\n" + link
+        if link
+        else _("“I do not know” is a fine answer too.")
+    )
+    return "\n\n".join([opening, "\n".join(lines), closing, _("Thank you!")])
+
+
+def manager_request_make(
+    about: Draft | Decision, *, user: User, questions: Iterable[Question], days: int
+) -> tuple[ManagerRequest, str]:
+    """A link under which the manager answers these questions. Returns the row and the secret, shown once.
+
+    Raises ValueError without a question or with too many open links.
+    """
+    frozen = [_frozen(question) for question in questions]
+    if not frozen:
+        raise ValueError(_("Pick at least one question to send."))
+    if sum(request.open for request in about.manager_requests.all()) >= MOST_OPEN:
+        raise ValueError(_("There are many open links already; withdraw one first."))
+    secret, hashed = secret_new()
+    project = about.fields.get("project", "") if isinstance(about, Draft) else about.project
+    with transaction.atomic():
+        request = ManagerRequest.objects.create(
+            draft=about if isinstance(about, Draft) else None,
+            decision=about if isinstance(about, Decision) else None,
+            created_by=user,
+            secret_hash=hashed,
+            project=str(project)[:200],
+            questions=frozen,
+            expires_at=timezone.now() + timedelta(days=days),
+        )
+        audit("manager.asked", request, actor=user, questions=[question["id"] for question in frozen])
+    return request, secret
+
+
+def manager_request_by(secret: str, *, or_answered: bool = False) -> ManagerRequest:
+    """The open request behind a link, or one that was answered in time. Raises LinkClosed."""
+    request = ManagerRequest.objects.filter(secret_hash=secret_hash(secret)).first()
+    answered = or_answered and request is not None and request.answered_at and not request.revoked_at
+    if request is None or not (request.open or answered):
+        raise LinkClosed
+    return request
+
+
+def manager_answer(request: ManagerRequest, answers: Mapping[str, Any], *, note: str) -> None:
+    """Keep what the manager said; a link answers once, and saying the same again changes nothing.
+
+    Raises LinkClosed where it is no longer open.
+    """
+    known = {question["id"]: question for question in request.questions}
+    kept = {id: value for id, value in answers.items() if id in known and _allowed(known[id], value)}
+    with transaction.atomic():
+        done = ManagerRequest.objects.filter(
+            pk=request.pk, answered_at=None, revoked_at=None, expires_at__gt=timezone.now()
+        ).update(answers=kept, note=note[:2_000], answered_at=timezone.now())
+        if done:
+            audit("manager.answered", request, actor=None, questions=sorted(kept))
+            return
+    request.refresh_from_db()
+    said_before = request.answered_at and not request.revoked_at
+    if not said_before or (request.answers, request.note) != (kept, note[:2_000]):
+        raise LinkClosed
+
+
+def manager_request_revoke(request: ManagerRequest, *, user: User) -> None:
+    """The link stops working at once."""
+    with transaction.atomic():
+        request.revoked_at = timezone.now()
+        request.save(update_fields=["revoked_at"])
+        audit("manager.revoked", request, actor=user)
+
+
+def manager_reply_settle(request: ManagerRequest, *, user: User, accepted: Iterable[str]) -> Draft:
+    """Put the accepted replies into the draft, a new one where a decision was asked about; drop the rest.
+
+    Raises LinkClosed where that was done already.
+    """
+    wanted = set(accepted)
+    taken = {id: value for id, value in request.answers.items() if id in wanted}
+    with transaction.atomic():
+        open_still = ManagerRequest.objects.filter(pk=request.pk, settled_at=None)
+        if not open_still.update(settled_at=timezone.now()):
+            raise LinkClosed
+        if request.draft is not None:
+            draft = Draft.objects.select_for_update().get(pk=request.draft.pk)
+            draft.fields = {**draft.fields, **fields_from(taken)}
+            draft.saved_version, draft.saved_by = draft.saved_version + 1, ""
+            draft.save(update_fields=["fields", "saved_version", "saved_by", "changed_at"])
+        else:
+            assert request.decision is not None  # noqa: S101 (a request is about one or the other)
+            answers = {**request.decision.answers, **taken}
+            draft = Draft.objects.create(
+                owner=user, fields=fields_from(answers), new_version_of=request.decision
+            )
+        audit("manager.settled", request, actor=user, accepted=sorted(taken))
+    return draft
+
+
+def _frozen(question: Question) -> dict[str, Any]:
+    """The question as the manager will see it, whatever the rulebook says later."""
+    return {
+        "id": question.id,
+        "ask": question.ask,
+        "help": question.help,
+        "many": question.many,
+        "choices": [[choice.id, choice.words] for choice in question.choices],
+    }
+
+
+def _allowed(question: Mapping[str, Any], value: Any) -> bool:
+    ids = {id for id, _words in question["choices"]} - {UNSURE}
+    if not question["many"]:
+        return value in ids
+    if not isinstance(value, list) or not value or not set(value) <= ids:
+        return False
+    return value == [NOBODY] or NOBODY not in value

@@ -1,0 +1,88 @@
+"""Read-only links to a decision for people without an account, and who opened them when."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rolematcher.decisions.models import Decision
+from rolematcher.intake.models import Draft
+
+
+class ShareLink(models.Model):
+    """A random address that shows one decision. Only the hash of its secret is kept."""
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="shares")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    label = models.CharField(_("for"), max_length=100, blank=True)
+    with_annex = models.BooleanField(_("with the annex"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("share link")
+        verbose_name_plural = _("share links")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.label or str(self.pk)
+
+    @property
+    def open(self) -> bool:
+        """Does the link still work?"""
+        return self.revoked_at is None and timezone.now() < self.expires_at
+
+
+class ShareOpening(models.Model):
+    """The link was opened: when, what was fetched, and with which kind of browser. No address is kept."""
+
+    link = models.ForeignKey(ShareLink, models.CASCADE, related_name="openings")
+    at = models.DateTimeField(auto_now_add=True)
+    what = models.CharField(max_length=10)
+    browser = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("opening")
+        verbose_name_plural = _("openings")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.what}"
+
+
+class ManagerRequest(models.Model):
+    """Open questions sent to a hiring manager by link. The link's secret is stored hashed."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, null=True, blank=True, related_name="manager_requests")
+    decision = models.ForeignKey(
+        Decision, models.CASCADE, null=True, blank=True, related_name="manager_requests"
+    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    project = models.CharField(max_length=200, blank=True)
+    questions = models.JSONField()
+    answers = models.JSONField(default=dict, blank=True)
+    note = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    """When the recruiter accepted or declined what came back."""
+
+    class Meta:
+        verbose_name = _("question to the hiring manager")
+        verbose_name_plural = _("questions to the hiring manager")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.project or str(self.pk)
+
+    @property
+    def open(self) -> bool:
+        """Can the manager still answer?"""
+        return self.revoked_at is None and self.answered_at is None and timezone.now() < self.expires_at

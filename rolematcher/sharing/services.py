@@ -1,0 +1,128 @@
+"""Handing a brief on: read-only links for people without an account, and briefs by e-mail."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rolematcher.accounts.audit import audit
+from rolematcher.accounts.models import User
+from rolematcher.briefs.models import Brief
+from rolematcher.briefs.services import brief_request
+from rolematcher.decisions.models import Decision
+
+from .links import LinkClosed, secret_hash, secret_new
+from .models import ShareLink
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PAGE, PDF = "page", "pdf"
+MOST_OPEN = 20
+MOST_RECIPIENTS = 5
+BROWSERS = ("Firefox", "Edg", "OPR", "Chrome", "Safari")
+BROWSER_NAMES = {"Edg": "Edge", "OPR": "Opera"}
+
+
+def share_make(
+    decision: Decision, *, user: User, label: str, days: int, with_annex: bool, language: str
+) -> tuple[ShareLink, str]:
+    """A link that shows the decision and its PDF. Returns the row and the secret, which is shown once.
+
+    Raises ValueError with too many open links.
+    """
+    if sum(link.open for link in decision.shares.all()) >= MOST_OPEN:
+        raise ValueError(_("There are many open links already; withdraw one first."))
+    secret, hashed = secret_new()
+    with transaction.atomic():
+        link = ShareLink.objects.create(
+            decision=decision,
+            created_by=user,
+            secret_hash=hashed,
+            label=" ".join(label.split())[:100],
+            with_annex=with_annex,
+            expires_at=timezone.now() + timedelta(days=days),
+        )
+        brief_request(decision, user=user, variant=share_variant(link), language=language)
+        audit("share.made", link, actor=user, decision=decision.pk, with_annex=with_annex)
+    return link, secret
+
+
+def share_by(secret: str) -> ShareLink:
+    """The open link behind a secret. Raises LinkClosed."""
+    links = ShareLink.objects.select_related("decision__owner", "decision__edition", "created_by")
+    link = links.filter(secret_hash=secret_hash(secret)).first()
+    if link is None or not link.open:
+        raise LinkClosed
+    return link
+
+
+def share_opened(link: ShareLink, *, what: str, agent: str) -> None:
+    """Note that the link was opened, when, and with which kind of browser. No address is kept."""
+    link.openings.create(what=what, browser=browser_name(agent))
+
+
+def share_revoke(link: ShareLink, *, user: User) -> None:
+    """The link stops working at once."""
+    with transaction.atomic():
+        link.revoked_at = timezone.now()
+        link.save(update_fields=["revoked_at"])
+        audit("share.revoked", link, actor=user, decision=link.decision_id)
+
+
+def share_variant(link: ShareLink) -> str:
+    """Which copy of the brief the link gives out."""
+    return Brief.FULL if link.with_annex else Brief.CLIENT
+
+
+def browser_name(agent: str) -> str:
+    """The kind of browser, as far as it says so itself."""
+    found = next((name for name in BROWSERS if f"{name}/" in agent), "")
+    return BROWSER_NAMES.get(found, found)
+
+
+def recipients_read(text: str) -> list[str]:
+    """Mail addresses apart by commas, semicolons or spaces. Raises ValueError naming the wrong one."""
+    addresses = list(dict.fromkeys(text.replace(",", " ").replace(";", " ").split()))
+    if not addresses:
+        raise ValueError(_("Give at least one e-mail address."))
+    if len(addresses) > MOST_RECIPIENTS:
+        raise ValueError(_("Send it to five people at most; for more, share a link."))
+    for address in addresses:
+        try:
+            validate_email(address)
+        except ValidationError:
+            raise ValueError(
+                _("“%(address)s” is not an e-mail address; check it.") % {"address": address[:80]}
+            ) from None
+    return addresses
+
+
+def brief_mail(
+    brief: Brief, *, user: User, to: Sequence[str], subject: str, note: str, file_name: str
+) -> None:
+    """Send a ready brief as an attachment through Django's mail settings; replies go to the sender.
+
+    Raises ValueError where the brief is not ready, OSError or SMTPException where it cannot be sent.
+    """
+    if brief.state != Brief.READY:
+        raise ValueError(_("The PDF is not ready yet. Wait a moment and send it again."))
+    data = (settings.BRIEFS_DIR / brief.file).read_bytes()
+    mail = EmailMessage(
+        subject=" ".join(subject.split()),
+        body=note,
+        to=list(to),
+        reply_to=[user.email] if user.email else None,
+    )
+    mail.attach(file_name, data, "application/pdf")
+    mail.send()
+    with transaction.atomic():
+        audit("brief.mailed", brief, actor=user, decision=brief.decision_id, recipients=len(to))

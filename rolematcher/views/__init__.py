@@ -1,1 +1,0 @@
-"""The recruiter's pages: parse a request, call one verb, answer."""

@@ -1,0 +1,55 @@
+"""Small words for the templates: ids and amounts in, what people read out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from rolematcher.web.names import said as said_words
+
+register = template.Library()
+
+THEMES = ("light", "dark")
+
+
+@register.filter
+def theme_of(request: HttpRequest | None) -> str:
+    """The colours this browser asked for: light, dark, or "" for what the device prefers."""
+    chosen = request.COOKIES.get("theme", "") if request else ""
+    return chosen if chosen in THEMES else ""
+
+
+@register.filter
+def faults_of(form: Any) -> list[dict[str, str]]:
+    """Everything to put right in a form: `target` (the control's id), `label` and `message`."""
+    if not form or not form.is_bound:
+        return []
+    if hasattr(form, "faults"):
+        return form.faults()
+    found = [{"target": "", "label": "", "message": str(message)} for message in form.non_field_errors()]
+    for bound in form:
+        for message in bound.errors:
+            found.append({"target": bound.auto_id, "label": str(bound.label), "message": str(message)})
+    return found
+
+
+@register.filter
+def said(text: str) -> str:
+    """A sentence of the rulebook in the reader's language."""
+    return said_words(text)
+
+
+@register.filter
+def at(table: Mapping[Any, Any], key: Any) -> Any:
+    """The entry of a table, or nothing."""
+    return table.get(key)
+
+
+@register.filter
+def draft_name(draft: Any) -> str:
+    """What a draft is called in a list: its project, its client, or that it has no name yet."""
+    return draft.fields.get("project") or draft.fields.get("client") or _("No name yet")

@@ -1,0 +1,103 @@
+"""Every address of the product, and a world in which each of them leads somewhere.
+
+In: the URL configuration. Out: names, addresses and people for the access matrix and the header snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from .conftest import TODAY
+
+PEOPLE = ("nobody", "disabled", "stranger", "colleague", "owner", "reviewer", "administrator")
+LOGIN, GONE, NO, METHOD, IN = "sign in", "not found", "forbidden", "method", "in"
+
+
+def patterns(below: Any = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every pattern of the URL configuration with its full name."""
+    for one in (below or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from patterns(one, f"{namespace}{one.namespace}:" if one.namespace else namespace)
+        else:
+            yield f"{namespace}{one.name}", one
+
+
+def page_names() -> set[str]:
+    """The names of all addresses outside the admin."""
+    return {name for name, _pattern in patterns() if not name.startswith("admin:")}
+
+
+@dataclass
+class World:
+    """One recruiter's things, and a browser for each kind of person."""
+
+    clients: dict[str, Client]
+    keys: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def address(self, name: str) -> str:
+        """Where this page is, for the owner's things."""
+        return reverse(name, kwargs=self.keys.get(name))
+
+    def knock(self, who: str, method: str, name: str) -> str:
+        """What somebody gets: sent to sign in, not found, forbidden, wrong method, or in."""
+        answer = getattr(self.clients[who], method.lower())(self.address(name))
+        assert answer.status_code < 500, f"{method} {name} as {who}: {answer.status_code}"
+        if answer.status_code == 302 and "/login/" in answer.url:
+            return LOGIN
+        return {404: GONE, 403: NO, 405: METHOD}.get(answer.status_code, IN)
+
+
+def browser(user: Any) -> Client:
+    """A browser in which this person is signed in."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def browsers(people: dict[str, Any]) -> dict[str, Client]:
+    """One for each kind of person; the disabled one was signed in before she was disabled."""
+    found = {who: browser(user) for who, user in people.items()} | {"nobody": Client()}
+    people["disabled"].is_active = False
+    people["disabled"].save()
+    return found
+
+
+def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
+    """What each address needs: the owner's decision, draft, link, question and files."""
+    from rolematcher.briefs import states as outbox
+    from rolematcher.briefs.pdf_files import pdf_store
+    from rolematcher.decisions.services import decision_make
+    from rolematcher.editions.models import Edition
+    from rolematcher.editions.rulebooks import rulebook_of
+    from rolematcher.intake.models import Draft
+    from rolematcher.sharing.managers import manager_request_make
+    from rolematcher.sharing.services import share_make
+
+    brief = decision.briefs.get()
+    stored = pdf_store(b"%PDF-1.7\nwords\n%%EOF\n")
+    outbox.brief_finish(outbox.brief_claim(brief.pk, worker="test"), stored, pages=1, missing_glyphs=False)
+    draft = Draft.objects.create(owner=owner, fields={"project": "Draft"})
+    questions = rulebook_of(Edition.objects.current()).questions[:2]
+    link, secret = share_make(decision, user=owner, label="", days=7, with_annex=False, language="en")
+    asked, manager_secret = manager_request_make(draft, user=owner, questions=questions, days=7)
+    later = decision_make({"work": "agent"}, user=owner, key="later", on=TODAY, version_of=decision)
+    by_key = {
+        "decision brief_request job_posting occupation status_set override outcome share"
+        " mail what_if what_if_live version_begin"
+        " manager_ask_decision": {"public_id": decision.public_id},
+        "version_changes": {"public_id": later.public_id},
+        "draft draft_keep draft_drop manager_ask": {"public_id": draft.public_id},
+        "brief_status brief_download": {"public_id": brief.public_id},
+        "shared shared_pdf": {"secret": secret},
+        "ask_close ask_settle": {"pk": asked.pk},
+        "bulk_state bulk_download": {"key": "nothing"},
+        "share_close": {"public_id": decision.public_id, "pk": link.pk},
+        "manager_reply": {"secret": manager_secret},
+        "password_reset_confirm": {"uidb64": "MQ", "token": "set-password"},
+    }
+    return {name: key for names, key in by_key.items() for name in names.split()}

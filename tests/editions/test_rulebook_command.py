@@ -1,0 +1,128 @@
+"""`manage.py rulebook`: each sub-command does its job, and a wrong text is told with its place and cure."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from rolematcher.editions.models import Edition
+
+
+def run(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command("rulebook", *arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def file_of(tmp_path: Path):
+    """Write a text to a file and give its name."""
+
+    def write(text: str, name: str = "rulebook.toml") -> str:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def test_check_says_what_was_proved():
+    said = run("check", "shipped")
+    assert "no case is left out" in said
+    assert "examples come out as written" in said
+
+
+def test_check_names_every_fault_with_its_line_and_fails(file_of, rulebook_text: str, capsys):
+    rows = rulebook_text.split("[[rule]]")
+    last_course = next(n for n, row in enumerate(rows) if 'id = "hire-one"' in row)
+    gap = "[[rule]]".join(rows[:last_course] + rows[last_course + 1 :])
+    out = io.StringIO()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("rulebook", "check", file_of(gap), stdout=out)
+    assert stopped.value.code == 1
+    assert "Table 'course': no row matches when" in out.getvalue()
+    assert out.getvalue().startswith("line ")
+
+
+def test_check_of_a_text_that_does_not_read_names_the_place(file_of, rulebook_text: str):
+    out = io.StringIO()
+    with pytest.raises(SystemExit):
+        call_command(
+            "rulebook", "check", file_of(rulebook_text.replace('"connect", app', '"conect", app')), stdout=out
+        )
+    assert "conect" in out.getvalue()
+
+
+def test_show_prints_every_rule(rulebook):
+    said = run("show", "shipped")
+    assert all(f" {rule.id}\n" in said for table in rulebook.tables for rule in table.rules)
+
+
+def test_export_gives_the_text_back_and_writes_dmn(tmp_path: Path, rulebook, rulebook_text: str):
+    assert run("export", "shipped") == rulebook_text
+    run("export", "shipped", "--dmn", str(tmp_path / "dmn"))
+    assert {path.name for path in (tmp_path / "dmn").iterdir()} == {f"{t.id}.dmn" for t in rulebook.tables}
+
+
+def test_compare_tells_the_changed_cases_in_words_and_as_json(file_of, rulebook_text: str):
+    changed = file_of(rulebook_text.replace('then = { course = "hire_pair" }', 'then = { course = "hire" }'))
+    assert "same for all" in run("compare", "shipped", "shipped")
+    said = run("compare", "shipped", changed)
+    assert "custom / ml_engineer / hire_pair -> custom / ml_engineer / hire" in said
+    found = json.loads(run("compare", "shipped", changed, "--json"))
+    assert found["changed"] == sum(one["sheets"] for one in found["differences"]) > 0
+
+
+def test_golden_tables_are_compared_and_written(tmp_path: Path):
+    with pytest.raises(CommandError, match="--write"):
+        run("golden", "--dir", str(tmp_path))
+    assert "Written anew" in run("golden", "--dir", str(tmp_path), "--write")
+    assert "up to date" in run("golden", "--dir", str(tmp_path))
+
+
+def test_load_publishes_as_the_next_edition(loaded, file_of, rulebook_text: str, administrator):
+    before = Edition.objects.current().number
+    changed = file_of(rulebook_text.replace('then = { course = "hire_pair" }', 'then = { course = "hire" }'))
+    examples_fail = pytest.raises(CommandError, match="hire_pair")
+    with examples_fail:
+        run("load", changed, "--user", administrator.username, "--reason", "One is enough.")
+    assert Edition.objects.current().number == before
+    other = file_of(rulebook_text.replace("Which engineer does this work need?", "Which engineer?"))
+    said = run("load", other, "--user", administrator.username, "--reason", "A shorter title.")
+    assert f"Edition {before + 1} is published" in said
+    assert Edition.objects.current().title == "Which engineer?"
+
+
+def test_load_as_a_draft_publishes_nothing(loaded, file_of, rulebook_text: str):
+    before = Edition.objects.current()
+    run("load", file_of(rulebook_text + "\n# A remark.\n"), "--draft")
+    assert Edition.objects.current() == before
+    assert Edition.objects.filter(state=Edition.DRAFT).exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "cure"), [((), "--user"), (("--user", "nobody-here"), "no active account")]
+)
+def test_load_needs_somebody_who_publishes(loaded, file_of, rulebook_text: str, arguments, cure: str):
+    with pytest.raises(CommandError, match=cure):
+        run("load", file_of(rulebook_text + "\n# A remark.\n"), "--reason", "Because.", *arguments)
+
+
+def test_load_needs_the_right_and_a_reason(loaded, file_of, rulebook_text: str, recruiter, administrator):
+    text = file_of(rulebook_text + "\n# A remark.\n")
+    with pytest.raises(CommandError, match="may not publish"):
+        run("load", text, "--user", recruiter.username, "--reason", "Because.")
+    with pytest.raises(CommandError, match="--reason"):
+        run("load", text, "--user", administrator.username)
+    assert not Edition.objects.filter(state=Edition.DRAFT).exists()
+
+
+def test_a_file_that_is_missing_or_no_text_is_told(tmp_path: Path):
+    (tmp_path / "picture").write_bytes(b"\xff\xfe\x00\x01")
+    with pytest.raises(CommandError, match="No such file"):
+        run("show", str(tmp_path / "nothing"))
+    with pytest.raises(CommandError, match="UTF-8"):
+        run("show", str(tmp_path / "picture"))

@@ -1,0 +1,70 @@
+"""People who are signed in, forms filled in, briefs that are ready."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+CHATBOT = {
+    "project": "Support chatbot",
+    "client": "Acme",
+    "work": "language",
+    "evidence": "untested",
+    "team": ["developers"],
+    "data": "none",
+    "wish": "no",
+    "app": "yes",
+    "platform": "code",
+    "stage": "prototype",
+}
+"""Form fields that firmly give an AI engineer."""
+
+
+@pytest.fixture
+def signed() -> Callable[[Any], Client]:
+    """A browser in which somebody is signed in: `signed(recruiter).get("/")`."""
+
+    def sign_in(user: Any) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def ana(loaded, recruiter, signed) -> Client:
+    """The recruiter's browser."""
+    return signed(recruiter)
+
+
+@pytest.fixture
+def fields() -> Callable[..., dict[str, Any]]:
+    """A filled form: `fields(work="predict")`; None leaves a field out. The form's key is new each time."""
+
+    def filled(**changed: Any) -> dict[str, Any]:
+        given = {"key": str(uuid.uuid4()), "tab": "one", "seen": "0", **CHATBOT, **changed}
+        return {name: value for name, value in given.items() if value is not None}
+
+    return filled
+
+
+@pytest.fixture
+def ready(decision_of) -> Callable:
+    """Make the PDF of a decision's brief as the worker does: `ready(decision)`, with `variant="client"`."""
+    from rolematcher.briefs.models import Brief
+    from rolematcher.briefs.services import brief_request
+    from rolematcher.briefs.tasks import brief_make
+
+    def make(decision: Any, **asked: str) -> Brief:
+        brief = brief_request(decision, user=decision.owner, **asked)
+        brief_make(brief.pk)
+        brief.refresh_from_db()
+        assert brief.state == Brief.READY, brief.error
+        return brief
+
+    return make

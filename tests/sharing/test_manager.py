@@ -1,0 +1,188 @@
+"""Questions to the hiring manager: only what can change the role, answered once, without an account."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from rolematcher.accounts.models import AuditEvent
+from rolematcher.intake.models import Draft
+from rolematcher.sharing.models import ManagerRequest
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters():
+    cache.clear()
+
+
+@pytest.fixture
+def draft(ana, recruiter):
+    """A draft with open questions that can still change the role."""
+    return Draft.objects.create(owner=recruiter, fields={"work": "language", "project": "Sorting"})
+
+
+def asked(client, about, questions=("evidence", "app")):
+    """Make a link; its address as the page shows it, once."""
+    page = client.post(
+        f"/drafts/{about.public_id}/ask/", {"question": list(questions), "days": "14"}, follow=True
+    )
+    return re.search(r"http://testserver(/m/[\w-]+/)", html.unescape(page.content.decode()))[1]
+
+
+def test_page_offers_a_message_with_the_questions_that_can_change_the_role(ana, draft):
+    page = html.unescape(ana.get(f"/drafts/{draft.public_id}/ask/").content.decode())
+    assert "Has anyone tried a ready-made AI service" in page
+    assert "for “Sorting”" in page
+
+
+def test_nothing_is_asked_once_the_role_is_firm(ana, fields, recruiter):
+    firm = {name: value for name, value in fields().items() if name not in ("key", "tab", "seen")}
+    draft = Draft.objects.create(owner=recruiter, fields=firm)
+    page = ana.get(f"/drafts/{draft.public_id}/ask/").content.decode()
+    assert "Nothing left to ask" in page
+
+
+def test_the_manager_sees_the_open_questions_of_that_project_and_nothing_else(ana, draft, client):
+    page = html.unescape(client.get(asked(ana, draft)).content.decode())
+    assert "“Sorting”" in page
+    assert 'name="evidence"' in page
+    assert 'name="app"' in page
+    assert 'name="work"' not in page
+    assert 'name="data"' not in page
+    assert "/drafts/" not in page
+    assert "/briefs/" not in page
+
+
+def test_the_link_is_kept_only_as_a_hash(ana, draft):
+    secret = asked(ana, draft).split("/")[2]
+    request = ManagerRequest.objects.get()
+    assert secret not in str(vars(request))
+    assert len(secret) >= 43
+
+
+def test_the_link_is_shown_once(ana, draft):
+    address = asked(ana, draft)
+    assert address not in ana.get(f"/drafts/{draft.public_id}/ask/").content.decode()
+
+
+def test_answers_come_back_and_go_into_the_form_when_accepted(ana, draft, client):
+    address = asked(ana, draft)
+    thanks = client.post(address, {"evidence": "failed", "app": "yes", "note": "We measured 62 %."})
+    assert "Thank you" in thanks.content.decode()
+    assert "the manager replied" in ana.get("/").content.decode()
+    page = html.unescape(ana.get(f"/drafts/{draft.public_id}/ask/").content.decode())
+    assert "Tried properly and measured: not good enough" in page
+    assert "We measured 62 %." in page
+    ana.post(f"/asked/{ManagerRequest.objects.get().pk}/settle/", {"accept": ["evidence"]})
+    draft.refresh_from_db()
+    assert draft.fields["evidence"] == "failed"
+    assert "app" not in draft.fields
+
+
+def test_a_reply_is_never_taken_over_by_itself(ana, draft, client):
+    client.post(asked(ana, draft), {"evidence": "failed"})
+    draft.refresh_from_db()
+    assert draft.fields == {"work": "language", "project": "Sorting"}
+
+
+def test_an_open_tab_does_not_overwrite_what_was_accepted(ana, draft, client):
+    client.post(asked(ana, draft), {"evidence": "failed"})
+    ana.post(f"/asked/{ManagerRequest.objects.get().pk}/settle/", {"accept": ["evidence"]})
+    stale = {"work": "language", "project": "Sorting", "tab": "one", "seen": "1"}
+    answer = ana.post(f"/drafts/{draft.public_id}/keep/", stale)
+    assert "Another tab saved this draft" in answer.content.decode()
+
+
+def test_the_manager_answers_only_what_was_asked_with_choices_there_are(ana, draft, client):
+    client.post(
+        asked(ana, draft), {"evidence": "buy", "app": "nonsense", "work": "predict", "data": "labelled"}
+    )
+    assert ManagerRequest.objects.get().answers == {"evidence": "buy"}
+
+
+def test_nobody_and_somebody_together_is_no_answer(ana, draft, client):
+    draft.fields = {"work": "predict", "data": "labelled", "evidence": "failed", "wish": "no"}
+    draft.save()
+    client.post(asked(ana, draft, ["team"]), {"team": ["nobody", "ml"], "note": "?"})
+    assert ManagerRequest.objects.get().answers == {}
+
+
+def test_an_empty_reply_is_asked_again(ana, draft, client):
+    answer = client.post(asked(ana, draft), {"evidence": ""})
+    assert answer.status_code == 422
+    assert ManagerRequest.objects.get().answered_at is None
+
+
+def closed(client, address) -> bool:
+    answer = client.get(address)
+    return answer.status_code == 404 and "This link does not work" in answer.content.decode()
+
+
+def test_a_link_answers_once(ana, draft, client):
+    address = asked(ana, draft)
+    client.post(address, {"evidence": "ok"})
+    assert closed(client, address)
+    client.post(address, {"evidence": "failed"})
+    assert ManagerRequest.objects.get().answers == {"evidence": "ok"}
+
+
+def test_a_withdrawn_an_expired_and_an_invented_link_look_the_same(ana, draft, client):
+    withdrawn, expired = asked(ana, draft), asked(ana, draft)
+    first, second = ManagerRequest.objects.order_by("id")
+    ana.post(f"/asked/{first.pk}/close/")
+    ManagerRequest.objects.filter(pk=second.pk).update(expires_at=timezone.now() - timedelta(minutes=1))
+    pages = {client.get(address).content for address in (withdrawn, expired, "/m/" + "x" * 43 + "/")}
+    assert len(pages) == 1
+    assert closed(client, withdrawn)
+
+
+def test_many_tries_are_slowed_down(loaded, client):
+    answers = [client.get(f"/m/{number:043}/").status_code for number in range(70)]
+    assert answers[:60] == [404] * 60
+    assert 429 in answers
+
+
+def test_only_the_owner_of_a_draft_asks_withdraws_and_accepts(
+    ana, draft, client, signed, colleague, stranger, reviewer
+):
+    address = asked(ana, draft)
+    client.post(address, {"evidence": "failed"})
+    request = ManagerRequest.objects.get()
+    for other in map(signed, (colleague, stranger, reviewer)):
+        assert other.get(f"/drafts/{draft.public_id}/ask/").status_code == 404
+        assert other.post(f"/asked/{request.pk}/close/").status_code == 404
+        assert other.post(f"/asked/{request.pk}/settle/", {"accept": ["evidence"]}).status_code == 404
+    request.refresh_from_db()
+    assert request.settled_at is None
+
+
+def test_replies_about_a_finished_brief_begin_its_next_version(ana, decision_of, recruiter, client):
+    decision = decision_of(recruiter, work="language", project="Sorting")
+    page = ana.post(
+        f"/briefs/{decision.public_id}/ask/", {"question": ["evidence"], "days": "7"}, follow=True
+    )
+    address = re.search(r"http://testserver(/m/[\w-]+/)", page.content.decode())[1]
+    client.post(address, {"evidence": "buy"})
+    ana.post(f"/asked/{ManagerRequest.objects.get().pk}/settle/", {"accept": ["evidence"]})
+    draft = Draft.objects.get()
+    assert draft.new_version_of == decision
+    assert (draft.fields["evidence"], draft.fields["work"]) == ("buy", "language")
+
+
+def test_the_public_page_keeps_its_address_to_itself(ana, draft, client):
+    answer = client.get(asked(ana, draft))
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["X-Robots-Tag"] == "noindex, nofollow"
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_asking_and_answering_is_in_the_audit_trail(ana, draft, client):
+    client.post(asked(ana, draft), {"evidence": "failed", "note": "secret words"})
+    events = AuditEvent.objects.filter(verb__startswith="manager.").order_by("id")
+    assert [event.verb for event in events] == ["manager.asked", "manager.answered"]
+    assert "secret words" not in str([event.detail for event in events])

@@ -1,0 +1,177 @@
+"""Sharing: a read-only link that ends, is withdrawn, says who opened it when; a brief by e-mail."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.utils import timezone
+
+from rolematcher.briefs.models import Brief
+from rolematcher.sharing.models import ShareLink
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters():
+    cache.clear()
+
+
+@pytest.fixture
+def decision(decision_of, recruiter):
+    return decision_of(
+        recruiter, work="connect", app="no", evidence="untested", wish="no", project="Lead routing"
+    )
+
+
+def shared(client, decision, **given) -> str:
+    """Make a link; its address."""
+    form = {"label": "Mr Client", "days": "14", **given}
+    page = client.post(f"/briefs/{decision.public_id}/share/", form, follow=True).content.decode()
+    return re.search(r"http://testserver(/s/[\w-]+/)", page)[1]
+
+
+def test_whoever_has_the_link_reads_the_brief_without_an_account(ana, decision, client):
+    page = html.unescape(client.get(shared(ana, decision)).content.decode())
+    assert "Lead routing" in page
+    assert "automation specialist" in page.lower()
+
+
+def test_the_page_offers_nothing_to_change_and_no_annex(ana, decision, client):
+    page = client.get(shared(ana, decision)).content.decode()
+    assert "<form" not in page
+    assert "All answers" not in page
+    assert "/briefs/" not in page
+    assert "All answers" in client.get(shared(ana, decision, with_annex="on")).content.decode()
+
+
+def test_the_pdf_is_the_copy_the_link_promises(ana, decision, client, ready):
+    plain, whole = shared(ana, decision), shared(ana, decision, with_annex="on")
+    ready(decision, variant="client")
+    ready(decision)
+    short, long = (client.get(f"{address}pdf/") for address in (plain, whole))
+    assert short.getvalue().startswith(b"%PDF-")
+    assert "-client.pdf" in short["Content-Disposition"]
+    assert "-client.pdf" not in long["Content-Disposition"]
+    assert long["Cache-Control"] == "private, no-store"
+
+
+def test_the_recruiter_sees_who_opened_it_when(ana, decision, client):
+    address = shared(ana, decision)
+    assert "not opened yet" in ana.get(decision.get_absolute_url()).content.decode()
+    client.get(address, headers={"User-Agent": "Mozilla/5.0 (X11) Gecko/20100101 Firefox/150.0"})
+    page = ana.get(decision.get_absolute_url()).content.decode()
+    assert "Mr Client" in page
+    assert "opened once" in page
+    assert "Firefox" in page
+
+
+def test_no_address_of_the_reader_is_kept(ana, decision, client):
+    client.get(shared(ana, decision), REMOTE_ADDR="203.0.113.77")
+    opening = ShareLink.objects.get().openings.get()
+    assert "203.0.113.77" not in str(vars(opening))
+
+
+def test_the_secret_is_kept_only_as_a_hash_and_shown_once(ana, decision):
+    address = shared(ana, decision)
+    assert address.split("/")[2] not in str(vars(ShareLink.objects.get()))
+    assert address not in ana.get(decision.get_absolute_url()).content.decode()
+
+
+def test_a_withdrawn_an_expired_and_an_invented_link_look_the_same(ana, decision, client):
+    withdrawn, expired = shared(ana, decision), shared(ana, decision)
+    first, second = ShareLink.objects.order_by("id")
+    ana.post(f"/briefs/{decision.public_id}/share/{first.pk}/close/")
+    ShareLink.objects.filter(pk=second.pk).update(expires_at=timezone.now() - timedelta(minutes=1))
+    answers = [client.get(address) for address in (withdrawn, expired, "/s/" + "x" * 43 + "/")]
+    answers += [client.get(f"{address}pdf/") for address in (withdrawn, expired)]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+
+
+def test_only_those_who_see_the_decision_share_or_withdraw(ana, decision, signed, stranger, colleague):
+    shared(ana, decision)
+    link = ShareLink.objects.get()
+    other = signed(stranger)
+    assert other.post(f"/briefs/{decision.public_id}/share/", {"label": "x", "days": "7"}).status_code == 404
+    assert other.post(f"/briefs/{decision.public_id}/share/{link.pk}/close/").status_code == 404
+    assert signed(colleague).post(f"/briefs/{decision.public_id}/share/{link.pk}/close/").status_code == 303
+    link.refresh_from_db()
+    assert not link.open
+
+
+def test_a_link_of_another_decision_cannot_be_withdrawn_through_this_one(
+    ana, decision, decision_of, recruiter
+):
+    shared(ana, decision)
+    other = decision_of(recruiter, work="agent")
+    link = ShareLink.objects.get()
+    assert ana.post(f"/briefs/{other.public_id}/share/{link.pk}/close/").status_code == 404
+
+
+def test_a_link_needs_to_say_for_whom(ana, decision):
+    answer = ana.post(f"/briefs/{decision.public_id}/share/", {"label": " ", "days": "14"})
+    assert answer.status_code == 422
+    assert "Fill this in." in answer.content.decode()
+
+
+def test_the_public_page_keeps_its_address_to_itself(ana, decision, client):
+    answer = client.get(shared(ana, decision))
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def send(client, decision, **given):
+    return client.post(
+        f"/briefs/{decision.public_id}/mail/", {"to": "client@example.org", "copy": "client", **given}
+    )
+
+
+def test_the_brief_goes_out_as_an_attachment(ana, decision, ready, recruiter):
+    recruiter.email = "rita@example.org"
+    recruiter.save()
+    ready(decision, variant="client")
+    answer = send(ana, decision, to="client@example.org; boss@example.org", note="Here it is.")
+    assert answer.status_code == 303
+    (sent,) = mail.outbox
+    assert sent.to == ["client@example.org", "boss@example.org"]
+    assert sent.reply_to == ["rita@example.org"]
+    assert sent.body.startswith("Here it is.")
+    name, data, kind = sent.attachments[0]
+    assert name.endswith("-client.pdf")
+    assert (data[:5], kind) == (b"%PDF-", "application/pdf")
+
+
+@pytest.mark.parametrize(
+    ("to", "cure"),
+    [
+        ("nobody", "is not an e-mail address"),
+        ("", "Fill this in."),
+        (" ".join(f"a{n}@example.org" for n in range(6)), "five people at most"),
+    ],
+)
+def test_wrong_addresses_are_said_and_nothing_is_sent(ana, decision, ready, to, cure):
+    ready(decision, variant="client")
+    answer = send(ana, decision, to=to, note="Keep me")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert cure in html.unescape(page)
+    assert "Keep me" in page
+    assert not mail.outbox
+
+
+def test_a_header_cannot_be_smuggled_into_the_mail(ana, decision_of, recruiter, ready):
+    decision = decision_of(recruiter, work="connect", project="Leads\r\nBcc: all@example.org")
+    ready(decision, variant="client")
+    send(ana, decision)
+    assert mail.outbox[0].recipients() == ["client@example.org"]
+
+
+def test_a_brief_that_is_not_ready_is_not_sent(ana, decision):
+    answer = send(ana, decision)
+    assert "not ready yet" in answer.content.decode()
+    assert Brief.objects.filter(variant="client").exists()
+    assert not mail.outbox

@@ -1,0 +1,87 @@
+"""Tries of a link are counted over all web processes together, and the counts name nobody."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.models.functions import Now
+
+from rolematcher.sharing.links import TooMany, slow_down
+from rolematcher.web.models import SentForm, Tries, requests_forget
+from tests.decisions.test_concurrency import at_once
+
+ROOT = Path(__file__).resolve().parents[2]
+TRY = """
+import django, sys
+django.setup()
+from rolematcher.sharing.links import TooMany, slow_down
+let_in = 0
+for _try in range(40):
+    try:
+        slow_down("share", "203.0.113.9", most=60, seconds=60)
+        let_in += 1
+    except TooMany:
+        pass
+print(let_in)
+"""
+
+
+def address_of_test_database() -> str:
+    """The database of this test run, as another process names it."""
+    at = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{at['NAME']}"
+    return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_count_together():
+    environment = {
+        **os.environ,
+        "DATABASE_URL": address_of_test_database(),
+        "DATA_DIR": str(settings.DATA_DIR),
+        "DJANGO_SETTINGS_MODULE": "hiring.settings",
+    }
+    run = [sys.executable, "-c", TRY]
+    started = [
+        subprocess.Popen(run, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    let_in = [int(one.communicate(timeout=60)[0]) for one in started]
+    assert sum(let_in) == 60, let_in
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_window_begun_by_many_at_once_is_one_window():
+    tried = at_once(lambda _n: slow_down("share", "somebody", most=10, seconds=60))
+    assert [type(one) for one in tried if one is not None] == [TooMany] * (16 - 10), tried
+    assert Tries.objects.get().count == 16
+
+
+@pytest.mark.django_db
+def test_after_the_window_it_begins_anew_and_each_counts_alone():
+    for who in ("ana", "bob"):
+        slow_down("share", who, most=1, seconds=60)
+    with pytest.raises(TooMany):
+        slow_down("share", "ana", most=1, seconds=60)
+    Tries.objects.update(until=Now() - timedelta(seconds=1))
+    slow_down("share", "ana", most=1, seconds=60)
+
+
+@pytest.mark.django_db
+def test_no_address_is_in_the_counts_and_they_are_removed():
+    slow_down("share", "203.0.113.9", most=1, seconds=60)
+    assert "203.0.113.9" not in str(Tries.objects.values().get())
+    SentForm.objects.create(key="k", body_hash="b")
+    requests_forget()
+    assert (Tries.objects.count(), SentForm.objects.count()) == (1, 1)
+    Tries.objects.update(until=Now() - timedelta(seconds=1))
+    SentForm.objects.update(at=Now() - SentForm.KEPT - timedelta(seconds=1))
+    requests_forget()
+    assert not Tries.objects.exists() and not SentForm.objects.exists()

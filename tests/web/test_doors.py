@@ -1,0 +1,225 @@
+"""Every address, every method, every kind of person; and the headers on every answer."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.doors import GONE, IN, LOGIN, METHOD, PEOPLE, World, browsers, keys_of, page_names, patterns
+
+pytestmark = pytest.mark.django_db
+
+# What (nobody, disabled, stranger, colleague, owner, reviewer, administrator) get of the owner's things.
+EVERYBODY = (IN,) * 7
+NONE = (GONE,) * 7
+WRONG = (METHOD,) * 7
+SIGNED_IN = (LOGIN, LOGIN, IN, IN, IN, IN, IN)
+WRONG_SIGNED_IN = (LOGIN, LOGIN, METHOD, METHOD, METHOD, METHOD, METHOD)
+WHO_MAY_SEE = (LOGIN, LOGIN, GONE, IN, IN, IN, IN)
+OWNER_ALONE = (LOGIN, LOGIN, GONE, GONE, IN, GONE, GONE)
+NOT_HERS = (LOGIN, LOGIN, GONE, GONE, GONE, GONE, GONE)
+SIGNED_OUT = (LOGIN,) * 7
+
+# Page: what GET gives, what POST gives.
+DOORS = {
+    "livez": (EVERYBODY, WRONG),
+    "readyz": (EVERYBODY, WRONG),
+    "metrics": (EVERYBODY, WRONG),  # from this machine; see test_health.py for others
+    "form_token": (SIGNED_IN, WRONG_SIGNED_IN),
+    "theme": (WRONG, EVERYBODY),
+    "language": (WRONG, EVERYBODY),
+    "login": (EVERYBODY, EVERYBODY),
+    "logout": (WRONG, SIGNED_OUT),
+    "second_factor": (SIGNED_IN, SIGNED_IN),
+    "password_change": (SIGNED_IN, SIGNED_IN),
+    "password_change_done": (SIGNED_IN, WRONG_SIGNED_IN),
+    "password_reset": (EVERYBODY, EVERYBODY),
+    "password_reset_done": (EVERYBODY, WRONG),
+    "password_reset_confirm": (EVERYBODY, EVERYBODY),
+    "password_reset_complete": (EVERYBODY, WRONG),
+    "briefs": (SIGNED_IN, WRONG_SIGNED_IN),
+    "brief_new": (SIGNED_IN, SIGNED_IN),
+    "bulk": (WRONG_SIGNED_IN, SIGNED_IN),
+    "bulk_state": (NOT_HERS, WRONG_SIGNED_IN),
+    "bulk_download": (NOT_HERS, WRONG_SIGNED_IN),
+    "decision": (WHO_MAY_SEE, WRONG_SIGNED_IN),
+    "brief_request": (WRONG_SIGNED_IN, WHO_MAY_SEE),
+    "brief_status": (WHO_MAY_SEE, WRONG_SIGNED_IN),
+    "brief_download": (WHO_MAY_SEE, WRONG_SIGNED_IN),
+    "job_posting": (WHO_MAY_SEE, WRONG_SIGNED_IN),
+    "occupation": (WHO_MAY_SEE, WRONG_SIGNED_IN),
+    "status_set": (WRONG_SIGNED_IN, WHO_MAY_SEE),
+    "override": (WRONG_SIGNED_IN, WHO_MAY_SEE),
+    "outcome": (WRONG_SIGNED_IN, WHO_MAY_SEE),
+    "share": (WRONG_SIGNED_IN, WHO_MAY_SEE),
+    "share_close": (WRONG_SIGNED_IN, WHO_MAY_SEE),
+    "mail": (WRONG_SIGNED_IN, WHO_MAY_SEE),
+    "what_if": (WHO_MAY_SEE, WHO_MAY_SEE),
+    "what_if_live": (WRONG_SIGNED_IN, WHO_MAY_SEE),
+    "version_begin": (WRONG_SIGNED_IN, WHO_MAY_SEE),
+    "version_changes": (WHO_MAY_SEE, WRONG_SIGNED_IN),
+    "manager_ask_decision": (WHO_MAY_SEE, WHO_MAY_SEE),
+    "manager_ask": (OWNER_ALONE, OWNER_ALONE),
+    "draft": (OWNER_ALONE, WRONG_SIGNED_IN),
+    "draft_keep": (WRONG_SIGNED_IN, SIGNED_IN),
+    "draft_drop": (WRONG_SIGNED_IN, OWNER_ALONE),
+    "ask_close": (WRONG_SIGNED_IN, OWNER_ALONE),
+    "ask_settle": (WRONG_SIGNED_IN, OWNER_ALONE),
+    "manager_reply": (EVERYBODY, EVERYBODY),  # whoever holds the link
+    "shared": (EVERYBODY, WRONG),  # whoever holds the link
+    "shared_pdf": (NONE, WRONG),  # its own PDF is not made yet
+}
+DJANGOS = {"login", "password_change", "password_reset", "password_reset_confirm"}
+"""Django's own views take PUT for POST and answer other methods with the page; neither changes anything."""
+
+
+@pytest.fixture
+def world(person_of, recruiter, colleague, stranger, reviewer, administrator, team, decision_of) -> World:
+    people = {
+        "disabled": person_of("gone", group="recruiter", team=team),
+        "stranger": stranger,
+        "colleague": colleague,
+        "owner": recruiter,
+        "reviewer": reviewer,
+        "administrator": administrator,
+    }
+    keys = keys_of(recruiter, decision_of(recruiter, work="connect", client="Canary Ltd"))
+    return World(browsers(people), keys)
+
+
+def knocked(world: World, method: str, name: str) -> tuple[str, ...]:
+    """What each kind of person gets; whatever it changed is taken back."""
+    got = []
+    for who in PEOPLE:
+        before, cookies = transaction.savepoint(), world.clients[who].cookies.copy()
+        got.append(world.knock(who, method, name))
+        transaction.savepoint_rollback(before)
+        world.clients[who].cookies = cookies
+    return tuple(got)
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert page_names() == set(DOORS)
+
+
+def test_every_page_opens_for_exactly_those_who_may(world):
+    for name, (get, post) in DOORS.items():
+        assert {name: knocked(world, "GET", name)} == {name: get}
+        assert {name: knocked(world, "HEAD", name)} == {name: get}
+        assert {name: knocked(world, "POST", name)} == {name: post}
+
+
+def test_no_page_takes_put_patch_or_delete(world):
+    for name in DOORS.keys() - DJANGOS:
+        for method in ("PUT", "PATCH", "DELETE"):
+            got = set(knocked(world, method, name))
+            assert got <= {METHOD, LOGIN}, f"{method} {name}: {got}"
+
+
+def test_nothing_of_hers_is_on_a_page_a_stranger_gets(world):
+    for name, (get, _post) in DOORS.items():
+        if get in (WHO_MAY_SEE, OWNER_ALONE):
+            for who in ("nobody", "disabled", "stranger"):
+                assert b"Canary" not in world.clients[who].get(world.address(name)).content
+
+
+def test_every_change_needs_its_form_token(world, recruiter):
+    """Without the token of the form a POST is refused, for whoever is signed in."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(recruiter, backend="django.contrib.auth.backends.ModelBackend")
+    for name, (_get, post) in DOORS.items():
+        if post not in (WRONG, WRONG_SIGNED_IN):
+            assert strict.post(world.address(name)).status_code == 403, name
+
+
+def test_every_address_of_the_admin_asks_for_a_sign_in():
+    from django.urls import NoReverseMatch, reverse
+
+    open_to_all = {"admin:login", "admin:logout", "admin:jsi18n", "admin:None"}
+    asked = 0
+    for name in {name for name, _pattern in patterns() if name.startswith("admin:")} - open_to_all:
+        address = next((found for found in addresses(reverse, NoReverseMatch, name)), None)
+        assert address, f"no address found for {name}"
+        answer = Client().get(address)
+        assert (answer.status_code, "/login/" in answer.headers.get("Location", "")) == (302, True), name
+        asked += 1
+    assert asked > 50
+
+
+def addresses(reverse, missing, name: str):
+    """The page's address with whatever key it takes."""
+    from uuid import UUID
+
+    for keys in ([], [1], [1, 1], ["1"], ["decisions"], [UUID(int=1)]):
+        try:
+            yield reverse(name, args=keys)
+        except missing:
+            continue
+
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "X-Frame-Options": "DENY",
+}
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+def policy_of(answer) -> dict[str, str]:
+    parts = [part.strip().partition(" ") for part in answer["Content-Security-Policy"].split(";")]
+    return {name: value for name, _space, value in parts if name}
+
+
+def strict(answer, name: str) -> None:
+    for header, value in HEADERS.items():
+        assert answer.headers.get(header) == value, f"{name}: {header}"
+    assert "camera=()" in answer["Permissions-Policy"]
+    assert answer["X-Request-ID"]
+    policy = policy_of(answer)
+    assert policy.get("default-src") == "'none'" and policy.get("frame-ancestors") == "'none'", name
+    assert "unsafe" not in str(policy), name
+
+
+def test_the_policy_is_exactly_this(world):
+    assert policy_of(world.clients["owner"].get(world.address("decision"))) == POLICY
+
+
+@pytest.mark.parametrize("who", ["nobody", "owner", "stranger"])
+def test_every_answer_carries_the_headers(world, who):
+    for name in DOORS:
+        strict(world.clients[who].get(world.address(name)), name)
+    strict(world.clients[who].get("/no/such/page"), "404")
+
+
+def test_the_admin_and_static_files_carry_them_too(world, loaded):
+    for address in ("/admin/", "/admin/decisions/decision/", "/static/web/app.css"):
+        strict(world.clients["administrator"].get(address), address)
+
+
+def test_no_page_with_somebodys_things_is_kept_by_a_cache(world):
+    for name, (get, _post) in DOORS.items():
+        if get in (WHO_MAY_SEE, OWNER_ALONE, SIGNED_IN):
+            said = world.clients["owner"].get(world.address(name))["Cache-Control"]
+            assert "no-store" in said or "no-cache" in said, name
+
+
+def test_a_file_comes_as_a_download_under_a_name_of_ours(world):
+    answer = world.clients["owner"].get(world.address("brief_download"))
+    assert answer["Content-Type"] == "application/pdf"
+    assert "private" in answer["Cache-Control"] and "no-store" in answer["Cache-Control"]
+    assert policy_of(answer)["default-src"] == "'none'"
