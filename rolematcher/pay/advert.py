@@ -7,9 +7,10 @@ from datetime import date
 from rolematcher.pay.asked import NOBODY
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.observation import PAY_KINDS, PAYROLL
-from rolematcher.pay.places import EU, country_of
+from rolematcher.pay.places import country_of
 from rolematcher.pay.report import Estimate, PayReport, Transparency
 from rolematcher.values.message import Money
+from rolematcher.values.places import EU_COUNTRIES
 
 
 def may_be_called_pay(estimate: Estimate) -> bool:
@@ -47,7 +48,7 @@ def transparency_of(place: str, on: date, figures: Figures) -> tuple[Transparenc
     `in_force` says whether a rule has begun on the day. Empty where nothing is on file.
     """
     country = country_of(place)
-    wanted = [*dict.fromkeys((place, country)), *(("EU",) if country in EU else ())]
+    wanted = [*dict.fromkeys((place, country)), *(("EU",) if country in EU_COUNTRIES else ())]
     found = [rule for name in wanted for rule in figures.transparency if rule.place == name]
     return tuple(
         rule.model_copy(update={"in_force": bool(rule.since) and rule.since <= on.isoformat()})

@@ -23,8 +23,9 @@ Sourced = Callable[[str, str, str, str], Estimate]
 """Role, place, engagement type and seniority in, the sourced estimate out."""
 
 _RICH, _MIDDLE = 30_000, 10_000
-_ALL_SHARE = Decimal("0.35")
-"""Where all seniorities together lie on the way from mid to senior, as in the model."""
+_ALL_SHARE = Decimal("0.55")
+"""Where all seniorities together lie on the way from mid to senior: 0.57 in 73 cells of Stack Overflow 2025,
+0.62 in 30 of aijobs.net, 0.30 in 8 of DOU."""
 _THREE = Decimal("0.001")
 
 

@@ -24,6 +24,7 @@ _PARTS = {
     "option": "lower_seniority other_role other_engagement_type other_place",
     "no_option": "widen ask raise",
     "release": "column number order show width double card hash empty",
+    "limit": "error coverage",
     "row": "empty unknown place amount none_given order ratio currency unit future old date long sign "
     "address low_pay high_pay hourly unit_instead",
     "cure": "fill choose place write_digits swap ends currency unit date dates_past newer shorten sign "

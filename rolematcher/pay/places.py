@@ -4,51 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from babel import Locale
 from babel.numbers import get_territory_currencies
 
 from rolematcher.values.frozen import Frozen
+from rolematcher.values.places import COUNTRIES
 
-_NOT_ISO = frozenset(
-    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"]
-)
-COUNTRIES = frozenset(
-    str(code)
-    for code in Locale("en").territories
-    if len(str(code)) == 2 and str(code).isalpha() and code not in _NOT_ISO
-)
-"""ISO 3166-1 alpha-2."""
-EU = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IT",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SE",
-        "SI",
-        "SK",
-    ]
-)
 LATIN_AMERICA = frozenset(
     [
         "AR",

@@ -61,6 +61,8 @@ class Card(Frozen):
     figures: int
     places: int
     publishers: int
+    widening: dict[str, float] = {}
+    """How much the back-test widens the range of each group of engagement types."""
     sha256: str = ""
 
 

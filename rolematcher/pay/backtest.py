@@ -1,0 +1,239 @@
+"""How far off the model is: points in, errors and coverage of what was left out, naive guesses beside.
+
+Left out in turn: each publisher, each country, each country and engagement type. A fold is taken out of
+the solved system exactly (a downdate), so that all folds together take about a second.
+
+What is fitted on what is tested: the effects never see the fold. The prior spreads, the two slopes on income,
+the weight of the three automation ratios and the contractors' share of a place's effect were chosen with these
+tests in view, so the errors are a little kind; the range of a fold is widened or narrowed with the residuals of
+the other folds only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from rolematcher.pay.messages import say
+from rolematcher.pay.model import SPREAD, Array, Incomes, index_of, matrix_of, noise_of, solve
+from rolematcher.pay.observation import GROUPS, LEVELS, ROLES
+from rolematcher.pay.places import Place
+from rolematcher.pay.points import Point, is_tested
+from rolematcher.pay.release import Tested
+from rolematcher.values.message import Message, Number
+
+Z80 = 1.2816
+"""Eight of ten of a normal distribution lie within so many standard deviations."""
+MOST_ERROR, COVERAGE = 0.30, (0.75, 0.88)
+LIMITED = ("permanent", "contract")
+_TESTS: dict[str, Callable[[Point], str]] = {
+    "publisher": lambda point: point.publisher,
+    "country": lambda point: point.place,
+    "country_and_type": lambda point: point.country_and_type,
+}
+_ENOUGH = 12
+_NOT_A_PLACE = frozenset(GROUPS) | {"EU"}
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """One point left out: the truth, what the model said without it, its deviation, its fold."""
+
+    point: Point
+    truth: float
+    said: float
+    deviation: float
+    fold: str
+
+    @property
+    def error(self) -> float:
+        """How far off, as a share of the truth."""
+        return abs(math.exp(self.said - self.truth) - 1)
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """The table of all tests, and how much each group's range is widened (1 is as the model says)."""
+
+    tested: tuple[Tested, ...]
+    widening: dict[str, float]
+    left: dict[str, tuple[Left, ...]]
+
+
+def group_of(engagement_type: str) -> str:
+    """The group whose residuals widen a range: few engagement types have cases enough of their own."""
+    if engagement_type == "permanent":
+        return "permanent"
+    return "contract" if engagement_type.startswith("contract") else "other"
+
+
+def backtest(points: Sequence[Point], incomes: Incomes, places: Sequence[Place]) -> Backtest:
+    """All tests of the model on its points."""
+    left = {name: tuple(_left_out(points, incomes, key)) for name, key in _TESTS.items()}
+    left["country_without_us"] = tuple(one for one in left["country"] if one.point.place != "US")
+    pooled = [*left["country"], *left["country_and_type"]]
+    widening = {group: _widening(pooled, group) for group in ("permanent", "contract", "other")}
+    lines: list[Tested] = []
+    for name, found in left.items():
+        lines += _lines(name, found, _widened(found))
+    for name, guesses in _baselines(points, incomes, places).items():
+        lines += _lines(f"baseline_{name}", guesses, None)
+    return Backtest(tuple(lines), widening, left)
+
+
+def limits_missed(tested: Sequence[Tested]) -> tuple[Message, ...]:
+    """Which limits of a release the back-test misses: median error and coverage of posts and contracts."""
+    missed = []
+    for line in tested:
+        if line.test not in ("country_without_us", "country_and_type"):
+            continue
+        if line.slice not in [f"type {kind}" for kind in LIMITED]:
+            continue
+        if float(line.median_error) > MOST_ERROR:
+            missed.append(
+                say("limit.error", test=line.test, slice=line.slice, error=_number(line.median_error))
+            )
+        if line.coverage is not None and not COVERAGE[0] <= float(line.coverage) <= COVERAGE[1]:
+            missed.append(
+                say("limit.coverage", test=line.test, slice=line.slice, share=_number(line.coverage))
+            )
+    return tuple(missed)
+
+
+def _number(share: Decimal) -> Number:
+    return Number(number=share * 100)
+
+
+def _left_out(points: Sequence[Point], incomes: Incomes, key: Callable[[Point], str]) -> Iterator[Left]:
+    """Every tested point with what the model says of it when its whole fold is missing."""
+    index = index_of(points, incomes)
+    matrix = matrix_of(points, index, incomes)
+    truth = np.array([point.log_pay for point in points])
+    noise = noise_of(points)
+    effects, covariance = solve(matrix, truth, noise, index)
+    unnamed = matrix.copy()
+    unnamed[:, [column for (family, _), column in index.items() if family == "publisher"]] = 0.0
+    folds: dict[str, list[int]] = {}
+    for row, point in enumerate(points):
+        folds.setdefault(key(point), []).append(row)
+    for fold, rows in sorted(folds.items()):
+        asked = [row for row in rows if is_tested(points[row]) and points[row].place not in _NOT_A_PLACE]
+        if not asked:
+            continue
+        out, new = matrix[rows], unnamed[asked]
+        known = out @ covariance
+        gap = np.diag(noise[rows]) - known @ out.T
+        without = effects - known.T @ np.linalg.solve(gap, truth[rows] - out @ effects)
+        cross = new @ known.T
+        variance = np.einsum("ij,jk,ik->i", new, covariance, new)
+        variance += np.einsum("ij,ji->i", cross, np.linalg.solve(gap, cross.T))
+        variance += SPREAD["publisher"] ** 2 + noise[asked]
+        for row, said, spread in zip(asked, new @ without, np.sqrt(variance), strict=True):
+            yield Left(points[row], float(truth[row]), float(said), float(spread), fold)
+
+
+def _widening(left: Sequence[Left], group: str, but: str = "") -> float:
+    z = [abs(one.said - one.truth) / one.deviation for one in left
+         if group_of(one.point.engagement_type) == group and one.fold != but]  # fmt: skip
+    return float(np.quantile(z, 0.8)) / Z80 if len(z) >= _ENOUGH else 1.0
+
+
+def _widened(left: Sequence[Left]) -> Array:
+    """Half widths of the ranges, each fold widened by the residuals of the other folds."""
+    known = {
+        (group, fold): _widening(left, group, fold)
+        for group, fold in {(group_of(one.point.engagement_type), one.fold) for one in left}
+    }
+    return np.array(
+        [Z80 * one.deviation * known[(group_of(one.point.engagement_type), one.fold)] for one in left]
+    )
+
+
+def _slices(left: Sequence[Left]) -> Iterator[tuple[str, list[int]]]:
+    yield "all", list(range(len(left)))
+    for name, values, of in (
+        ("role", ROLES, lambda one: one.point.role),
+        ("type", sorted({one.point.engagement_type for one in left}), lambda one: one.point.engagement_type),
+        ("seniority", ("all", *LEVELS), lambda one: one.point.seniority),
+    ):
+        for value in values:
+            yield f"{name} {value}", [row for row, one in enumerate(left) if of(one) == value]
+
+
+def _lines(test: str, left: Sequence[Left], half: Array | None) -> Iterator[Tested]:
+    for name, rows in _slices(left):
+        if len(rows) < len(LEVELS):
+            continue
+        errors = np.array([left[row].error for row in rows])
+        off = np.array([left[row].said - left[row].truth for row in rows])
+        inside = None if half is None else float(np.mean(np.abs(off) <= half[rows]))
+        width = None if half is None else float(np.exp(2 * np.median(half[rows])))
+        yield Tested(
+            test=test,
+            slice=name,
+            n=len(rows),
+            folds=len({left[row].fold for row in rows}),
+            median_error=_share(float(np.median(errors))),
+            p80_error=_share(float(np.quantile(errors, 0.8))),
+            bias=_share(float(np.exp(np.median(off)) - 1)),
+            coverage=None if inside is None else _share(inside),
+            width=None if width is None else _share(width),
+        )
+
+
+def _share(value: float) -> Decimal:
+    return Decimal(f"{value:.3f}")
+
+
+def _baselines(
+    points: Sequence[Point], incomes: Incomes, places: Sequence[Place]
+) -> dict[str, tuple[Left, ...]]:
+    """Three guesses anybody can make for a missing country: the US figure times its prices or its income,
+    and the figure of the country nearest in income. Same role, type and seniority."""
+    prices = {place.code: place.price_level for place in places if place.price_level}
+    found: dict[str, list[Left]] = {"us_x_price_level": [], "us_x_income": [], "nearest_country": []}
+    for point in points:
+        place = point.place
+        if not is_tested(point) or place in _NOT_A_PLACE or place == "US" or place not in incomes.nominal:
+            continue
+        home = _mean([other for other in points if other.place == "US"], point)
+        income = incomes.nominal[place]
+        guesses = {
+            "us_x_price_level": home + math.log(prices[place] / prices["US"])
+            if home is not None and place in prices
+            else None,
+            "us_x_income": home + income if home is not None else None,
+            "nearest_country": _nearest(points, point, incomes),
+        }
+        for name, said in guesses.items():
+            if said is not None:
+                found[name].append(Left(point, point.log_pay, said, 1.0, place))
+    return {name: tuple(left) for name, left in found.items()}
+
+
+def _like(points: Sequence[Point], point: Point) -> list[Point]:
+    roles = {point.role} if point.role == "automation_specialist" else {point.role, "ai_ml_engineer"}
+    same = [
+        other for other in points if other.role in roles and other.engagement_type == point.engagement_type
+    ]
+    return [other for other in same if other.seniority == point.seniority] or same
+
+
+def _mean(points: Sequence[Point], point: Point) -> float | None:
+    like = _like(points, point)
+    if not like:
+        return None
+    return float(np.average([other.log_pay for other in like], weights=1 / noise_of(like)))
+
+
+def _nearest(points: Sequence[Point], point: Point, incomes: Incomes) -> float | None:
+    others = [other for other in points if other.place != point.place and other.place in incomes.nominal]
+    like = _like([other for other in others if not other.against], point)
+    if not like:
+        return None
+    near = min(like, key=lambda other: abs(incomes.nominal[other.place] - incomes.nominal[point.place])).place
+    return _mean([other for other in like if other.place == near], point)

@@ -1,0 +1,208 @@
+"""The model recovers what was planted, its ranges cover what they promise, and placements move a country."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from rolematcher.pay.backtest import Z80, backtest, limits_missed
+from rolematcher.pay.figures import Figures, figures_packaged, rows_packaged
+from rolematcher.pay.making import model_fit
+from rolematcher.pay.model import NOISE, SPREAD, Incomes, fit_points, predict
+from rolematcher.pay.points import Point
+from rolematcher.pay.release import Release, ReleaseRefused, release_read, release_texts
+
+from .sheets import ON, observation
+
+PLACES = [f"P{number}" for number in range(40)]
+ROLE = {"ai_engineer": 0.0, "ml_engineer": 0.1, "automation_specialist": -0.25}
+SENIORITY = {"junior": -0.3, "mid": 0.0, "senior": 0.28}
+
+
+def made_world(seed: int) -> tuple[list[Point], Incomes, dict[str, float]]:
+    """Points whose truth is known: places on a line through income, 30 publishers, their own noise."""
+    chance = np.random.default_rng(seed)
+    nominal = {place: -1.5 * number / len(PLACES) for number, place in enumerate(PLACES)} | {"US": 0.0}
+    truth = {p: 4.0 + 0.5 * nominal[p] + chance.normal(0, SPREAD["place"]) for p in (*PLACES, "US")}
+    houses = [chance.normal(0, SPREAD["publisher"]) for _ in range(30)]
+    points = []
+    for _ in range(700):
+        place, house = chance.choice([*PLACES, "US"]), int(chance.integers(30))
+        role, seniority = chance.choice(list(ROLE)), chance.choice(list(SENIORITY))
+        contract = chance.random() < 0.3
+        said = truth[place] + ROLE[role] + SENIORITY[seniority] + 0.6 * contract + houses[house]
+        within = math.sqrt(NOISE["said"] ** 2 + (1.25 * 0.5) ** 2 / 40)
+        points.append(
+            Point(
+                role=str(role),
+                place=str(place),
+                engagement_type="contract" if contract else "permanent",
+                seniority=str(seniority),
+                kind="rate" if contract else "base_pay",
+                year=2026,
+                log_pay=float(said + chance.normal(0, within)),
+                n=40,
+                publisher=f"house {house}",
+                source="said",
+            )
+        )
+    return points, Incomes(dict.fromkeys(nominal, 0.0), nominal, dict.fromkeys(PLACES, "made")), truth
+
+
+def test_planted_effects_are_found_again() -> None:
+    points, incomes, _ = made_world(1)
+    fit = fit_points(points, incomes)
+
+    def effect(family: str, name: str) -> float:
+        return float(fit.effects[fit.index[(family, name)]])
+
+    ml, automation = (effect("role", name) - effect("role", "ai_engineer") for name in list(ROLE)[1:])
+    assert abs(ml - 0.1) < 0.06 and abs(automation + 0.25) < 0.06
+    assert abs(effect("sen", "senior") - 0.28) < 0.06 and abs(effect("sen", "junior") + 0.3) < 0.06
+    assert abs(effect("type", "contract") - 0.6) < 0.08
+
+
+def test_the_range_covers_eight_of_ten_of_two_thousand_planted_truths() -> None:
+    inside = total = 0
+    for seed in range(2, 7):
+        points, incomes, _ = made_world(seed)
+        known, asked = points[:300], points[300:]
+        fresh = [_by_stranger(point) for point in asked]
+        middle, deviation = predict(fit_points(known, incomes), fresh)
+        truth = np.array([point.log_pay for point in asked])
+        inside += int(np.sum(np.abs(truth - middle) <= Z80 * deviation))
+        total += len(asked)
+    assert total == 2000
+    assert 0.75 <= inside / total <= 0.85
+
+
+def _by_stranger(point: Point) -> Point:
+    return Point(
+        role=point.role,
+        place=point.place,
+        engagement_type=point.engagement_type,
+        seniority=point.seniority,
+        kind=point.kind,
+        year=point.year,
+        log_pay=0.0,
+        n=point.n,
+        publisher="nobody yet",
+        source="said",
+    )
+
+
+def test_leaving_a_fold_out_of_the_solved_system_is_fitting_without_it() -> None:
+    points, incomes, _ = made_world(9)
+    tested = backtest(points, incomes, [])
+    one = next(left for left in tested.left["country"] if left.fold == "P7")
+    without = [point for point in points if point.place != "P7"]
+    middle, deviation = predict(fit_points(without, incomes), [_by_stranger(one.point)])
+    assert one.said == pytest.approx(float(middle[0]), abs=1e-6)
+    assert one.deviation == pytest.approx(float(deviation[0]), rel=1e-6)
+
+
+def fitted(figures: Figures, *, like: Release | None = None, more: tuple[object, ...] = ()) -> Release:
+    rows = [row for rows in figures.observations.values() for row in rows]
+    return model_fit(
+        [*rows, *more],  # type: ignore[list-item]
+        cells=rows_packaged("pay/cells.csv"),
+        places=list(figures.places.values()),
+        exchange=figures.exchange,
+        on=ON,
+        like=like,
+    )
+
+
+@pytest.fixture(scope="module")
+def release() -> Release:
+    return fitted(figures_packaged())
+
+
+def test_the_shipped_release_is_the_one_that_is_fitted_again(release: Release) -> None:
+    shipped = figures_packaged().release
+    assert shipped is not None
+    assert release_texts(shipped)[0] == release_texts(release)[0]
+    assert shipped.card == release.card
+
+
+def test_the_shipped_release_keeps_its_limits_and_beats_the_naive_guesses(release: Release) -> None:
+    assert limits_missed(release.tested) == ()
+    error = {(line.test, line.slice): line for line in release.tested}
+    model = error[("country_without_us", "all")]
+    for name in ("us_x_price_level", "us_x_income", "nearest_country"):
+        naive = error[(f"baseline_{name}", "all")]
+        assert model.median_error < naive.median_error and model.p80_error < naive.p80_error
+
+
+def test_an_automation_specialist_earns_what_the_sourced_ratios_say(release: Release) -> None:
+    for place in ("US", "DE", "IN"):
+        one, other = (
+            release.cells[(place, role, "permanent", "mid")].p50
+            for role in ("automation_specialist", "ai_engineer")
+        )
+        assert Decimal("0.65") < one / other < Decimal("0.85")
+
+
+def test_twenty_placements_of_a_house_move_their_country_and_hardly_another(release: Release) -> None:
+    def p50(made: Release, place: str) -> Decimal:
+        return made.cells[(place, "ai_engineer", "permanent", "mid")].p50
+
+    placed = tuple(
+        observation(
+            place="SE",
+            currency="SEK",
+            unit="month",
+            seniority="mid",
+            low=None,
+            typical=Decimal(95000 + number * 100),
+            high=None,
+            publisher="Our own placements",
+            interest="house",
+            sample="",
+            as_of="2026-09",
+        )
+        for number in range(20)
+    )
+    moved = fitted(figures_packaged(), like=release, more=placed)
+    assert p50(moved, "SE") > p50(release, "SE") * Decimal("1.15")
+    assert abs(p50(moved, "MX") / p50(release, "MX") - 1) < Decimal("0.05")
+
+
+def test_a_release_of_the_future_knows_nothing_of_what_came_after(release: Release) -> None:
+    early = model_fit(
+        [observation(as_of="2026-10")],
+        cells=[],
+        places=list(figures_packaged().places.values()),
+        exchange=figures_packaged().exchange,
+        on=date(2026, 9, 30),
+        like=release,
+    )
+    assert early.card.publishers == 3  # the three measured ratios; the observation came later
+
+
+@pytest.mark.parametrize(
+    ("change", "id"),
+    [
+        (lambda table: table.replace("p90,", "top,", 1), "pay.release.column"),
+        (lambda table: table + "SE,ai_engineer,agency,mid,-1,2,3,0,yes\n", "pay.release.order"),
+        (lambda table: table + "SE,ai_engineer,agency,mid,1,2,4.6,0,yes\n", "pay.release.width"),
+        (lambda table: table + "SE,ai_engineer,agency,mid,3,2,4,0,yes\n", "pay.release.order"),
+        (lambda table: table + "SE,ai_engineer,agency,mid,1,two,3,0,yes\n", "pay.release.number"),
+        (lambda table: table + "SE,ai_engineer,permanent,mid,1,2,3,0,yes\n", "pay.release.double"),
+        (lambda table: table + "SE,ai_engineer,agency,mid,1,2,3,0,yes\n", "pay.release.hash"),
+        (lambda table: table[: len(table) // 2], "pay.release"),
+    ],
+)
+def test_a_damaged_release_is_refused_whole(release: Release, change, id: str) -> None:
+    table, card, tested = release_texts(release)
+    with pytest.raises(ReleaseRefused) as refused:
+        release_read(change(table), card, tested)
+    assert refused.value.message.id.startswith(id)
+
+
+def test_a_release_reads_back_as_it_was_written(release: Release) -> None:
+    assert release_read(*release_texts(release)) == release
