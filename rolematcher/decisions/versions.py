@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from rolematcher.briefs.content import Content
-from rolematcher.web.names import COURSE, ROLE
+from rolematcher.web.names import RECOMMENDATION, ROLE
 
 from .models import Decision
 
@@ -58,7 +58,7 @@ def version_before(decision: Decision) -> Decision | None:
 def _results(before: Content, after: Content) -> list[Row]:
     rows = [
         Row(_("Role"), str(ROLE[before.role]), str(ROLE[after.role])),
-        Row(_("What to do"), str(COURSE[before.course]), str(COURSE[after.course])),
+        Row(_("What to do"), str(RECOMMENDATION[before.course]), str(RECOMMENDATION[after.course])),
         Row(_("In one sentence"), before.recommendation, after.recommendation),
         Row(_("Firm or open"), before.firmness.word, after.firmness.word),
         Row(_("Rate"), _rate(before), _rate(after)),

@@ -14,7 +14,7 @@ from rolematcher.briefs.content.figures import place_missing
 from rolematcher.decisions.services import WorkedOut
 from rolematcher.engine.model import UNSURE, Rulebook
 from rolematcher.rates.models import ROLES
-from rolematcher.web.names import BASIS, KIND, NO_FIGURE, money_range, said, upper_first
+from rolematcher.web.names import ENGAGEMENT_TYPE, KIND, NO_FIGURE, money_range, said, upper_first
 from rolematcher.web.phrases import region_name
 
 ROLE_NAMES = dict(ROLES)
@@ -90,7 +90,7 @@ def _rate(money: Mapping[str, Any], role: str) -> dict[str, Any]:
     highs = [Decimal(row["high"]) for row in money["roles"].values() if row.get("high")]
     most = max(highs) if highs else Decimal(1)
     low, high = (Decimal(estimate[end]) / most * 100 for end in ("low", "high"))
-    market = [region_name(money), str(BASIS.get(money["engagement"], "")), KIND[estimate["kind"]]]
+    market = [region_name(money), str(ENGAGEMENT_TYPE.get(money["engagement"], "")), KIND[estimate["kind"]]]
     return {
         "role": str(ROLE_NAMES[role]),
         "words": money_range(estimate["low"], estimate["high"], estimate["currency"], estimate["unit"]),

@@ -6,57 +6,73 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
+from babel import Locale
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext
 
 ROLES = ("ai_engineer", "ml_engineer", "automation_specialist")
 HIRING = ("hire", "hire_then_review", "hire_pair")
-"""Courses in which somebody is searched for now."""
+"""Recommendations in which somebody is searched for now."""
 
 ROLE = {
     "ai_engineer": lazy("AI engineer"),
     "ml_engineer": lazy("ML engineer"),
     "automation_specialist": lazy("automation specialist"),
+    "none": lazy("none of the three roles"),
 }
 A_ROLE = {
     "ai_engineer": lazy("an AI engineer"),
     "ml_engineer": lazy("an ML engineer"),
     "automation_specialist": lazy("an automation specialist"),
+    "none": lazy("none of the three roles"),
 }
-COURSE = {
+RECOMMENDATION = {
     "hire": lazy("hire"),
     "hire_then_review": lazy("hire, then review"),
     "hire_pair": lazy("hire a pair"),
-    "own_team": lazy("use your own team"),
+    "use_team": lazy("use your own team"),
     "buy": lazy("buy"),
-    "collect_data_first": lazy("collect data first"),
+    "collect_data": lazy("collect data first"),
     "ask_first": lazy("ask first"),
+    "look_elsewhere": lazy("look for another trade"),
 }
-LEVEL = {
+SENIORITY = {
     "junior": lazy("junior"),
     "mid": lazy("mid-level"),
     "senior": lazy("senior"),
     "all": lazy("all levels"),
 }
-BASIS = {
+ENGAGEMENT_TYPE = {
     "permanent": lazy("permanent"),
     "contract": lazy("contract"),
     "contract_to_hire": lazy("contract to hire"),
     "freelance_marketplace": lazy("freelancer from a marketplace"),
     "agency": lazy("agency"),
-    "embedded_offshore": lazy("embedded offshore, through a provider"),
+    "embedded_offshore": lazy("overseas, through a supplier"),
+    "contract_payroll": lazy("contract on an agency's payroll"),
+    "open": lazy("open"),
     "none": lazy("nobody is hired"),
 }
-ON_BASIS = {
+BY_ENGAGEMENT_TYPE = {
     "permanent": lazy("permanently employed"),
     "contract": lazy("on contract"),
     "contract_to_hire": lazy("on contract to hire"),
     "freelance_marketplace": lazy("as a freelancer"),
     "agency": lazy("through an agency"),
-    "embedded_offshore": lazy("embedded offshore, through a provider"),
+    "embedded_offshore": lazy("overseas, through a supplier"),
+    "contract_payroll": lazy("on contract, on an agency's payroll"),
 }
+"""How somebody is engaged, as it stands in a sentence: hire her permanently, on contract ..."""
+STATUS = {
+    "sourced": lazy("published figures"),
+    "derived": lazy("worked out from a published figure"),
+    "worldwide": lazy("worldwide figure"),
+    "modelled": lazy("modelled range"),
+    "none": lazy("no figure"),
+}
+"""What a pay figure is."""
 UNIT = {
     "hour": lazy("an hour"),
     "day": lazy("a day"),
@@ -89,8 +105,17 @@ NUMBERS = (
     lazy("eleven"),
     lazy("twelve"),
 )
-NO_FIGURE = lazy("no sourced figure")
+NO_FIGURE = lazy("no figure")
 NOT_SURE = lazy("not sure")
+
+
+GROUPS = {
+    "GLOBAL": lazy("Worldwide"),
+    "OFFSHORE": lazy("overseas, country not stated"),
+    "LATAM": lazy("Latin America"),
+    "DACH": lazy("Germany, Austria and Switzerland"),
+    "EU": lazy("European Union"),
+}
 
 
 def recommended_first(role: str) -> list[str]:
@@ -114,6 +139,16 @@ def said(text: str) -> str:
         if len(parts) > 1 and all(one != other for one, other in zip(parts, spoken, strict=True)):
             return joint.join(spoken)
     return text
+
+
+def place_name(place: str) -> str:
+    """A country, division or group in the active language: "US-CA" is "California, United States"."""
+    country, _dash, division = place.partition("-")
+    if place in GROUPS:
+        return str(GROUPS[place])
+    locale = Locale.parse(get_language() or "en", sep="-")
+    name = locale.territories.get(country, country)
+    return f"{division}, {name}" if division else name
 
 
 def quoted(text: str) -> str:
@@ -199,14 +234,14 @@ def printed_day(text: str) -> str:
 
 
 def source_words(source: dict[str, str] | None) -> str:
-    """A rule's source as publisher, title and date; a rule without one is a house rule."""
+    """A rule's source as publisher, title and date; a rule without one is our guideline."""
     if not source:
-        return _("house rule")
+        return _("our guideline")
     return f"{source['publisher']}, {source['title']}, {printed_day(source['date'])}"
 
 
 def publisher_words(source: dict[str, str] | None) -> str:
     """A rule's source in short: publisher and date."""
     if not source:
-        return _("house rule")
+        return _("our guideline")
     return f"{source['publisher']}, {printed_day(source['date'])}"

@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from rolematcher.web.names import (
-    BASIS,
+    ENGAGEMENT_TYPE,
     KIND,
     NO_FIGURE,
     ROLE,
@@ -75,7 +75,7 @@ def place_missing(record: Mapping[str, Any]) -> str:
 
 
 def _market(estimate: Mapping[str, Any], record: Mapping[str, Any]) -> str:
-    parts = [region_name(record), BASIS.get(estimate["engagement"], "")]
+    parts = [region_name(record), ENGAGEMENT_TYPE.get(estimate["engagement"], "")]
     if estimate["status"] != "none":
         parts.append(KIND[estimate["kind"]])
     return ", ".join(str(part) for part in parts if part)

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rolematcher.web.names import BASIS, KIND, ROLE, money_range, recommended_first, upper_first
+from rolematcher.web.names import ENGAGEMENT_TYPE, KIND, ROLE, money_range, recommended_first, upper_first
 from rolematcher.web.phrases import place_name, region_name
 
 from .estimates import source_count
@@ -87,7 +87,7 @@ def _words(found: Mapping[str, Any]) -> str:
     """Which cell, its figure, its kind of pay, its grade and the number of its sources."""
     return _("%(role)s, %(basis)s: %(figure)s, %(kind)s, grade %(grade)s, %(sources)s") % {
         "role": upper_first(str(ROLE[found["role"]])),
-        "basis": BASIS[found["engagement"]],
+        "basis": ENGAGEMENT_TYPE[found["engagement"]],
         "figure": money_range(found["low"], found["high"], found["currency"], found["unit"]),
         "kind": KIND[found["kind"]],
         "grade": found["grade"],

@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from rolematcher.web.names import A_ROLE, COURSE, LEVEL, ON_BASIS, ROLE, number_words, said
+from rolematcher.web.names import (
+    A_ROLE,
+    BY_ENGAGEMENT_TYPE,
+    RECOMMENDATION,
+    ROLE,
+    SENIORITY,
+    number_words,
+    said,
+)
 
 from .shape_money import Line
 
@@ -87,7 +95,11 @@ def recommendation(
 
 
 def _terms(verdict: Mapping[str, Any], answers: Mapping[str, Any]) -> str:
-    parts = [LEVEL.get(verdict["level"], ""), ON_BASIS.get(verdict["basis"], ""), _length(verdict, answers)]
+    parts = [
+        SENIORITY.get(verdict["level"], ""),
+        BY_ENGAGEMENT_TYPE.get(verdict["basis"], ""),
+        _length(verdict, answers),
+    ]
     return "".join(f", {part}" for part in parts if part)
 
 
@@ -170,4 +182,4 @@ def replies(verdict: Mapping[str, Any], question: str) -> tuple[Line, ...]:
 
 def result_words(result: Mapping[str, Any]) -> str:
     """A role and a course as they are named everywhere."""
-    return f"{ROLE[result['role']]}, {COURSE[result['course']]}"
+    return f"{ROLE[result['role']]}, {RECOMMENDATION[result['course']]}"

@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 from rolematcher.engine.decision.skills import musts_by_role
 from rolematcher.engine.model import Rulebook
 from rolematcher.web.names import (
-    BASIS,
+    ENGAGEMENT_TYPE,
     HIRING,
-    LEVEL,
     ROLE,
+    SENIORITY,
     as_of_words,
     listed,
     money_range,
@@ -158,8 +158,8 @@ def _terms(
     if terms:
         rules = {table["table"]: table for table in verdict["trace"]}
         for table, words, label in (
-            ("level", LEVEL.get(verdict["level"], ""), _("Level")),
-            ("basis", BASIS.get(verdict["basis"], ""), _("Engagement")),
+            ("level", SENIORITY.get(verdict["level"], ""), _("Level")),
+            ("basis", ENGAGEMENT_TYPE.get(verdict["basis"], ""), _("Engagement")),
         ):
             because = next(
                 (row["because"] for row in rules[table]["rules"] if row["outcome"] == "applied"), ""
@@ -220,7 +220,7 @@ def _job_ad(
     lines += [f"- {skill.skill}" for skill in wanted]
     facts = []
     if verdict:
-        facts += [LEVEL.get(verdict["level"], ""), BASIS.get(verdict["basis"], "")]
+        facts += [SENIORITY.get(verdict["level"], ""), ENGAGEMENT_TYPE.get(verdict["basis"], "")]
     facts.append(region_name(money))
     if answers.get("remote") == "yes":
         facts.append(_("remote"))

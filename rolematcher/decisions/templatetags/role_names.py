@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import gettext
 
 from rolematcher.decisions.models import BUDGET_VERDICTS
-from rolematcher.web.names import BASIS, COURSE, LEVEL, ROLE
+from rolematcher.web.names import ENGAGEMENT_TYPE, RECOMMENDATION, ROLE, SENIORITY
 
 register = template.Library()
 
@@ -22,19 +22,19 @@ def role_name(id: str) -> Any:
 @register.filter
 def course_name(id: str) -> Any:
     """Hire, buy, ask first ..."""
-    return COURSE.get(id, id)
+    return RECOMMENDATION.get(id, id)
 
 
 @register.filter
 def level_name(id: str) -> Any:
     """Junior, mid-level, senior."""
-    return LEVEL.get(id, id)
+    return SENIORITY.get(id, id)
 
 
 @register.filter
 def basis_name(id: str) -> Any:
     """Permanent, contract ..."""
-    return BASIS.get(id, id)
+    return ENGAGEMENT_TYPE.get(id, id)
 
 
 @register.filter
