@@ -40,15 +40,9 @@ TEXTS = {
 }
 
 ONLY = {
-    "retrieval": "documents",
-    "audio": "speech",
-    "recordings": "speech",
-    "transcri": "speech",
-    "clinic": "medical_images",
-    "time": "forecast",
-    "recommendation": "recommendation",
-    "chat": "chat",
-    "agents": "agent",
+    **{"retrieval": "documents", "audio": "speech", "recordings": "speech", "transcri": "speech"},
+    **{"clinic": "medical_images", "time": "forecast", "recommendation": "recommendation"},
+    **{"chat": "chat", "agents": "agent"},
 }
 """Words of a must-have that only this focus may bring."""
 
