@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from rolematcher.rules.answers import Answers
@@ -59,17 +59,18 @@ class FittedProfile(Frozen):
 
 
 def fit_profile(
-    role: Role, answers: Answers, *, belongs: Mapping[str, Role] | None = None, own_team: bool = False
+    role: Role, answers: Answers, *, owners: Mapping[str, Sequence[str]] | None = None, own_team: bool = False
 ) -> FittedProfile:
     """The role's lists for these answers.
 
-    `belongs` names requested must-haves that are another role's skill (the rulebook knows which): left out.
+    `owners` are the requested must-haves that are a role's own, by role, as `must_haves_by_role` of the rules
+    gives them; those of other roles alone are left out.
     With `own_team` the team does the work itself, so nothing counts as covered.
     """
     profile = role_profiles().role[role]
     taken = focuses_of(answers)
     blocks = blocks_of(role, taken)
-    others = {skill: owner for skill, owner in (belongs or {}).items() if owner != role}
+    others = _of_others(role, owners or {})
     own = _of_the_role(profile, blocks, answers)
     asked = [_requested(skill, own) for skill in dict.fromkeys(answers.must_haves) if skill not in others]
     rest = [item for item in own if not _is_requested(item, answers.must_haves)]
@@ -134,6 +135,17 @@ def _length(answers: Answers, on: date | None) -> int:
     if timeline and timeline.needed_by and on and timeline.needed_by > on:
         lengths.append((timeline.needed_by - on).days)
     return min(lengths)
+
+
+def _of_others(role: Role, owners: Mapping[str, Sequence[str]]) -> dict[str, Role]:
+    mine = set(owners.get(role, ()))
+    return {
+        skill: owner
+        for owner in role_profiles().role
+        if owner != role
+        for skill in owners.get(owner, ())
+        if skill not in mine
+    }
 
 
 def _of_the_role(profile: RoleProfile, blocks: tuple[Block, ...], answers: Answers) -> list[MustHave]:

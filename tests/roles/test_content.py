@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,27 +12,32 @@ from babel.messages.pofile import read_po
 import rolematcher
 from rolematcher.packaged import packaged_text
 from rolematcher.roles.content import content
+from rolematcher.roles.fit import fit_profile
 from rolematcher.roles.profile import role_profiles
 from rolematcher.roles.texts import role_texts
+from rolematcher.rules.decide import settle
+from rolematcher.rules.facts import must_haves_by_role
+from rolematcher.rules.read_answers import answers_read
+from rolematcher.rules.shipped import shipped_rulebook
 
-DOCUMENTS = (
-    "simplilearn-2026",
-    "recruiting-from-scratch-2026",
-    "myexamcloud-2026",
-    "ad-snipper-2026",
-    "wealthy-tent-2026",
-)
-TRADES = (
-    *("web_development", "mobile_app", "data_analysis", "data_engineering", "testing", "design"),
-    *("seo_marketing", "trading_bot", "it_support", "infrastructure", "research", "product_management"),
-    "other",
-)
+STARTING_POINTS = {
+    point["slug"]: point["answers"]
+    for point in tomllib.loads(packaged_text("starting_points_next.toml"))["starting_point"]
+}
+
+WORKED = [
+    *(("voice-transcription", "speech"), ("medical-imaging", "medical_images")),
+    *(("internal-knowledge-search", "documents"), ("customer-reviews", "text")),
+]
+CODES = {"onet-2025", "esco-2024"}
+"""Sources of occupation codes alone; the others are the documents."""
 
 
 def test_every_document_has_kinds_of_content():
     kinds = content().content_kinds
-    assert {kind.source for kind in kinds} == set(DOCUMENTS)
+    assert {kind.source for kind in kinds} == set(role_profiles().source) - CODES
     assert len({kind.id for kind in kinds}) == len(kinds)
+    assert set(content().source_keys()) <= set(role_profiles().source)
 
 
 @pytest.mark.parametrize("kind", content().content_kinds, ids=lambda kind: kind.id)
@@ -48,12 +54,10 @@ def test_a_kind_of_content_is_held_where_it_says(kind):
         assert kind.section in {project.slug for project in content().projects}
 
 
-def test_every_source_used_is_on_file():
-    assert set(content().source_keys()) <= set(role_profiles().source)
-
-
 def test_another_trade_is_named_and_an_unknown_one_is_still_answered():
-    assert tuple(trade.id for trade in content().trades) == TRADES
+    asked = next(question for question in shipped_rulebook().questions if question.id == "trade")
+    choices = {choice.id for choice in asked.choices} - {"unsure"}
+    assert choices <= {trade.id for trade in content().trades}
     assert content().trade("testing").look_for == "Test engineer (QA)"
     assert content().trade("beekeeping").id == "other"
 
@@ -73,11 +77,24 @@ def test_postings_tiers_and_the_person_for_both_are_as_published():
     assert content().both_in_one.priced_as.seniority == "senior"
 
 
-def test_the_worked_projects_are_starting_points():
-    points = {
-        point["slug"] for point in tomllib.loads(packaged_text("starting_points.toml"))["starting_point"]
-    }
-    assert {project.slug for project in content().projects} <= points
+@pytest.mark.parametrize("slug", STARTING_POINTS)
+def test_a_starting_point_is_answered_as_the_rulebook_asks(slug):
+    answers = answers_read(shipped_rulebook(), STARTING_POINTS[slug])
+    settled = settle(shipped_rulebook(), answers, date(2026, 11, 26))
+    assert settled.role in role_profiles().role
+    owners = must_haves_by_role(shipped_rulebook(), answers.must_haves)
+    assert set(owners) <= {settled.role}, "a must-have of another role"
+
+
+@pytest.mark.parametrize("slug, focus", WORKED)
+def test_a_worked_project_gives_its_role_and_what_to_look_for(slug, focus):
+    project = next(project for project in content().projects if project.slug == slug)
+    answers = answers_read(shipped_rulebook(), STARTING_POINTS[slug])
+    settled = settle(shipped_rulebook(), answers, date(2026, 11, 26))
+    assert (settled.role, settled.recommendation) == (project.role, "hire")
+    fitted = fit_profile(project.role, answers)
+    assert focus in fitted.focuses
+    assert [item.skill for item in fitted.must_haves if item.requested] == list(answers.must_haves)
 
 
 def test_every_text_is_said_in_german():
