@@ -136,6 +136,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 TIME_ZONE = given.env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "rolematcher" / "data" / "locale"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else DATA_DIR / "static"

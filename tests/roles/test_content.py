@@ -22,7 +22,7 @@ from rolematcher.rules.shipped import shipped_rulebook
 
 STARTING_POINTS = {
     point["slug"]: point["answers"]
-    for point in tomllib.loads(packaged_text("starting_points_next.toml"))["starting_point"]
+    for point in tomllib.loads(packaged_text("starting_points.toml"))["starting_point"]
 }
 
 WORKED = [

@@ -29,7 +29,8 @@ CALL = re.compile(rf"(?<![\w.])(_|n?p?gettext)\(\s*({LITERAL}(?:\s*,\s*{LITERAL}
 def catalogues(ending: str) -> list[Path]:
     """Every room's German catalogue, `po` or `mo`."""
     ours = [app for app in apps.get_app_configs() if app.name.startswith("rolematcher.")]
-    paths = [Path(app.path) / "locale" / "de" / "LC_MESSAGES" / f"django.{ending}" for app in ours]
+    folders = [*(Path(app.path) for app in ours), Path(settings.BASE_DIR) / "rolematcher" / "data"]
+    paths = [folder / "locale" / "de" / "LC_MESSAGES" / f"django.{ending}" for folder in folders]
     return [path for path in paths if path.exists()]
 
 

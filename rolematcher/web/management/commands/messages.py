@@ -28,14 +28,8 @@ from rolematcher.web.data_texts import data_texts
 ELSEWHERE = [".venv", "tests", "benchmarks", "docs", "data", "requirements", "staticfiles"]
 """Folders without a text of the product; `data` here is also the folder a running product writes to."""
 
-DATA_ROOM = {
-    "rulebook.toml": "editions",
-    "roles.toml": "decisions",
-    "facts.csv": "rates",
-    "lexicon.toml": "intake",
-    "starting_points.toml": "intake",
-}
-"""Which room shows the texts of a packaged file."""
+DATA = "data"
+"""The catalogue of the texts in packaged data, which many rooms show."""
 
 
 class Extraction(makemessages.Command):
@@ -76,10 +70,9 @@ class Command(BaseCommand):
 
 
 def rooms() -> dict[str, Path]:
-    """The folder of each room of ours, by its name."""
-    return {
-        app.label: Path(app.path) for app in apps.get_app_configs() if app.name.startswith("rolematcher.")
-    }
+    """The folder of each room of ours, by its name, and of the packaged data."""
+    ours = (app for app in apps.get_app_configs() if app.name.startswith("rolematcher."))
+    return {app.label: Path(app.path) for app in ours} | {DATA: settings.BASE_DIR / "rolematcher" / DATA}
 
 
 def catalogues_by_room(text: str) -> dict[str, str]:
@@ -102,7 +95,7 @@ def _room_of(name: str) -> str:
     """The room that shows the texts of a file, by its path; what belongs to none is of every page."""
     first, *inner = Path(name).parts
     if first == "rolematcher":
-        return DATA_ROOM.get(inner[0], inner[0])
+        return DATA if inner[0].endswith((".toml", ".csv")) else inner[0]
     if first == "templates":
         known = {**{room: room for room in rooms()}, "registration": "accounts"}
         return next((known[part] for part in inner[:2] if part in known), "web")
