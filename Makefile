@@ -6,7 +6,7 @@ ARGS ?=
 JOBS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-services browser check house format messages lock bench bench-engine mutate-rules bench-rates \
+.PHONY: help run test test-slow test-services browser check house format messages lock bench bench-rules mutate-rules bench-rates \
 	bench-brief bench-web bench-admin bench-reader chaos for-run for-dev for-bench
 
 help: ## Show this list
@@ -49,17 +49,17 @@ lock: for-dev ## Write the hashed lock files anew from pyproject.toml
 
 bench: for-bench ## The main job: decisions a second, submit to PDF, memory, size
 	@$(PY) -m benchmarks.main_job $(ARGS)
-bench-engine: for-bench ## The rule engine against its peers
-	@$(PY) -m benchmarks.engine $(ARGS)
+bench-rules: for-bench ## The decision against zen-engine
+	@$(PY) -m benchmarks.rules $(ARGS)
 mutate-rules: for-dev ## Change every rule in turn: does an example notice?
 	@$(PY) -m rolematcher.engine.proof.mutate $(ARGS)
 bench-rates: for-bench ## Every figure traced to its source, against recomputation by hand
 	@$(PY) -m benchmarks.rates $(ARGS)
 bench-brief: for-bench ## The PDF against its peers
 	@$(PY) -m benchmarks.brief $(ARGS)
-bench-web: for-bench ## Pages: time, size, requests a second
+bench-web: for-bench ## Pages under load: 50 recruiters at once
 	@$(PY) -m benchmarks.web $(ARGS)
-bench-admin: for-bench ## The admin with a million decisions
+bench-admin: for-bench ## Lists and pages with 100,000 decisions
 	@$(PY) -m benchmarks.admin $(ARGS)
 bench-reader: for-bench ## The description reader on labelled cases: make bench-reader CASES=path
 	@$(PY) -m benchmarks.reader $(CASES) $(ARGS)

@@ -1,52 +1,79 @@
 """One database, one broker and real workers on them. In: what to do to them. Out: what became of the briefs.
 
-Everything lives in a folder of its own; only processes started here are ever ended, by their ids. A worker
-that ends by itself is started again, as every installation does it, and counted.
+Only processes started here are ever ended, by their ids. A worker that ends by itself is started again, as
+every installation does it, and counted.
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import random
-import shutil
 import signal
+import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
-from benchmarks.chaos_redis import RedisServer
-from hiring.supervise import _die_with_parent
+from benchmarks.inner import database_ready, decision_made, states, tallied
+from benchmarks.product import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
-TIMES = {"BRIEF_SOFT_SECONDS": "6", "BRIEF_HARD_SECONDS": "7", "BRIEF_LEASE_SECONDS": "8"}
-TIMES |= {"BRIEF_VISIBILITY_SECONDS": "9", "SWEEP_SECONDS": "1", "LOG_LEVEL": "INFO"}
-"""Shorter than in production, in the same order, so that a lost lease is seen within a test's patience."""
-TODAY = date.today()
+Outcome = tuple[bool, str]
+DRILLS: dict[str, tuple[str, Callable[[Arena, bool], Outcome], tuple[str, ...]]] = {}
+"""By id: the words in the table, what does it, on which arenas."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What became of a set of briefs: lost has no row any more, waiting was not ready in time."""
+def drill(id: str, words: str, *, on: tuple[str, ...] = ("sqlite", "postgres")) -> Callable:
+    """Put a function into the table. It gets the arena and whether to be short; says good or not, and why."""
 
-    briefs: int
-    ready: int
-    failed: int
-    lost: int
-    waiting: int
-    twice: int
-    torn: int
-    most_attempts: int
-    seconds: float
+    def add(function: Callable[[Arena, bool], Outcome]) -> Callable[[Arena, bool], Outcome]:
+        DRILLS[id] = (words, function, on)
+        return function
+
+    return add
+
+
+def die_with_parent() -> None:
+    """In the child: end when the process that started it ends."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+class Redis:
+    """A redis-server at the broker's address, so that it can be stopped, frozen and emptied."""
+
+    def __init__(self, port: int, folder: Path) -> None:
+        self.port, self.folder = port, folder
+
+    def start(self) -> None:
+        """Run it and wait until it answers."""
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
+        command += ["--appendonly", "no", "--dir", str(self.folder), "--logfile", "redis.log"]
+        self.process = subprocess.Popen(command, preexec_fn=die_with_parent)
+        for _try in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise RuntimeError("redis-server did not start")
+
+    def signal(self, number: int) -> None:
+        """Send it a signal; wait where it ends by that."""
+        self.process.send_signal(number)
+        if number == signal.SIGKILL:
+            self.process.wait()
+
+    def say(self, *words: str) -> str:
+        """What it answers to a command."""
+        command = ["redis-cli", "-p", str(self.port), *words]
+        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=10).stdout
 
 
 class Worker:
@@ -58,16 +85,10 @@ class Worker:
         self.process = self._started()
 
     def _started(self) -> subprocess.Popen[bytes]:
-        with (self.arena.folder / "worker.log").open("ab") as log:
-            return subprocess.Popen(
-                [sys.executable, "-W", "ignore", "-m", "benchmarks.chaos_worker"],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                preexec_fn=_die_with_parent,
-            )
+        command = [sys.executable, "-W", "ignore", "-m", "benchmarks.chaos_worker"]
+        with self.arena.log.open("ab") as log:
+            to = {"stdout": log, "stderr": log, "start_new_session": True, "preexec_fn": die_with_parent}
+            return subprocess.Popen(command, cwd=ROOT, env=self.environment, **to)
 
     def keep(self) -> bool:
         """Start it again if it ended by itself. Was that so?"""
@@ -90,86 +111,42 @@ class Worker:
             self.arena.workers.remove(self)
 
     def children(self) -> list[int]:
-        """Ids of its pool processes."""
-        # Each thread lists its own: the first children come from the main one, their successors from another.
-        found: list[int] = []
-        for listed in Path(f"/proc/{self.process.pid}/task").glob("*/children"):
-            with suppress(OSError):
-                found += [int(pid) for pid in listed.read_text().split()]
-        return found
+        """Ids of its pool processes: each thread of the worker lists those that it started."""
+        listed = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        return [int(pid) for path in listed for pid in path.read_text().split()]
 
 
 class Arena:
-    """Where the faults happen. Use as a context; `databases` other than SQLite get one of their own."""
+    """Where the faults happen, in DATA_DIR and on the database and broker that the environment names."""
 
-    def __init__(self, *, postgres: str, redis: bool) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="hiring-chaos-"))
-        self.done = self.folder / "done"
-        self.done.mkdir()
-        self.postgres = postgres
-        self.database = f"chaos_{os.getpid()}"
-        self.redis = RedisServer(self.folder) if redis else None
+    def __init__(self) -> None:
+        self.data = Path(os.environ["DATA_DIR"])
+        self.log, self.done = self.data.parent / "worker.log", self.data.parent / "done"
+        self.done.mkdir(exist_ok=True)
+        broker = urlsplit(os.environ.get("BROKER_URL", ""))
+        self.redis = Redis(broker.port, self.data.parent) if broker.port else None
+        self.postgres = "DATABASE_URL" in os.environ
+        self.name = f"{'PostgreSQL' if self.postgres else 'SQLite'} + {'Redis' if self.redis else 'files'}"
         self.workers: list[Worker] = []
-        self.keeping = threading.Lock()
-        self.restarts = 0
-        self.closing = threading.Event()
-        self.name = f"{'PostgreSQL' if postgres else 'SQLite'} + {'Redis' if redis else 'files'}"
-        self.user: Any = None
-
-    def __enter__(self) -> Arena:
-        os.environ.update(TIMES, DATA_DIR=str(self.folder / "data"), DJANGO_SETTINGS_MODULE="hiring.settings")
-        for name in ("BROKER_URL", "DATABASE_URL", "HIRING_MODE"):
-            os.environ.pop(name, None)
+        self.keeping, self.restarts = threading.Lock(), 0
         if self.redis:
             self.redis.start()
-            os.environ["BROKER_URL"] = self.redis.url
-        if self.postgres:
-            self._admin(f"CREATE DATABASE {self.database}")
-            os.environ["DATABASE_URL"] = f"{self.postgres.rpartition('/')[0]}/{self.database}"
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        from rolematcher.models import User
-
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("setup_data", verbosity=0)
-        self.user = User.objects.create_superuser("chaos")
+        self.user = database_ready()
         threading.Thread(target=self._keep_running, daemon=True).start()
-        return self
 
-    def __exit__(self, *_error: object) -> None:
-        from django.db import connections
+    def _keep_running(self) -> None:
+        while True:
+            time.sleep(0.2)
+            with self.keeping:
+                self.restarts += sum(worker.keep() for worker in self.workers)
 
-        self.closing.set()
+    def end(self) -> None:
+        """End every worker and the broker."""
         for worker in list(self.workers):
             worker.kill()
         if self.redis:
             self.redis.signal(signal.SIGCONT)
             self.redis.signal(signal.SIGKILL)
-        connections.close_all()
-        if self.postgres:
-            self._admin(f"DROP DATABASE {self.database} WITH (FORCE)")
-        if self.log.exists() and (kept := os.environ.get("CHAOS_KEEP_LOG")):
-            shutil.copy(self.log, kept)
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    @property
-    def log(self) -> Path:
-        """What the workers wrote."""
-        return self.folder / "worker.log"
-
-    def _keep_running(self) -> None:
-        while not self.closing.wait(0.2):
-            with self.keeping:
-                self.restarts += sum(worker.keep() for worker in self.workers)
-
-    def _admin(self, statement: str) -> None:
-        import psycopg
-
-        with psycopg.connect(self.postgres, autocommit=True) as server:
-            server.execute(statement)
 
     def worker(self, **plan: Any) -> Worker:
         """Start a worker with this plan of faults."""
@@ -192,61 +169,39 @@ class Arena:
 
     def submit(self, number: int) -> tuple[list[int], float]:
         """Make decisions through the service: the keys of their briefs, and the slowest submit in seconds."""
-        from rolematcher.services.decisions import decision_make
-
         keys, slowest = [], 0.0
         for _number in range(number):
             begun = time.perf_counter()
-            decision = decision_make(answers(), user=self.user, key=uuid4().hex, on=TODAY)
+            decision = decision_made(answers(), self.user)
             slowest = max(slowest, time.perf_counter() - begun)
             keys.append(decision.briefs.get().pk)
         return keys, slowest
 
-    def states(self, keys: list[int]) -> dict[str, int]:
-        """How many of these briefs are in which state."""
-        from django.db.models import Count
-
-        from rolematcher.models import Brief
-
-        rows = Brief.objects.filter(pk__in=keys).order_by().values("state").annotate(n=Count("pk"))
-        return {row["state"]: row["n"] for row in rows}
-
-    def settle(self, keys: list[int], *, within: float) -> float:
-        """Wait until every brief is ready or failed, at most `within` seconds; how long it took."""
-        begun = time.monotonic()
-        while time.monotonic() - begun < within:
-            states = self.states(keys)
-            if states.get("ready", 0) + states.get("failed", 0) == len(keys):
-                break
+    def settle(self, keys: list[int], *, within: float) -> None:
+        """Wait until every brief is ready or failed, at most `within` seconds."""
+        until = time.monotonic() + within
+        while time.monotonic() < until:
+            found = states(keys)
+            if found.get("ready", 0) + found.get("failed", 0) == len(keys):
+                return
             time.sleep(0.2)
-        return time.monotonic() - begun
 
-    def tally(self, keys: list[int], *, seconds: float) -> Tally:
-        """Count what was lost, finished twice or is torn, from the rows, their history and the files."""
-        from django.conf import settings
-        from django.db.models import Count, Max, Q
-
-        from rolematcher.models import Brief, BriefAttempt
-        from rolematcher.pdf_files import pdf_intact
-
-        states = self.states(keys)
-        ready, failed = states.get("ready", 0), states.get("failed", 0)
-        mine = Brief.objects.filter(pk__in=keys)
-        torn = sum(not pdf_intact(row.file, row.sha256) for row in mine.filter(state="ready"))
-        stored = settings.BRIEFS_DIR.glob("*/*.pdf")
-        torn += sum(not pdf_intact(str(path.relative_to(settings.BRIEFS_DIR)), path.stem) for path in stored)
-        finished = mine.annotate(n=Count("history", filter=Q(history__outcome=BriefAttempt.READY)))
-        return Tally(
-            briefs=len(keys),
-            ready=ready,
-            failed=failed,
-            lost=len(keys) - sum(states.values()),
-            waiting=sum(states.values()) - ready - failed,
-            twice=finished.filter(n__gt=1).count(),
-            torn=torn,
-            most_attempts=mine.aggregate(most=Max("attempts"))["most"] or 0,
-            seconds=seconds,
+    def judged(self, keys: list[int], injected: str, *, within: float, failed: int = 0) -> Outcome:
+        """Good when nothing was lost, finished twice or torn, all was made and exactly `failed` failed."""
+        self.settle(keys, within=within)
+        found = tallied(keys)
+        good = (
+            not any(found[one] for one in ("lost", "waiting", "twice", "torn")) and found["failed"] == failed
         )
+        told = ", ".join(f"{found[one]} {one}" for one in ("lost", "twice", "torn", "failed", "waiting"))
+        return good, f"{injected}; {len(keys)} briefs: {told}"
+
+    def queue_wipe(self) -> None:
+        """Remove every message there is."""
+        if self.redis:
+            self.redis.say("flushall")
+        for message in (self.data / "queue" / "messages").glob("*.msg"):
+            message.unlink(missing_ok=True)
 
 
 def answers() -> dict[str, Any]:
@@ -259,3 +214,10 @@ def answers() -> dict[str, Any]:
         "client": f"Client {random.randrange(1000)}",
         "project": uuid4().hex,
     }
+
+
+def until_state(keys: list[int], state: str, number: int = 1, seconds: float = 30) -> None:
+    """Wait until so many of these briefs are in a state."""
+    until = time.monotonic() + seconds
+    while states(keys).get(state, 0) < number and time.monotonic() < until:
+        time.sleep(0.005)

@@ -1,4 +1,4 @@
-"""The product itself, started for a measurement. Out: its web server and worker, and a signed-in browser.
+"""The product itself, started for a measurement. Out: web server, worker, signed-in browser, a crowd.
 
 Everything lives in a folder of its own and ends with the block.
 """
@@ -14,14 +14,19 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import uuid
+from collections.abc import Callable
+from contextlib import suppress
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "a password for measuring"
+SERVER = ("-m", "gunicorn", "--config", "hiring/gunicorn.py", "hiring.wsgi", "--bind")
+WORKER = ("-W", "ignore", "-m", "hiring.worker")
 
 
 def free_port() -> int:
@@ -32,33 +37,25 @@ def free_port() -> int:
 
 
 class Product:
-    """Web and worker as `make run` starts them, in a temporary folder."""
+    """Web and worker as a server runs them; `settings` may name a folder that is there already."""
 
-    def __init__(self, *, workers: int = 2, settings: dict[str, str] | None = None) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="hiring-bench-"))
-        self.port = free_port()
-        self.environment = os.environ | {
-            "DATA_DIR": str(self.folder),
-            "WORKERS": str(workers),
-            "LOG_LEVEL": "WARNING",
-            **(settings or {}),
-        }
+    def __init__(
+        self, *, workers: int = 2, settings: dict[str, str] | None = None, ready: bool = False
+    ) -> None:
+        self.own = not (settings and "DATA_DIR" in settings)
+        self.folder = Path(tempfile.mkdtemp(prefix="hiring-bench-") if self.own else settings["DATA_DIR"])
+        self.port, self.workers, self.ready = free_port(), workers, ready
+        given = {"DATA_DIR": str(self.folder), "WORKERS": str(workers or 1), "LOG_LEVEL": "WARNING"}
+        self.environment = os.environ | given | (settings or {})
         self.running: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Product:
-        self.manage("migrate", "--verbosity", "0")
-        self.manage("setup_data", "--verbosity", "0")
-        self.manage("createsuperuser", "--no-input", "--username", "bench", "--email", "b@example.org")
-        self.web = self.start(
-            "-m",
-            "gunicorn",
-            "--config",
-            "hiring/gunicorn.py",
-            "--bind",
-            f"127.0.0.1:{self.port}",
-            "hiring.wsgi",
-        )
-        self.worker = self.start("-W", "ignore", "-m", "hiring.worker")
+        if not self.ready:
+            self.manage("migrate", "--verbosity", "0")
+            self.manage("setup_data", "--verbosity", "0")
+            self.manage("createsuperuser", "--no-input", "--username", "bench", "--email", "b@example.org")
+        self.web = self.start(*SERVER, f"127.0.0.1:{self.port}")
+        self.worker = self.start(*WORKER) if self.workers else None
         self.await_ready()
         return self
 
@@ -70,7 +67,8 @@ class Product:
                 process.wait(40)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.own:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def manage(self, *arguments: str) -> None:
         """Run a management command. Raises CalledProcessError."""
@@ -80,27 +78,21 @@ class Product:
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start a process that leads a group of its own."""
         with (self.folder / "log").open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, *arguments],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        self.running.append(process)
-        return process
+            command = [sys.executable, *arguments]
+            to = {"stdout": log, "stderr": log, "start_new_session": True}
+            self.running.append(subprocess.Popen(command, cwd=ROOT, env=self.environment, **to))
+        return self.running[-1]
 
     def await_ready(self) -> None:
         """Wait until the web answers and the worker has swept. Raises RuntimeError after two minutes."""
         until = time.monotonic() + 120
         while time.monotonic() < until:
-            try:
+            with suppress(OSError):
                 browser = Browser(self.port)
-                if b'"state": "up"' in browser.get("/readyz")[:20]:
+                if b'"state": "up"' in browser.get("/readyz")[:20] or (
+                    browser.status == 200 and not self.workers
+                ):
                     return
-            except OSError:
-                pass
             time.sleep(0.2)
         raise RuntimeError((self.folder / "log").read_text()[-2000:])
 
@@ -110,22 +102,17 @@ class Product:
         for pid in ids:
             children = Path(f"/proc/{pid}/task/{pid}/children")
             ids += [int(child) for child in children.read_text().split()] if children.exists() else []
-        total = 0
-        for pid in ids:
-            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    total += int(line.split()[1])
-        return total / 1024
+        lines = [line for pid in ids for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()]
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 class Browser:
     """As little of a browser as a measurement needs: one kept connection, cookies, form tokens."""
 
-    def __init__(self, port: int) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    def __init__(self, port: int, *, timeout: float = 60) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
         self.cookies: dict[str, str] = {}
-        self.location = ""
-        self.status = 0
+        self.location, self.status = "", 0
 
     def ask(self, method: str, path: str, body: str = "", **headers: str) -> bytes:
         """Send a request, keep the cookies, give the body."""
@@ -168,12 +155,36 @@ def form_filled(**changed: str) -> dict[str, str]:
     """The fields of a filled intake form, under a new key."""
     fields = {"key": str(uuid.uuid4()), "tab": "one", "seen": "0", "client": "Measured Ltd", "project": "Bot"}
     fields |= {"work": "language", "evidence": "untested", "team": "developers", "data": "none", "wish": "no"}
-    fields |= {
-        "app": "yes",
-        "platform": "code",
-        "stage": "prototype",
-        "place": "US",
-        "budget_amount": "120000",
-    }
-    fields |= {"budget_currency": "USD", "budget_per": "year", "budget_kind": "pay"}
+    fields |= {"app": "yes", "platform": "code", "stage": "prototype", "place": "US", "budget_kind": "pay"}
+    fields |= {"budget_amount": "120000", "budget_currency": "USD", "budget_per": "year"}
     return fields | changed
+
+
+def crowd(
+    product: Product, does: Callable[[Browser, int], None], *, people: int, seconds: float, pause: float = 0.0
+) -> tuple[list[float], list[str]]:
+    """So many signed-in people repeat what one does: the seconds of each answer, and the errors."""
+    took: list[float] = []
+    errors: list[str] = []
+    browsers = [Browser(product.port) for _person in range(people)]
+    browsers[0].sign_in()
+    until = time.monotonic() + seconds
+
+    def person(browser: Browser) -> None:
+        browser.cookies |= browsers[0].cookies
+        number = 0
+        while time.monotonic() < until:
+            begun = time.perf_counter()
+            does(browser, number)
+            took.append(time.perf_counter() - begun)
+            if browser.status >= 400:
+                errors.append(str(browser.status))
+            number += 1
+            time.sleep(pause)
+
+    threads = [threading.Thread(target=person, args=(browser,)) for browser in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(took), errors

@@ -113,10 +113,11 @@ def files(folder: Path, count: int) -> None:
 
 def estimates(count: int) -> None:
     """A cell, a brief, the matrix; with what ships and with `count` more."""
-    from rolematcher.engine.money.estimate import cell_estimate
-    from rolematcher.engine.money.money_brief import money_work_out
     from rolematcher.services.rates import figures_on_file, figures_packaged
     from rolematcher.services.rates_coverage import rates_coverage
+
+    from rolematcher.engine.money.estimate import cell_estimate
+    from rolematcher.engine.money.money_brief import money_work_out
 
     before = time.perf_counter()
     large = figures_on_file()
@@ -156,11 +157,12 @@ def estimates(count: int) -> None:
 
 def trace_every_figure() -> None:
     """Work every shipped estimate out again by the definition, and count what its figures trace to."""
+    from rolematcher.services.rates import figures_packaged
+
     from rolematcher.engine.money.estimate import cell_estimate
     from rolematcher.engine.money.observation import SENIORITIES
     from rolematcher.engine.money.triple import triple_of
     from rolematcher.engine.money.weights import weight_of
-    from rolematcher.services.rates import figures_packaged
 
     index = figures_packaged().observations
     cells = traced = 0

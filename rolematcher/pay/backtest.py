@@ -4,9 +4,9 @@ Left out in turn: each publisher, each country, each country and engagement type
 the solved system exactly (a downdate), so that all folds together take about a second.
 
 What is fitted on what is tested: the effects never see the fold. The prior spreads, the two slopes on income,
-the weight of the three automation ratios and the contractors' share of a place's effect were chosen with these
-tests in view, so the errors are a little kind; the range of a fold is widened or narrowed with the residuals of
-the other folds only.
+the weight of the three automation ratios and the contractors' share of a place's effect were chosen with
+these tests in view, so the errors are a little kind; the range of a fold is widened or narrowed with the
+residuals of the other folds only.
 """
 
 from __future__ import annotations

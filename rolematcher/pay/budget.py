@@ -76,9 +76,9 @@ def _need(asked: Asked, main: Estimate, second: Estimate | None, kind: str) -> S
     if need is None or second is None:
         return need
     other = needed(asked, second, kind)
-    if other is None or second.unit != main.unit or second.currency != main.currency:
+    if other is None or second.currency != main.currency:
         return None
-    return need + other
+    return need + other.times(HOURS[main.unit] / HOURS[second.unit])
 
 
 def held_against(asked: Asked, budget: Budget, estimate: Estimate) -> Held:

@@ -16,7 +16,7 @@ from rolematcher.pay.facts import Fact
 from rolematcher.pay.messages import say
 from rolematcher.pay.money import HOURS, HUNDRED, SALARIED, ZERO, money, readable
 from rolematcher.pay.places import country_of
-from rolematcher.pay.report import BreakEven, Cost, CostLine, Estimate
+from rolematcher.pay.report import Cost, CostLine, Estimate
 from rolematcher.values.message import Message, Number
 
 _NOT_INCLUDED = {
@@ -127,7 +127,6 @@ def cost_of(asked: Asked, main: Estimate, second: Estimate | None) -> Cost:
     if asked.recommendation == "buy":
         missing.insert(0, say("not_included.product"))
     whole = not period.asks and (second is None or other is not None)
-    even, why_not = break_even(asked)
     return Cost(
         currency=main.currency,
         lines=tuple(lines),
@@ -137,8 +136,6 @@ def cost_of(asked: Asked, main: Estimate, second: Estimate | None) -> Cost:
         complete=whole,
         asks=period.asks,
         not_included=tuple(missing),
-        break_even=even,
-        no_break_even=why_not,
         people=asked.people,
     )
 
@@ -308,41 +305,3 @@ def needed(asked: Asked, estimate: Estimate, kind: str) -> Span | None:
     if fees:
         total = Span(total.low, total.high + year.high * _ends(fees).high / HUNDRED)
     return total.times(1 / months)
-
-
-def break_even(asked: Asked) -> tuple[BreakEven | None, Message | None]:
-    """After how many contractor hours an employee's year is paid for: the same role, seniority and place.
-
-    Typical figures on both sides; where either is only a range or stands in, there is none, and why.
-    """
-    if asked.nobody or asked.lead_type not in ("permanent", "contract"):
-        return None, None
-    employee, contractor = (
-        asked.estimate(engagement_type="permanent"),
-        asked.estimate(engagement_type="contract"),
-    )
-    for one in (employee, contractor):
-        if one.typical is None or one.stands_in:
-            reason = "break_even.range" if one.status == "modelled" else "break_even.missing"
-            if one.stands_in:
-                reason = "break_even.stands_in"
-            return None, say(reason, engagement_type=one.engagement_type)
-    if employee.currency != contractor.currency or employee.kind not in ("base_pay", "pay_unstated"):
-        return None, say("break_even.unlike")
-    assert employee.typical is not None and contractor.typical is not None  # noqa: S101  checked above
-    pay = employee.typical * (_TWELVE if employee.unit == "month" else Decimal(1))
-    owed = dues_on(asked, Span(pay, pay), employee.currency)
-    year = pay + ((owed.low + owed.high) / 2 if owed else ZERO)
-    hourly = contractor.typical / HOURS[contractor.unit]
-    hours = int(year / hourly)
-    weeks = int(hours / asked.pace.hours_a_week) if asked.pace.hours_a_week else None
-    return (
-        BreakEven(
-            employee_year=readable(year),
-            contractor_hour=readable(hourly),
-            currency=employee.currency,
-            hours=hours,
-            weeks=weeks,
-        ),
-        None,
-    )

@@ -16,9 +16,10 @@ from rolematcher.pay.messages import say
 from rolematcher.pay.money import HOURS, money, range_rounded, rounded
 from rolematcher.pay.observation import PAYROLL
 from rolematcher.pay.places import PAYROLL_PLACES, country_of, currency_of, is_place, unit_of
-from rolematcher.pay.release import ModelledCell
+from rolematcher.pay.quote import quote_of
+from rolematcher.pay.release import WIDEST, ModelledCell
 from rolematcher.pay.report import Estimate, ModelledRange
-from rolematcher.pay.votes import quote_of, sourced_estimate
+from rolematcher.pay.votes import sourced_estimate
 from rolematcher.values.message import Message, Number
 
 WORLDWIDE = {"freelance_marketplace": "GLOBAL", "embedded_offshore": "OFFSHORE"}
@@ -40,7 +41,8 @@ class Market:
         """The figure of the very cell and seniority; status none where no source can speak."""
         key = (role, place, engagement_type, seniority, True)
         if key not in self._kept:
-            currency, unit = currency_of(place), unit_of(place, engagement_type)
+            currency = currency_of(place, engagement_type)
+            unit = unit_of(place, engagement_type)
             empty = _empty(role, place, engagement_type, seniority)
             quotes = [
                 quote_of(row, currency, unit, self.figures.exchange)
@@ -171,7 +173,9 @@ class Market:
         times = exchange.rate * HOURS[unit]
         low, middle, high = cell.p10 * times, cell.p50 * times, cell.p90 * times
         if kind == "agency":
-            low, middle, high = low * _BILL[0], middle * _BILL[1], high * _BILL[2]
+            low, middle, high = _billed(low, middle, high)
+            if high / low > WIDEST:
+                return cell.model_copy(update={"show": "too_wide"}), None
         low, high = range_rounded(low, high)
         return cell, ModelledRange(
             low=low,
@@ -216,6 +220,14 @@ class Market:
             )
         found = found.model_copy(update={"model": model, "notes": tuple(notes)})
         return widened_to(found, model)
+
+
+def _billed(low: Decimal, middle: Decimal, high: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    """An agency's price from modelled pay: both uncertainties together, as independent ones add up."""
+    least, usual, most = _BILL
+    down = ((middle / low).ln() ** 2 + (usual / least).ln() ** 2).sqrt().exp()
+    up = ((high / middle).ln() ** 2 + (most / usual).ln() ** 2).sqrt().exp()
+    return middle * usual / down, middle * usual, middle * usual * up
 
 
 def _empty(role: str, place: str, engagement_type: str, seniority: str) -> Estimate:

@@ -25,10 +25,10 @@ _PARTS = {
     "no_option": "widen ask raise",
     "release": "column number order show width double card hash empty",
     "limit": "error coverage",
-    "row": "empty unknown place amount none_given order ratio currency unit future old date long sign "
-    "address low_pay high_pay hourly unit_instead",
-    "cure": "fill choose place write_digits swap ends currency unit date dates_past newer shorten sign "
-    "address check_amount insist",
+    "row": "empty unknown place amount none_given order ratio currency future old date long sign "
+    "address low_pay high_pay hourly other_unit",
+    "cure": "fill choose place write_digits swap one_unit unit thousands check_amount date today newer "
+    "shorten sign address",
 }
 MESSAGE_IDS = frozenset(f"pay.{part}.{name}" for part, names in _PARTS.items() for name in names.split())
 

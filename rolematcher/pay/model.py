@@ -38,8 +38,8 @@ _INCOME_CAP, _BOOKED = 90_000.0, 1.15
 BASE_YEAR = 2026
 _GROWTH = 0.02
 _CONTRACT_SHARE = 0.6
-"""How much of a place's distance from its income line its contractors share: their rates differ less by country
-than salaries do. Chosen of 1.0, 0.6 and 0.3 by bias and errors of the country left out."""
+"""How much of a place's distance from its income line its contractors share: their rates differ less by
+country than salaries do. Chosen of 1.0, 0.6 and 0.3 by bias and errors of the country left out."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def solve(matrix: Array, log_pay: Array, noise: Array, index: dict[Effect, int])
     if ("year", "") in index:
         toward[index[("year", "")]] = _GROWTH
     weighted = matrix / noise[:, None]
-    covariance = np.linalg.inv(matrix.T @ weighted + np.diag(prior))
+    covariance: Array = np.asarray(np.linalg.inv(matrix.T @ weighted + np.diag(prior)), dtype=np.float64)
     return covariance @ (weighted.T @ log_pay + prior * toward), covariance
 
 
@@ -178,8 +178,8 @@ def predict(fit: Fit, points: Sequence[Point]) -> tuple[Array, Array]:
     middle = matrix @ fit.effects
     variance = np.einsum("ij,jk,ik->i", matrix, fit.covariance, matrix)
     variance += np.array([_unseen(point, fit) for point in points])
-    deviation: Array = np.sqrt(variance + SPREAD["publisher"] ** 2 + noise_of(points))
-    return middle, deviation
+    total = variance + SPREAD["publisher"] ** 2 + noise_of(points)
+    return middle, np.asarray(np.sqrt(total), dtype=np.float64)
 
 
 def _unseen(point: Point, fit: Fit) -> float:

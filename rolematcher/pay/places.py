@@ -9,30 +9,8 @@ from babel.numbers import get_territory_currencies
 from rolematcher.values.frozen import Frozen
 from rolematcher.values.places import COUNTRIES
 
-LATIN_AMERICA = frozenset(
-    [
-        "AR",
-        "BO",
-        "BR",
-        "CL",
-        "CO",
-        "CR",
-        "DO",
-        "EC",
-        "GT",
-        "HN",
-        "MX",
-        "NI",
-        "PA",
-        "PE",
-        "PR",
-        "PY",
-        "SV",
-        "UY",
-        "VE",
-    ]
-)
-MEMBERS = {"LATAM": LATIN_AMERICA, "DACH": frozenset({"DE", "AT", "CH"})}
+_LATIN = "AR BO BR CL CO CR DO EC GT HN MX NI PA PE PR PY SV UY VE"
+MEMBERS = {"LATAM": frozenset(_LATIN.split()), "DACH": frozenset({"DE", "AT", "CH"})}
 """Groups that observations are published for. GLOBAL and OFFSHORE leave the place open."""
 PAYROLL_PLACES = frozenset({"US", "CA"})
 DIVIDED = frozenset({"US", "CA", "GB", "DE", "AU", "IN"})
@@ -43,71 +21,17 @@ _NEW_CURRENCY = {"BG": "EUR"}
 """Bulgaria has paid in euros since January 2026; CLDR still says lev."""
 _AGREED_IN = {"UA": "USD"}
 """Where engineers agree their pay in another money than the country's own, and surveys ask for it."""
-_MONTHLY = frozenset(
-    [
-        "PL",
-        "RU",
-        "UA",
-        "BY",
-        "KZ",
-        "BR",
-        "VN",
-        "TH",
-        "ID",
-        "PH",
-        "MY",
-        "CN",
-        "TW",
-        "HK",
-        "MX",
-        "CO",
-        "AR",
-        "CL",
-        "PE",
-        "RO",
-        "BG",
-        "HU",
-        "CZ",
-        "RS",
-        "EG",
-        "MA",
-        "TN",
-        "PK",
-        "BD",
-        "LK",
-        "NG",
-        "KE",
-        "GH",
-        "AE",
-        "SA",
-        "QA",
-        "KW",
-        "OM",
-        "BH",
-        "JO",
-        "LB",
-        "TR",
-        "UZ",
-        "AM",
-        "GE",
-        "AZ",
-        "MD",
-        "KG",
-        "EC",
-        "UY",
-        "PY",
-        "BO",
-        "CR",
-        "GT",
-        "SG",
-        "IL",
-    ]
-)
+_BY_MONTH = """
+PL RU UA BY KZ BR VN TH ID PH MY CN TW HK MX CO AR CL PE RO BG HU CZ RS EG MA TN PK BD LK NG KE GH AE SA QA KW
+OM BH JO LB TR UZ AM GE AZ MD KG EC UY PY BO CR GT SG IL
+"""
+_MONTHLY = frozenset(_BY_MONTH.split())
 """Where a salary is quoted by the month."""
+_BY_HOUR, _BY_DAY = "US CA IL DE AT CH NL DACH LATAM", "CZ SG HK HU RO"
 _CONTRACT_UNIT = (
-    dict.fromkeys(["US", "CA", "IL", "DE", "AT", "CH", "NL", "DACH", "LATAM"], "hour")
-    | dict.fromkeys(["CZ", "SG", "HK", "HU", "RO"], "day")
-    | {"JP": "month", "KR": "month", "IN": "month"}
+    dict.fromkeys(_BY_HOUR.split(), "hour")
+    | dict.fromkeys(_BY_DAY.split(), "day")
+    | dict.fromkeys(("JP", "KR", "IN"), "month")
 )
 _HOURLY = ("freelance_marketplace", "embedded_offshore", "agency", "contract_payroll")
 
@@ -122,9 +46,14 @@ class Place(Frozen):
     price_level: float
 
 
-@lru_cache(maxsize=512)
-def currency_of(place: str) -> str:
-    """The currency pay is quoted in at a place (country, division or group); "" for an unknown place."""
+@lru_cache(maxsize=1024)
+def currency_of(place: str, engagement_type: str = "permanent") -> str:
+    """The currency pay is quoted in at a place (country, division or group); "" for an unknown place.
+
+    Marketplaces and overseas suppliers price in dollars everywhere.
+    """
+    if engagement_type in ("freelance_marketplace", "embedded_offshore"):
+        return "USD"
     country = country_of(place)
     if country in _GROUP_CURRENCY:
         return _GROUP_CURRENCY[country]

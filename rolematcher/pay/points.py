@@ -1,4 +1,4 @@
-"""What the model is fitted to: aggregates, observations and measured ratios in, points in dollars an hour out.
+"""What the model is fitted to: aggregates, observations and measured ratios in, points in dollars out.
 
 Aggregates of a whole data set (`cells.csv`) stand for its rows; what single sources say joins them, and so do
 a house's own placements, which count as its best data.

@@ -9,15 +9,14 @@ Low, typical and high are weighted medians; how votes weigh stands in `weights`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from rolematcher.pay.dated import date_earliest, months_between
-from rolematcher.pay.exchange import ExchangeTable
 from rolematcher.pay.messages import say
-from rolematcher.pay.money import HOURS, rounded
-from rolematcher.pay.observation import PAY_KINDS, Observation
+from rolematcher.pay.money import rounded
+from rolematcher.pay.observation import PAY_KINDS
+from rolematcher.pay.quote import Quote
 from rolematcher.pay.report import Estimate, Grade, Part, PaySource
 from rolematcher.pay.weights import Weights, weight_of
 from rolematcher.values.message import Message, Number
@@ -27,51 +26,6 @@ _PRICE_FIRST = ("bill_rate", "pay_rate", "retainer", "posted_budget", "base_pay"
 _COPY = Decimal("1.03")
 _MANY = 3
 _PARTS: tuple[Part, ...] = ("votes", "beside", "bounds", "posting", "superseded", "basis")
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """An observation in the cell's currency and unit; `moved` says how it got there."""
-
-    row: Observation
-    low: Decimal
-    typical: Decimal
-    high: Decimal
-    moved: tuple[Message, ...]
-    comparable: bool
-
-    @property
-    def is_point(self) -> bool:
-        """Whether it is one number and no range."""
-        return self.low == self.high
-
-
-def quote_of(row: Observation, currency: str, unit: str, table: ExchangeTable) -> Quote:
-    """The observation per `unit` in `currency`, at the rate of its own day; not comparable without a rate."""
-    given = row.given
-    low, typical, high = given[0], row.middle, given[-1]
-    exchange = table.rate(row.currency, currency, row.day)
-    if exchange is None or row.kind == "retainer":
-        return Quote(row, low, typical, high, (), row.kind == "retainer" and row.currency == currency)
-    moved = []
-    factor = exchange.rate
-    if row.currency != currency:
-        moved.append(
-            say(
-                "remark.converted",
-                base=row.currency,
-                quote=currency,
-                rate=Number(number=exchange.rate),
-                day=exchange.on.isoformat(),
-                publisher=exchange.publisher,
-            )
-        )
-    if row.unit != unit:
-        factor = factor * HOURS[unit] / HOURS[row.unit]
-        moved.append(say("remark.unit", printed=row.unit, unit=unit))
-    if factor == 1:
-        return Quote(row, low, typical, high, (), True)
-    return Quote(row, low * factor, typical * factor, high * factor, tuple(moved), True)
 
 
 def sourced_estimate(

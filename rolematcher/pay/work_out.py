@@ -11,6 +11,7 @@ from datetime import date
 from rolematcher.pay.asked import Asked
 from rolematcher.pay.budget import budget_verdict
 from rolematcher.pay.cost import cost_of
+from rolematcher.pay.even import break_even
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.market import WORLDWIDE, market_of
 from rolematcher.pay.messages import say
@@ -57,6 +58,7 @@ def pay_report(
     second = asked.estimate(role=asked.second_role) if asked.people == 2 else None
     verdict = budget_verdict(asked, main, second)
     options, no_option = options_of(asked, main, verdict.cover)
+    even, no_even = break_even(asked)
     times = time_to_hire(asked)
     timeline = answers.timeline
     searched = search_time(times, timeline.needed_by, on) if timeline else "unsure"
@@ -82,7 +84,7 @@ def pay_report(
         budget=verdict,
         options=options,
         no_option=no_option,
-        cost=cost_of(asked, main, second),
+        cost=cost_of(asked, main, second).model_copy(update={"break_even": even, "no_break_even": no_even}),
         time_to_hire=times,
         search_time=searched,
         notes=tuple(_notes(asked, main)),

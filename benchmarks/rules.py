@@ -1,0 +1,165 @@
+"""The decision against zen-engine doing the same. In: nothing. Out: figures of one run, medians and ratios.
+
+    python -m benchmarks.rules [--rounds 7]
+
+CPU seconds, since other work shares the machine; both take turns within every round. Before anything is timed
+they must give the same need, role and recommendation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from itertools import cycle, pairwise
+from typing import Any
+
+import numpy as np
+import zen
+
+from rolematcher.rules.answer_table import ROLE_TABLES, AnswerTable, answer_table
+from rolematcher.rules.decide import conclude, settle_facts
+from rolematcher.rules.firmness import firmness
+from rolematcher.rules.rulebook import Rulebook, Table
+from rolematcher.rules.shipped import shipped_rulebook
+
+SHEETS, MILLION, ZEN_AIM = 2_000, 1_000_000, 100
+Facts = dict[str, str]
+
+
+def name_of(fact: str) -> str:
+    """A fact as zen's expressions can name it."""
+    return fact.replace(".", "_")
+
+
+def zen_table(table: Table) -> dict[str, Any]:
+    """One of our tables as zen's decision table."""
+    read = list(dict.fromkeys(condition.fact for rule in table.rules for condition in rule.when))
+    rows = []
+    for rule in table.rules:
+        allowed = {condition.fact: condition.allowed for condition in rule.when}
+        cells = {fact: ", ".join(json.dumps(value) for value in allowed.get(fact, ())) for fact in read}
+        rows.append({"_id": rule.id, "result": json.dumps(rule.result), **cells})
+    return {
+        "hitPolicy": "first",
+        "inputs": [{"id": fact, "name": fact, "type": "expression", "field": name_of(fact)} for fact in read],
+        "outputs": [{"id": "result", "name": table.id, "type": "expression", "field": table.id}],
+        "rules": rows,
+        "passThrough": True,
+        "inputField": None,
+        "outputPath": None,
+        "executionMode": "single",
+    }
+
+
+class Zen:
+    """The tables that settle the role, one after the other, in zen-engine."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        shape: dict[str, Any] = {"position": {"x": 0, "y": 0}}
+        nodes = [{"id": "in", "name": "in", "type": "inputNode"} | shape]
+        for id in ROLE_TABLES:
+            content = {"content": zen_table(rulebook.table(id))}
+            nodes.append({"id": id, "name": id, "type": "decisionTableNode"} | shape | content)
+        nodes.append({"id": "out", "name": "out", "type": "outputNode"} | shape)
+        ids = [node["id"] for node in nodes]
+        edges = [{"id": f"{a}-{b}", "type": "edge", "sourceId": a, "targetId": b} for a, b in pairwise(ids)]
+        model = {"contentType": "application/vnd.gorules.decision", "nodes": nodes, "edges": edges}
+        self.decision = zen.ZenEngine().create_decision(zen.ZenDecisionContent(json.dumps(model)))
+
+    def decide(self, facts: Facts, *, trace: bool = False) -> tuple[str, ...]:
+        """Need, role and recommendation."""
+        context = {name_of(fact): value for fact, value in facts.items()}
+        given = self.decision.evaluate(context, {"trace": True}) if trace else self.decision.evaluate(context)
+        return tuple(given["result"][table] for table in ROLE_TABLES)
+
+
+def changed(table: AnswerTable, facts: Facts) -> list[Facts]:
+    """The sheet with every other known answer to every question, one at a time."""
+    now = table.index(facts)
+    places = table.places(now)
+    others = (
+        (axis, place)
+        for axis, at in zip(table.axes, places, strict=True)
+        for place in axis.known
+        if place != at
+    )
+    return [facts | dict(zip(axis.facts, axis.states[place], strict=True)) for axis, place in others]
+
+
+def in_turn(works: dict[str, tuple[int, Callable[[], object]]], rounds: int) -> dict[str, float]:
+    """Median CPU seconds of one piece of each work, the first round only warming."""
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for number in range(rounds + 1):
+        for name, (pieces, work) in works.items():
+            begun = time.process_time()
+            work()
+            if number:
+                taken[name].append((time.process_time() - begun) / pieces)
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def main() -> int:
+    """Measure everything and print it; status 1 where an aim is missed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=7)
+    rounds = parser.parse_args().rounds
+    rulebook, dice = shipped_rulebook(), np.random.default_rng(20261121)
+    table, peer = answer_table(rulebook), Zen(rulebook)
+    sheets = [table.facts(int(index)) for index in dice.integers(0, table.sheets, SHEETS)]
+    for facts in sheets[:300]:
+        assert tuple(table.outcome(table.index(facts))) == peer.decide(facts), facts
+    hundreds = cycle([sheets[start : start + 100] for start in range(0, SHEETS, 100)])
+    million = dice.integers(0, table.sheets, MILLION)
+    other, firm = np.roll(table.codes, 1), firmness(rulebook)
+
+    def with_changes() -> None:
+        for facts in sheets[:10]:
+            peer.decide(facts, trace=True)
+            for one in changed(table, facts):
+                peer.decide(one)
+
+    took = in_turn(
+        {
+            "ours, with trace and changes": (
+                100,
+                lambda: [
+                    (settle_facts(rulebook, facts), firm.changes(table.index(facts)))
+                    for facts in next(hundreds)
+                ],
+            ),
+            "ours, the whole verdict": (
+                100,
+                lambda: [conclude(settle_facts(rulebook, facts)) for facts in next(hundreds)],
+            ),
+            "zen, with trace and changes": (10, with_changes),
+            "zen, with trace alone": (50, lambda: [peer.decide(facts, trace=True) for facts in sheets[:50]]),
+            "a new edition's table": (1, lambda: AnswerTable(rulebook).possible),
+            "two editions compared": (1, lambda: np.flatnonzero(table.codes != other)),
+            "a million sheets again": (1, lambda: np.bincount(table.codes[million])),
+        },
+        rounds,
+    )
+    ours, theirs = took["ours, with trace and changes"], took["zen, with trace and changes"]
+    print(f"{table.sheets:,} answer sheets; medians of {rounds} rounds, CPU time")
+    for name, seconds in took.items():
+        print(f"  {name:48}{seconds * 1e6:>12,.0f} us")
+    aims = [
+        (theirs / ours >= ZEN_AIM, f"{theirs / ours:,.0f} times zen doing the same (aim {ZEN_AIM})"),
+        (
+            took["ours, the whole verdict"] < 1e-3,
+            "the whole verdict, with all that the live panel shows: under 1 ms",
+        ),
+        (took["two editions compared"] < 1, "two editions compared: under 1 s"),
+        (took["a million sheets again"] < 1, "a million stored sheets again: under 1 s"),
+    ]
+    for met, words in aims:
+        print(f"{'met   ' if met else 'MISSED'}  {words}")
+    return int(not all(met for met, _words in aims))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

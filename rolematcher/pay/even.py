@@ -1,0 +1,52 @@
+"""Employee or contractor: the cell in, the hours at which both cost the same out, or why there are none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from rolematcher.pay.asked import Asked
+from rolematcher.pay.cost import Span, dues_on
+from rolematcher.pay.messages import say
+from rolematcher.pay.money import HOURS, ZERO, readable
+from rolematcher.pay.report import BreakEven
+from rolematcher.values.message import Message
+
+_TWELVE = Decimal(12)
+
+
+def break_even(asked: Asked) -> tuple[BreakEven | None, Message | None]:
+    """After how many contractor hours an employee's year is paid for: the same role, seniority and place.
+
+    Typical figures on both sides; where either is only a range or stands in, there is none, and why.
+    """
+    if asked.nobody or asked.lead_type not in ("permanent", "contract"):
+        return None, None
+    employee, contractor = (
+        asked.estimate(engagement_type="permanent"),
+        asked.estimate(engagement_type="contract"),
+    )
+    for one in (employee, contractor):
+        if one.typical is None or one.stands_in:
+            reason = "break_even.range" if one.status == "modelled" else "break_even.missing"
+            if one.stands_in:
+                reason = "break_even.stands_in"
+            return None, say(reason, engagement_type=one.engagement_type)
+    if employee.currency != contractor.currency or employee.kind not in ("base_pay", "pay_unstated"):
+        return None, say("break_even.unlike")
+    assert employee.typical is not None and contractor.typical is not None  # noqa: S101  checked above
+    pay = employee.typical * (_TWELVE if employee.unit == "month" else Decimal(1))
+    owed = dues_on(asked, Span(pay, pay), employee.currency)
+    year = pay + ((owed.low + owed.high) / 2 if owed else ZERO)
+    hourly = contractor.typical / HOURS[contractor.unit]
+    hours = int(year / hourly)
+    weeks = int(hours / asked.pace.hours_a_week) if asked.pace.hours_a_week else None
+    return (
+        BreakEven(
+            employee_year=readable(year),
+            contractor_hour=readable(hourly),
+            currency=employee.currency,
+            hours=hours,
+            weeks=weeks,
+        ),
+        None,
+    )

@@ -1,0 +1,241 @@
+"""Is a row of rates plausible? The row as text in, what is wrong with it and the cure out.
+
+Import, admin and API all ask here. What is merely odd may be insisted on, with a reason that is kept.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from babel import Locale
+
+from rolematcher.pay.dated import date_earliest, months_between
+from rolematcher.pay.figures import Figures
+from rolematcher.pay.messages import say
+from rolematcher.pay.money import HOURS, money
+from rolematcher.pay.observation import (
+    CAUTIONS,
+    COLUMNS,
+    FILED_TYPES,
+    GROUPS,
+    INTERESTS,
+    KINDS,
+    ROLES,
+    SENIORITIES,
+    STATISTICS,
+    UNITS,
+    Observation,
+    amount_in,
+    observation_read,
+)
+from rolematcher.pay.places import country_of, is_place
+from rolematcher.values.currencies import CURRENCIES
+from rolematcher.values.frozen import Frozen
+from rolematcher.values.message import Message
+from rolematcher.values.places import COUNTRIES
+
+_CHOICES = {
+    "role": ROLES,
+    "engagement_type": FILED_TYPES,
+    "seniority": SENIORITIES,
+    "unit": UNITS,
+    "kind": KINDS,
+    "statistic": STATISTICS,
+    "interest": INTERESTS,
+    "proxy": ("yes", "no"),
+}
+_DEFAULTS = {"seniority": "all", "statistic": "typical", "proxy": "no"}
+_LONGEST = {"publisher": 200, "title": 300, "url": 500, "sample": 200, "note": 2000, "insisted": 300}
+_OTHER_SCHEME = re.compile(r"(?!https?://)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_WIDEST = 6
+_LOW, _HIGH = Decimal("0.15"), Decimal(6)
+_FITS = (Decimal("0.3"), Decimal(3))
+_HOURLY = (Decimal(2), Decimal(600))
+_OLDEST_MONTHS = 60
+_UNIT_RATIOS = {("day", "hour"): (5, 12), ("year", "month"): (8, 18)}
+_THOUSAND = Decimal(1000)
+
+
+class RowError(Frozen):
+    """What is wrong with one column of a row, why, and what to do; `may_insist` where it is only odd."""
+
+    column: str
+    reason: Message
+    cure: Message
+    may_insist: bool = False
+
+
+def observation_errors(
+    row: Mapping[str, str], figures: Figures, *, on: date, insist: str = ""
+) -> tuple[RowError, ...]:
+    """Everything wrong with a row, whose cells are text as in our own files; empty where it may be filed.
+
+    `insist` is a person's reason to keep what is only odd; it never helps a row that cannot be read.
+    """
+    text = {name: (row.get(name) or "").strip() for name in (*COLUMNS, "insisted")}
+    for name, value in _DEFAULTS.items():
+        text[name] = text[name] or value
+    errors = [*_texts(text), *_choices(text), *_place_and_currency(text), *_amounts(text), *_dates(text, on)]
+    if not errors:
+        errors = list(_odd(observation_read(text), figures))
+    return tuple(error for error in errors if not (error.may_insist and insist.strip()))
+
+
+def _error(column: str, reason: Message, cure: Message, *, may_insist: bool = False) -> RowError:
+    return RowError(column=column, reason=reason, cure=cure, may_insist=may_insist)
+
+
+def _texts(text: Mapping[str, str]) -> Iterator[RowError]:
+    for column, value in text.items():
+        longest = _LONGEST.get(column, 60)
+        if len(value) > longest:
+            yield _error(column, say("row.long", column=column, longest=longest), say("cure.shorten"))
+        if any(ord(sign) < 32 and sign not in "\n\t" for sign in value):
+            yield _error(column, say("row.sign", column=column), say("cure.sign"))
+    for column in ("publisher", "currency", "as_of", "place"):
+        if not text[column]:
+            yield _error(column, say("row.empty", column=column), say("cure.fill", column=column))
+    if _OTHER_SCHEME.match(text["url"]):
+        yield _error("url", say("row.address", typed=text["url"][:60]), say("cure.address"))
+
+
+def _choices(text: Mapping[str, str]) -> Iterator[RowError]:
+    for column, allowed in _CHOICES.items():
+        if text[column] not in allowed:
+            yield _unknown(column, text[column], allowed)
+    for caution in text["cautions"].split():
+        if caution not in CAUTIONS:
+            yield _unknown("cautions", caution, CAUTIONS)
+
+
+def _unknown(column: str, typed: str, allowed: tuple[str, ...]) -> RowError:
+    near = difflib.get_close_matches(typed.casefold(), allowed, 3, 0.5) or list(allowed)
+    reason = say("row.unknown", column=column, typed=typed[:60])
+    return _error(column, reason, say("cure.choose", choices=tuple(near)))
+
+
+def _place_and_currency(text: Mapping[str, str]) -> Iterator[RowError]:
+    place, currency = text["place"], text["currency"]
+    if place and not is_place(place):
+        yield _error(
+            "place", say("row.place", typed=place[:60]), say("cure.place", choices=_near_places(place))
+        )
+    if currency and currency not in CURRENCIES:
+        near = difflib.get_close_matches(currency.upper(), CURRENCIES, 3, 0.6)
+        cure = say("cure.choose", choices=tuple(near or ("EUR", "GBP", "USD")))
+        yield _error("currency", say("row.currency", typed=currency[:60]), cure)
+
+
+def _near_places(typed: str) -> tuple[str, ...]:
+    """The codes of the places whose name or code comes nearest to what was typed."""
+    names = {str(Locale("en").territories[code]).casefold(): code for code in COUNTRIES}
+    names |= {code.casefold(): code for code in (*COUNTRIES, *GROUPS)}
+    near = difflib.get_close_matches(typed.casefold(), names, 3, 0.6)
+    return tuple(dict.fromkeys(names[name] for name in near)) or ("GLOBAL",)
+
+
+def _amounts(text: Mapping[str, str]) -> Iterator[RowError]:
+    given: list[Decimal] = []
+    for column in ("low", "typical", "high"):
+        try:
+            amount = amount_in(text[column])
+        except InvalidOperation:
+            amount = Decimal("NaN")
+        if amount is not None and not (amount.is_finite() and amount > 0):
+            yield _error(
+                column, say("row.amount", column=column, typed=text[column][:60]), say("cure.write_digits")
+            )
+            return
+        if amount is not None:
+            given.append(amount)
+    if not given:
+        yield _error("typical", say("row.none_given"), say("cure.fill", column="typical"))
+    elif given != sorted(given):
+        yield _error("low", say("row.order"), say("cure.swap"))
+    elif given[-1] > _WIDEST * given[0]:
+        yield _error("high", say("row.ratio", most=_WIDEST), say("cure.one_unit"), may_insist=True)
+
+
+def _dates(text: Mapping[str, str], on: date) -> Iterator[RowError]:
+    printed = text["as_of"]
+    if not printed:
+        return
+    try:
+        day = date_earliest(printed)
+    except ValueError:
+        yield _error("as_of", say("row.date", typed=printed[:60]), say("cure.date"))
+        return
+    if day > on:
+        yield _error("as_of", say("row.future", day=printed), say("cure.today", day=on.isoformat()))
+    elif months_between(printed, on) > _OLDEST_MONTHS:
+        yield _error("as_of", say("row.old", day=printed, years=5), say("cure.newer"), may_insist=True)
+
+
+def _odd(row: Observation, figures: Figures) -> Iterator[RowError]:
+    """What can be read but is hardly true: pay far from the model, units that disagree."""
+    exchange = figures.exchange.rate(row.currency, "USD", row.day)
+    if exchange is None or row.kind == "retainer":
+        return
+    hourly = row.middle * exchange.rate / HOURS[row.unit]
+    expected = _expected(row, figures)
+    shown = money(row.middle, row.currency, row.unit)
+    if row.engagement_type == "permanent" and expected is not None:
+        if not _LOW <= hourly / expected <= _HIGH:
+            reason = say(
+                "row.low_pay" if hourly < expected else "row.high_pay", figure=shown, place=row.place
+            )
+            yield _error(
+                "typical", reason, _cure(hourly * HOURS[row.unit], row.unit, expected), may_insist=True
+            )
+            return
+    elif not _HOURLY[0] <= hourly <= _HOURLY[1]:
+        cure = _cure(hourly * HOURS[row.unit], row.unit, expected or Decimal(50))
+        yield _error("typical", say("row.hourly", figure=shown), cure, may_insist=True)
+        return
+    yield from _other_units(row, figures)
+
+
+def _expected(row: Observation, figures: Figures) -> Decimal | None:
+    """The model's middle for the row's cell in dollars an hour."""
+    if figures.release is None:
+        return None
+    cell = figures.release.cell(country_of(row.place), row.role, row.engagement_type, row.seniority)
+    return cell.p50 if cell else None
+
+
+def _cure(dollars: Decimal, unit: str, expected: Decimal) -> Message:
+    """The unit that fits the figure, else thousands, else to look again."""
+    fitting = [
+        other
+        for other in UNITS
+        if other != unit and _FITS[0] <= dollars / HOURS[other] / expected <= _FITS[1]
+    ]
+    if fitting:
+        return say("cure.unit", choices=tuple(fitting))
+    thousands = [
+        other for other in UNITS if _FITS[0] <= dollars * _THOUSAND / HOURS[other] / expected <= _FITS[1]
+    ]
+    return say("cure.thousands", choices=tuple(thousands)) if thousands else say("cure.check_amount")
+
+
+def _other_units(row: Observation, figures: Figures) -> Iterator[RowError]:
+    """A publisher's figures of one cell must agree: a day is 5 to 12 hours, a year 8 to 18 months."""
+    for other in figures.rows(row.role, row.place, row.engagement_type):
+        same = (other.publisher, other.seniority, other.currency, other.kind)
+        if same != (row.publisher, row.seniority, row.currency, row.kind):
+            continue
+        for (larger, smaller), (least, most) in _UNIT_RATIOS.items():
+            pair = {row.unit: row.middle, other.unit: other.middle}
+            if set(pair) == {larger, smaller} and not least <= pair[larger] / pair[smaller] <= most:
+                reason = say(
+                    "row.other_unit",
+                    publisher=other.publisher,
+                    figure=money(row.middle, row.currency, row.unit),
+                    other=money(other.middle, other.currency, other.unit),
+                )
+                yield _error("unit", reason, say("cure.check_amount"), may_insist=True)
+                return

@@ -1,0 +1,268 @@
+"""Three thousand random sheets: every part of a report tells one cell and no part contradicts another."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from rolematcher.pay.advert import advert_range
+from rolematcher.pay.asked import NOBODY
+from rolematcher.pay.figures import figures_packaged
+from rolematcher.pay.messages import MESSAGE_IDS
+from rolematcher.pay.observation import ENGAGEMENT_TYPES, ROLES
+from rolematcher.pay.places import COUNTRIES, currency_of
+from rolematcher.pay.report import Estimate, PayReport
+from rolematcher.pay.work_out import pay_facts, pay_report
+from rolematcher.rules.answers import Answers, Budget, Timeline
+from rolematcher.values.message import Message, Money
+
+from .sheets import ON
+
+SHEETS = 3000
+FEES = {"recruiter_fee", "recruiting_cost"}
+COVERS = {"all", "some", "none", "no_rate", "cannot_compare", "not_set"}
+UNITS = ("hour", "day", "week", "month", "year", "project")
+SUMS = {
+    "hour": (5, 300),
+    "day": (40, 2000),
+    "week": (200, 9000),
+    "month": (500, 30000),
+    "year": (8000, 400000),
+}
+
+
+def random_report(chance: random.Random) -> PayReport:
+    unit = chance.choice(UNITS)
+    least, most = SUMS.get(unit, (500, 200000))
+    amount = Decimal(chance.randint(least, most))
+    budget = Budget(
+        amount=amount,
+        high=amount * 2 if chance.random() < 0.2 else None,
+        currency=chance.choice(("USD", "EUR", "GBP", "INR", "PLN", "SEK", "BRL", "NGN", "KWD")),
+        unit=unit,
+        kind=chance.choice(("pay", "total", None)),
+    )
+    lead = ["US", "GB", "DE", "IN", "CA", "UA", "US-CA", "FR", "PL", "LATAM", "PH"]
+    answers = Answers(
+        budget=None if chance.random() < 0.1 else budget,
+        place=chance.choice([None, *lead, *chance.sample(sorted(COUNTRIES), 6)]),
+        remote=chance.choice(("yes", "no", "partly", "unsure")),
+        sensitivity=chance.choice(("public", "internal", "confidential", "must_stay_inside", "unsure")),
+        team_hours=chance.choice((None, 5, 20)),
+        timeline=chance.choice(
+            (
+                None,
+                Timeline(needed_by=date(2027, 1, 15)),
+                Timeline(hours_a_week=chance.choice((8, 20, 40)), weeks=chance.choice((None, 3, 26))),
+                Timeline(weeks=12),
+            )
+        ),
+    )
+    recommendation = chance.choice(("hire", "hire", "hire_then_review", "hire_pair", *NOBODY))
+    headcount = {"hire_pair": "pair"}.get(recommendation, "none" if recommendation in NOBODY else "one")
+    return pay_report(
+        figures_packaged(),
+        answers=answers,
+        role="none" if recommendation == "look_elsewhere" else chance.choice(ROLES),
+        recommendation=recommendation,
+        seniority=chance.choice(("junior", "mid", "senior", "unsure")),
+        engagement_type=chance.choice((*ENGAGEMENT_TYPES, "contract_to_hire", "open")),
+        headcount=headcount,
+        need=chance.choice(("existing", "custom")),
+        on=ON,
+    )
+
+
+@pytest.fixture(scope="module")
+def reports() -> list[PayReport]:
+    chance = random.Random(20261126)
+    return [random_report(chance) for _ in range(SHEETS)]
+
+
+def messages_in(value: object) -> Iterator[Message]:
+    if isinstance(value, Message):
+        yield value
+        for inner in value.values.values():
+            yield from messages_in(inner)
+    elif isinstance(value, (tuple, list)):
+        for one in value:
+            yield from messages_in(one)
+    elif isinstance(value, dict):
+        yield from messages_in(list(value.values()))
+    elif hasattr(type(value), "model_fields"):
+        for name in type(value).model_fields:
+            yield from messages_in(getattr(value, name))
+
+
+def estimates_in(report: PayReport) -> Iterator[Estimate]:
+    yield from (report.main, *report.estimates.values(), *report.others.values())
+    yield from (one for one in (report.afterwards, report.second) if one is not None)
+
+
+def test_every_part_speaks_of_the_cell_of_the_headline(reports: list[PayReport]) -> None:
+    for report in reports:
+        main = report.main
+        lead = {"contract_to_hire": "contract"}.get(report.engagement_type, report.engagement_type)
+        cell = (report.role, report.place, report.seniority, lead)
+        assert (main.role, main.place, main.seniority, main.engagement_type) == cell
+        for role, estimate in report.estimates.items():
+            told = (estimate.role, estimate.place, estimate.seniority, estimate.engagement_type)
+            assert told == (role, report.place, report.seniority, lead)
+        for kind, estimate in report.others.items():
+            told = (estimate.role, estimate.place, estimate.seniority, estimate.engagement_type)
+            assert told == (report.role, report.place, report.seniority, kind)
+        assert (report.afterwards is not None) == (report.engagement_type == "contract_to_hire")
+        if report.role in ROLES:
+            assert report.estimates[report.role] == main
+
+
+def test_figures_are_in_order_and_say_what_they_are(reports: list[PayReport]) -> None:
+    for report in reports:
+        for estimate in estimates_in(report):
+            if estimate.status == "none":
+                assert estimate.low is None and estimate.reason is not None and not estimate.grade
+                continue
+            assert estimate.low is not None and estimate.high is not None
+            assert 0 < estimate.low <= (estimate.typical or estimate.low) <= estimate.high
+            assert (estimate.typical is None) == (estimate.status == "modelled") == (estimate.grade == "E")
+            if estimate.status in ("derived", "worldwide"):
+                assert estimate.grade == "D"
+            assert (estimate.status == "derived") == (
+                estimate.formula is not None
+            ) or estimate.status == "worldwide"
+            if estimate.place:
+                assert estimate.currency == currency_of(estimate.place, estimate.engagement_type)
+            if estimate.status == "modelled":
+                assert estimate.high / estimate.low <= Decimal("5.2")  # 4.5, and both ends rounded outwards
+
+
+def test_the_spread_said_is_the_spread_of_the_votes(reports: list[PayReport]) -> None:
+    for report in reports:
+        for estimate in estimates_in(report):
+            if estimate.status == "sourced":
+                votes = [source for source in estimate.sources if source.part == "votes"]
+                assert len(votes) == estimate.publishers
+                assert {source.weight is not None for source in votes} == {True}
+                if estimate.spread and estimate.spread > Decimal("1.55"):
+                    assert any(note.id == "pay.note.spread" for note in estimate.notes)
+
+
+def test_the_verdict_follows_from_its_own_numbers(reports: list[PayReport]) -> None:
+    for report in reports:
+        verdict, main = report.budget, report.main
+        if verdict.cover in ("covers", "covers_part", "below"):
+            low, high, need, most = verdict.low, verdict.high, verdict.need_low, verdict.need_high
+            assert low is not None and high is not None and need is not None and most is not None
+            assert (verdict.currency, verdict.unit) == (main.currency, main.unit)
+            cent = Decimal("1")
+            assert {
+                "covers": low >= most - cent,
+                "below": high <= need + cent,
+                "covers_part": high >= need - cent and low <= most + cent,
+            }[verdict.cover]
+            assert (verdict.gap_high is None) == (verdict.cover == "covers")
+        elif verdict.cover == "buys":
+            assert verdict.hours_low is not None and verdict.hours_high is not None
+            assert 0 < verdict.hours_low <= verdict.hours_high and verdict.asks in ("hours_a_week", "weeks")
+        elif verdict.cover == "needs":
+            lacks = main.status == "none" or (report.second is not None and report.second.status == "none")
+            assert verdict.asks in ("place", "budget") or lacks
+
+
+def test_the_verdict_counts_the_fees_and_people_the_cost_lists(reports: list[PayReport]) -> None:
+    for report in reports:
+        verdict, main = report.budget, report.main
+        if verdict.need_high is None or main.high is None or main.low is None:
+            continue
+        people = 2 if report.second is not None else 1
+        assert verdict.people == people == report.cost.people
+        if any(line.id == "marketplace_fee" for line in report.cost.lines):
+            assert verdict.need_high > main.high
+        if people == 2 and report.hours_a_week is None:
+            assert report.second is not None and report.second.low is not None
+            assert verdict.need_low is not None and verdict.need_low >= main.low + report.second.low - 1
+
+
+def test_the_cost_adds_up_and_names_what_is_missing(reports: list[PayReport]) -> None:
+    for report in reports:
+        cost = report.cost
+        assert cost.complete == (cost.low is not None)
+        if cost.complete:
+            assert cost.low == sum(line.low for line in cost.lines)
+            assert cost.high == sum(line.high for line in cost.lines)
+        elif cost.lines:
+            assert cost.asks in ("hours_a_week", "weeks")
+        if report.second is not None and report.second.status != "none" and report.main.status != "none":
+            assert [line.id for line in cost.lines].count("second") == 1
+        if report.recommendation not in ("use_team", "collect_data") and cost.lines:
+            assert cost.currency == report.main.currency
+
+
+def test_where_nobody_is_hired_there_is_no_fee_no_advert_and_no_search(reports: list[PayReport]) -> None:
+    nobody = [report for report in reports if report.recommendation in NOBODY]
+    assert len(nobody) > SHEETS // 3
+    for report in nobody:
+        assert not FEES & {line.id for line in report.cost.lines}
+        assert advert_range(report) is None
+        assert report.time_to_hire == () and report.second is None
+        assert report.cost.break_even is None
+
+
+def test_options_fit_the_budget_and_the_constraints(reports: list[PayReport]) -> None:
+    seen = 0
+    for report in reports:
+        assert len(report.options) <= 4
+        if report.options:
+            assert report.no_option is None and report.budget.cover in ("below", "covers_part")
+        for option in report.options:
+            seen += 1
+            given = report.budget.message.values["budget"]
+            assert isinstance(given, Money) and option.currency == given.currency
+            if option.unit == given.unit and report.hours_a_week is None:
+                assert option.high is not None and option.high <= (given.high or given.amount) + 1
+    assert seen > 100
+
+
+def test_on_site_work_is_never_priced_worldwide(reports: list[PayReport]) -> None:
+    for report in reports:
+        if report.main.reason is not None and report.main.reason.id == "pay.none.on_site":
+            assert not {"freelance_marketplace", "embedded_offshore"} & set(report.others)
+            assert not any(option.status == "worldwide" for option in report.options)
+
+
+def test_an_advert_states_pay_and_nothing_else(reports: list[PayReport]) -> None:
+    stated = 0
+    for report in reports:
+        pay = advert_range(report)
+        if pay is not None:
+            stated += 1
+            assert report.main.status in ("sourced", "derived")
+            assert report.main.kind in ("base_pay", "total_pay", "pay_unstated", "pay_rate")
+            assert (pay.amount, pay.currency, pay.unit) == (
+                report.main.low,
+                report.main.currency,
+                report.main.unit,
+            )
+    assert stated > 100
+
+
+def test_every_message_is_listed_and_every_report_reads_back(reports: list[PayReport]) -> None:
+    said = {message.id for report in reports for message in messages_in(report)}
+    assert said <= MESSAGE_IDS
+    assert len(said) > 60
+    for report in reports[:300]:
+        assert PayReport.model_validate_json(report.model_dump_json()) == report
+
+
+def test_the_facts_for_the_rules_keep_their_values(reports: list[PayReport]) -> None:
+    for report in reports:
+        facts = pay_facts(report)
+        assert facts["budget_cover"] in COVERS
+        assert facts["figure"] in ("firm", "weak", "none", "unsure")
+        assert facts["search_time"] in ("enough", "short", "unsure")
+        if report.main.status == "none" and report.place and facts["budget_cover"] != "not_set":
+            assert facts["budget_cover"] == "no_rate"
