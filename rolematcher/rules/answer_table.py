@@ -241,7 +241,7 @@ class AnswerTable:
         if axis.unsure is None or not axis.known:
             return
         along = np.moveaxis(bits, number, 0)
-        np.bitwise_or.reduce(along[list(axis.known)], axis=0, out=along[axis.unsure])
+        along[axis.unsure, ...] = np.bitwise_or.reduce(along[list(axis.known)], axis=0)
 
     @cached_property
     def matters(self) -> npt.NDArray[np.uint64]:
