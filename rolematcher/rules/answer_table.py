@@ -276,7 +276,7 @@ class AnswerTable:
             along = np.moveaxis(far, number, 0)
             if axis.known:
                 nearest = along[list(axis.known)].min(axis=0)
-                step = np.where(nearest >= NEVER - 2, np.uint8(NEVER), nearest + np.uint8(2))
+                step = np.minimum(nearest, np.uint8(NEVER - 2)) + np.uint8(2)
                 np.minimum(along, step, out=along)
         return far.ravel()
 

@@ -2,7 +2,7 @@
 
 Written after the standard "Decision Model and Notation", version 1.3 (Object Management Group, 2021). A
 table that takes the first rule has hit policy FIRST, one that lets all rules speak COLLECT. The result of an
-earlier table comes in as an input like any answer. The sentence and the source of a rule stand in annotation columns.
+earlier table comes in as an input like any answer. Sentence and source of a rule stand in annotation columns.
 Names with a dot ("team.ml") are written with an underscore, as FEEL reads a dot as a path.
 """
 
