@@ -35,7 +35,7 @@ def sheet_index(rulebook: Rulebook, facts: Mapping[str, str]) -> int:
 
 
 def replay(old: Rulebook, new: Rulebook, sheets: Sheets) -> tuple[Moved, ...]:
-    """What sheets decided under `old` give under `new`, where that is another; the most frequent first.
+    """What sheets decided under `old` give under `new`, where that is another; most sheets first.
 
     An answer that the new edition does not know counts as not sure. Raises ValueError on a number that is no
     sheet of `old`.
@@ -52,7 +52,7 @@ def replay(old: Rulebook, new: Rulebook, sheets: Sheets) -> tuple[Moved, ...]:
         if one != other:
             first = np.flatnonzero(place == number)[:FIRST_FEW]
             moved.append(Moved(one, other, often, tuple(first.tolist())))
-    return tuple(sorted(moved, key=lambda one: -one.sheets))
+    return tuple(sorted(moved, key=lambda one: (-one.sheets, one.first)))
 
 
 def translated(before: AnswerTable, after: AnswerTable, sheets: Sheets) -> Sheets:
