@@ -47,6 +47,7 @@ ALLOWED = (
     "postgres://hiring:unused@",  # check --deploy never connects
     "a password for measuring",  # the account of a benchmark, gone with its folder
     "://user:password@",  # how addresses are written, in the README
+    '"SECRET_KEY": "Xa9-bQ7_cR5',  # what a test changes the setting to
     "a long new one 17",  # typed into a form by a test
     '{"SECRET_KEY": "short"}',  # what a test shows to be refused
 )

@@ -1,6 +1,6 @@
-"""The PDF, measured beside other ways. In: nothing. Out: times, memory, bytes, pages of three real briefs.
+"""The PDF, measured beside other ways. In: nothing. Out: times, bytes, pages of three real briefs.
 
-    python -m benchmarks.brief [--rounds 9] [--growth 200]
+    python -m benchmarks.brief [--rounds 9]
 
 Peers print the same HTML: WeasyPrint as its manual shows it, and Chromium in a new tab. All take turns.
 """
@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -86,52 +85,13 @@ def warm(rounds: int) -> list[tuple[bool, str]]:
     return aims
 
 
-def held_mb() -> float:
-    """Memory of this process."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def grown(count: int) -> tuple[float, float]:
-    """In a process of its own: seconds of the first brief, and megabytes more after so many."""
-    begun = time.perf_counter()
-    briefs = [brief_of(answers) for answers in SAMPLES.values()]
-    printed(briefs[0])
-    first = time.perf_counter() - begun
-    for number in range(20):
-        printed(briefs[number % 3])
-    early = held_mb()
-    for number in range(count - 20):
-        printed(briefs[number % 3])
-    return first, held_mb() - early
-
-
-def many(count: int) -> int:
-    """Print so many in this process."""
-    brief = brief_of(SAMPLES["hire"])
-    return sum(printed(brief).pages for _number in range(count))
-
-
 def main() -> int:
     """Print every figure; status 1 where an aim is missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--rounds", type=int, default=9, help="rounds of the comparison")
-    parser.add_argument("--growth", type=int, default=200, help="briefs in a row to see memory grow")
-    given = parser.parse_args()
+    rounds = parser.parse_args().rounds
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start\n")
-    aims = warm(given.rounds)
-    with ProcessPoolExecutor(1) as pool:
-        first, more = pool.submit(grown, given.growth).result()
-    print(f"\nfirst brief of a process {first * 1000:.0f} ms; {more:+.1f} MB over {given.growth} briefs")
-    aims.append((more <= 5, "at most 5 MB more"))
-    rates = {}
-    for workers in (1, 2):
-        with ProcessPoolExecutor(workers) as pool:
-            list(pool.map(many, [4] * workers))
-            begun = time.perf_counter()
-            list(pool.map(many, [12 // workers] * workers))
-            rates[workers] = 12 / (time.perf_counter() - begun)
-    print(f"one worker {rates[1]:.1f} briefs a second, two {rates[2]:.1f}\n")
-    aims.append((rates[2] >= 1.8 * rates[1], "two workers at least 1.8 times one"))
+    aims = warm(rounds)
     for met, words in aims:
         print(f"{'met   ' if met else 'MISSED'}  {words}")
     return int(not all(met for met, _words in aims))

@@ -1,4 +1,4 @@
-"""The recruiter's pages under load. In: how many people. Out: answers a second, median, p95, errors; bytes.
+"""The recruiter's pages under load. In: how many people. Out: answers a second, median, p95, errors.
 
     python -m benchmarks.web [--people 50] [--seconds 10]
 
@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 import uuid
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import sync_playwright
-
-from benchmarks.product import PASSWORD, Browser, Product, crowd, form_filled
+from benchmarks.product import Browser, Product, crowd, form_filled
 
 P95_AIM = 1.0
-PAINT = """new Promise(done => new PerformanceObserver(list => done(list.getEntries().at(-1).startTime))
-  .observe({type: 'largest-contentful-paint', buffered: true}))"""
 CHANGES = [("work", "language"), ("app", "yes"), ("wish", "finetune"), ("work", "predict"), ("place", "DE")]
 
 
@@ -58,35 +53,6 @@ def loads(product: Product, people: int, seconds: float) -> float:
     return worst
 
 
-def visits(product: Product) -> None:
-    """Print bytes, requests and largest paint of a first visit, where there is a Chromium."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        print("\nvisits: left out, there is no Chromium")
-        return
-    print(f"\n{'first visit':24}{'bytes':>10}{'requests':>10}{'paint ms':>10}")
-    host = f"http://127.0.0.1:{product.port}"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        door = browser.new_page()
-        door.goto(f"{host}/accounts/login/")
-        door.fill("[name=username]", "bench")
-        door.fill("[name=password]", PASSWORD)
-        door.click("main button")
-        door.wait_for_url(f"{host}/")
-        for address in ("/", "/new/"):
-            page = browser.new_context(storage_state=door.context.storage_state()).new_page()
-            session, sizes = page.context.new_cdp_session(page), []
-            session.send("Network.enable")
-            session.on(
-                "Network.loadingFinished", lambda event, to=sizes: to.append(event["encodedDataLength"])
-            )
-            page.goto(host + address, wait_until="networkidle")
-            print(f"{address:24}{sum(sizes):>10,.0f}{len(sizes):>10}{page.evaluate(PAINT):>10.0f}")
-        browser.close()
-    print("aims: under 150,000 bytes, paint under 1,000 ms")
-
-
 def main() -> int:
     """Measure and print; status 1 where the aim is missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
@@ -96,7 +62,6 @@ def main() -> int:
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start")
     with Product() as product:
         worst = loads(product, given.people, given.seconds)
-        visits(product)
     met = "met" if worst < P95_AIM else "MISSED"
     print(f"aim: p95 of {given.people} people under {P95_AIM} s, no error: {met}")
     return int(worst >= P95_AIM)

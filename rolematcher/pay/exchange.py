@@ -67,10 +67,6 @@ class ExchangeTable:
             base=base, quote=quote, rate=other.rate / one.rate, on=older.on, publisher=older.publisher
         )
 
-    def knows(self, currency: str) -> bool:
-        """Whether amounts in this currency can be converted at all."""
-        return currency in self.per_dollar or self._own(currency, "USD", date.max) is not None
-
 
 @lru_cache(maxsize=1)
 def _bank() -> CurrencyConverter:

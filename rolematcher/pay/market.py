@@ -13,7 +13,7 @@ from functools import lru_cache
 from rolematcher.pay.derive import derived_estimate, from_level, widened_to
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.messages import say
-from rolematcher.pay.money import HOURS, money, range_rounded, rounded
+from rolematcher.pay.money import HOURS, money, plain, range_rounded, rounded
 from rolematcher.pay.observation import PAYROLL
 from rolematcher.pay.places import PAYROLL_PLACES, country_of, currency_of, is_place, unit_of
 from rolematcher.pay.quote import quote_of
@@ -136,9 +136,9 @@ class Market:
         """The model's range as the estimate, or why there is none and what is known nearest."""
         cell, model = self.model_of(empty)
         if model is None:
-            return empty.model_copy(update={"reason": self._why_none(empty, cell)})
-        if self.figures.sourced_only:
-            return empty.model_copy(update={"reason": say("none.sourced_only"), "model": model})
+            near = self._nearest(empty)
+            reason = self._why_none(empty, cell)
+            return empty.model_copy(update={"reason": reason, "notes": (near,) if near else ()})
         kind = {"permanent": "base_pay", "agency": "bill_rate"}.get(empty.engagement_type, "pay_rate")
         return empty.model_copy(
             update={
@@ -156,7 +156,7 @@ class Market:
     def model_of(self, estimate: Estimate) -> tuple[ModelledCell | None, ModelledRange | None]:
         """What the release says of a cell, in the place's currency and unit; the range where it is shown."""
         release = self.figures.release
-        if release is None or estimate.engagement_type in WORLDWIDE:
+        if release is None or estimate.engagement_type in WORLDWIDE or self.figures.sourced_only:
             return None, None
         country, kind = country_of(estimate.place), estimate.engagement_type
         cell = release.cell(
@@ -192,6 +192,8 @@ class Market:
         )
 
     def _why_none(self, empty: Estimate, cell: ModelledCell | None) -> Message:
+        if self.figures.sourced_only:
+            return say("none.sourced_only")
         if self.figures.release is None:
             return say("none.no_model")
         if cell is not None:
@@ -199,6 +201,22 @@ class Market:
         if empty.place in ("LATAM", "DACH", "GLOBAL", "OFFSHORE"):
             return say("none.group", place=empty.place)
         return say("none.income_unknown", place=empty.place)
+
+    def _nearest(self, empty: Estimate) -> Message | None:
+        """The nearest thing known: the sourced figure of the region's place with the nearest income."""
+        places, here = self.figures.places, self.figures.places.get(empty.place)
+        if here is None:
+            return None
+        around = sorted(
+            (place for place in places.values() if place.region == here.region and place != here),
+            key=lambda place: (abs(place.gdp_ppp - here.gdp_ppp), place.code),
+        )
+        for place in around:
+            known = self.sourced(empty.role, place.code, empty.engagement_type, empty.seniority)
+            if known.low is not None:
+                figure = money(known.low, known.currency, known.unit, known.high)
+                return say("note.nearest", place=place.code, figure=figure)
+        return None
 
     def _checked(self, found: Estimate) -> Estimate:
         """The estimate with the model's range beside it, a single point widened, and a warning outside it."""
@@ -210,7 +228,9 @@ class Market:
             )
         model = self.model_of(found)[1]
         if model is None:
-            return found
+            point = found.low == found.high and found.low is not None
+            said = (*found.notes, say("note.single_point")) if point else found.notes
+            return found.model_copy(update={"notes": said})
         notes = list(found.notes)
         typical = found.typical or Decimal(0)
         if not model.low <= typical <= model.high:
@@ -244,7 +264,7 @@ def _modelled_note(place: str, model: ModelledRange) -> Message:
         figures=model.figures,
         places=model.places,
         from_place=model.from_place,
-        error=Number(number=model.median_error * 100),
+        error=Number(number=plain(model.median_error * 100)),
         tested=model.tested,
         release=model.release,
     )

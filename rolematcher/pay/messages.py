@@ -10,7 +10,8 @@ _PARTS = {
     "remark": "after_tax one_city some_employers example middle converted unit",
     "note": "one_source stands_in unstated spread copies after_tax one_city above_official below_official "
     "country_for_division worldwide levels_alike modelled modelled_few outside_model widened single_point "
-    "type_assumed contract_to_hire payroll say_place nobody",
+    "type_assumed contract_to_hire payroll say_place nobody "
+    "nearest",
     "none": "place payroll role on_site sourced_only no_model group income_unknown too_wide untested",
     "formula": "ladder role salary",
     "period": "first_year first_year_part one weeks weeks_at hours",

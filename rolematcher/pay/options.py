@@ -38,10 +38,11 @@ def options_of(asked: Asked, main: Estimate, cover: str) -> tuple[tuple[Option, 
         or (asked.people == 2 and cover == "covers_part")
     ):
         return (), None
+    kind = kind_of(budget, asked.lead_type)
     fitting: list[tuple[Decimal, Option]] = []
     over: list[tuple[Decimal, Estimate]] = [_excess(asked, budget, main)] if main.status != "none" else []
     for id, estimate in _candidates(asked):
-        need = needed(asked, estimate, kind_of(budget, estimate.engagement_type))
+        need = needed(asked, estimate, kind)
         held = held_against(asked, budget, estimate)
         if need is None or held.span is None:
             continue
@@ -114,7 +115,7 @@ def _dollars(asked: Asked, estimate: Estimate) -> Decimal:
 
 
 def _excess(asked: Asked, budget: Budget, estimate: Estimate) -> tuple[Decimal, Estimate]:
-    need = needed(asked, estimate, kind_of(budget, estimate.engagement_type))
+    need = needed(asked, estimate, kind_of(budget, asked.lead_type))
     held = held_against(asked, budget, estimate)
     if need is None or held.span is None:
         return Decimal("Infinity"), estimate
@@ -137,6 +138,7 @@ def _option(asked: Asked, budget: Budget, id: str, estimate: Estimate, need: Spa
         seniority=estimate.seniority,
         engagement_type=estimate.engagement_type,
         place=estimate.place,
+        people=asked.people,
         price=money(price.low, budget.currency, unit, price.high),
     )
     return Option(

@@ -14,13 +14,19 @@ The numbers are a convention of this product, not a law: settings, printed in th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import Annotated
+
+from pydantic import Field
 
 from rolematcher.pay.dated import months_between
 from rolematcher.pay.observation import Observation
 from rolematcher.values.frozen import Frozen
+
+Share = Annotated[Decimal, Field(gt=0, le=1)]
 
 _TIERS = {
     "official": Decimal(1),
@@ -36,16 +42,16 @@ _TIERS = {
 class Weights(Frozen):
     """The weighting convention; every weight is above 0 and at most 1."""
 
-    tiers: dict[str, Decimal] = _TIERS
-    age_to_12_months: Decimal = Decimal(1)
-    age_to_24_months: Decimal = Decimal("0.7")
-    age_older: Decimal = Decimal("0.3")
-    full_size: int = 30
-    size_unknown: Decimal = Decimal("0.5")
-    narrow: Decimal = Decimal("0.5")
-    unstated: Decimal = Decimal("0.7")
+    tiers: dict[str, Share] = _TIERS
+    age_to_12_months: Share = Decimal(1)
+    age_to_24_months: Share = Decimal("0.7")
+    age_older: Share = Decimal("0.3")
+    full_size: Annotated[int, Field(ge=1)] = 30
+    size_unknown: Share = Decimal("0.5")
+    narrow: Share = Decimal("0.5")
+    unstated: Share = Decimal("0.7")
     """What a salary of unstated kind counts beside base pay."""
-    stale_months: int = 12
+    stale_months: Annotated[int, Field(ge=1)] = 12
 
     def as_texts(self) -> dict[str, str]:
         """The settings as text, for the annex."""
@@ -55,6 +61,17 @@ class Weights(Frozen):
 
 
 DEFAULT = Weights()
+
+
+def weights_read(given: Mapping[str, object]) -> Weights:
+    """The convention with the given parts changed: {"tiers": {"vendor": "0.4"}, "stale_months": 18}.
+
+    Raises ValueError where a part is unknown or out of range.
+    """
+    tiers = given.get("tiers", {})
+    if not isinstance(tiers, Mapping) or set(tiers) - set(_TIERS):
+        raise ValueError(f"tiers: name some of {', '.join(_TIERS)}.")
+    return Weights.model_validate({**given, "tiers": {**_TIERS, **tiers}})
 
 
 def weight_of(row: Observation, *, on: date, weights: Weights = DEFAULT) -> Decimal:

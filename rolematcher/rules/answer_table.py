@@ -241,7 +241,7 @@ class AnswerTable:
         if axis.unsure is None or not axis.known:
             return
         along = np.moveaxis(bits, number, 0)
-        np.bitwise_or.reduce(along[list(axis.known)], axis=0, out=along[axis.unsure])
+        along[axis.unsure, ...] = np.bitwise_or.reduce(along[list(axis.known)], axis=0)
 
     @cached_property
     def matters(self) -> npt.NDArray[np.uint64]:
@@ -276,7 +276,7 @@ class AnswerTable:
             along = np.moveaxis(far, number, 0)
             if axis.known:
                 nearest = along[list(axis.known)].min(axis=0)
-                step = np.where(nearest >= NEVER - 2, np.uint8(NEVER), nearest + np.uint8(2))
+                step = np.minimum(nearest, np.uint8(NEVER - 2)) + np.uint8(2)
                 np.minimum(along, step, out=along)
         return far.ravel()
 

@@ -92,4 +92,17 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "answers.unit_missing": (),
     "answers.units_differ": ("typed", "written"),
 }
-MESSAGES: dict[str, tuple[str, ...]] = TEXT | CHECK | ANSWERS
+COMPARE: dict[str, tuple[str, ...]] = {
+    "rules.compare.question_gone": ("name",),
+    "rules.compare.question_new": ("name",),
+    "rules.compare.choice_gone": ("name", "value"),
+    "rules.compare.choice_new": ("name", "value"),
+    "rules.compare.default": ("name", "value"),
+    "rules.compare.table_gone": ("name",),
+    "rules.compare.table_new": ("name",),
+    "rules.compare.result_gone": ("name", "value"),
+    "rules.compare.result_new": ("name", "value"),
+    "rules.compare.take": ("name", "value"),
+    "rules.compare.skills": (),
+}
+MESSAGES: dict[str, tuple[str, ...]] = TEXT | CHECK | COMPARE | ANSWERS

@@ -127,11 +127,11 @@ def gaps(rulebook: Rulebook, table: Table) -> Iterator[Message]:
     rel = relation(rulebook, keys_of(table.rules))
     uncovered = rel.winners(table) == len(table.rules)
     left = uncovered.copy()
-    for _ in range(MOST_GAPS):
-        if not left.any():
-            return
-        facts = _described(rel, uncovered, int(np.argmax(left)))
-        left &= ~_same(rel, {key: rel.values(key).index(value) for key, value in facts.items()})
+    found: list[dict[str, str]] = []
+    while left.any() and len(found) < MOST_GAPS:
+        found.append(_described(rel, uncovered, int(np.argmax(left))))
+        left &= ~_same(rel, {key: rel.values(key).index(value) for key, value in found[-1].items()})
+    for facts in sorted(found, key=len):
         shown = tuple(f"{key.removeprefix('=')}={value}" for key, value in facts.items())
         yield Message(id="rules.check.gap", values={"table": table.id, "facts": shown})
 

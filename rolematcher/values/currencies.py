@@ -46,11 +46,20 @@ WORDS = {
 SHARED_WORDS = ("kr", r"kr\.", "kronor", "kroner", "kronas?", "pesos?", "francs?")
 """Words that several currencies share: an amount in them is understood, its currency is not."""
 
-_OF_GROUP = {"DACH": "EUR", "EU": "EUR", "EEA": "EUR", "GLOBAL": "USD", "LATAM": "USD", "OFFSHORE": "USD"}
+_USUAL = {
+    "BG": "EUR",
+    "DACH": "EUR",
+    "EU": "EUR",
+    "EEA": "EUR",
+    "GLOBAL": "USD",
+    "LATAM": "USD",
+    "OFFSHORE": "USD",
+}
+"""Of groups, and of Bulgaria, whose change the library does not know yet."""
 
 
 def currency_of(place: str | None) -> str:
     """The currency that is usual in a place, "" where none is."""
     country = country_of(place)
     used = get_territory_currencies(country) if country else []
-    return next((code for code in used if code in CURRENCIES), _OF_GROUP.get(place or "", ""))
+    return next((code for code in used if code in CURRENCIES), _USUAL.get(country or place or "", ""))

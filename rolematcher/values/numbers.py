@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from .amounts import quoted
 from .message import Message
@@ -26,7 +26,7 @@ def whole_read(typed: object, *, least: int, most: int) -> int | Message:
 
 def day_read(typed: object) -> date | Message:
     """A day of this century, as 2027-01-31."""
-    if isinstance(typed, date):
+    if isinstance(typed, date) and not isinstance(typed, datetime):
         return typed
     if isinstance(typed, str) and ISO_DAY.fullmatch(typed):
         try:

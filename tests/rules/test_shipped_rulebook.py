@@ -8,7 +8,7 @@ from rolematcher.rules import rulebook_errors, rulebook_read, shipped_rulebook
 from rolematcher.rules.worked_examples import example_errors
 
 OLD_NAMES = (
-    "course =", "keeper", "musts", "own_team", "collect_data_first", "basis", "try-out", "dearer", "house rule",
+    "course =", "keeper", "musts", "own_team", "collect_data_first", "basis", "try-out", "dearer",
 )  # fmt: skip
 
 

@@ -1,0 +1,118 @@
+"""Facts as frames: who did or wants what with which result. In: `Scan`. Out: suggestions about the project.
+
+A frame speaks where all its concepts meet in one sentence of a part it may stand in, or in that sentence and
+the next. Two values that both speak for one fact contradict each other: then the reader is silent, except for
+a team, where several people may be named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rolematcher.values.message import Message
+
+from .phrases import Mention
+from .record import Suggestion
+from .scan import Scan, Sentence
+from .vocabulary import Frame, Vocabulary
+
+ASKED = "?"
+NEAR = 4
+MANY = frozenset({"team"})
+STRONGER = {
+    ("evidence", "failed"): ("ok", "untested"),
+    ("data", "raw"): ("labelled",),
+    ("sensitivity", "must_stay_inside"): ("confidential",),
+    ("wish", "scratch"): ("finetune",),
+    ("stage", "prototype"): ("production",),
+    ("app", "no"): ("yes",),
+}
+"""Where both are said, the first is what counts: "patient data may not leave the house" is both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A frame that speaks, and the sentences it speaks from."""
+
+    frame: Frame
+    sentences: tuple[Sentence, ...]
+
+
+def facts_of(scan: Scan, words: Vocabulary) -> tuple[Suggestion, ...]:
+    """The facts that the text states, each once."""
+    found: dict[str, dict[str, Spoken]] = {}
+    for spoken in _spoken(scan, words.frames):
+        values = found.setdefault(spoken.frame.fact, {})
+        held = values.get(spoken.frame.value)
+        if held is None or (held.frame.strength == "hint" and spoken.frame.strength != "hint"):
+            values[spoken.frame.value] = spoken
+    return tuple(one for fact, values in found.items() if (one := _suggestion(scan, fact, values)))
+
+
+def _spoken(scan: Scan, frames: tuple[Frame, ...]) -> Iterator[Spoken]:
+    for at, sentence in enumerate(scan.sentences):
+        if sentence.part.field or scan.text(sentence).rstrip().endswith(ASKED):
+            continue
+        following = scan.sentences[at + 1] if at + 1 < len(scan.sentences) else None
+        for frame in frames:
+            if sentence.part.label in frame.parts:
+                read = _reading(frame, sentence, following)
+                if read:
+                    yield Spoken(frame, read)
+
+
+def _reading(frame: Frame, sentence: Sentence, following: Sentence | None) -> tuple[Sentence, ...]:
+    """The sentences in which the frame holds: this one, this and the next, or none."""
+    if not _held(sentence, frame.all[0]) or any(sentence.holds(concept) for concept in frame.none):
+        return ()
+    if frame.not_after and not any(
+        _apart(sentence, frame, one) for one in sentence.said.get(frame.all[0], ())
+    ):
+        return ()
+    missing = [wanted for wanted in frame.all if not _held(sentence, wanted)]
+    if not missing:
+        return (sentence,)
+    if not frame.next or len(missing) > 1 or following is None or following.part.field:
+        return ()
+    if any(following.holds(concept) for concept in frame.none) or following.part.label not in frame.parts:
+        return ()
+    return (sentence, following) if _held(following, missing[0]) else ()
+
+
+def _apart(sentence: Sentence, frame: Frame, first: Mention) -> bool:
+    """Does none of `not_after` stand within the next words?"""
+    return not any(
+        0 <= other.first - first.last <= NEAR
+        for concept in frame.not_after
+        for other in sentence.said.get(concept, ())
+    )
+
+
+def _held(sentence: Sentence, wanted: str) -> bool:
+    if "|" not in wanted:
+        return sentence.holds(wanted)
+    return any(sentence.holds(concept) for concept in wanted.split("|"))
+
+
+def _suggestion(scan: Scan, fact: str, values: dict[str, Spoken]) -> Suggestion | None:
+    for (strong_fact, value), weaker in STRONGER.items():
+        if strong_fact == fact and value in values:
+            values = {other: spoken for other, spoken in values.items() if other not in weaker}
+    if len(values) > 1 and fact not in MANY:
+        firm = {value: spoken for value, spoken in values.items() if spoken.frame.strength != "hint"}
+        if len(firm) != 1:
+            return None
+        values = firm
+    if fact in MANY and "nobody" in values and len(values) > 1:
+        return None
+    spans = tuple(scan.whole(sentence) for spoken in values.values() for sentence in spoken.sentences)
+    first = next(iter(values.values()))
+    return Suggestion(
+        fact=fact,
+        value=tuple(values) if fact in MANY else first.frame.value,
+        strength="hint" if first.frame.strength == "hint" else "likely",
+        words=" ".join(span.text for span in spans)[:300],
+        spans=spans,
+        why=Message(id=f"reading.fact.{fact}", values={"value": first.frame.value}),
+    )

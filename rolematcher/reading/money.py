@@ -1,0 +1,230 @@
+"""Whose money is it? In: `Scan`. Out: the budget or pay as suggestions.
+
+Every amount is judged by the noun that governs it in its clause: pay or budget, or something else (a price,
+a licence, turnover, a funding round). Clear is only an amount under a pay or budget word that nothing
+contradicts; amounts that contradict each other are all shown as hints. Money without a word of pay is never
+taken for a budget, unless its unit says that somebody is paid by the hour or day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, get_args
+
+from rolematcher.rules.answers import Budget, Unit
+from rolematcher.values.amounts import Amount, amounts_in
+from rolematcher.values.message import Message, Money
+
+from .parts import COMPANY, LEGAL, SIGNATURE
+from .patterns import alternatives, pattern
+from .record import Suggestion
+from .scan import Scan, Sentence
+
+SALARY = alternatives("money.salary")
+RATE = alternatives("money.rate")
+BUDGET = alternatives("money.budget")
+OTHER = alternatives("money.other")
+WORDS = re.compile(
+    rf"(?P<other>(?<![^\W\d_])(?:{OTHER}))(?![^\W\d_])|(?P<salary>(?<![^\W\d_])(?:{SALARY}))(?![^\W\d_])"
+    rf"|(?P<rate>(?<![^\W\d_])(?:{RATE}))(?![^\W\d_])|(?P<budget>(?<![^\W\d_])(?:{BUDGET}))(?![^\W\d_])",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(r"[;!?\n•|]|\.\s|,\s|\s-\s|\bbut\b|\bwhile\b|\baber\b|\(|\)", re.IGNORECASE)
+PIECE = pattern("money.piece")
+AFTER_PAY = pattern("money.after_pay")
+YEARLY, HOURLY, DAILY = Decimal(12_000), Decimal(300), Decimal(3_000)
+"""A bare salary from 12,000 on is a year's; a bare rate up to 300 an hour's, up to 3,000 a day's."""
+UNITS = get_args(Unit)
+NAMED_UNITS = {
+    "hour": re.compile(r"hour|stund"),
+    "day": re.compile(r"\bday|daily|tages"),
+    "month": re.compile(r"month|monat"),
+    "year": re.compile(r"annual|yearly|jahr"),
+}
+MILLIONS = re.compile(r"\d ?(?:m|mn|mm|mio\.?|bn|mrd\.?|b)(?![a-z])|million|milliard|billion", re.IGNORECASE)
+FIELDS = ("budget", "pay")
+BY_RATE = ("hour", "day", "week")
+HOURS_IN = {"hour": 1, "day": 8, "week": 40, "month": 165, "year": 1900}
+MOST_SHOWN = 3
+LOOK_BACK = 120
+
+Governor = Literal["salary", "rate", "budget", "other", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An amount that the work may pay: what governs it, its unit, where it stands in the plain text."""
+
+    amount: Amount
+    unit: Unit
+    start: int
+    end: int
+    governed: bool
+    told: bool
+    """The unit is written or follows from the governing word."""
+
+
+def budget_of(scan: Scan, language: str) -> tuple[Suggestion, ...]:
+    """The pay or budget: one suggestion, or each of those that contradict each other as a hint, or none."""
+    offers = _narrowed([offer for one in scan.sentences for offer in _offers(scan, one, language)])
+    if not offers:
+        return ()
+    if len(offers) > 1:
+        return tuple(
+            _suggestion(scan, one, "hint", "reading.budget.contradicts") for one in offers[:MOST_SHOWN]
+        )
+    offer = offers[0]
+    clear = offer.governed and offer.told and not offer.amount.approximate
+    why = "reading.budget.governed" if offer.governed else "reading.budget.by_unit"
+    return (_suggestion(scan, offer, "clear" if clear else "likely", why),)
+
+
+def _offers(scan: Scan, sentence: Sentence, language: str) -> Iterator[Offer]:
+    if sentence.part.label in (LEGAL, SIGNATURE):
+        return
+    start, text = sentence.part.start, scan.text(sentence)
+    before = 0
+    for amount in amounts_in(text, "de" if language == "de" else "en"):
+        first, last = amount.span
+        if amount.currency and amount.low > 0:
+            governor = _governor(text, first, last, before, sentence)
+            offer = _offer(amount, governor, text, sentence, start)
+            if offer:
+                yield offer
+        before = last
+
+
+def _offer(amount: Amount, governor: Governor, text: str, sentence: Sentence, start: int) -> Offer | None:
+    first, last = amount.span
+    if (
+        governor == "other"
+        or PIECE.match(text, last)
+        or MILLIONS.search(text, first, last)
+        or amount.high >= 10**9
+    ):
+        return None
+    unit, told = _unit(amount, governor, sentence, text)
+    if not unit or (not governor and unit not in BY_RATE and not _alone(text, amount, unit, sentence)):
+        return None
+    if sentence.part.label == COMPANY and governor not in ("salary", "rate"):
+        return None
+    return Offer(amount, unit, start + first, start + last, bool(governor), told)
+
+
+def _governor(text: str, first: int, last: int, before: int, sentence: Sentence) -> Governor:
+    """The noun that governs the amount: the field, else the nearest word of money in its clause."""
+    before = max(before, first - LOOK_BACK)
+    pieces = [match.end() for match in CLAUSE.finditer(text, before, first)]
+    begin = pieces[-1] if pieces and text[pieces[-1] : first].strip(" :") else before
+    found = _last_word(text, begin, first)
+    after = text[last : last + 40]
+    stop = CLAUSE.search(after)
+    tail = after[: stop.start()] if stop else after
+    following = WORDS.search(tail) if not re.match(r"\s?(?:to|-|bis)\b", tail) else None
+    behind: Governor = _named(following) if following and following.start() <= 24 else ""
+    if AFTER_PAY.match(text, last) and behind != "other":
+        return "salary" if behind == "salary" or found not in ("rate", "budget") else found
+    if sentence.part.field in FIELDS and found != "other" and behind != "other":
+        return "budget" if sentence.part.field == "budget" and found == "" else found or "salary"
+    if behind == "other" and found in ("", "budget"):
+        return "other"
+    if found or behind:
+        return found or behind
+    return _last_word(text, max(0, first - LOOK_BACK), first)
+
+
+def _last_word(text: str, begin: int, end: int) -> Governor:
+    """What the last word of money before the amount says; a price word nearby outvotes "pay"."""
+    names = [_named(match) for match in WORDS.finditer(text, begin, end)]
+    if not names:
+        return ""
+    return (
+        "other"
+        if "other" in names and names[-1] in ("budget", "other") and names.count("budget") < 2
+        else names[-1]
+    )
+
+
+def _named(match: re.Match[str]) -> Governor:
+    return next((name for name in ("other", "salary", "rate", "budget") if match[name]), "")
+
+
+def _unit(amount: Amount, governor: Governor, sentence: Sentence, text: str) -> tuple[Unit | None, bool]:
+    """The unit and whether the text tells it; None where nothing does."""
+    high = amount.high
+    unit = amount.unit or _unit_named(sentence.part.name)
+    if unit == "project" and governor == "salary" and high >= YEARLY:
+        unit = "year"  # "fixed plus variable" is a way to be paid, no sum for a project
+    if unit in UNITS:
+        return unit, True  # type: ignore[return-value]
+    indian = amount.currency in ("INR", "PKR", "JPY", "HUF", "IDR", "KRW", "VND", "COP", "NGN")
+    if governor == "budget" and not (indian and amount.scaled):
+        return "project", True
+    if governor == "rate" and not indian:
+        return ("hour", True) if high <= HOURLY else ("day", False) if high <= DAILY else (None, False)
+    if governor in ("salary", "rate", "budget") or (not governor and _alone(text, amount, "year", sentence)):
+        if high >= (20 * YEARLY if indian else YEARLY):
+            return "year", True
+        return ("month", False) if governor == "salary" and high >= 800 else (None, False)
+    return None, False
+
+
+def _unit_named(name: str) -> str:
+    """The unit that the name of a field says: "Tagessatz", "hourly rate"."""
+    return next((unit for unit, shape in NAMED_UNITS.items() if shape.search(name)), "")
+
+
+def _alone(text: str, amount: Amount, unit: str, sentence: Sentence) -> bool:
+    """Is it a pay figure that stands by itself: "City | remote | $130K", or a line of its own?"""
+    first, last = amount.span
+    around = (text[:first] + text[last:]).strip(" .,:;()-•*")
+    short = len(text) < 70 and all(len(piece.split()) <= 3 for piece in re.split(r"[,|•]| - ", around))
+    barred = "|" in text or sentence.part.first or sentence.part.label == "pay" or short
+    return unit == "year" and barred and amount.high >= YEARLY and amount.high < 10**8 and len(text) < 160
+
+
+def _narrowed(offers: list[Offer]) -> list[Offer]:
+    """The offers that differ, without repeats, conversions and what lies inside another."""
+    kept: list[Offer] = []
+    for offer in sorted(
+        offers, key=lambda one: (not one.governed, one.unit not in ("project",) and not one.told)
+    ):
+        if not any(_same(offer, other) for other in kept):
+            kept.append(offer)
+    totals = [one for one in kept if one.unit == "project"]
+    if len(totals) > 1 and len(totals) == len(kept):
+        said = [one for one in totals if one.amount.unit == "project"]
+        return said if len(said) == 1 else kept
+    return kept
+
+
+def _same(one: Offer, other: Offer) -> bool:
+    """Do both say the same pay? Another currency beside it is a conversion."""
+    if one.amount.currency != other.amount.currency:
+        return one.unit == other.unit and abs(one.start - other.end) < 30
+    if one.unit == other.unit:
+        return other.amount.low <= one.amount.low and one.amount.high <= other.amount.high
+    if one.unit in HOURS_IN and other.unit in HOURS_IN:
+        ratio = (one.amount.high / HOURS_IN[one.unit]) / (other.amount.high / HOURS_IN[other.unit])
+        return Decimal("0.6") < ratio < Decimal("1.6")
+    return False
+
+
+def _suggestion(
+    scan: Scan, offer: Offer, strength: Literal["clear", "likely", "hint"], why: str
+) -> Suggestion:
+    amount = offer.amount
+    high = amount.high if amount.high != amount.low else None
+    span = scan.clean.span(offer.start, offer.end)
+    money = Money(amount=amount.low, high=high, currency=amount.currency, unit=offer.unit)
+    return Suggestion(
+        fact="budget",
+        value=Budget(amount=amount.low, high=high, currency=amount.currency, unit=offer.unit),
+        strength=strength,
+        words=span.text,
+        spans=(span,),
+        why=Message(id=why, values={"amount": money}),
+    )

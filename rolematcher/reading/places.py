@@ -1,0 +1,171 @@
+"""Where the person works from. In: `Scan`. Out: suggestions for the place and for remote work.
+
+The role's place (a place line, "based in", "on site in") beats one that is merely named, and that beats the
+company's (headquarters, "LA-based agency"); a customer's or a market's counts for nothing. Two rival places
+of the best kind: the reader is silent.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rolematcher.values.message import Message
+
+from .gazetteer import Found, Gazetteer, gazetteer
+from .parts import ADDRESS, COMPANY, LEGAL, SIGNATURE
+from .patterns import pattern
+from .record import Suggestion
+from .scan import Scan, Sentence
+
+ROLE = pattern("places.role")
+FIRM = pattern("places.firm")
+FIRM_AFTER = re.compile(
+    r"\s*-?\s?(?:based|ansässig)\w* (?:\w+ ){0,2}"
+    r"(?:agency|company|start|firm|team|business|client|provider|brand|bank|studio)",
+    re.IGNORECASE,
+)
+NOT_HERE = pattern("places.not_here")
+CLAUSE = re.compile(r"[;!?\n]|\.\s|,\s(?:but|and|the role|you|while|aber|und|die)\b|\bbut\b|\baber\b")
+REMOTE_NO = pattern("places.remote_no")
+REMOTE_PART = pattern("places.remote_part")
+REMOTE_YES = pattern("places.remote_yes")
+LIMITED = pattern("places.limited")
+LABELS = {"place": 4, "remote": 3, "title": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Rated:
+    found: Found
+    sentence: Sentence
+    rate: int
+
+
+def places_of(scan: Scan) -> tuple[Suggestion, ...]:
+    """The place of work and whether it is remote, as far as said."""
+    names = gazetteer()
+    rated = [one for sentence in scan.sentences for one in _rated(scan, sentence, names)]
+    return tuple(one for one in (_place(scan, rated), _remote(scan)) if one)
+
+
+def _rated(scan: Scan, sentence: Sentence, names: Gazetteer) -> list[_Rated]:
+    if sentence.part.label in (LEGAL, SIGNATURE, ADDRESS) or sentence.part.field in (
+        "budget",
+        "pay",
+        "company",
+    ):
+        return []
+    text = scan.clean.text
+    return [
+        _Rated(one, sentence, rate)
+        for one in names.places(sentence.tokens, text)
+        if (rate := _rate(text, sentence, one)) > 0
+    ]
+
+
+def _rate(text: str, sentence: Sentence, one: Found) -> int:
+    """4 a place line, 3 tied to the role, 2 named alone or with "in", 1 the company's, 0 somebody else's."""
+    if sentence.part.field in LABELS:
+        return LABELS[sentence.part.field]
+    start, end = sentence.tokens[one.first].start, sentence.tokens[one.last - 1].end
+    begin = max(
+        (match.end() for match in CLAUSE.finditer(text, sentence.part.start, start)),
+        default=sentence.part.start,
+    )
+    stop = CLAUSE.search(text, end, sentence.part.end)
+    before, after = (
+        text[max(begin, start - 60) : start],
+        text[end : min(stop.start() if stop else sentence.part.end, end + 40)],
+    )
+    if FIRM_AFTER.match(after):
+        return 1
+    if NOT_HERE.search(
+        before[-45:].rpartition(", ")[2] if not re.search(r"(?:,| and| und) $", before) else before[-45:]
+    ) or re.match(r"\s*(?:time|hours|customers?|clients?|market|working hours|dollars?|law)\b", after):
+        return 0
+    tied, firm = (
+        ROLE.search(before) or ROLE.match(after.lstrip(" ,.-(")[:20]),
+        FIRM.search(before) or sentence.part.label == COMPANY,
+    )
+    if firm and not re.search(
+        r"vor ort|on-?site|\brole\b|position|you (?:will|work|sit)|join us",
+        text[begin : sentence.part.end],
+        re.IGNORECASE,
+    ):
+        return 1
+    if tied:
+        return 3
+    alone = sentence.part.end - sentence.part.start < 70
+    inside = re.search(
+        r"\b(?:in|from|near|at|within|en|à|aus|bei|im|nach|für den raum)\s(?:the |der |den )?(?:\w+ )?$",
+        before,
+        re.IGNORECASE,
+    )
+    separated = re.search(r"[|(•,-]\s*$", before) or re.match(r"\s*[|)(,]", after) or not before.strip()
+    return 2 if inside or (alone and separated) else 0
+
+
+def _place(scan: Scan, rated: list[_Rated]) -> Suggestion | None:
+    best = max((one.rate for one in rated), default=0)
+    tops = [one for one in rated if one.rate == best]
+    countries = {one.found.country for one in rated if not one.found.city and one.rate >= 2}
+    sure = [one for one in tops if not one.found.doubtful or one.found.country in countries]
+    codes = {one.found.country for one in sure}
+    if len(codes) > 1 and codes & {"GLOBAL", "EU", "DACH"} and best < 4:
+        codes -= {"GLOBAL"} if best < 3 else set()
+    if len(codes) != 1:
+        return None
+    top = next(one for one in sure if one.found.country in codes)
+    unrivalled = len({one.found.country for one in tops}) == 1
+    strength: Literal["clear", "likely", "hint"] = "hint" if best == 1 else "likely"
+    if best == 4 and unrivalled and top.found.certain:
+        strength = "clear"
+    tokens = top.sentence.tokens
+    span = scan.clean.span(tokens[top.found.first].start, tokens[top.found.last - 1].end)
+    values: dict[str, str | int] = {"place": top.found.country, "division": top.found.division}
+    kind = {4: "line", 3: "role", 2: "named", 1: "company"}[best]
+    why = Message(id=f"reading.place.{kind}", values=dict(values))
+    return Suggestion(
+        fact="place", value=top.found.country, strength=strength, words=span.text, spans=(span,), why=why
+    )
+
+
+def _remote(scan: Scan) -> Suggestion | None:
+    """Remote, on site, or partly (a hint: the form asks yes or no)."""
+    seen: dict[str, Sentence] = {}
+    for sentence in scan.sentences:
+        if sentence.part.label in (LEGAL, SIGNATURE) or sentence.part.field in ("company",):
+            continue
+        said = _remote_said(scan.text(sentence), sentence.part.field)
+        if said:
+            seen.setdefault(said, sentence)
+    if not seen:
+        return None
+    value = "part" if "part" in seen or len(seen) > 1 else next(iter(seen))
+    sentence = seen.get(value) or next(iter(seen.values()))
+    span = scan.whole(sentence)
+    strength: Literal["likely", "hint"] = "hint" if value == "part" else "likely"
+    why = Message(id="reading.fact.remote", values={"value": value})
+    return Suggestion(
+        fact="remote", value=value, strength=strength, words=span.text[:200], spans=(span,), why=why
+    )
+
+
+def _remote_said(text: str, field: str) -> str:
+    text = LIMITED.sub(" ", text)
+    if (
+        field == "remote"
+        and re.match(r"\s*(?:yes|ja|100 ?%|remote|fully|voll)\b", text, re.IGNORECASE)
+        and not REMOTE_PART.search(text)
+    ):
+        return "yes"
+    if field == "remote" and re.match(r"\s*(?:no|nein|0 ?%|on-?site|office)\b", text, re.IGNORECASE):
+        return "no"
+    if REMOTE_PART.search(text) and re.search(
+        r"remote|home|hybrid|office|vor ort|on-?site", text, re.IGNORECASE
+    ):
+        return "part"
+    if REMOTE_NO.search(text):
+        return "no"
+    return "yes" if REMOTE_YES.search(text) else ""

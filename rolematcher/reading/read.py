@@ -1,0 +1,139 @@
+"""Read a pasted text. In: the text and the day of reading. Out: `Reading`; never raises on any text.
+
+Normalise, cut into parts, name the language; then money, places, time, engagement type, facts, must-haves;
+then the role by two readers and the rulebook, or the other trade. Each stage is a file of this room.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rolematcher.values.message import Message
+
+from .counted import count
+from .engagement import engagement_of
+from .frames import facts_of
+from .language import READ, language_of
+from .money import budget_of
+from .must_haves import must_haves_of
+from .normal import normalise
+from .places import places_of
+from .record import Reading, Suggestion
+from .role import judge, with_rules
+from .scan import scan
+from .tasks import tasks_of
+from .time import timeline_of
+from .vocabulary import vocabulary
+from .work import work_of
+
+ORDER = (
+    "work",
+    "trade",
+    "evidence",
+    "team",
+    "data",
+    "wish",
+    "app",
+    "platform",
+    "stage",
+    "sensitivity",
+    "harm",
+    "budget",
+    "place",
+    "remote",
+    "engagement_type",
+    "timeline",
+    "lead",
+    "maintainer",
+    "must_haves",
+)
+
+
+def read(text: str, *, on: date, language_hint: str = "") -> Reading:
+    """What the text says. `on` is the day of reading; `language_hint` an ISO 639 code that decides a tie."""
+    clean = normalise(text)
+    if not clean.is_text:
+        return _silent("reading.not_text")
+    words = vocabulary()
+    scanned = scan(clean, words)
+    if not scanned.sentences:
+        return _silent("reading.empty")
+    language = language_of(
+        (token.raw.lower() for one in scanned.sentences for token in one.tokens), clean.text, language_hint
+    )
+    fields = _fields(scanned, language, on)
+    if language not in READ:
+        why = Message(id="reading.language_not_read", values={"language": language})
+        return Reading(
+            suggestions=fields,
+            role=None,
+            role_strength=None,
+            trade=None,
+            language=language,
+            message=why,
+            ask="work",
+        )
+    tasks, counted = tasks_of(scanned, words), count(scanned, words)
+    judged = judge(tasks, counted)
+    stated = facts_of(scanned, words)
+    if judged.trade:
+        found = (
+            *work_of(scanned, tasks, judged),
+            *(one for one in stated if one.fact in ("team", "lead", "maintainer")),
+            *fields,
+        )
+    else:
+        work = work_of(scanned, tasks, judged)
+        taken = {one.fact for one in work}
+        found = (
+            *work,
+            *(one for one in stated if one.fact not in taken),
+            *must_haves_of(scanned, words),
+            *fields,
+        )
+        judged = with_rules(judged, _for_rules(found))
+    return Reading(
+        suggestions=tuple(sorted(found, key=lambda one: ORDER.index(one.fact))),
+        role=judged.role,
+        role_strength=judged.strength,
+        trade=judged.trade,
+        language=language,
+        message=_why(judged.reason, judged.role, judged.trade, judged.runner_up),
+        ask=judged.ask,
+    )
+
+
+def _fields(scanned, language: str, on: date) -> tuple[Suggestion, ...]:
+    """What stands in every posting whatever the work: pay, place, basis, time."""
+    budget = budget_of(scanned, language)
+    unit = getattr(budget[0].value, "unit", None) if len(budget) == 1 else None
+    engagement = engagement_of(scanned, unit)
+    permanent = bool(engagement and engagement[0].value == "permanent")
+    return (*budget, *places_of(scanned), *engagement, *timeline_of(scanned, on, permanent=permanent))
+
+
+def _for_rules(found: tuple[Suggestion, ...]) -> dict[str, str]:
+    """The single-choice facts that fill the form, as the rules read them."""
+    deciding = ("work", "evidence", "data", "wish", "app", "platform", "stage")
+    return {
+        one.fact: one.value
+        for one in found
+        if one.fact in deciding and one.strength != "hint" and isinstance(one.value, str)
+    }
+
+
+def _why(reason: str, role: str | None, trade: str | None, runner_up: str) -> Message:
+    values = {"role": role, "trade": trade, "other": runner_up}
+    return Message(id=reason, values={name: value for name, value in values.items() if value})
+
+
+def _silent(reason: str) -> Reading:
+    return Reading(
+        suggestions=(),
+        role=None,
+        role_strength=None,
+        trade=None,
+        language="",
+        message=Message(id=reason),
+        ask=None,
+    )

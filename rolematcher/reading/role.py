@@ -1,0 +1,113 @@
+"""Which of the three roles, or which other trade. In: `Tasks`, `Counted`, the stated facts. Out: `Judged`.
+
+Two readers judge: the sentences (frames and families, through the same rulebook as every decision) and the
+plain word count. Where they agree on at least two independent sentences the role is likely; where they
+disagree, or one sentence is all there is, it is a hint that fills in nothing, and the question that would
+tell the two roles apart is asked first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import log
+
+from rolematcher.rules import settle_facts, shipped_rulebook
+
+from .counted import Counted
+from .record import Strength
+from .tasks import Tasks
+
+ROLE_OF = {"connect": "automation_specialist", "existing": "ai_engineer", "custom": "ml_engineer"}
+LEANING_OF = {role: leaning for leaning, role in ROLE_OF.items()}
+LEAST_SAID = 0.7
+"""The weakest total vote that is a word about the three roles' work at all."""
+SMOOTH = 0.5
+OTHER_FROM = -0.3
+"""From which sum of both readers' log-odds on the text is about another trade."""
+FURTHER_TRADES = 0.3
+LIKELY, CLEAR = 0.6, 0.85
+TELLS = {
+    frozenset(("automation_specialist", "ai_engineer")): ("app", "platform", "work"),
+    frozenset(("ai_engineer", "ml_engineer")): ("evidence", "data", "wish"),
+    frozenset(("automation_specialist", "ml_engineer")): ("work", "wish", "data"),
+}
+"""The questions that tell two roles apart, the most telling first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The role with its strength, or another trade, or neither; and the question to ask first."""
+
+    role: str | None
+    strength: Strength | None
+    trade: str | None
+    ask: str | None
+    reason: str
+    """Id of the message that says why."""
+    runner_up: str = ""
+
+
+def judge(tasks: Tasks, counted: Counted) -> Judged:
+    """What both readers make of the text, before the rules are asked."""
+    said = max((tasks.lean[leaning] for leaning in ROLE_OF), default=0.0)
+    trade = _trade(tasks, counted, said)
+    if trade:
+        return Judged(None, None, trade, None, "reading.other_trade")
+    if said < LEAST_SAID:
+        return Judged(None, None, None, "work", "reading.says_nothing")
+    shares = _shares(tasks, counted)
+    ranked = sorted(shares, key=lambda role: -shares[role])
+    role, second = ranked[0], ranked[1]
+    first_reader = max(ROLE_OF, key=lambda leaning: tasks.lean[leaning])
+    if ROLE_OF[first_reader] != counted.best_role():
+        other = next(one for one in (ROLE_OF[first_reader], counted.best_role()) if one != role)
+        return Judged(role, "hint", None, TELLS[frozenset((role, other))][0], "reading.readers_differ", other)
+    sentences = len({id(sentence) for sentence, _ in tasks.behind[f"lean.{LEANING_OF[role]}"]})
+    if sentences < 2 or shares[role] < LIKELY:
+        why = "reading.one_sentence" if sentences < 2 else "reading.close"
+        return Judged(role, "hint", None, TELLS[frozenset((role, second))][0], why, second)
+    clear = sentences >= 3 and shares[role] >= CLEAR
+    return Judged(role, "clear" if clear else "likely", None, None, "reading.role", second)
+
+
+def with_rules(judged: Judged, facts: Mapping[str, str]) -> Judged:
+    """The same, after the rulebook has decided on the facts read: where it differs, the role is a hint."""
+    if judged.role is None:
+        return judged
+    by_rules = settle_facts(shipped_rulebook(), facts).role
+    if by_rules != judged.role and by_rules in LEANING_OF and facts.get("work"):
+        open_questions = [one for one in TELLS[frozenset((judged.role, by_rules))] if one not in facts]
+        ask = (open_questions or ["work"])[0]
+        return replace(judged, strength="hint", ask=ask, reason="reading.rules_differ", runner_up=by_rules)
+    if judged.ask in facts:
+        tells = TELLS.get(frozenset((judged.role, judged.runner_up)), ("work",))
+        return replace(judged, ask=next((one for one in tells if one not in facts), "work"))
+    return judged
+
+
+def _trade(tasks: Tasks, counted: Counted, said: float) -> str | None:
+    """The other trade that the finished thing belongs to, if the two readers together say so."""
+    ranked = sorted(tasks.trade.items(), key=lambda pair: -pair[1])
+    if not ranked:
+        return None
+    weight = ranked[0][1] + FURTHER_TRADES * sum(score for _, score in ranked[1:])
+    by_sentences = (weight + 0.2) / (weight + 0.4 + said)
+    if _log_odds(by_sentences) + _log_odds(counted.shares["none"]) <= OTHER_FROM:
+        return None
+    return ranked[0][0]
+
+
+def _log_odds(share: float) -> float:
+    share = min(max(share, 1e-4), 1 - 1e-4)
+    return log(share / (1 - share))
+
+
+def _shares(tasks: Tasks, counted: Counted) -> dict[str, float]:
+    """Both readers together: the product of their shares, brought to one."""
+    product = {
+        role: (tasks.lean[leaning] + SMOOTH) * (counted.shares[role] + 0.01)
+        for leaning, role in ROLE_OF.items()
+    }
+    total = sum(product.values())
+    return {role: score / total for role, score in product.items()}

@@ -1,0 +1,101 @@
+"""Cut a text up once for all readers of it. In: normalised text. Out: `Scan`: parts, words, mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .normal import Clean
+from .parts import Part, parts_of
+from .patterns import word_list
+from .phrases import Mention, Token, tokens_of
+from .record import Span
+from .vocabulary import Vocabulary
+
+DENIES = word_list("denies")
+STOPS = word_list("stops_denial")
+UNLESS = word_list("no_denial_after_not")
+"""After "not" these make no denial ("not only", "no later than")."""
+BACK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One part with its words and what was found in it: concept -> mentions, as said and as denied."""
+
+    part: Part
+    tokens: tuple[Token, ...]
+    said: dict[str, tuple[Mention, ...]]
+    denied: dict[str, tuple[Mention, ...]]
+
+    def holds(self, concept: str) -> bool:
+        """Is the concept said (or, for "concept!", denied) here?"""
+        return bool(self.denied.get(concept[:-1]) if concept.endswith("!") else self.said.get(concept))
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The text, its sentences in order, and the way back to the pasted text."""
+
+    clean: Clean
+    sentences: tuple[Sentence, ...]
+
+    def text(self, sentence: Sentence) -> str:
+        """The plain text of a sentence."""
+        return self.clean.text[sentence.part.start : sentence.part.end]
+
+    def span(self, sentence: Sentence, mention: Mention) -> Span:
+        """Where a mention stands in the pasted text."""
+        return self.clean.span(sentence.tokens[mention.first].start, sentence.tokens[mention.last - 1].end)
+
+    def whole(self, sentence: Sentence) -> Span:
+        """Where a sentence stands in the pasted text."""
+        return self.clean.span(sentence.part.start, sentence.part.end)
+
+    def field(self, *names: str) -> Iterator[Sentence]:
+        """The values of label-and-value lines with one of these fields."""
+        return (one for one in self.sentences if one.part.field in names)
+
+
+def scan(clean: Clean, words: Vocabulary) -> Scan:
+    """Cut the text up and find every known term in it."""
+    return Scan(
+        clean,
+        tuple(
+            _sentence(part, tokens, words)
+            for part in parts_of(clean.text, words.headings, words.fields)
+            if (tokens := tokens_of(clean.text, part.start, part.end))
+        ),
+    )
+
+
+def _sentence(part: Part, tokens: tuple[Token, ...], words: Vocabulary) -> Sentence:
+    said: dict[str, list[Mention]] = {}
+    denied: dict[str, list[Mention]] = {}
+    numbers = tuple(
+        Mention("count", at, at + 1, token.raw) for at, token in enumerate(tokens) if _counts(token)
+    )
+    for mention in (*words.book.mentions(tokens), *numbers):
+        side = denied if _is_denied(tokens, mention) else said
+        side.setdefault(mention.concept, []).append(mention)
+    return Sentence(
+        part, tokens, {k: tuple(v) for k, v in said.items()}, {k: tuple(v) for k, v in denied.items()}
+    )
+
+
+def _counts(token: Token) -> bool:
+    """Is it a number of things (ten or more)? A year counts too; a frame asks for more than a number."""
+    digits = token.raw.lower().rstrip("k")
+    return digits.isascii() and digits.isdigit() and len(digits) >= (1 if token.raw[-1] in "kK" else 2)
+
+
+def _is_denied(tokens: tuple[Token, ...], mention: Mention) -> bool:
+    """Does a word of denial stand shortly before it in the same clause?"""
+    for at in range(mention.first - 1, max(-1, mention.first - 1 - BACK), -1):
+        word = tokens[at].raw.lower()
+        if word in STOPS or (not tokens[at + 1].joined and at + 1 < mention.first):
+            return False
+        if word in DENIES:
+            after = tokens[at + 1].raw.lower()
+            return after not in UNLESS or (after == "longer" and word == "no")
+    return False

@@ -1,0 +1,108 @@
+"""Options keep budget and constraints; an advert states pay or nothing; the law of the place is known."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from rolematcher.pay.advert import advert_range, may_be_called_pay, transparency_of
+from rolematcher.pay.figures import figures_packaged, licences_packaged
+from rolematcher.pay.report import Estimate
+from rolematcher.values.message import Money
+
+from .sheets import ON, report
+
+
+def test_options_are_cheapest_first_in_the_budgets_currency() -> None:
+    found = report(budget=("55000", "EUR", "year"), need="existing")
+    assert found.options and {option.currency for option in found.options} == {"EUR"}
+    yearly = [option.high for option in found.options if option.unit == "year" and option.high]
+    assert all(high <= Decimal(55000) for high in yearly)
+
+
+def test_on_site_work_is_not_sent_elsewhere() -> None:
+    found = report(budget=("40000", "GBP", "year"), remote="no")
+    assert not {"other_place"} & {option.id for option in found.options}
+    assert not any(option.status == "worldwide" for option in found.options)
+
+
+@pytest.mark.parametrize("sensitivity", ["must_stay_inside", "confidential"])
+def test_data_that_must_stay_goes_to_no_marketplace(sensitivity: str) -> None:
+    found = report(budget=("40000", "GBP", "year"), sensitivity=sensitivity)
+    assert not any(option.status == "worldwide" for option in found.options)
+
+
+def test_where_nothing_fits_the_smallest_change_is_named() -> None:
+    found = report(budget=("60000", "CAD", "year"), place="CA", remote="no")
+    assert found.options == () and found.no_option is not None
+    assert found.no_option.id == "pay.no_option.raise"
+    by = found.no_option.values["by"]
+    assert isinstance(by, Money) and by.amount > 0 and by.currency == "CAD"
+
+
+def test_a_cheaper_role_is_offered_only_where_an_existing_model_will_do() -> None:
+    def roles(need: str) -> set[str]:
+        found = report(budget=("150000", "USD", "year"), place="US", role="ml_engineer", need=need)
+        return {option.id for option in found.options}
+
+    assert "other_role" not in roles("custom")
+
+
+def test_no_option_is_offered_where_the_budget_covers_the_advice() -> None:
+    found = report(budget=("900000", "GBP", "year"))
+    assert found.budget.cover == "covers" and found.options == () and found.no_option is None
+
+
+def figure(**changed: object) -> Estimate:
+    base: dict[str, object] = {
+        "role": "ai_engineer", "place": "US", "seniority": "mid", "engagement_type": "permanent",
+        "status": "sourced", "kind": "base_pay", "low": Decimal(1), "typical": Decimal(2), "high": Decimal(3),
+        "currency": "USD", "unit": "year", "grade": "B",
+    }  # fmt: skip
+    return Estimate.model_validate(base | changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "pay"),
+    [
+        ({}, True),
+        ({"kind": "total_pay"}, True),
+        ({"status": "derived"}, True),
+        ({"status": "modelled"}, False),
+        ({"stands_in": True}, False),
+        ({"engagement_type": "contract", "kind": "pay_rate"}, True),
+        ({"engagement_type": "contract", "kind": "bill_rate"}, False),
+        ({"engagement_type": "agency", "kind": "retainer"}, False),
+        ({"engagement_type": "freelance_marketplace", "kind": "posted_budget"}, False),
+        ({"engagement_type": "embedded_offshore", "kind": "bill_rate", "status": "worldwide"}, False),
+    ],
+)
+def test_only_what_a_person_is_paid_may_be_called_pay(changed: dict[str, object], pay: bool) -> None:
+    assert may_be_called_pay(figure(**changed)) is pay
+
+
+def test_an_advert_states_the_range_of_the_cell_or_nothing() -> None:
+    found = report(place="US", seniority="mid")
+    pay = advert_range(found)
+    assert pay is not None and (pay.amount, pay.high) == (found.main.low, found.main.high)
+    assert advert_range(report(place="SE")) is None
+    assert advert_range(report(recommendation="buy", headcount="none")) is None
+
+
+def test_the_law_on_adverts_is_known_with_its_day() -> None:
+    figures = figures_packaged()
+    (colorado, federal) = transparency_of("US-CO", ON, figures)
+    assert (colorado.must_state, colorado.in_force, federal.must_state) == ("advert", True, "none")
+    ontario = transparency_of("CA-ON", date(2025, 6, 1), figures)
+    assert [rule.in_force for rule in ontario] == [False]
+    assert [rule.place for rule in transparency_of("DE", ON, figures)] == ["DE", "EU"]
+    assert transparency_of("BR", ON, figures) == ()
+    assert not any("UNVERIFIED" in rule.must_state for rule in figures.transparency)
+
+
+def test_whose_data_the_product_ships_is_listed_with_licence() -> None:
+    licences = {licence.publisher: licence.licence for licence in licences_packaged()}
+    assert licences["Stack Overflow"].startswith("ODbL")
+    assert licences["EOR Scope"] == "CC BY 4.0" and licences["aijobs.net / Foorilla"] == "CC0 1.0"

@@ -1,0 +1,127 @@
+"""Facts about the project, its time and its terms: who did or wants what with which result."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rolematcher.reading.read import read
+from tests.reading.readings import ON, firm, reading_of
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("We tried Gemini on fifty orders and it missed half of them.", "evidence", "failed"),
+        ("My colleague tested ChatGPT with old tickets. The answers were good enough.", "evidence", "ok"),
+        ("Wir haben Copilot getestet, es war leider unbrauchbar.", "evidence", "failed"),
+        ("Nobody has tried a ready-made service for this yet.", "evidence", "untested"),
+        ("We have 8,000 photos, each labelled by a botanist.", "data", "labelled"),
+        ("Es liegen 5.000 alte Schadenfälle vor, von Gutachtern bewertet.", "data", "labelled"),
+        ("There are 3,000 recordings, but they are not labelled.", "data", "raw"),
+        ("The outcome was never recorded.", "data", "none"),
+        ("Our two developers have ten hours a week for this.", "team", ["developers"]),
+        ("We have no developers and nobody who can build this.", "team", ["nobody"]),
+        ("We want our own language model.", "wish", "scratch"),
+        ("Fine-tune a Llama model on our letters.", "wish", "finetune"),
+        ("No fine-tuning, please, an API will do.", "wish", "no"),
+        ("The files must not leave our own servers.", "sensitivity", "must_stay_inside"),
+        ("No screen is needed, it runs in the background.", "app", "no"),
+        ("Build a web app with a login for our members.", "app", "yes"),
+        ("First we need a prototype.", "stage", "prototype"),
+        ("I have no technical background.", "lead", "non_technical"),
+        ("Please document it so that we can maintain it ourselves.", "maintainer", "team"),
+        ("Vertragsart: Freiberuflich", "engagement_type", "freelance_marketplace"),
+        ("Vertragsart: Festanstellung", "engagement_type", "permanent"),
+        ("Employment type: Contract", "engagement_type", "contract"),
+        ("Six-month contract, outside IR35.", "engagement_type", "contract"),
+        ("We offer parental leave and a pension. Permanent role.", "engagement_type", "permanent"),
+    ],
+)
+def test_what_somebody_did_has_or_wants_is_read(text, fact, value):
+    assert firm(text, fact) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("You have tried several AI tools with good results.", "evidence"),
+        ("Have you tried ChatGPT for this?", "evidence"),
+        ("Requirements\n- experience with labelled data", "data"),
+        ("Requirements\n- fine-tuning of language models", "wish"),
+        ("Fine-tune the settings of the search.", "wish"),
+        ("Put our trained model behind an API.", "wish"),
+        ("Requirements\n- explains results to non-technical colleagues", "lead"),
+        ("Sort our mail.\n--\nThis message is confidential. Harbour Clinics Ltd.", "sensitivity"),
+        ("We help with the production of podcasts.", "stage"),
+        ("It could become a permanent role later.", "engagement_type"),
+        ("Our last freelancer left.", "engagement_type"),
+        ("We are a hospital group and want our phone answered by AI.", "harm"),
+    ],
+)
+def test_what_only_sounds_like_it_is_left_alone(text, fact):
+    assert firm(text, fact) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "lasts", "weeks"),
+    [
+        ("We need you 25 hours a week for six months.", 25, "3_to_12_months", 26),
+        ("Laufzeit: 9 Monate", None, "3_to_12_months", 39),
+        ("Auslastung: 80 %", 32, "unsure", None),
+        ("A one-off job.", None, "one_off", None),
+        ("More than 6 months", None, "ongoing", None),
+        ("Unbefristete Anstellung in Vollzeit", 40, "ongoing", None),
+    ],
+)
+def test_time_is_read(text, hours, lasts, weeks):
+    timeline = reading_of(text).suggestion("timeline").value
+    assert (timeline.hours_a_week, timeline.lasts, timeline.weeks) == (hours, lasts, weeks)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Less than 30 hrs/week",
+        "Up to 20 hours a week",
+        "Bis zu 15 Stunden pro Woche",
+        "This could become a full-time job.",
+        "We build long-term value.",
+        "Five years of experience.",
+        "A paid trial of two weeks.",
+        "Three months' notice.",
+        "We open in spring.",
+    ],
+)
+def test_limits_hopes_and_other_times_fill_in_nothing(text):
+    assert firm(text, "timeline") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("It must be live by 15 March 2027.", date(2027, 3, 15)),
+        ("Deadline: 2027-02-01", date(2027, 2, 1)),
+        ("Fertig bis 31.01.2027", date(2027, 1, 31)),
+        ("We launch on January 10.", date(2027, 1, 10)),
+    ],
+)
+def test_a_day_is_read_from_the_day_of_reading_on(text, day):
+    assert reading_of(text).suggestion("timeline").value.needed_by == day
+
+
+def test_a_day_gone_by_is_no_deadline():
+    assert read("It had to be live by 1 March 2026.", on=ON).suggestion("timeline") is None
+
+
+def test_must_haves_are_known_skills_of_the_requirements_one_name_each():
+    text = (
+        "Build an assistant with OpenAI.\nRequirements\n- Python, FastAPI\n- LLMs (large language models)\n"
+        "- scalable thinking\n- see https://example.com/rust\nNice to have\n- Kubernetes"
+    )
+    assert firm(text, "must_haves") == ["Python", "FastAPI", "Large language models"]
+
+
+def test_a_task_alone_names_no_must_haves():
+    assert firm("Build an assistant with OpenAI and Python.", "must_haves") is None

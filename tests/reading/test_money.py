@@ -1,0 +1,99 @@
+"""Whose money it is: pay and budgets are read, everything else is left alone."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from tests.reading.readings import budget, reading_of
+
+TASK = "Our mail should be sorted by a language model. "
+
+SIGNS = {
+    "USD": ("${}", "USD {}", "{} dollars"),
+    "EUR": ("€{}", "{} €", "{} EUR"),
+    "GBP": ("£{}", "GBP {}"),
+    "CHF": ("CHF {}",),
+}
+OFFERS = (
+    ("Salary: {}", "year", (84_000, 120_500), "{:,}"),
+    ("The pay is {} a year.", "year", (84_000, 120_500), "{:,}"),
+    ("Compensation {} per annum plus equity.", "year", (96_000,), "{}"),
+    ("Budget: {}", "project", (750, 4_200, 12_500), "{:,}"),
+    ("Our budget is {} for the whole project.", "project", (4_200,), "{}"),
+    ("We can pay {} per hour.", "hour", (35, 85), "{}"),
+    ("Rate: {}/hr", "hour", (35, 85), "{}"),
+    ("Day rate {}", "day", (480, 650), "{}"),
+    ("We pay {} a month.", "month", (2_400, 5_100), "{:,}"),
+)
+GERMAN = (
+    ("Jahresgehalt {} €", "year", (62_000, 78_500)),
+    ("Gehalt: {} Euro im Jahr", "year", (62_000,)),
+    ("Stundensatz: {} €", "hour", (75, 110)),
+    ("Tagessatz: {} EUR", "day", (640,)),
+    ("Budget {} Euro", "project", (2_500, 9_000)),
+    ("Wir zahlen {} € pro Stunde.", "hour", (75,)),
+)
+DISTRACTORS = (
+    "Our shop sells chairs for $249 each.",
+    "The current licence costs €1,900 a month.",
+    "Last year's revenue was $4.1 million.",
+    "We raised £2.5M from two investors.",
+    "Customers spend about $60 an order.",
+    "Each lost parcel costs us €35.",
+    "You get a learning budget of $1,500.",
+    "Plans start at $19 per month.",
+    "The referral bonus is $750.",
+    "Unser Umsatz lag bei 3 Mio. Euro.",
+    "Die Software kostet 450 € im Monat.",
+)
+
+
+def written() -> list[tuple[str, str, str, str]]:
+    cases = []
+    for (offer, unit, amounts, shape), (code, signs) in itertools.product(OFFERS, SIGNS.items()):
+        for amount, sign in itertools.product(amounts, signs):
+            cases.append((offer.format(sign.format(shape.format(amount))), str(amount), code, unit))
+    for offer, unit, amounts in GERMAN:
+        for amount in amounts:
+            cases.append((offer.format(f"{amount:,}".replace(",", ".")), str(amount), "EUR", unit))
+    return cases
+
+
+def test_offers_are_read_in_many_ways_of_writing_beside_other_money():
+    wrong = []
+    for at, (offer, amount, currency, unit) in enumerate(written()):
+        other = DISTRACTORS[at % len(DISTRACTORS)]
+        for text in (TASK + offer, f"{other} {offer}", f"{offer}\n{other}"):
+            found = budget(text)
+            if found is None or found[:4] != (amount, amount, currency, unit):
+                wrong.append((text, found))
+    assert not wrong, wrong[:5]
+
+
+@pytest.mark.parametrize("other", DISTRACTORS)
+def test_other_money_alone_is_no_budget(other):
+    assert budget(TASK + other) is None
+
+
+@pytest.mark.parametrize("join", ["-", " - ", "–", " to ", " bis "])
+@pytest.mark.parametrize(("low", "high"), [("$40", "$60"), ("$40", "60"), ("40", "$60")])
+def test_both_ends_of_a_range_stay(join, low, high):
+    found = budget(f"{TASK}Hourly rate: {low}{join}{high} per hour")
+    assert found and found[:4] == ("40", "60", "USD", "hour")
+
+
+def test_two_amounts_that_contradict_are_both_shown_and_fill_in_nothing():
+    text = "Hourly: $20 - $35\nWe set aside a budget of $5,500 for all of it."
+    found = [one for one in reading_of(text).suggestions if one.fact == "budget"]
+    assert [one.strength for one in found] == ["hint", "hint"]
+    assert "budget" not in reading_of(text).raw_answers()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["In total we have 300 orders.", "Pay attention to detail.", "Budget to be agreed.", "US$ account"],
+)
+def test_words_of_money_without_an_amount_say_nothing(text):
+    assert budget(text) is None

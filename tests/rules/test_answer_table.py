@@ -1,0 +1,193 @@
+"""The answer table says what brute force says: gaps, dead rules, possible roles, changes, distances."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rolematcher.rules import RulebookError
+from rolematcher.rules.answer_table import AnswerTable
+from rolematcher.rules.firmness import Firmness
+from rolematcher.rules.reach import table_errors
+from rolematcher.rules.rulebook import FIRST, UNSURE, Rulebook
+from tests.examples import up_to
+from tests.rules.made_rulebooks import (
+    all_facts,
+    completions,
+    known,
+    pair,
+    plainly,
+    question,
+    random_facts,
+    rule,
+    rulebook_of,
+    rulebooks,
+    states,
+    table,
+    taken,
+)
+
+
+def check_tables(made: Rulebook) -> None:
+    """Gaps and rules that never decide are those of trying every sheet."""
+    ends = [plainly(made, facts) for facts in all_facts(made)]
+    errors = list(table_errors(made))
+    gapped = {error.values["table"] for error in errors if error.id == "rules.check.gap"}
+    first = [one for one in made.tables if one.take == FIRST]
+    assert gapped == {one.id for one in first if any(end[one.id] == "" for end in ends)}
+    for error in errors:
+        if error.id == "rules.check.gap":
+            facts = dict(part.split("=", 1) for part in error.values["facts"])
+            shown = [end for end in ends if all(end[key] == value for key, value in facts.items())]
+            assert shown and all(end[error.values["table"]] == "" for end in shown)
+    decide = {end[f"rule:{one.id}"] for one in first for end in ends}
+    dead = {error.values["rule"] for error in errors if error.id != "rules.check.gap"}
+    assert {r.id for one in first for r in one.rules} - decide == dead & {
+        r.id for t in first for r in t.rules
+    }
+    for one in made.tables:
+        for r in one.rules if one.take != FIRST else ():
+            holds = any(all(end[c.fact] in c.allowed for c in r.when) for end in ends)
+            assert holds == (r.id not in dead)
+
+
+def check_sheet(made: Rulebook, firm: Firmness, facts: dict[str, str]) -> None:
+    """Everything firmness says of one sheet is what deciding every other sheet says."""
+    index, now = firm.table.index(facts), pair(made, facts)
+    assert firm.table.outcome(index)[1:] == now
+    ends = {pair(made, end) for end in completions(made, facts)}
+    bits = firm.possible(index)
+    assert {one for bit, one in enumerate(firm.table.pairs) if bits >> bit & 1} == ends
+    check_changes(made, firm, facts)
+    check_distance(made, firm, facts)
+    check_next(made, firm, facts)
+
+
+def check_changes(made: Rulebook, firm: Firmness, facts: dict[str, str]) -> None:
+    listed = firm.changes(firm.table.index(facts))
+    for change in listed:
+        assert pair(made, facts | taken(made, change.question, change.value)) == (
+            change.role,
+            change.recommendation,
+        )
+    for q in made.questions:
+        mine = [taken(made, q.id, change.value) for change in listed if change.question == q.id]
+        others = [state for state in known(made, q) if pair(made, facts | state) != pair(made, facts)]
+        if not q.many:
+            assert sorted(map(str, mine)) == sorted(map(str, others))
+            continue
+        unknown = UNSURE in [facts[fact] for fact in others[0]] if others else False
+        apart = {
+            frozenset(t for t in s if (s[t] == "yes" if unknown else s[t] != facts[t])): s for s in others
+        }
+        smallest = [
+            s
+            for ticks, s in apart.items()
+            if not any(
+                fewer < ticks and pair(made, facts | other) == pair(made, facts | s)
+                for fewer, other in apart.items()
+            )
+        ]
+        assert sorted(map(str, mine)) == sorted(map(str, smallest))
+
+
+def check_distance(made: Rulebook, firm: Firmness, facts: dict[str, str]) -> None:
+    nearest: dict[str, int] = {}
+    for other in all_facts(made):
+        if not any(other[fact] == UNSURE != facts[fact] for fact in facts):
+            apart = len({made.fact(fact).question for fact in facts if facts[fact] != other[fact]})
+            role = pair(made, other)[0]
+            nearest[role] = min(nearest.get(role, 99), apart)
+    for role in made.table("role").results:
+        way = firm.shortest(firm.table.index(facts), role)
+        assert (99 if way is None else len(way)) == nearest.get(role, 99)
+        changed = dict(facts)
+        for change in way or ():
+            changed |= taken(made, change.question, change.value)
+        if way is not None:
+            assert pair(made, changed)[0] == role
+
+
+def check_next(made: Rulebook, firm: Firmness, facts: dict[str, str]) -> None:
+    index = firm.table.index(facts)
+    found = firm.next_question(index)
+    assert (found is None) == (firm.questions_open(index) == 0)
+    if found is None:
+        return
+    replies = {(reply.role, reply.recommendation) for reply in found.replies}
+    assert len(replies) > 1
+    for reply in found.replies:
+        assert pair(made, facts | taken(made, found.question, reply.value)) == (
+            reply.role,
+            reply.recommendation,
+        )
+    assert firm.next_question(index, {found.question}) != found
+    every = {axis.id for axis in firm.axes}
+    assert firm.next_question(index, every) is None
+
+
+@up_to(60)
+@given(made=rulebooks(), seed=st.integers(0, 10**6))
+def test_a_made_rulebook_is_judged_as_brute_force_judges_it(made: Rulebook, seed: int):
+    check_tables(made)
+    check_sheet(made, Firmness(made), random_facts(made, random.Random(seed)))
+
+
+@pytest.mark.slow
+@up_to(1_000)
+@given(made=rulebooks(), seed=st.integers(0, 10**6))
+def test_a_thousand_made_rulebooks_are_judged_as_brute_force_judges_them(made: Rulebook, seed: int):
+    check_tables(made)
+    firm, dice = Firmness(made), random.Random(seed)
+    for _ in range(4):
+        check_sheet(made, firm, random_facts(made, dice))
+
+
+@pytest.mark.slow
+def test_ours_is_judged_as_brute_force_judges_it(rulebook: Rulebook):
+    found, dice = AnswerTable(rulebook), random.Random(20261121)
+    for _ in range(20_000):
+        index = dice.randrange(found.sheets)
+        facts = {fact.id: fact.default for fact in rulebook.facts} | found.facts(index)
+        assert found.index(facts) == index
+        plain = plainly(rulebook, facts)
+        assert found.outcome(index) == (plain["need"], plain["role"], plain["recommendation"])
+
+
+def test_changes_and_the_next_question_of_ours_hold_when_decided(rulebook: Rulebook):
+    firm, dice = Firmness(rulebook), random.Random(7)
+    for _ in range(60):
+        facts = random_facts(rulebook, dice)
+        for change in firm.changes(firm.table.index(facts)):
+            assert pair(rulebook, facts | taken(rulebook, change.question, change.value)) == (
+                change.role,
+                change.recommendation,
+            )
+        check_next(rulebook, firm, facts)
+
+
+def test_too_many_answer_sheets_are_refused_with_their_number():
+    many = [question(f"q{n}", *"abcd", UNSURE) for n in range(12)]
+    made = rulebook_of(many, [table("role", [rule("r", "role", "ai", **{q.id: "a" for q in many})])])
+    with pytest.raises(RulebookError) as caught:
+        AnswerTable(made)
+    assert caught.value.message.id == "rules.check.too_many_sheets"
+    assert caught.value.message.values == {"sheets": 5**12, "most": 10_000_000}
+
+
+def test_a_table_of_a_million_sheets_is_still_made():
+    many = [question(f"q{n}", *"abcd", UNSURE) for n in range(9)]
+    rules = [rule(f"r{n}", "role", "ai", **{q.id: "a", many[0].id: "b"}) for n, q in enumerate(many)]
+    made = rulebook_of(many, [table("role", [*rules, rule("else", "role", "ml")])])
+    firm = Firmness(made)
+    assert firm.table.sheets == 5**9
+    facts = dict.fromkeys([q.id for q in many], UNSURE)
+    assert firm.possible_roles(firm.possible(firm.table.index(facts))) == ("ai", "ml")
+
+
+def test_one_answer_about_the_team_is_all_known_or_not_known():
+    made = rulebook_of([question("team", "ml", "ai", "nobody", UNSURE, many=True)], [
+        table("role", [rule("has", "role", "ai", team__ml="yes"), rule("else", "role", "ml")])
+    ])  # fmt: skip
+    assert len(list(states(made, made.questions[0]))) == AnswerTable(made).sheets * 5 // 5 == 5
