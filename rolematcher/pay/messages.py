@@ -21,7 +21,8 @@ _PARTS = {
     "scope_changes upkeep running product",
     "break_even": "range missing stands_in unlike",
     "step": "exchange months day hours marketplace_fee dues part_time pair",
-    "budget": "not_set nobody say_place no_figure no_rate covers covers_part below buys_hour buys_month",
+    "budget": "not_set nobody say_place no_figure no_rate retainer covers covers_part below "
+    "buys_hour buys_month",
     "option": "lower_seniority other_role other_engagement_type other_place",
     "no_option": "widen ask raise",
     "release": "column number order show width double card hash empty",
