@@ -145,18 +145,17 @@ def _step(
     estimate: Estimate,
     steps: list[Message],
     id: str,
-    hours: Decimal = ZERO,
-    target: Decimal = ZERO,
+    hours: Decimal | None = None,
+    target: Decimal | None = None,
 ) -> Held:
-    message = say(
-        id,
-        unit=unit,
-        to=to,
-        hours=Number(number=readable(hours)),
-        target=Number(number=readable(target)),
-        result=money(span.low, estimate.currency, to, span.high),
-    )
-    return Held(span, (*steps, message))
+    values: dict[str, Value] = {
+        "unit": unit,
+        "to": to,
+        "result": money(span.low, estimate.currency, to, span.high),
+    }
+    if hours is not None and target is not None:
+        values |= {"hours": Number(number=readable(hours)), "target": Number(number=readable(target))}
+    return Held(span, (*steps, say(id, **values)))
 
 
 def _included(asked: Asked, budget: Budget, main: Estimate) -> list[Message]:
