@@ -48,8 +48,11 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("broker refused; frozen", "0 lost; submit < 1 s; < 5 s; no error page", "broker"),
     ("database frozen", "503 < 5 s, readiness < 2 s, liveness < 0.2 s", "database"),
     ("a brief that kills its worker", "5 attempts, then failed; all others ready", "poison"),
-    ("double click, 16 clients, one key", "one row a round, other body refused", "clicks"),
-    ("16 writers, 2 workers, an export", "0 locked", "writers"),
+    (
+        "double click of 16 clients; 16 writers and an export",
+        "one row a key, other body refused; 0 locked",
+        "tests/decisions/test_concurrency.py tests/web/test_once.py",
+    ),
     ("disk full while storing", "0 ready without a valid file; recovers", "disk"),
     ("clocks wrong", "0 lost", "clocks"),
     ("hostile text, every field and length", "within a worker's limits", "tests/briefs/test_hostile.py"),
@@ -177,7 +180,8 @@ def main() -> int:
     if chosen.table:
         return table(tests=True)
     signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
-    begun, rows = time.monotonic(), []
+    begun = time.monotonic()
+    rows: list[dict] = []
     arenas = [arena for arena in ARENAS if chosen.arena in (None, arena)]
     for arena in list(arenas):
         if reason := missing(arena):

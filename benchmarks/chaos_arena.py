@@ -87,7 +87,12 @@ class Worker:
     def _started(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-W", "ignore", "-m", "benchmarks.chaos_worker"]
         with self.arena.log.open("ab") as log:
-            to = {"stdout": log, "stderr": log, "start_new_session": True, "preexec_fn": die_with_parent}
+            to: dict[str, Any] = {
+                "stdout": log,
+                "stderr": log,
+                "start_new_session": True,
+                "preexec_fn": die_with_parent,
+            }
             return subprocess.Popen(command, cwd=ROOT, env=self.environment, **to)
 
     def keep(self) -> bool:

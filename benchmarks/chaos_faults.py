@@ -8,12 +8,11 @@ import selectors
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from unittest.mock import patch
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -21,7 +20,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.test import Client
 
-from benchmarks.chaos_arena import Arena, Outcome, Worker, answers, drill, until_state
+from benchmarks.chaos_arena import Arena, Outcome, answers, drill, until_state
 from benchmarks.inner import STEPS, WAKE, Brief, BriefAttempt, requeue_given_up, states, tallied
 from benchmarks.product import Browser, Product
 
@@ -58,7 +57,8 @@ def kill_at_steps(arena: Arena, short: bool) -> Outcome:
     return good and killed == len(keys), f"{said}, {killed} kills happened"
 
 
-@drill("lease", "stopped for longer than its lease, then going on")
+# On SQLite who is stopped while writing stops everybody, so the drill would show nothing there.
+@drill("lease", "stopped for longer than its lease, then going on", on=("postgres",))
 def outlive_lease(arena: Arena, short: bool) -> Outcome:
     keys: list[int] = []
     rounds = 1 if short else 10
@@ -67,27 +67,12 @@ def outlive_lease(arena: Arena, short: bool) -> Outcome:
             more, _slowest = arena.submit(8)
             keys += more
             until_state(more, "rendering", 3)
-            stop_between_writes(arena, slow)
+            slow.signal(signal.SIGSTOP)
             arena.settle(more, within=40)
             slow.signal(signal.SIGCONT)
             time.sleep(2)
             arena.settle(more, within=40)
     return arena.judged(keys, f"{rounds} workers stopped past the lease", within=1)
-
-
-def stop_between_writes(arena: Arena, worker: Worker) -> None:
-    """SIGSTOP for the group. SQLite has one lock for all writers: who is stopped with it stops everybody."""
-    for _try in range(200):
-        worker.signal(signal.SIGSTOP)
-        if arena.postgres:
-            return
-        try:
-            with closing(sqlite3.connect(settings.DATABASES["default"]["NAME"], timeout=0.2)) as file:
-                file.execute("BEGIN IMMEDIATE")
-                return
-        except sqlite3.OperationalError:
-            worker.signal(signal.SIGCONT)
-            time.sleep(0.02)
 
 
 @drill("poison", "a brief that kills its worker among others")
@@ -160,15 +145,13 @@ def away(arena: Arena, how: str) -> Iterator[None]:
     """No broker inside: its server is stopped or frozen, or the folder of messages is gone."""
     messages = arena.data / "queue" / "messages"
     aside = messages.with_name("aside")
-    if how == "frozen":
-        arena.redis.signal(signal.SIGSTOP)
-    elif arena.redis:
-        arena.redis.signal(signal.SIGKILL)
+    if arena.redis:
+        arena.redis.signal(signal.SIGSTOP if how == "frozen" else signal.SIGKILL)
     else:
         messages.rename(aside)
         messages.write_text("a file where the folder should be")
     yield
-    if how == "frozen":
+    if arena.redis and how == "frozen":
         arena.redis.signal(signal.SIGCONT)
     elif arena.redis:
         arena.redis.start()
@@ -235,7 +218,7 @@ class Relay:
                     self.waiting.register(pair[0], selectors.EVENT_READ, pair[1])
                     self.waiting.register(pair[1], selectors.EVENT_READ, pair[0])
                 else:
-                    self.hand_on(key.fileobj, key.data)
+                    self.hand_on(key.fileobj, key.data)  # type: ignore[arg-type]
 
     def hand_on(self, one: socket.socket, other: socket.socket) -> None:
         """What one side said, to the other; the end of one is the end of both."""
@@ -257,9 +240,12 @@ def database_frozen(arena: Arena, short: bool) -> Outcome:
     given = {"DATA_DIR": str(arena.data), "DATABASE_URL": through, "WEB_THREADS": "4"}
     took: dict[str, tuple[int, float]] = {}
     with Product(workers=0, settings=given, ready=True) as product:
+        person = Browser(product.port)
+        person.sign_in()
         relay.frozen.set()
-        for path in ("/livez", "/readyz", "/accounts/login/", "/"):
+        for path in ("/livez", "/readyz", "/"):
             browser = Browser(product.port, timeout=40)
+            browser.cookies = person.cookies
             begun = time.perf_counter()
             try:
                 browser.get(path)
@@ -268,5 +254,6 @@ def database_frozen(arena: Arena, short: bool) -> Outcome:
             took[path] = browser.status, time.perf_counter() - begun
         relay.frozen.clear()
     told = ", ".join(f"{path} {status} after {seconds:.2f} s" for path, (status, seconds) in took.items())
-    good = took["/livez"][0] == 200 and took["/livez"][1] < 0.2 and took["/readyz"][1] < 2
-    return good and took["/readyz"][0] == 503 and all(seconds < 5 for _status, seconds in took.values()), told
+    good = took["/livez"][0] == 200 and took["/livez"][1] < 0.2
+    good = good and took["/readyz"][0] == 503 and took["/readyz"][1] < 2
+    return good and took["/"][0] == 503 and took["/"][1] < 5, told

@@ -8,78 +8,14 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 from django.db import connection, connections
 
 from benchmarks.chaos_arena import Arena, Outcome, answers, drill
-from benchmarks.inner import Brief, Decision, DecisionConflict, client_erase, decision_made, tallied
+from benchmarks.inner import Brief, client_erase, decision_made
 from benchmarks.product import ROOT
 
 CANARY = "Kanarienvogel-Zwitscherburg"
-
-
-@drill("clicks", "double click: 16 clients, the same key")
-def double_click(arena: Arena, short: bool) -> Outcome:
-    rounds, before = 30 if short else 200, Decision.objects.count()
-    errors: list[str] = []
-
-    def click(key: str, body: dict[str, Any]) -> int | None:
-        try:
-            return decision_made(body, arena.user, key).pk
-        except Exception as error:
-            errors.append(type(error).__name__)
-            return None
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(16) as pool:
-        for _round in range(rounds):
-            key, body = uuid4().hex, answers()
-            if len(set(pool.map(click, [key] * 16, [body] * 16))) != 1:
-                errors.append("several answers")
-    try:
-        decision_made(answers(), arena.user, key)
-        errors.append("another body taken")
-    except DecisionConflict:
-        pass
-    rows = Decision.objects.count() - before
-    return rows == rounds and not errors, f"{rounds} rounds: {rows} rows, errors {sorted(set(errors))}"
-
-
-@drill("writers", "16 writers, 2 workers and an export")
-def writers(arena: Arena, short: bool) -> Outcome:
-    each = 6 if short else 100
-    errors: list[str] = []
-    keys: list[int] = []
-
-    def write(_number: int) -> None:
-        for _submit in range(each):
-            try:
-                keys.extend(arena.submit(1)[0])
-            except Exception as error:
-                errors.append(f"{type(error).__name__}: {error}"[:80])
-        connections.close_all()
-
-    exports = 0
-    with arena.working(2), ThreadPoolExecutor(16) as pool:
-        begun = time.monotonic()
-        writing = [pool.submit(write, number) for number in range(16)]
-        while not all(one.done() for one in writing):
-            exports += bool(list(Decision.objects.values_list("answers").iterator()))
-            time.sleep(0.2)
-        took = time.monotonic() - begun
-    found = tallied(keys)
-    good = (
-        not errors
-        and len(keys) == 16 * each
-        and not any(found[one] for one in ("lost", "twice", "torn", "failed"))
-    )
-    return (
-        good,
-        f"{16 * each} submits in {took:.0f} s, {exports} exports: {len(errors)} errors, {found['lost']} lost",
-    )
 
 
 @drill("erase", "a client erased while its PDFs are made, then looked for everywhere")
@@ -111,10 +47,10 @@ def hits(arena: Arena) -> dict[str, int]:
     connections.close_all()  # reading the file of an open SQLite database would drop its locks
     files = sum(word in path.read_bytes() for path in arena.data.rglob("*") if path.is_file())
     queue = 0
-    for key in arena.redis.say("keys", "*").split() if arena.redis else ():
-        how = {"list": ("lrange", key, "0", "-1"), "hash": ("hgetall", key), "string": ("get", key)}
-        kind = arena.redis.say("type", key).strip()
-        queue += arena.redis.say(*how[kind]).count(CANARY) if kind in how else 0
+    if redis := arena.redis:
+        for key in redis.say("keys", "*").split():
+            how = {"list": ("lrange", key, "0", "-1"), "hash": ("hgetall", key), "string": ("get", key)}
+            queue += redis.say(*how.get(redis.say("type", key).strip(), ("type", key))).count(CANARY)
     return {"database": rows, "files": files, "queue": queue, "logs": arena.log.read_bytes().count(word)}
 
 

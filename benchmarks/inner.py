@@ -28,33 +28,25 @@ from django.core.management import call_command
 from django.db.models import Count, Max, Q
 from django.utils import translation
 
+from benchmarks.product import PASSWORD
 from rolematcher.accounts.models import User
 from rolematcher.briefs import states as outbox
 from rolematcher.briefs.content import content_of
 from rolematcher.briefs.models import Brief, BriefAttempt
-from rolematcher.briefs.pdf import brief_pdf, renderer_warm
+from rolematcher.briefs.pdf import brief_pdf
 from rolematcher.briefs.pdf.page import brief_html
 from rolematcher.briefs.pdf.render import style_text
 from rolematcher.briefs.pdf_files import pdf_intact
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.preview import preview_of
-from rolematcher.decisions.services import DecisionConflict, WorkedOut, decision_make, decision_work_out
+from rolematcher.decisions.services import WorkedOut, decision_make, decision_work_out
 from rolematcher.editions.models import Edition
 from rolematcher.editions.rulebooks import text_hash
-from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.packaged import packaged_text
 from rolematcher.rates.services import figures_packaged
 from rolematcher.sharing.privacy import client_erase
 
-__all__ = (
-    "AnswersInvalid",
-    "Brief",
-    "BriefAttempt",
-    "Decision",
-    "DecisionConflict",
-    "Edition",
-    "client_erase",
-)
+__all__ = ("Brief", "BriefAttempt", "Decision", "User", "client_erase")
 TODAY = date.today()
 BUDGET = {"amount": "180000", "currency": "USD", "per": "year", "kind": "pay"}
 HIRE = {
@@ -91,11 +83,13 @@ def database_ready() -> User:
     """Tables, shipped data and somebody who may do everything."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("setup_data", verbosity=0)
-    return User.objects.filter(username="bench").first() or User.objects.create_superuser("bench")
+    return User.objects.filter(username="bench").first() or User.objects.create_superuser(
+        "bench", password=PASSWORD
+    )
 
 
 def worked_out(answers: dict[str, Any]) -> WorkedOut:
-    """A decision that is not saved, by the shipped rules and rates. Raises AnswersInvalid."""
+    """A decision that is not saved, by the shipped rules and rates."""
     text = packaged_text("rulebook.toml")
     edition = Edition(number=1, state=Edition.PUBLISHED, text=text, sha256=text_hash(text))
     return decision_work_out(answers, edition=edition, on=TODAY, figures=figures_packaged())
@@ -128,11 +122,6 @@ def html_of(brief: Any) -> str:
     )
     style = faces + re.sub(r"@font-face[^}]*}", "", style_text("brief")) + style_text("a4")
     return brief_html(brief, annex=True).replace("</head>", f"<style>{style}</style></head>")
-
-
-def renderer_ready() -> None:
-    """Load the renderer, as a worker does before it forks."""
-    renderer_warm()
 
 
 def requeue_given_up(keys: list[int]) -> int:

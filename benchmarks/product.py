@@ -21,6 +21,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,11 +43,12 @@ class Product:
     def __init__(
         self, *, workers: int = 2, settings: dict[str, str] | None = None, ready: bool = False
     ) -> None:
-        self.own = not (settings and "DATA_DIR" in settings)
+        settings = settings or {}
+        self.own = "DATA_DIR" not in settings
         self.folder = Path(tempfile.mkdtemp(prefix="hiring-bench-") if self.own else settings["DATA_DIR"])
         self.port, self.workers, self.ready = free_port(), workers, ready
         given = {"DATA_DIR": str(self.folder), "WORKERS": str(workers or 1), "LOG_LEVEL": "WARNING"}
-        self.environment = os.environ | given | (settings or {})
+        self.environment = os.environ | given | settings
         self.running: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Product:
@@ -79,7 +81,7 @@ class Product:
         """Start a process that leads a group of its own."""
         with (self.folder / "log").open("ab") as log:
             command = [sys.executable, *arguments]
-            to = {"stdout": log, "stderr": log, "start_new_session": True}
+            to: dict[str, Any] = {"stdout": log, "stderr": log, "start_new_session": True}
             self.running.append(subprocess.Popen(command, cwd=ROOT, env=self.environment, **to))
         return self.running[-1]
 

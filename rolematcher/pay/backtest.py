@@ -75,11 +75,12 @@ def backtest(points: Sequence[Point], incomes: Incomes, places: Sequence[Place])
     """All tests of the model on its points."""
     left = {name: tuple(_left_out(points, incomes, key)) for name, key in _TESTS.items()}
     left["country_without_us"] = tuple(one for one in left["country"] if one.point.place != "US")
-    pooled = [*left["country"], *left["country_and_type"]]
+    pooled = [*left["publisher"], *left["country"], *left["country_and_type"]]
     widening = {group: _widening(pooled, group) for group in ("permanent", "contract", "other")}
     lines: list[Tested] = []
     for name, found in left.items():
-        lines += _lines(name, found, _widened(found))
+        key = _TESTS.get(name, _TESTS["country"])
+        lines += _lines(name, found, _widened(found, pooled, key))
     for name, guesses in _baselines(points, incomes, places).items():
         lines += _lines(f"baseline_{name}", guesses, None)
     return Backtest(tuple(lines), widening, left)
@@ -136,18 +137,23 @@ def _left_out(points: Sequence[Point], incomes: Incomes, key: Callable[[Point], 
             yield Left(points[row], float(truth[row]), float(said), float(spread), fold)
 
 
-def _widening(left: Sequence[Left], group: str, but: str = "") -> float:
-    z = [abs(one.said - one.truth) / one.deviation for one in left
-         if group_of(one.point.engagement_type) == group and one.fold != but]  # fmt: skip
+def _widening(left: Sequence[Left], group: str) -> float:
+    z = [
+        abs(one.said - one.truth) / one.deviation
+        for one in left
+        if group_of(one.point.engagement_type) == group
+    ]
     return float(np.quantile(z, 0.8)) / Z80 if len(z) >= _ENOUGH else 1.0
 
 
-def _widened(left: Sequence[Left]) -> Array:
-    """Half widths of the ranges, each fold widened by the residuals of the other folds."""
-    known = {
-        (group, fold): _widening(left, group, fold)
-        for group, fold in {(group_of(one.point.engagement_type), one.fold) for one in left}
-    }
+def _widened(left: Sequence[Left], pooled: Sequence[Left], key: Callable[[Point], str]) -> Array:
+    """Half widths of the ranges, each fold widened by the residuals of all tests outside of it."""
+    known: dict[tuple[str, str], float] = {}
+    for one in left:
+        group = group_of(one.point.engagement_type)
+        if (group, one.fold) not in known:
+            others = [other for other in pooled if key(other.point) != one.fold]
+            known[(group, one.fold)] = _widening(others, group)
     return np.array(
         [Z80 * one.deviation * known[(group_of(one.point.engagement_type), one.fold)] for one in left]
     )

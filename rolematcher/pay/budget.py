@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rolematcher.pay.asked import FULL_WEEK, WEEKS_A_YEAR, Asked
-from rolematcher.pay.cost import Span, needed
+from rolematcher.pay.cost import Span, needed, share_of
 from rolematcher.pay.messages import say
 from rolematcher.pay.money import HOURS, SALARIED, ZERO, money, readable, rounded
 from rolematcher.pay.report import BudgetVerdict, Cover, Estimate
@@ -66,6 +66,8 @@ def budget_verdict(asked: Asked, main: Estimate, second: Estimate | None) -> Bud
     )
     if held.asks == "currency":
         return frame
+    if held.asks == "budget":
+        return frame.model_copy(update={"message": say("budget.retainer", budget=given)})
     if held.span is None:
         return _buys(asked, budget, main, need, frame)
     return _compared(held.span, need, given, main, frame)
@@ -113,15 +115,14 @@ def _turned(asked: Asked, span: Span, unit: str, estimate: Estimate, steps: list
         return _step(span.times(factor), unit, to, estimate, steps, "step.months")
     if {unit, to} == {"hour", "day"}:
         return _step(span.times(HOURS[to] / HOURS[unit]), unit, to, estimate, steps, "step.day")
+    if estimate.kind == "retainer" and unit != "project":
+        return Held(None, tuple(steps), "budget")
     salaried = to in SALARIED
     hours = _hours_in(unit, asked, assume_full_week=salaried)
     target = _hours_in(to, asked, assume_full_week=salaried)
     if hours is None or target is None:
-        return Held(
-            None, tuple(steps), "weeks" if asked.pace.hours_a_week and unit == "project" else "hours_a_week"
-        )
-    if unit == "project" and salaried and asked.pace.weeks is None:
-        return Held(None, tuple(steps), "weeks")
+        known = salaried or asked.pace.hours_a_week
+        return Held(None, tuple(steps), "weeks" if known and unit == "project" else "hours_a_week")
     return _step(span.times(target / hours), unit, to, estimate, steps, "step.hours", hours, target)
 
 
@@ -144,18 +145,17 @@ def _step(
     estimate: Estimate,
     steps: list[Message],
     id: str,
-    hours: Decimal = ZERO,
-    target: Decimal = ZERO,
+    hours: Decimal | None = None,
+    target: Decimal | None = None,
 ) -> Held:
-    message = say(
-        id,
-        unit=unit,
-        to=to,
-        hours=Number(number=readable(hours)),
-        target=Number(number=readable(target)),
-        result=money(span.low, estimate.currency, to, span.high),
-    )
-    return Held(span, (*steps, message))
+    values: dict[str, Value] = {
+        "unit": unit,
+        "to": to,
+        "result": money(span.low, estimate.currency, to, span.high),
+    }
+    if hours is not None and target is not None:
+        values |= {"hours": Number(number=readable(hours)), "target": Number(number=readable(target))}
+    return Held(span, (*steps, say(id, **values)))
 
 
 def _included(asked: Asked, budget: Budget, main: Estimate) -> list[Message]:
@@ -165,7 +165,7 @@ def _included(asked: Asked, budget: Budget, main: Estimate) -> list[Message]:
         notes.append(say("step.marketplace_fee"))
     if main.engagement_type == "permanent" and kind_of(budget, "permanent") == "total":
         notes.append(say("step.dues"))
-    if main.engagement_type == "permanent" and asked.pace.share < 1:
+    if share_of(asked, main) < 1:
         notes.append(say("step.part_time", hours=Number(number=asked.pace.hours_a_week or ZERO)))
     if asked.people == 2:
         notes.append(say("step.pair"))

@@ -67,6 +67,12 @@ def year_of(estimate: Estimate) -> Span | None:
     return span.times(_TWELVE) if span and estimate.unit == "month" else span
 
 
+def share_of(asked: Asked, estimate: Estimate) -> Decimal:
+    """The part of the figure that the stated hours are: monthly and yearly pay is for full time."""
+    full_time = estimate.unit in SALARIED and estimate.kind != "retainer"
+    return asked.pace.share if full_time else Decimal(1)
+
+
 def period_of(asked: Asked, estimate: Estimate) -> Period:
     """The stretch of time that is paid for: a first year for a post, else the stated hours and weeks."""
     pace, unit = asked.pace, estimate.unit
@@ -81,7 +87,10 @@ def period_of(asked: Asked, estimate: Estimate) -> Period:
         if pace.weeks is None:
             return Period(Decimal(1), say("period.one", unit=unit), "weeks")
         in_unit = WEEKS_A_YEAR if unit == "year" else WEEKS_A_YEAR / 12
-        return Period(pace.weeks / in_unit, say("period.weeks", weeks=Number(number=pace.weeks)))
+        return Period(
+            pace.weeks / in_unit * share_of(asked, estimate),
+            say("period.weeks", weeks=Number(number=pace.weeks)),
+        )
     if pace.hours is None:
         return Period(
             Decimal(1), say("period.one", unit=unit), "weeks" if pace.hours_a_week else "hours_a_week"
@@ -292,10 +301,8 @@ def needed(asked: Asked, estimate: Estimate, kind: str) -> Span | None:
         fees = _marketplace_fee(asked)
         ends = _ends(fees) if fees else Span(ZERO, ZERO)
         return span.times(1 + ends.low / HUNDRED, 1 + ends.high / HUNDRED)
-    if estimate.engagement_type != "permanent":
-        return span
-    span = span.times(asked.pace.share)
-    if kind != "total":
+    span = span.times(share_of(asked, estimate))
+    if estimate.engagement_type != "permanent" or kind != "total":
         return span
     months = _TWELVE if estimate.unit == "month" else Decimal(1)
     year = span.times(months)

@@ -70,7 +70,7 @@ class Market:
         if country != place:
             own = self._of_place(_empty(role, place, engagement_type, seniority))
             if own.status != "none":
-                return own
+                return self._checked(own)
             wide = self.estimate(role, country, engagement_type, seniority)
             note = say("note.country_for_division", division=place, place=country)
             return wide.model_copy(update={"place": place, "notes": (*wide.notes, note)})

@@ -1,42 +1,88 @@
-"""Every id the room can say. A sentence for each stands in `rates/words.py`; a test asks for all of them."""
+"""Every id the room can say, with the names of its values. The sentences stand in `rates/words.py`."""
 
 from __future__ import annotations
 
 from rolematcher.values.message import Message, Value
 
-_PARTS = {
-    "why": "posting example currency one_end neighbour official stands_in unstated copy same_publisher "
-    "other_kind basis",
-    "remark": "after_tax one_city some_employers example middle converted unit",
-    "note": "one_source stands_in unstated spread copies after_tax one_city above_official below_official "
-    "country_for_division worldwide levels_alike modelled modelled_few outside_model widened single_point "
-    "type_assumed contract_to_hire payroll say_place nobody "
-    "nearest",
-    "none": "place payroll role on_site sourced_only no_model group income_unknown too_wide untested",
-    "formula": "ladder role salary",
-    "period": "first_year first_year_part one weeks weeks_at hours",
-    "cost": "base dues dues_extra dues_region recruiter_fee recruiting_cost staffing_markup marketplace_fee "
-    "own_people",
-    "not_included": "bonus_equity equipment holiday_cover benefits sales_tax handover steering travel "
-    "scope_changes upkeep running product",
-    "break_even": "range missing stands_in unlike",
-    "step": "exchange months day hours marketplace_fee dues part_time pair",
-    "budget": "not_set nobody say_place no_figure no_rate covers covers_part below buys_hour buys_month",
-    "option": "lower_seniority other_role other_engagement_type other_place",
-    "no_option": "widen ask raise",
-    "release": "column number order show width double card hash empty",
-    "limit": "error coverage",
-    "row": "empty unknown place amount none_given order ratio currency future old date long sign "
-    "address low_pay high_pay hourly other_unit",
-    "cure": "fill choose place write_digits swap one_unit unit thousands check_amount date today newer "
-    "shorten sign address",
+_BY_VALUES = {
+    "": """
+        break_even.unlike budget.not_set cost.recruiting_cost cure.address cure.check_amount cure.date
+        cure.newer cure.one_unit cure.shorten cure.sign cure.swap cure.write_digits no_option.ask
+        no_option.widen none.no_model none.on_site none.payroll none.place none.role none.sourced_only
+        not_included.benefits not_included.bonus_equity not_included.equipment not_included.handover
+        not_included.holiday_cover not_included.product not_included.running not_included.sales_tax
+        not_included.scope_changes not_included.steering not_included.travel not_included.upkeep
+        note.after_tax note.contract_to_hire note.nobody note.one_city note.payroll note.say_place
+        note.single_point note.stands_in note.type_assumed period.first_year release.card release.empty
+        release.hash remark.after_tax remark.example remark.middle remark.one_city remark.some_employers
+        row.none_given row.order step.dues step.marketplace_fee step.pair why.basis why.example
+        why.neighbour why.official why.one_end why.other_kind why.posting why.same_publisher
+        why.stands_in why.unstated
+    """,
+    "base quote rate day publisher": "remark.converted",
+    "base quote rate publisher day given result": "step.exchange",
+    "base role engagement_type of seniority ratio publisher as_of group result": (
+        "formula.ladder formula.role formula.salary"
+    ),
+    "budget": "budget.no_figure budget.nobody budget.retainer budget.say_place",
+    "budget held need role seniority engagement_type": "budget.covers",
+    "budget held need role seniority engagement_type gap": "budget.below budget.covers_part",
+    "budget low high per need": "budget.buys_hour budget.buys_month",
+    "by to role seniority engagement_type place": "no_option.raise",
+    "choices": "cure.choose cure.place cure.thousands cure.unit",
+    "column": "cure.fill release.column row.empty row.sign",
+    "column longest": "row.long",
+    "column typed": "row.amount row.unknown",
+    "count": "note.copies",
+    "count of": "note.unstated",
+    "currency": "budget.no_rate why.currency",
+    "day": "cure.today row.future",
+    "day years": "row.old",
+    "division place": "note.country_for_division",
+    "engagement_type": "break_even.missing break_even.range break_even.stands_in",
+    "factor": "note.spread",
+    "figure": "row.hourly",
+    "figure place": "row.high_pay row.low_pay",
+    "hour": "cost.own_people",
+    "hours": "period.first_year_part period.hours step.part_time",
+    "line": "release.double release.number release.order release.show",
+    "line widest": "release.width",
+    "low high": "cost.marketplace_fee cost.recruiter_fee cost.staffing_markup",
+    "model figure": "note.outside_model",
+    "most": "row.ratio",
+    "of": "why.copy",
+    "place": "none.group none.income_unknown none.too_wide none.untested note.worldwide",
+    "place figure": "note.nearest",
+    "place figures places from_place error tested release": "note.modelled note.modelled_few",
+    "place region low high items": "cost.dues cost.dues_extra cost.dues_region",
+    "point": "note.widened",
+    "printed unit": "remark.unit",
+    "publisher": "note.above_official note.below_official note.one_source",
+    "publisher figure other": "row.other_unit",
+    "role seniority engagement_type place people price": (
+        "option.lower_seniority option.other_engagement_type option.other_place option.other_role"
+    ),
+    "role seniority figure kind period": "cost.base",
+    "seniority": "note.levels_alike",
+    "test slice error": "limit.error",
+    "test slice share": "limit.coverage",
+    "typed": "row.address row.currency row.date row.place",
+    "unit": "period.one",
+    "unit to result": "step.day step.months",
+    "unit to result hours target": "step.hours",
+    "weeks": "period.weeks",
+    "weeks hours units unit": "period.weeks_at",
 }
-MESSAGE_IDS = frozenset(f"pay.{part}.{name}" for part, names in _PARTS.items() for name in names.split())
+"""The names of the values, and the ids that have exactly these."""
+MESSAGES: dict[str, tuple[str, ...]] = {
+    f"pay.{id}": tuple(names.split()) for names, ids in _BY_VALUES.items() for id in ids.split()
+}
+MESSAGE_IDS = frozenset(MESSAGES)
 
 
 def say(id: str, **values: Value) -> Message:
-    """The message of an id, which must be listed here. Raises KeyError for any other."""
+    """The message of an id with its values. Raises KeyError where they are not listed here so."""
     full = f"pay.{id}"
-    if full not in MESSAGE_IDS:
-        raise KeyError(full)
+    if set(MESSAGES[full]) != set(values):
+        raise KeyError(f"{full}: {sorted(values)}")
     return Message(id=full, values=values)

@@ -36,9 +36,7 @@ def search_time(
     times: tuple[HireTime, ...], needed_by: date | None, on: date
 ) -> Literal["enough", "short", "unsure"]:
     """Whether a search fits before a date: "short" when even the quickest source's slow end comes later."""
-    if needed_by is None:
-        return "enough"
-    if not times:
+    if needed_by is None or not times:
         return "unsure"
     return "short" if (needed_by - on).days < min(time.high_days for time in times) else "enough"
 

@@ -7,10 +7,11 @@ change is one gather, what the open questions can still give one look-up. Built 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -65,11 +66,21 @@ class Axis:
         """Each state's place."""
         return {state: place for place, state in enumerate(self.states)}
 
-    def place(self, facts: Mapping[str, str]) -> int:
-        """The state of these facts; ticks of which only some are known count as not sure."""
-        state = tuple(facts[fact] for fact in self.facts)
-        found = self.places.get(state)
-        return found if found is not None else self.unsure or 0
+    @cached_property
+    def read(self) -> Callable[[Mapping[str, str]], object]:
+        """Takes the values of the facts out of a sheet, one alone or several as a tuple."""
+        return itemgetter(*self.facts)
+
+    @cached_property
+    def offsets(self) -> Mapping[object, int]:
+        """For what `read` gives how far into the table it leads."""
+        one = len(self.facts) == 1
+        return {state[0] if one else state: place * self.stride for place, state in enumerate(self.states)}
+
+    def offset(self, facts: Mapping[str, str]) -> int:
+        """How far into the table these facts lead; ticks of which only some are known count as not sure."""
+        found = self.offsets.get(self.read(facts))
+        return found if found is not None else (self.unsure or 0) * self.stride
 
     def value(self, place: int) -> str:
         """A state as an answer: a choice's id, or ticks parted by commas."""
@@ -82,13 +93,18 @@ class Axis:
         return ",".join(ticked) or "nobody"
 
     def ticks_apart(self, now: int, then: int) -> int:
-        """In how many ticks two answers differ; from "not sure" those that are ticked. 1 for one choice."""
-        if not self.many:
-            return 1
-        mine = self.states[now]
-        if UNSURE in mine:
-            return self.states[then].count("yes")
-        return sum(one != other for one, other in zip(mine, self.states[then], strict=True))
+        """The ticks in which two answers differ, a bit each; from "not sure" those that are ticked."""
+        return self._apart[now * len(self.states) + then]
+
+    @cached_property
+    def _apart(self) -> list[int]:
+        nobody = ("no",) * len(self.facts)
+        from_states = [nobody if self.many and UNSURE in state else state for state in self.states]
+        return [
+            sum(1 << place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
+            for one in from_states
+            for other in self.states
+        ]
 
 
 def states_of(question: Question) -> tuple[tuple[str, ...], ...]:
@@ -158,7 +174,7 @@ class AnswerTable:
 
     def index(self, facts: Mapping[str, str]) -> int:
         """The place of a sheet."""
-        return sum(axis.place(facts) * axis.stride for axis in self.axes)
+        return sum([axis.offset(facts) for axis in self.axes])
 
     def places(self, index: int) -> tuple[int, ...]:
         """The state of every axis at an index."""

@@ -15,7 +15,7 @@ from .answer_table import ROLE_TABLES
 from .answers import Answers
 from .facts import facts_of
 from .firmness import firmness
-from .rulebook import FIRST, Rulebook
+from .rulebook import Rulebook
 from .trace import TableSaid, tracer
 from .verdict import NextQuestion, PayFacts, Reason, TableTried, Verdict
 
@@ -69,18 +69,14 @@ def settle(rulebook: Rulebook, answers: Answers, on: date) -> Settled:
 
 def settle_facts(rulebook: Rulebook, facts: Mapping[str, str]) -> Settled:
     """The same from facts; those left out count as unanswered. Raises ValueError on an unknown value."""
-    complete = {fact.id: facts.get(fact.id, fact.default) for fact in rulebook.facts}
-    for fact in rulebook.facts:
-        if complete[fact.id] not in fact.values:
-            raise ValueError(f"{fact.id} cannot be {complete[fact.id]!r}; it is one of {fact.values}.")
     ready = tracer(rulebook)
+    complete = ready.complete(facts)
     values = dict(complete)
     said: dict[str, TableSaid] = {}
     results: dict[str, str] = {}
-    for table in rulebook.tables:
-        if table.take == FIRST:
-            said[table.id] = ready.work_out(table, values)
-            results[table.id] = values[table.id] = said[table.id].result
+    for table in ready.first:
+        said[table] = ready.work_out(table, values)
+        results[table] = values[table] = said[table].result
     return Settled(rulebook, complete, results, said)
 
 
@@ -99,7 +95,7 @@ def conclude(settled: Settled, pay: PayFacts | None = None, *, declined: Collect
     said = dict(settled.said)
     for table in rulebook.tables:
         if table.id not in said:
-            said[table.id] = ready.work_out(table, values)
+            said[table.id] = ready.work_out(table.id, values)
     firm = firmness(rulebook)
     index = firm.table.index(facts)
     possible = firm.possible(index)

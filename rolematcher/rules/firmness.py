@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -30,6 +31,19 @@ class _Steps(NamedTuple):
     states: tuple[int, ...]
 
 
+class _Every:
+    """Every known answer to every question, side by side: its question, its state, how far in it leads."""
+
+    def __init__(self, axes: tuple[Axis, ...]) -> None:
+        steps = [(number, state) for number, axis in enumerate(axes) for state in axis.known]
+        self.axis_list = [number for number, _ in steps]
+        self.axes = np.array(self.axis_list, dtype=np.int64)
+        self.states = [state for _, state in steps]
+        self.offsets = np.array([axes[number].stride * state for number, state in steps], dtype=np.int64)
+        self.strides = np.array([axis.stride for axis in axes], dtype=np.int64)
+        self.sizes = np.array([len(axis.states) for axis in axes], dtype=np.int64)
+
+
 class Firmness:
     """An edition's answer table made ready for asking what a sheet leaves open."""
 
@@ -42,6 +56,7 @@ class Firmness:
             for question in rulebook.questions
             if question.deciding
         }
+        self.every = _Every(self.axes)
         self.steps = [[_steps(axis, now) for now in range(len(axis.states))] for axis in self.axes]
         self.made: dict[tuple[int, int, int, int], Change] = {}
         self.role_bits = _bits(self.table.pairs, 0)
@@ -58,30 +73,19 @@ class Firmness:
         Of ticks only the smallest changes are listed, one for each outcome. Going back to "not sure" is no
         change, and neither is that the work is of another trade.
         """
-        table = self.table
-        places = table.places(index)
-        here = [steps[place] for steps, place in zip(self.steps, places, strict=True)]
-        reached = table.pair_codes[index + np.concatenate([steps.offsets for steps in here])] if here else ()
-        differ = np.flatnonzero(reached != table.pair_codes[index])
+        pairs, every = self.table.pair_codes, self.every
+        here = index // every.strides % every.sizes * every.strides
+        reached = pairs[index - here[every.axes] + every.offsets]
+        hits = np.flatnonzero(reached != pairs[index]).tolist()
         found: list[Change] = []
-        hits = differ.tolist()
-        start = 0
-        for number, steps in enumerate(here):
-            mine = []
-            while hits and hits[0] < start + len(steps.states):
-                mine.append(steps.states[hits.pop(0) - start])
-            start += len(steps.states)
-            if mine:
-                found += self._changes_of(number, places[number], mine, index)
+        for number, group in groupby(hits, every.axis_list.__getitem__):
+            mine = {every.states[hit]: int(reached[hit]) for hit in group}
+            found += self._changes_of(number, int(here[number]) // self.axes[number].stride, mine)
         return tuple(found)
 
-    def _changes_of(self, number: int, now: int, states: list[int], index: int) -> Iterator[Change]:
+    def _changes_of(self, number: int, now: int, pairs: dict[int, int]) -> Iterator[Change]:
         axis = self.axes[number]
-        codes = self.table.pair_codes
-        pairs = {state: int(codes[index + (state - now) * axis.stride]) for state in states}
-        if axis.many:
-            states = _smallest(axis, now, pairs)
-        for state in states:
+        for state in _smallest(axis, now, pairs) if axis.many else pairs:
             if self.table.pairs[pairs[state]][0] != NO_ROLE:
                 yield self.change(number, now, state, pairs[state])
 
@@ -141,7 +145,7 @@ class Firmness:
             closer = np.flatnonzero(far[index + steps.offsets] == far[index] - 2)
             if closer.size:
                 states = [steps.states[place] for place in closer.tolist()]
-                return number, now, min(states, key=lambda state: axis.ticks_apart(now, state))
+                return number, now, min(states, key=lambda state: axis.ticks_apart(now, state).bit_count())
         raise AssertionError("a distance always has a way")
 
     def next_question(self, index: int, declined: Collection[str] = ()) -> NextQuestion | None:
@@ -211,15 +215,12 @@ def _results(rulebook: Rulebook, table: str) -> tuple[str, ...]:
 
 def _smallest(axis: Axis, now: int, pairs: Mapping[int, int]) -> list[int]:
     """Of ticks that lead to the same those that hold no smaller change; smaller ones come first."""
-    mine = axis.states[now]
-    kept: list[tuple[frozenset[int], int]] = []
-    for state in sorted(pairs, key=lambda state: axis.ticks_apart(now, state)):
-        other = axis.states[state]
-        base = ("no",) * len(mine) if UNSURE in mine else mine
-        ticks = frozenset(place for place in range(len(mine)) if other[place] != base[place])
-        if not any(pairs[smaller] == pairs[state] and fewer <= ticks for fewer, smaller in kept):
-            kept.append((ticks, state))
-    return [state for _, state in kept]
+    kept: list[int] = []
+    for state in sorted(pairs, key=lambda state: axis.ticks_apart(now, state).bit_count()):
+        ticks = axis.ticks_apart(now, state)
+        if not any(pairs[one] == pairs[state] and not axis.ticks_apart(now, one) & ~ticks for one in kept):
+            kept.append(state)
+    return kept
 
 
 def _shown(axis: Axis) -> list[int]:

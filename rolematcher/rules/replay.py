@@ -63,11 +63,11 @@ def translated(before: AnswerTable, after: AnswerTable, sheets: Sheets) -> Sheet
         mine = old.get(axis.id)
         default = {fact.id: fact.default for fact in after.rulebook.facts}
         if mine is None:
-            found += axis.place(default) * axis.stride
+            found += axis.offset(default)
             continue
         known = [dict(zip(mine.facts, state, strict=True)) for state in mine.states]
-        places = [
-            axis.place({fact: state.get(fact, default[fact]) for fact in axis.facts}) for state in known
+        steps = [
+            axis.offset({fact: state.get(fact, default[fact]) for fact in axis.facts}) for state in known
         ]
-        found += np.array(places)[sheets // mine.stride % len(mine.states)] * axis.stride
+        found += np.array(steps)[sheets // mine.stride % len(mine.states)]
     return found

@@ -78,16 +78,49 @@ class TableSaid(NamedTuple):
     nearly: tuple[Near, ...]
 
 
+class _TracedTable:
+    """A table with its rules, and what it said of the values it was last worked through on."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.rules = tuple(map(_TracedRule, table.rules))
+        facts = dict.fromkeys(condition.fact for rule in table.rules for condition in rule.when)
+        self.key: Callable[[Mapping[str, str]], object] = itemgetter(*facts) if facts else _no_key
+        self.kept: dict[object, TableSaid] = {}
+
+    def work_out(self, values: Mapping[str, str]) -> TableSaid:
+        """The table on these values."""
+        if self.table.take != FIRST:
+            return _all(self.table, self.rules, values)
+        key = self.key(values)
+        found = self.kept.get(key)
+        if found is None:
+            found = _first(self.table, self.rules, values)
+            if len(self.kept) < MOST_KEPT:
+                self.kept[key] = found
+        return found
+
+
 class Tracer:
     """A rulebook made ready for deciding."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self.rules = {table.id: tuple(map(_TracedRule, table.rules)) for table in rulebook.tables}
+        self.tables = {table.id: _TracedTable(table) for table in rulebook.tables}
+        self.first = tuple(table.id for table in rulebook.tables if table.take == FIRST)
+        self.facts = [(fact.id, fact.default, frozenset(fact.values)) for fact in rulebook.facts]
 
-    def work_out(self, table: Table, values: Mapping[str, str]) -> TableSaid:
+    def complete(self, facts: Mapping[str, str]) -> dict[str, str]:
+        """Every fact with its value; those left out as if unanswered. ValueError on an unknown value."""
+        values = {}
+        for id, default, possible in self.facts:
+            value = values[id] = facts.get(id, default)
+            if value not in possible:
+                raise ValueError(f"{id} cannot be {value!r}; it is one of {', '.join(sorted(possible))}.")
+        return values
+
+    def work_out(self, table: str, values: Mapping[str, str]) -> TableSaid:
         """One table on these values, which hold the results of earlier tables too."""
-        rules = self.rules[table.id]
-        return _first(table, rules, values) if table.take == FIRST else _all(table, rules, values)
+        return self.tables[table].work_out(values)
 
 
 def _first(table: Table, rules: tuple[_TracedRule, ...], values: Mapping[str, str]) -> TableSaid:

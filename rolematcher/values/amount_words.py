@@ -21,18 +21,21 @@ _GROUPED = (
 _NUMBER = rf"(?P<number>(?:{'|'.join(_GROUPED)}))(?![0-9])(?![.,'][0-9])"
 
 SCALES = (
-    ("k|tsd|tsd\\.|tausend|thousand|t", Decimal(1_000)),
+    ("k|tsd\\.?|tys\\.?|tausend|thousand|t", Decimal(1_000)),
     ("lakhs?|lacs?|l|lpa|l\\.p\\.a\\.?", Decimal(100_000)),
     ("crores?|cr", Decimal(10_000_000)),
     ("m|mn|mm|mio|mio\\.|millions?|millionen", Decimal(1_000_000)),
     ("bn|billions?|mrd|mrd\\.|milliarden?", Decimal(1_000_000_000)),
 )
 _SCALE = (
-    r"(?:lakhs?|lacs?|lpa|l\.p\.a\.?|crores?|cr|thousand|tausend|tsd\.?|millions?|millionen|mio\.?|mn|mm"
-    r"|billions?|bn|milliarden?|mrd\.?|(?-i:L)|k|m)(?![^\W\d_]|[/-][a-z])|(?:t|k|m)(?=€|\$|£|eur|usd|gbp|chf)"
+    r"(?:(?:lakhs?|lacs?|lpa|l\.p\.a\.?|crores?|cr|thousand|tausend|tsd\.?|tys\.?|millions?|millionen|mio\.?"
+    r"|mn|mm|billions?|bn|milliarden?|mrd\.?|(?-i:L)|k|m(?!/[wfd]|-[a-z]))(?![^\W\d_])"
+    r"|(?:t|k|m)(?=[ ]?(?:€|\$|£|eur|usd|gbp|chf)))"
 )
+_DOLLARS = r"(?-i:USD|CAD|AUD|NZD|SGD|HKD|MXN)"
 ONE_END = re.compile(
-    rf"(?<![\w.,'])(?:(?P<before>{CURRENCY})[ ]?)?{_NUMBER}(?:[.,][-–]{{1,2}})?"
+    rf"(?<![\w.,'])(?:(?P<which>{_DOLLARS})[ ]?(?=\$))?(?:(?P<before>{CURRENCY})[ ]?)?"
+    rf"{_NUMBER}(?:[.,][-–]{{1,2}})?"
     rf"[ ]?(?P<scale>{_SCALE})?[ ]?(?P<after>{CURRENCY})?",
     re.IGNORECASE,
 )
@@ -43,15 +46,16 @@ UNITS = {
     "hour": rf"(?:{_A}(?:hour|hr|h|std|stunde)s?|hourly|p/?h|stündlich|stundensatz)",
     "day": rf"(?:{_A}(?:day|d|tag|pt|personentag|manntag)|daily|p/?d|p\.d\.|täglich|tagessatz)",
     "week": rf"(?:{_A}(?:week|wk|w|woche)|weekly|p/?w|p\.w\.|wöchentlich)",
-    "month": rf"(?:{_A}(?:month|mo|mth|m|monat)|monthly|pcm|p/?m|p\.m\.|monatlich|mtl\.?)",
+    "month": rf"(?:{_A}(?:month|mo|mth|m|monat)|monthly|pcm|p/?m|p\.m\.|monatlich|mtl\.?|monatsgehalt)",
     "year": (
         rf"(?:{_A}(?:year|yr|annum|y|jahr|a|año|an)|yearly|annually|annual|per annum|p/?a|p\.[ ]?a\.?"
-        r"|jährlich)"
+        r"|jährlich|jahresgehalt|jahresbrutto)"
     ),
     "project": (
         rf"(?:{_A}(?:project|projekt)"
         r"|(?:for|für)[ ](?:everything|alles|the (?:lot|job|work|(?:(?:whole|entire) )?project|whole thing)"
-        r"|das (?:ganze )?projekt|das ganze)|fixed(?:[ -](?:price|fee|budget))?|flat(?: fee)?|in total|total"
+        r"|das (?:ganze )?projekt|das ganze)|fix(?:ed)?(?:[ -](?:price|fee|budget))?|flat(?: fee)?"
+        r"|in total|total"
         r"|all[ -]in|altogether|overall|lump sum|one[ -]off|one[ -]time|pauschal|insgesamt|gesamt|festpreis"
         r"|im ganzen)"
     ),
@@ -75,7 +79,7 @@ _MOST = (
     r"up to|max(?:imum|imal)?\.?|at most|no more than|not more than|bis zu|bis max\.?|höchstens|capped at"
     r"|under|less than"
 )
-_LEAST = r"from|min(?:imum|imal|destens)?\.?|at least|starting at|von|ab|de|desde|more than|over|mehr als"
+_LEAST = r"from|min(?:imum|imal|d|destens)?\.?|at least|starting at|von|ab|de|desde|more than|over|mehr als"
 _ABOUT = r"about|around|approx(?:imately)?\.?|roughly|circa|ca\.?|etwa|ungefähr|rund|or so|~|≈"
 LEAD = re.compile(
     rf"(?P<words>(?:(?<![^\W\d_])(?:{_LEAD_UNITS})(?:[ -](?:rate|pay|salary|budget|fee|price|gehalt))?"
@@ -95,8 +99,10 @@ JOIN = re.compile(
 )
 
 NOISE = re.compile(
-    r"(?<![^\W\d_])(?:(?:our|the|my|a|budget|rate|salary|pay|price|gross|brutto|net|netto|base|plus|zzgl|inkl|incl"
-    r"|excl|ex|vat|tax|mwst|ust|is|of|only|max|bonus|equity|ctc|or so|please|all|included|in)(?![^\W\d_]))"
+    r"(?<![^\W\d_])(?:(?:our|the|my|a|budget|rate|salary|pay|price|gross|brutto|net|netto|base|plus|zzgl|inkl"
+    r"|incl"
+    r"|excl|ex|vat|tax|mwst|ust|is|of|only|max|bonus|equity|super|ote|ctc|or so|please|all|included|in)"
+    r"(?![^\W\d_]))"
     r"|[.,;:()!?+*-]",
     re.IGNORECASE,
 )

@@ -182,7 +182,7 @@ def _end(match: re.Match[str], language: Language) -> _End:
     scale = next((factor for shape, factor in SCALES if re.fullmatch(shape, scale_word)), Decimal(1))
     number, open_marks = _number(match["number"], language, scaled=scale > 1)
     before, after = match["before"] or "", match["after"] or ""
-    sign = after if before in ("$", "") and after else before
+    sign = match["which"] or (after if before in ("$", "") and after else before)
     currency = currency_named(sign)
     if scale == 1 and currency == "EUR":  # nobody writes thousandths of a euro
         open_marks = False

@@ -34,7 +34,7 @@ WORDS = {
     "euros?": "EUR", "eur": "EUR", "us[ -]?dollars?": "USD", "dollars?": "USD", "bucks": "USD",
     "pounds?(?: sterling)?": "GBP", "quid": "GBP", "rupees?": "INR", r"rs\.?": "INR", r"inr\.?": "INR",
     "dirhams?": "AED", "dhs?": "AED", "swiss francs?": "CHF", "schweizer franken": "CHF", "franken": "CHF",
-    r"sfr\.?": "CHF", "zlot(?:y|ys|ych|e)": "PLN", "złot(?:y|ych|e)": "PLN", "yen": "JPY", "yuan": "CNY",
+    r"s?fr\.?": "CHF", "zlot(?:y|ys|ych|e)": "PLN", "złot(?:y|ych|e)": "PLN", "yen": "JPY", "yuan": "CNY",
     "renminbi": "CNY", "rmb": "CNY", "hryvnias?": "UAH", "shekels?": "ILS", "nis": "ILS", "reais": "BRL",
     "ringgits?": "MYR", "naira": "NGN", "baht": "THB", "forints?": "HUF", "rands?": "ZAR",
     "canadian dollars?": "CAD", "australian dollars?": "AUD", "singapore dollars?": "SGD",

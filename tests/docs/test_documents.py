@@ -36,6 +36,17 @@ def test_every_link_of_a_document_leads_somewhere(document):
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_a_document_names_is_there(document):
+    named = re.findall(
+        r"\b(?:tests|rolematcher|hiring|benchmarks|requirements|docs)/[\w/.-]+\w", document.read_text()
+    )
+    patterns = [
+        name for name in named if not re.search(r"ROOM|NAME|MODEL|XX|benchmarks/out|^hiring/test_", name)
+    ]
+    assert [name for name in patterns if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_make_target_a_document_names_is_there(document):
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"`make ([a-z-]+)", document.read_text())) <= targets

@@ -118,10 +118,11 @@ def test_replay_decides_stored_sheets_as_one_by_one(pair: tuple[Rulebook, Rulebo
 
 
 def test_an_answer_that_is_gone_counts_as_not_sure():
-    old = rulebook_of([question("work", "a", "b", UNSURE)],
-                      [table("role", [rule("b", "role", "ml", work="b"), rule("else", "role", "ai")])])  # fmt: skip
-    new = rulebook_of([question("work", "a", UNSURE)],
-                      [table("role", [rule("a", "role", "ml", work="a"), rule("else", "role", "ai")])])  # fmt: skip
+    otherwise = rule("else", "role", "ai")
+    ml_for_b = table("role", [rule("b", "role", "ml", work="b"), otherwise])
+    ml_for_a = table("role", [rule("a", "role", "ml", work="a"), otherwise])
+    old = rulebook_of([question("work", "a", "b", UNSURE)], [ml_for_b])
+    new = rulebook_of([question("work", "a", UNSURE)], [ml_for_a])
     sheets = np.array([sheet_index(old, {"work": value}) for value in ("a", "b", UNSURE)])
     assert [(one.old.role, one.new.role, one.first) for one in replay(old, new, sheets)] == [
         ("ai", "ml", (0,)),
