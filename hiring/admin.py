@@ -100,12 +100,9 @@ class HiringAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Our own pages before the models'."""
-        from rolematcher.decisions import admin_reports as reports
         from rolematcher.sharing import admin_clients as clients
 
         own = [
-            path("reports/overrides/", self.admin_view(reports.overrides), name="report_overrides"),
-            path("reports/outcomes/", self.admin_view(reports.outcomes), name="report_outcomes"),
             path("clients/", self.admin_view(clients.client_find), name="client_find"),
             path("clients/export/", self.admin_view(clients.client_export), name="client_export"),
             path("clients/erase/", self.admin_view(clients.client_erase), name="client_erase"),

@@ -196,6 +196,7 @@ if PRODUCTION:
 # Who may say where a request came from; without any, forwarding headers are dropped.
 TRUSTED_PROXIES = given.networks("TRUSTED_PROXIES")
 METRICS_TOKEN = given.env.str("METRICS_TOKEN", default="")
+RULES_SECOND_PERSON = given.yes_or_no("RULES_SECOND_PERSON", default=False)
 REQUIRE_STAFF_TOTP = given.yes_or_no("REQUIRE_STAFF_TOTP", default=False)
 OTP_TOTP_ISSUER = "Role Matcher"
 

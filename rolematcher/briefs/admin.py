@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from rolematcher.accounts.requests import person
 from rolematcher.briefs.models import Brief
 from rolematcher.briefs.services import brief_retry
-from rolematcher.decisions.admin_rows import OfDecisionAdmin
+from rolematcher.web.admin_lists import ReadOnlyAdmin
 
 
 @admin.register(Brief)
-class BriefAdmin(OfDecisionAdmin):
+class BriefAdmin(ReadOnlyAdmin):
     """Briefs: what is being made, what is ready, what failed; a failed one can be tried again."""
 
     list_display = (

@@ -23,7 +23,7 @@ from .content import job_posting_of, occupation_of
 @cache_control(private=True, no_store=True)
 def job_posting(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """The job-ad starter as schema.org JobPosting; not found where nobody is to be hired."""
-    shown = visible_decision(request, public_id)
+    shown = visible_decision(request.user, public_id)
     record = job_posting_of(shown)
     if record is None:
         raise Http404(_("Nobody is to be hired on this decision, so there is no advert."))
@@ -35,7 +35,7 @@ def job_posting(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def occupation(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """The role with its sourced estimate as schema.org Occupation."""
-    shown = visible_decision(request, public_id)
+    shown = visible_decision(request.user, public_id)
     return _file(occupation_of(shown), shown, "occupation")
 
 

@@ -24,7 +24,7 @@ from rolematcher.decisions.views import visible_decision
 @require_POST
 def brief_ask(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Ask for a PDF: the full one or the client copy, A4 or Letter."""
-    shown = visible_decision(request, public_id)
+    shown = visible_decision(request.user, public_id)
     try:
         brief = brief_request(
             shown,

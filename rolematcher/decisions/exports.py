@@ -1,68 +1,175 @@
-"""Decisions as spreadsheets. In: a filtered queryset. Out: CSV lines as they are read, or an XLSX file.
+"""Decisions as spreadsheets. In: a narrowed queryset. Out: CSV lines as they are read, or an XLSX file.
 
-Rows stream from the database in chunks, so 100,000 of them need no more memory than one chunk. Texts are
-neutralised (see `spreadsheets`). Who exported what is in the audit trail before the first byte leaves.
+Heads are ids, so that a script reads every export alike in any language. Texts that people typed are
+neutralised. Who exported what is in the audit trail before the first byte leaves.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
-from typing import IO, Any
+import datetime as dt
+import tempfile
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import IO
 
+import xlsxwriter
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
+from rolematcher.accounts.requests import SignedRequest
 from rolematcher.rates.spreadsheets import neutralise
+from rolematcher.roles.profile import role_profiles
 
-from .exports_xlsx import xlsx_write
+from .models import Decision, DecisionQuerySet
+from .views import narrowed_by
 
 COLUMNS = {
-    "id": "number",
-    "created_at": "made",
+    "number": "number",
+    "version": "version",
+    "made": "created_at",
     "client": "client",
     "project": "project",
     "role": "role",
-    "course": "course",
-    "need": "need",
-    "level": "level",
-    "basis": "engagement",
+    "recommendation": "recommendation",
+    "kind_of_work": "need",
+    "seniority": "seniority",
+    "engagement_type": "engagement_type",
+    "headcount": "headcount",
+    "place": "place",
     "firm": "firm",
+    "figure": "figure_status",
+    "low": "pay_low",
+    "typical": "pay_typical",
+    "high": "pay_high",
+    "currency": "pay_currency",
+    "unit": "pay_unit",
     "grade": "grade",
-    "budget_verdict": "budget",
+    "budget": "budget_cover",
     "status": "status",
+    "accepted": "accepted_at",
+    "filled": "filled_at",
     "overridden": "overridden",
-    "version": "version",
-    "edition__number": "edition",
-    "owner__username": "recruiter",
-    "team__name": "team",
+    "edition": "edition__number",
+    "recruiter": "owner__username",
+    "team": "team__name",
     "need_rule": "need_rule",
     "role_rule": "role_rule",
-    "course_rule": "course_rule",
-    "outcome__right_role": "right_role",
-    "outcome__hired_role": "hired_role",
-    "outcome__agreed_amount": "agreed_amount",
-    "outcome__agreed_currency": "agreed_currency",
-    "outcome__agreed_unit": "agreed_unit",
-    "outcome__days_to_fill": "days_to_fill",
+    "recommendation_rule": "recommendation_rule",
+    "right_role": "outcome__right_role",
+    "hired_role": "outcome__hired_role",
+    "agreed_amount": "outcome__agreed_amount",
+    "agreed_currency": "outcome__agreed_currency",
+    "agreed_unit": "outcome__agreed_unit",
+    "days_to_fill": "outcome__days_to_fill",
     "public_id": "public_id",
 }
-"""Field by column head. Heads are ids, so that a script reads every export alike in any language."""
+"""Head of a column -> field. After these come the codes of the role's occupation."""
 
-TYPED = [
-    place
-    for place, name in enumerate(COLUMNS)
-    if name in {"client", "project", "owner__username", "team__name"}
-]
-"""Places of the texts people typed."""
+CODES = ("onet", "esco", "isco")
+HEADS = (*COLUMNS, *CODES)
+TYPED = tuple(HEADS.index(head) for head in ("client", "project", "recruiter", "team"))
+ROLE = HEADS.index("role")
+CHUNK = 2_000
+MOST_XLSX = 1_048_575
+"""Rows of an Excel sheet below its head."""
 
-MADE = list(COLUMNS).index("created_at")
+Cell = str | int | bool | Decimal | dt.datetime | None
 
-CHUNK, PIECE = 2000, 500
-CSV, XLSX = "csv", "xlsx"
+
+@transaction.atomic
+def export_note(*, user: User, form: str, narrowed: bool) -> None:
+    """Write into the audit trail who exports. Raises PermissionDenied without the right."""
+    if not user.has_perm("decisions.export_decision"):
+        raise PermissionDenied
+    audit("decisions.exported", user, actor=user, form=form, narrowed=narrowed)
+
+
+def export_csv(rows: DecisionQuerySet) -> Iterator[str]:
+    """A CSV file line by line, a byte order mark first so that Excel reads it as UTF-8."""
+    writer = csv.writer(_Line())
+    yield "\ufeff" + writer.writerow(HEADS)
+    for row in export_rows(rows):
+        cells = [
+            cell.isoformat(timespec="seconds") if isinstance(cell, dt.datetime) else cell for cell in row
+        ]
+        yield writer.writerow(cells)
+
+
+def export_xlsx(rows: DecisionQuerySet) -> IO[bytes]:
+    """An XLSX file at its start, deleted when closed; the newest rows, as many as a sheet holds."""
+    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 -- closed by who sends it
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        sheet = book.add_worksheet("decisions")
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(HEADS) - 1, 16)
+        sheet.write_row(0, 0, HEADS, bold)
+        for place, row in enumerate(export_rows(rows[:MOST_XLSX]), start=1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, dt.datetime):
+                    sheet.write_datetime(place, column, timezone.make_naive(cell), day)
+                elif isinstance(cell, str):
+                    sheet.write_string(place, column, cell)
+                elif cell is not None:
+                    sheet.write(place, column, cell)
+    file.seek(0)
+    return file
+
+
+def export_rows(rows: DecisionQuerySet) -> Iterator[list[Cell]]:
+    """Each row in the order of `HEADS`, its typed texts neutralised."""
+    codes = occupation_codes()
+    for row in rows.values_list(*COLUMNS.values()).iterator(chunk_size=CHUNK):
+        cells: list[Cell] = [*row[:-1], str(row[-1]), *codes.get(row[ROLE], ("", "", ""))]
+        for place in TYPED:
+            if cells[place]:
+                cells[place] = neutralise(str(cells[place]))
+        yield cells
+
+
+def occupation_codes() -> dict[str, tuple[str, str, str]]:
+    """O*NET, ESCO and ISCO codes by role, as the profiles give them."""
+    found = {}
+    for role, profile in role_profiles().role.items():
+        codes = profile.codes
+        found[str(role)] = ("; ".join(one.code for one in codes.onet), codes.esco.code, codes.isco.code)
+    return found
+
+
+@login_required
+@require_safe
+def export(request: SignedRequest, form: str) -> HttpResponseBase:
+    """What the list shows with these filters, as a file."""
+    asked = request.GET
+    rows = Decision.objects.visible_to(request.user).filter(narrowed_by(asked, request.user))
+    if asked.get("q", "").strip():
+        rows = rows.found_by(asked["q"].strip()[:200])
+    return export_answer(rows.order_by("-id"), form=form, user=request.user, narrowed=bool(asked))
+
+
+def export_answer(rows: DecisionQuerySet, *, form: str, user: User, narrowed: bool) -> HttpResponseBase:
+    """The file of these rows as an answer. Raises PermissionDenied, Http404 for another form."""
+    if form not in ("csv", "xlsx"):
+        raise Http404
+    export_note(user=user, form=form, narrowed=narrowed)
+    if form == "xlsx":
+        return FileResponse(export_xlsx(rows), as_attachment=True, filename="decisions.xlsx")
+    answer = StreamingHttpResponse(export_csv(rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="decisions.csv"'
+    return answer
+
+
+def _plain(cell: Cell) -> Cell:
+    return cell.isoformat(timespec="seconds") if isinstance(cell, dt.datetime) else cell
 
 
 class _Line:
@@ -70,47 +177,3 @@ class _Line:
 
     def write(self, line: str) -> str:
         return line
-
-
-@transaction.atomic
-def export_note(*, user: User, form: str, filters: Mapping[str, Any]) -> None:
-    """Write into the audit trail who exports what. Values people typed are noted as "given", not quoted.
-
-    Raises PermissionDenied without the right.
-    """
-    if not user.has_perm("decisions.export_decision"):
-        raise PermissionDenied
-    typed = {"q", "client", "rule"}
-    noted = {
-        name: "given" if name in typed else str(value)[:50] for name, value in sorted(filters.items())[:20]
-    }
-    audit("decisions.exported", user, actor=user, form=form, filters=noted)
-
-
-def export_csv(rows: QuerySet) -> Iterator[str]:
-    """A CSV file in pieces of some hundred lines, a byte order mark first so that Excel reads it as UTF-8."""
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(COLUMNS.values())
-    lines: list[str] = []
-    for row in _rows(rows):
-        row[MADE] = row[MADE].isoformat(timespec="seconds")
-        lines.append(writer.writerow(row))
-        if len(lines) == PIECE:
-            yield "".join(lines)
-            lines.clear()
-    yield "".join(lines)
-
-
-def export_xlsx(rows: QuerySet) -> IO[bytes]:
-    """An XLSX file, at its start, deleted when closed. Raises ExportTooLarge."""
-    return xlsx_write("decisions", list(COLUMNS.values()), _rows(rows))
-
-
-def _rows(rows: QuerySet) -> Iterator[list[Any]]:
-    """Each row with its typed texts neutralised; the other columns hold ids, choices, numbers and times."""
-    for row in rows.values_list(*COLUMNS).iterator(chunk_size=CHUNK):
-        cells = list(row)
-        for place in TYPED:
-            if cells[place]:
-                cells[place] = neutralise(cells[place])
-        yield cells

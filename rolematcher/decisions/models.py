@@ -1,59 +1,53 @@
-"""Decisions: answers, advice and all it rested on, frozen; overrides and outcomes beside them."""
+"""Decisions: the JSON of answers, verdict and pay they rested on; overrides and what came of them beside."""
 
 from __future__ import annotations
 
-import re
+import datetime as dt
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import connections, models
+from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from rolematcher.accounts.models import Team
 from rolematcher.editions.models import Edition
-from rolematcher.rates.models import ROLES
+from rolematcher.pay.report import PayReport
+from rolematcher.roles.profile import Profiles
+from rolematcher.rules.answers import Answers
+from rolematcher.rules.verdict import Verdict
+from rolematcher.web.names import ENGAGEMENT_TYPE, KIND, RECOMMENDATION, ROLE, SENIORITY, STATUS, UNIT
 
-from .records import Recorded, record_read
-from .search import ids_matching, search_words
+from .search import matching
 
 if TYPE_CHECKING:
     from rolematcher.accounts.models import User
 
-COURSES = [
-    ("hire", _("hire")),
-    ("hire_then_review", _("hire, then review")),
-    ("hire_pair", _("hire a pair")),
-    ("own_team", _("use your own team")),
-    ("buy", _("buy")),
-    ("collect_data_first", _("collect data first")),
-    ("ask_first", _("ask first")),
+ROLES = list(ROLE.items())
+RECOMMENDATIONS = list(RECOMMENDATION.items())
+COVERS = [
+    ("covers", _("the budget covers it")),
+    ("covers_part", _("the budget covers part of it")),
+    ("below", _("the budget is too low")),
+    ("buys", _("the budget buys some time")),
+    ("needs", _("more is to be known")),
+    ("not_set", _("no budget given")),
 ]
-GRADES = [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"), ("", _("no sourced figure"))]
-LEVELS = [("junior", _("junior")), ("mid", _("mid-level")), ("senior", _("senior"))]
-BUDGET_VERDICTS = [
-    ("covers_all", _("covers all sources")),
-    ("covers_some", _("covers some sources")),
-    ("below_all", _("below all sources")),
-    ("no_rate", _("no rate on file")),
-    ("cannot_compare", _("cannot compare")),
-    ("not_set", _("not set")),
-]
-BRIEF_NUMBER = re.compile(r"(?P<year>rm-\d{4}-)?0*(?P<key>\d{1,15})", re.IGNORECASE | re.ASCII)
-"""How people quote a brief: RM-2026-00042, or only its last part."""
+GRADES = [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"), ("E", "E"), ("", _("no figure"))]
+UNDO = dt.timedelta(days=7)
+"""How long a deleted decision can be brought back."""
 
-
-LONG_COLUMNS = (*("answers", "facts", "money_asked", "evidence", "record"),)
+LONG_COLUMNS = ("answers", "verdict", "pay", "evidence", "search_text")
 """Columns no list shows: left in the database while listing."""
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     """The only way in: every view, export and page starts from `visible_to`."""
 
-    def visible_to(self, user: User) -> DecisionQuerySet:
-        """What this person may see: all for reviewers, else her own and her team's."""
+    def of(self, user: User) -> DecisionQuerySet:
+        """What this person may see, deleted ones too: all for reviewers, else her own and her team's."""
         if not user.is_active:
             return self.none()
         if user.is_superuser or user.has_perm("decisions.review_decision"):
@@ -62,28 +56,42 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             return self.filter(models.Q(owner=user) | models.Q(team_id=user.team_id))
         return self.filter(owner=user)
 
-    def found_by(self, typed: str, *, most: int | None = None) -> DecisionQuerySet:
-        """Decisions whose client, project or description holds all the words, or the one with that number.
+    def visible_to(self, user: User) -> DecisionQuerySet:
+        """What this person may see and nobody deleted."""
+        return self.of(user).filter(deleted_at=None)
 
-        `most` looks at the newest so many matches only, which keeps a word that is everywhere quick.
-        Words under three characters are not looked for; with no other word nothing is found.
-        """
-        number = BRIEF_NUMBER.fullmatch(typed.strip())
-        if number and number["year"]:
-            return self.filter(pk=int(number["key"]))
-        words = search_words(typed)
-        found = models.Q(pk__in=ids_matching(words, connections[self.db], most=most)) if words else None
-        if number:
-            by_number = models.Q(pk=int(number["key"]))
-            return self.filter(by_number | found if found else by_number)
-        return self.filter(found) if found else self.none()
+    def listed(self) -> DecisionQuerySet:
+        """Rows for a list: with their people, without the long columns."""
+        return self.select_related("owner", "team", "edition").defer(*LONG_COLUMNS, "edition__text")
+
+    def found_by(self, typed: str) -> DecisionQuerySet:
+        """Decisions whose number, client, project or description hold all the words, one typo forgiven."""
+        return matching(self, typed)
+
+
+class RoleProfiles(models.Model):
+    """The role profiles as they were, shared by all decisions that rested on the same ones."""
+
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    content = models.JSONField(editable=False)
+
+    class Meta:
+        verbose_name = _("role profiles")
+        verbose_name_plural = _("role profiles")
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    @cached_property
+    def typed(self) -> Profiles:
+        """The profiles as the class they were."""
+        return Profiles.model_validate(self.content)
 
 
 class Decision(models.Model):
-    """One intake, decided. The long columns are a frozen copy; the short columns repeat it for lists.
+    """One intake, decided. `answers`, `verdict` and `pay` are the JSON of their classes and never change.
 
-    answers, facts, verdict, money, profiles: shapes in `docs/shapes.md`. The last three are in `record`
-    (made by `record_columns`).
+    The short columns repeat them for lists. Versions of one decision share its `number`.
     """
 
     MADE, SENT, ACCEPTED, FILLED, DROPPED = "made", "sent", "accepted", "filled", "dropped"
@@ -96,6 +104,8 @@ class Decision(models.Model):
     ]
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(_("number"), max_length=40, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("recruiter"), db_index=False
     )
@@ -107,46 +117,52 @@ class Decision(models.Model):
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     decided_on = models.DateField(_("decided on"))
     status = models.CharField(_("status"), max_length=10, choices=STATUSES, default=MADE)
-    status_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
+    filled_at = models.DateTimeField(_("filled"), null=True, blank=True, editable=False)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("texts erased"), null=True, blank=True, editable=False)
 
     edition = models.ForeignKey(
         Edition, models.PROTECT, verbose_name=_("edition"), related_name="decisions", db_index=False
     )
+    profiles = models.ForeignKey(RoleProfiles, models.PROTECT, related_name="+", db_index=False)
 
-    need = models.CharField(_("need"), max_length=30)
+    need = models.CharField(_("kind of work"), max_length=30)
     role = models.CharField(_("role"), max_length=30, choices=ROLES)
-    course = models.CharField(_("course"), max_length=30, choices=COURSES)
-    level = models.CharField(_("level"), max_length=10, choices=LEVELS)
-    basis = models.CharField(_("engagement"), max_length=30)
-    firm = models.BooleanField(_("firm"))
-    grade = models.CharField(_("grade"), max_length=1, choices=GRADES, blank=True)
-    budget_verdict = models.CharField(_("budget"), max_length=20, choices=BUDGET_VERDICTS)
-    packed = models.BigIntegerField(_("packed answer sheet"), null=True, editable=False)
-    overridden = models.BooleanField(_("overridden"), default=False)
-    need_rule = models.CharField(_("rule that gave the need"), max_length=60, blank=True)
-    role_rule = models.CharField(_("rule that gave the role"), max_length=60, blank=True)
-    course_rule = models.CharField(_("rule that gave the course"), max_length=60, blank=True)
-    erased_at = models.DateTimeField(_("texts erased"), null=True, blank=True, editable=False)
-
-    version = models.PositiveIntegerField(_("version"), default=1)
-    version_of = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="later_versions",
-        verbose_name=_("version of"),
-        db_index=False,
+    recommendation = models.CharField(_("recommendation"), max_length=30, choices=RECOMMENDATIONS)
+    seniority = models.CharField(_("seniority"), max_length=10, choices=list(SENIORITY.items()))
+    engagement_type = models.CharField(
+        _("engagement type"), max_length=30, choices=list(ENGAGEMENT_TYPE.items())
     )
-    idempotency_key = models.CharField(max_length=64)
-    body_hash = models.CharField(max_length=64)
+    headcount = models.CharField(_("headcount"), max_length=10)
+    place = models.CharField(_("place"), max_length=10, blank=True)
+    firm = models.BooleanField(_("firm"))
+    figure_status = models.CharField(_("figure"), max_length=10, choices=list(STATUS.items()))
+    pay_low = models.DecimalField(max_digits=14, decimal_places=2, null=True, editable=False)
+    pay_typical = models.DecimalField(max_digits=14, decimal_places=2, null=True, editable=False)
+    pay_high = models.DecimalField(max_digits=14, decimal_places=2, null=True, editable=False)
+    pay_currency = models.CharField(max_length=3, blank=True, editable=False)
+    pay_unit = models.CharField(max_length=10, blank=True, editable=False)
+    grade = models.CharField(_("grade"), max_length=1, choices=GRADES, blank=True)
+    budget_cover = models.CharField(_("budget"), max_length=12, choices=COVERS)
+    overridden = models.BooleanField(_("overridden"), default=False)
+    need_rule = models.CharField(_("rule that gave the kind of work"), max_length=60, blank=True)
+    role_rule = models.CharField(_("rule that gave the role"), max_length=60, blank=True)
+    recommendation_rule = models.CharField(_("rule that gave the recommendation"), max_length=60, blank=True)
+    sheet = models.BigIntegerField(null=True, editable=False)
+    """The place of its answers in the answer table of its edition, for replaying very many at once."""
+
+    idempotency_key = models.CharField(max_length=64, editable=False)
+    body_hash = models.CharField(max_length=64, editable=False)
+    client_key = models.CharField(max_length=400, blank=True, editable=False)
+    """The client's name as it is compared when a client is exported or erased."""
 
     # Last, so that SQLite reads the short columns of a row without walking through the long ones.
-    answers = models.JSONField(_("answers"))
-    facts = models.JSONField(_("facts"))
-    money_asked = models.JSONField(default=dict, editable=False)
-    evidence = models.JSONField(_("evidence from the description"), default=dict, blank=True)
-    record = models.BinaryField(_("what it rested on"), editable=False)
+    answers = models.JSONField(_("answers"), editable=False)
+    verdict = models.JSONField(_("verdict"), editable=False)
+    pay = models.JSONField(_("pay"), editable=False)
+    evidence = models.JSONField(_("evidence from the description"), default=dict, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -162,75 +178,63 @@ class Decision(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(name="decision_once", fields=["owner", "idempotency_key"]),
-            models.UniqueConstraint(name="decision_version_once", fields=["version_of", "version"]),
+            models.UniqueConstraint(name="decision_version_once", fields=["number", "version"]),
         ]
         indexes = [
-            # Keys alone, newest first: SQLite would otherwise walk through whole rows to a far page.
-            models.Index(fields=["-id"], name="decision_newest"),
             models.Index(fields=["owner", "-id"], name="decision_owner"),
             models.Index(fields=["team", "-id"], name="decision_team"),
-            models.Index(fields=["role", "-id"], name="decision_role"),
-            models.Index(fields=["course", "-id"], name="decision_course"),
-            models.Index(fields=["grade", "-id"], name="decision_grade"),
-            models.Index(fields=["budget_verdict", "-id"], name="decision_budget"),
-            models.Index(fields=["overridden", "-id"], name="decision_overridden"),
-            models.Index(fields=["status", "-id"], name="decision_status"),
-            models.Index(fields=["firm", "-id"], name="decision_firm"),
-            models.Index(fields=["edition", "-id"], name="decision_edition"),
-            models.Index(fields=["need_rule", "-id"], name="decision_need_rule"),
-            models.Index(fields=["role_rule", "-id"], name="decision_role_rule"),
-            models.Index(fields=["course_rule", "-id"], name="decision_course_rule"),
-            models.Index(fields=["client", "-id"], name="decision_client"),
-            models.Index(fields=["owner", "client", "-id"], name="decision_owner_client"),
-            models.Index(fields=["team", "client", "-id"], name="decision_team_client"),
-            # Read alone, without the rows, by replay and by the figures of the dashboard.
-            models.Index(fields=["edition", "role", "course", "packed"], name="decision_packed"),
-            models.Index(
-                fields=["created_at", "role", "course", "grade", "firm", "overridden"], name="decision_counts"
-            ),
+            models.Index(fields=["created_at"], name="decision_created"),
+            models.Index(fields=["client_key"], name="decision_client"),
+            models.Index(fields=["edition", "sheet"], name="decision_sheet"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.project or self.client or self.get_role_display()}"
+        return f"{self.number_words} {self.project or self.client or self.get_role_display()}"
 
     def get_absolute_url(self) -> str:
         """The decision's page."""
         return reverse("decision", args=[self.public_id])
 
     @cached_property
-    def recorded(self) -> Recorded:
-        """What was decided and on what: it is frozen, so it is read once."""
-        return record_read(bytes(self.record))
+    def answers_typed(self) -> Answers:
+        """What was answered."""
+        return Answers.model_validate(self.answers)
 
-    @property
-    def verdict(self) -> dict[str, Any]:
+    @cached_property
+    def verdict_typed(self) -> Verdict:
         """What the rules said, with the trace."""
-        return self.recorded.verdict
+        return Verdict.model_validate(self.verdict)
 
-    @property
-    def money(self) -> dict[str, Any]:
+    @cached_property
+    def pay_typed(self) -> PayReport:
         """Estimates with their sources, budget and cost."""
-        return self.recorded.money
+        return PayReport.model_validate(self.pay)
 
     @property
-    def profiles(self) -> dict[str, Any]:
+    def profiles_typed(self) -> Profiles:
         """The role profiles as they were."""
-        return self.recorded.profiles
+        return self.profiles.typed
 
     @property
-    def number(self) -> str:
-        """The brief number people quote, e.g. RM-2026-00042."""
-        return f"RM-{self.decided_on.year}-{self.pk:05d}"
+    def number_words(self) -> str:
+        """The number as people say it: "RM-13", "RM-13 v2"."""
+        short = f"RM-{self.number.rpartition('-')[2].lstrip('0')}"
+        return f"{short} v{self.version}" if self.version > 1 else short
 
     @property
-    def first_version_id(self) -> int:
-        """Key of the first version; versions of one decision share it."""
-        return self.version_of_id or self.pk
+    def owner_name(self) -> str:
+        """Who made it, as printed on a brief."""
+        return self.owner.shown_name
 
-    @property
+    @cached_property
     def override(self) -> Override | None:
         """The override in force, if any."""
-        return self.overrides.order_by("-id").first() if self.overridden else None
+        return self.overrides.select_related("by").order_by("-id").first() if self.overridden else None
+
+    def versions(self) -> DecisionQuerySet:
+        """All versions that are not deleted, the first one first, without the long columns."""
+        same = Decision.objects.filter(number=self.number, deleted_at=None)
+        return same.listed().order_by("version")
 
 
 class Override(models.Model):
@@ -242,11 +246,11 @@ class Override(models.Model):
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="overrides")
     number = models.PositiveIntegerField(default=1, editable=False)
     role = models.CharField(_("role"), max_length=30, choices=ROLES)
-    course = models.CharField(_("course"), max_length=30, choices=COURSES)
+    recommendation = models.CharField(_("recommendation"), max_length=30, choices=RECOMMENDATIONS)
     reason = models.TextField(_("reason"))
-    agreed_with = models.CharField(_("agreed with"), max_length=200, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    agreed_with = models.CharField(_("who agreed"), max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("when"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("override")
@@ -255,11 +259,11 @@ class Override(models.Model):
         constraints = [models.UniqueConstraint(name="override_once", fields=["decision", "number"])]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}, {self.get_course_display()}"
+        return f"{self.get_role_display()}, {self.get_recommendation_display()}"
 
 
 class Outcome(models.Model):
-    """What happened afterwards: was it the right role, and what rate was agreed?"""
+    """What happened afterwards: was it the right role, and what was agreed?"""
 
     YES, NO, TOO_EARLY = "yes", "no", "too_early"
     RIGHT = [(YES, _("yes")), (NO, _("no")), (TOO_EARLY, _("too early to say"))]
@@ -271,16 +275,16 @@ class Outcome(models.Model):
         _("agreed rate"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     agreed_currency = models.CharField(_("currency"), max_length=3, blank=True)
-    agreed_unit = models.CharField(_("unit"), max_length=10, blank=True)
-    agreed_kind = models.CharField(_("kind"), max_length=20, blank=True)
+    agreed_unit = models.CharField(_("unit"), max_length=10, choices=list(UNIT.items()), blank=True)
+    agreed_kind = models.CharField(_("kind"), max_length=20, choices=list(KIND.items()), blank=True)
     days_to_fill = models.PositiveIntegerField(_("days to fill"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("when"), auto_now=True)
 
     class Meta:
-        verbose_name = _("outcome")
-        verbose_name_plural = _("outcomes")
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
 
     def __str__(self) -> str:
         return self.get_right_role_display()

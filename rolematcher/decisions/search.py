@@ -1,103 +1,92 @@
-"""Finding decisions by a piece of text: a trigram index beside the table, kept in step by the database.
+"""Finding decisions by what people type. In: words. Out: a narrowed queryset; accents and one typo forgiven.
 
-In: words a person typed. Out: SQL that gives the ids of matching decisions, newest first. SQLite uses an
-FTS5 table, PostgreSQL a table with a pg_trgm index; both hold client, project and description, and both
-are written by triggers, so that no way of changing a decision (bulk, erasure, plain SQL) can miss them.
+Each decision keeps its number, client, project and description folded (no accents, no capitals) in one
+column, which every word must be part of. On PostgreSQL a trigram index serves that; SQLite looks through the column.
+Only where nothing is found so is a typo looked for: of a word with one wrong letter one half stands unharmed.
 """
 
 from __future__ import annotations
 
-import re
+import unicodedata
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.models.expressions import RawSQL
+from django.db.models import Q
 
-SHORTEST = 3
-"""A trigram index knows nothing of shorter pieces."""
+if TYPE_CHECKING:
+    from .models import DecisionQuerySet
 
 MOST_WORDS = 8
+LEAST_TYPO = 4
+"""Shorter words are taken as typed: with one letter changed they would be any word."""
 
-WILD = re.compile(r"[\\%_]")
-"""What stands for something else in a LIKE pattern."""
-
-SQLITE = [
-    "CREATE VIRTUAL TABLE IF NOT EXISTS decision_search USING fts5(body, tokenize='trigram')",
-    "DELETE FROM decision_search",
-    "INSERT INTO decision_search(rowid, body) SELECT id, client || char(10) || project || char(10) ||"
-    " coalesce(json_extract(answers, '$.description'), '') FROM decisions_decision",
-    """CREATE TRIGGER IF NOT EXISTS decision_search_insert AFTER INSERT ON decisions_decision BEGIN
-        INSERT INTO decision_search(rowid, body) VALUES (new.id, new.client || char(10) || new.project
-            || char(10) || coalesce(json_extract(new.answers, '$.description'), ''));
-    END""",
-    """CREATE TRIGGER IF NOT EXISTS decision_search_update
-    AFTER UPDATE OF client, project, answers ON decisions_decision BEGIN
-        UPDATE decision_search SET body = new.client || char(10) || new.project || char(10)
-            || coalesce(json_extract(new.answers, '$.description'), '') WHERE rowid = new.id;
-    END""",
-    """CREATE TRIGGER IF NOT EXISTS decision_search_delete AFTER DELETE ON decisions_decision BEGIN
-        DELETE FROM decision_search WHERE rowid = old.id;
-    END""",
-]
-
-POSTGRESQL = [
-    # Filling and indexing a large table takes longer than any page may.
-    "SET LOCAL statement_timeout = 0",
-    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
-    "CREATE TABLE IF NOT EXISTS decision_search (id bigint PRIMARY KEY, body text NOT NULL)",
-    "DELETE FROM decision_search",
-    "INSERT INTO decision_search(id, body) SELECT id, client || chr(10) || project || chr(10) ||"
-    " coalesce(answers->>'description', '') FROM decisions_decision",
-    "CREATE INDEX IF NOT EXISTS decision_search_body ON decision_search USING gin (body gin_trgm_ops)",
-    """CREATE OR REPLACE FUNCTION decision_search_follow() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-        IF TG_OP = 'DELETE' THEN
-            DELETE FROM decision_search WHERE id = old.id;
-            RETURN old;
-        END IF;
-        INSERT INTO decision_search(id, body) VALUES (new.id, new.client || chr(10) || new.project
-            || chr(10) || coalesce(new.answers->>'description', ''))
-        ON CONFLICT (id) DO UPDATE SET body = excluded.body;
-        RETURN new;
-    END $$""",
-    "DROP TRIGGER IF EXISTS decision_search_write ON decisions_decision",
-    """CREATE TRIGGER decision_search_write AFTER INSERT OR DELETE OR UPDATE OF client, project, answers
-    ON decisions_decision FOR EACH ROW EXECUTE FUNCTION decision_search_follow()""",
-]
+LOOKED_THROUGH = 5_000
+"""So many of the newest candidates are read for a typo."""
 
 
-def search_install(editor: BaseDatabaseSchemaEditor) -> None:
-    """Make the index and its triggers, and fill it. Twice is harmless.
-
-    A later migration that makes SQLite rebuild the decision table has to call this again, because
-    the rebuilt table comes without triggers (a test notices).
-    """
-    for statement in SQLITE if editor.connection.vendor == "sqlite" else POSTGRESQL:
-        editor.execute(statement)
+def folded(text: str) -> str:
+    """The text without accents, capitals and doubled spaces: "Müller  & Søn" becomes "muller & søn"."""
+    plain = unicodedata.normalize("NFKD", text.replace("\0", "").casefold())
+    return " ".join("".join(one for one in plain if not unicodedata.combining(one)).split())
 
 
-def search_remove(editor: BaseDatabaseSchemaEditor) -> None:
-    """Take the index and its triggers away."""
-    if editor.connection.vendor == "sqlite":
-        for name in ("insert", "update", "delete"):
-            editor.execute(f"DROP TRIGGER IF EXISTS decision_search_{name}")
-    else:
-        editor.execute("DROP TRIGGER IF EXISTS decision_search_write ON decisions_decision")
-        editor.execute("DROP FUNCTION IF EXISTS decision_search_follow()")
-    editor.execute("DROP TABLE IF EXISTS decision_search")
+def matching(decisions: DecisionQuerySet, typed: str) -> DecisionQuerySet:
+    """The decisions that hold all the words; where none does, those but for one letter each."""
+    words = folded(typed).split()[:MOST_WORDS]
+    exact = decisions
+    for word in words:
+        exact = exact.filter(search_text__contains=word)
+    if not any(len(word) >= LEAST_TYPO for word in words) or exact.exists():
+        return exact
+    near = decisions
+    for word in words:
+        near = near.filter(_halves(word))
+    texts = near.order_by("-id").values_list("pk", "search_text")[:LOOKED_THROUGH].iterator(chunk_size=500)
+    hits = (pk for pk, text in texts if all(_nearly_in(word, text) for word in words))
+    return decisions.filter(pk__in=list(islice(hits, 200)))
 
 
-def search_words(typed: str) -> list[str]:
-    """The pieces that are looked for: at least three characters each, at most eight of them."""
-    return [word for word in typed.replace("\0", "").split() if len(word) >= SHORTEST][:MOST_WORDS]
+def _halves(word: str) -> Q:
+    if len(word) < LEAST_TYPO:
+        return Q(search_text__contains=word)
+    middle = len(word) // 2
+    return Q(search_text__contains=word[:middle]) | Q(search_text__contains=word[middle:])
 
 
-def ids_matching(words: list[str], connection: BaseDatabaseWrapper, *, most: int | None) -> RawSQL:
-    """A subquery for `id__in`: decisions that hold all the words, the newest `most` of them (None: all)."""
-    limit = f" ORDER BY 1 DESC LIMIT {int(most)}" if most else ""
-    if connection.vendor == "sqlite":
-        match = " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
-        return RawSQL(f"SELECT rowid FROM decision_search WHERE decision_search MATCH %s{limit}", [match])  # noqa: S608, S611
-    where = " AND ".join(["body ILIKE %s"] * len(words))
-    patterns = ["%" + WILD.sub(r"\\\g<0>", word) + "%" for word in words]
-    return RawSQL(f"SELECT id FROM decision_search WHERE {where}{limit}", patterns)  # noqa: S608, S611
+def _nearly_in(word: str, text: str) -> bool:
+    if word in text:
+        return True
+    return len(word) >= LEAST_TYPO and any(one_typo(word, other) for other in set(text.split()))
+
+
+def one_typo(word: str, other: str) -> bool:
+    """Is `other` the word, or its beginning, but for one letter left out, put in, wrong or swapped?"""
+    start = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), len(word))
+    rest, others = word[start:], other[start:]
+    if not others:
+        return len(rest) <= 1
+    return (
+        others.startswith(rest[1:])
+        or others[1:].startswith(rest)
+        or others[1:].startswith(rest[1:])
+        or (others[:2] == rest[1::-1] and others[2:].startswith(rest[2:]))
+    )
+
+
+def search_index_make(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """The trigram index (PostgreSQL). Making it on a full table takes longer than a page may."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute("SET LOCAL statement_timeout = 0")
+        editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        editor.execute(
+            "CREATE INDEX IF NOT EXISTS decision_search ON decisions_decision"
+            " USING gin (search_text gin_trgm_ops)"
+        )
+
+
+def search_index_remove(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Take it away."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute("DROP INDEX IF EXISTS decision_search")

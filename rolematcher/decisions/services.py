@@ -1,98 +1,86 @@
-"""Answers in, decisions out: work one out, make it, override it, mark it, record what came of it."""
+"""Answers in, decisions out: work one out, keep it, delete it and bring it back."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rolematcher.accounts.audit import audit
+from rolematcher.accounts.client_data import client_key
 from rolematcher.accounts.models import User
-from rolematcher.briefs.services import brief_request
 from rolematcher.editions.models import Edition
-from rolematcher.editions.rulebooks import rulebook_of
-from rolematcher.engine.decision.answers import answers_read, facts_of
-from rolematcher.engine.decision.decide import decide, decide_full
-from rolematcher.engine.money.money_brief import money_facts, money_work_out
-from rolematcher.engine.sheets.compiled import packed_sheet
-from rolematcher.rates.services import Figures, figures_on_file
+from rolematcher.editions.services import edition_packaged, rulebook_of
+from rolematcher.pay.figures import Figures, figures_packaged
+from rolematcher.pay.figures import figures_packaged as figures_on_file
+from rolematcher.pay.work_out import pay_facts, pay_report
+from rolematcher.roles.profile import Profiles, role_profiles
+from rolematcher.rules import answers_json, conclude, settle
+from rolematcher.rules.answer_table import answer_table
+from rolematcher.rules.answers import Answers
+from rolematcher.rules.section import RulebookError
 
-from .models import Decision, Outcome, Override
-from .profiles import role_profiles
-from .records import record_columns
+from .decided import WorkedOut
+from .models import UNDO, Decision, RoleProfiles
+from .search import folded
+from .signals import documents_due
 
 
 class DecisionConflict(Exception):
     """The same form was sent with other content, or somebody else was quicker. The text says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkedOut:
-    """A decision that is not saved: shapes as in the columns of `Decision`."""
+@dataclass(frozen=True)
+class Standing:
+    """What decides now. `packaged` where no database is set up and the shipped data decides."""
 
-    answers: dict[str, Any]
-    facts: dict[str, str]
-    verdict: dict[str, Any]
-    money: dict[str, Any]
-    profiles: dict[str, Any]
-    packed: int | None
     edition: Edition
-    decided_on: date
-    evidence: dict[str, Any] = field(default_factory=dict)
+    figures: Figures
+    packaged: bool = False
+
+
+def standing() -> Standing:
+    """The published edition and the figures on file; the packaged ones before `setup_data` has run."""
+    try:
+        return Standing(Edition.objects.current(), figures_on_file())
+    except (Edition.DoesNotExist, DatabaseError):
+        return Standing(edition_packaged(), figures_packaged(), packaged=True)
 
 
 def decision_work_out(
-    answers: Mapping[str, Any],
+    answers: Answers,
     *,
     edition: Edition,
-    on: date,
-    evidence: Mapping[str, Any] | None = None,
+    on: dt.date,
     figures: Figures | None = None,
+    evidence: Mapping[str, object] | None = None,
 ) -> WorkedOut:
-    """What the edition advises for these answers, with `figures` or else those on file. Saves nothing.
-
-    Decides twice: the first pass gives the role and basis that the figures are looked up for,
-    the second lets advice and risks read how the budget compares. Neither can move the role,
-    because only advice and risk tables may read facts about money.
-
-    Raises `engine.answers.AnswersInvalid` listing every faulty field.
-    """
-    rulebook = rulebook_of(edition)
-    clean = answers_read(rulebook, answers)
-    facts = facts_of(rulebook, clean, on=on)
-    first = decide(rulebook, facts)
-    figures = figures or figures_on_file()
-    money = money_work_out(
-        figures.observations,
-        figures.facts,
-        answers=clean,
-        role=first.role,
-        basis=first.basis,
-        level=first.level,
-        need=first.need,
+    """What the edition advises for these answers, with `figures` or else those on file. Saves nothing."""
+    settled = settle(rulebook_of(edition), answers, on)
+    pay = pay_report(
+        figures or figures_on_file(),
+        answers=answers,
+        role=settled.role,
+        recommendation=settled.recommendation,
+        seniority=settled.seniority,
+        engagement_type=settled.engagement_type,
+        headcount=settled.headcount,
+        need=settled.need,
         on=on,
-        weights=figures.weights,
-        exchange=figures.exchange,
-        places=figures.places,
     )
-    facts = {**facts, **money_facts(money, first.role)}
-    verdict = decide_full(rulebook, facts)
     return WorkedOut(
-        answers=clean,
-        facts=facts,
-        verdict=verdict.as_dict(),
-        money=money,
-        profiles=role_profiles(),
-        packed=packed_sheet(rulebook, facts),
+        answers_typed=answers,
+        verdict_typed=conclude(settled, pay_facts(pay)),
+        pay_typed=pay,
+        profiles_typed=role_profiles(),
         edition=edition,
         decided_on=on,
         evidence=dict(evidence or {}),
@@ -100,20 +88,20 @@ def decision_work_out(
 
 
 def decision_make(
-    answers: Mapping[str, Any],
+    answers: Answers,
     *,
     user: User,
     key: str,
-    on: date,
-    evidence: Mapping[str, Any] | None = None,
+    on: dt.date,
+    evidence: Mapping[str, object] | None = None,
     version_of: Decision | None = None,
     language: str = "en",
 ) -> Decision:
-    """Decide and keep it, with its brief queued, in one transaction. The same `key` twice is one decision.
+    """Decide and keep it, with its brief asked for, in one transaction. The same `key` twice is one decision.
 
-    `version_of` makes it the next version of an earlier decision.
+    `version_of` makes it the next version of an earlier decision, under the same number.
 
-    Raises AnswersInvalid (see `decision_work_out`), DecisionConflict where `key` was used with other answers.
+    Raises DecisionConflict where `key` was used with other answers or another version came first.
     """
     body = _body_hash(answers, version_of)
     earlier = _made_before(user, key, body)
@@ -123,8 +111,10 @@ def decision_make(
     try:
         with transaction.atomic():
             decision = _saved(work, user=user, key=key, body=body, version_of=version_of)
-            brief_request(decision, user=user, language=language)
-            audit("decision.made", decision, actor=user, edition=work.edition.number)
+            documents_due.send(Decision, decision=decision, user=user, language=language)
+            audit(
+                "decision.made", decision, actor=user, edition=work.edition.number, version=decision.version
+            )
     except IntegrityError:
         # A double click, or two new versions at once: the one that came first stands.
         earlier = _made_before(user, key, body)
@@ -136,8 +126,44 @@ def decision_make(
     return decision
 
 
-def _body_hash(answers: Mapping[str, Any], version_of: Decision | None) -> str:
-    body = json.dumps([answers, version_of and version_of.first_version_id], sort_keys=True, default=str)
+def decision_delete(decision: Decision, *, user: User) -> None:
+    """Take a decision out of every list; for a week it can be brought back. Raises PermissionDenied."""
+    _may_delete(decision, user)
+    with transaction.atomic():
+        if Decision.objects.filter(pk=decision.pk, deleted_at=None).update(deleted_at=timezone.now()):
+            audit("decision.deleted", decision, actor=user)
+
+
+def decision_undelete(decision: Decision, *, user: User) -> None:
+    """Bring a deleted decision back. Raises PermissionDenied."""
+    _may_delete(decision, user)
+    with transaction.atomic():
+        if Decision.objects.filter(pk=decision.pk).exclude(deleted_at=None).update(deleted_at=None):
+            audit("decision.undeleted", decision, actor=user)
+
+
+def decisions_purge(*, now: dt.datetime) -> int:
+    """Remove for good what was deleted more than a week ago; returns how many. Twice is harmless."""
+    old = Decision.objects.filter(deleted_at__lt=now - UNDO).only("pk")
+    for decision in old.iterator(chunk_size=100):
+        with transaction.atomic():
+            audit("decision.purged", decision, actor=None)
+            decision.delete()
+    return len(old)
+
+
+def may_delete(decision: Decision, user: User) -> bool:
+    """Her own, or anybody's for who has the right to delete decisions."""
+    return decision.owner_id == user.pk or user.has_perm("decisions.delete_decision")
+
+
+def _may_delete(decision: Decision, user: User) -> None:
+    if not may_delete(decision, user):
+        raise PermissionDenied
+
+
+def _body_hash(answers: Answers, version_of: Decision | None) -> str:
+    body = json.dumps([answers_json(answers), version_of and version_of.number], sort_keys=True)
     return hashlib.sha256(body.encode()).hexdigest()
 
 
@@ -145,119 +171,80 @@ def _made_before(user: User, key: str, body: str) -> Decision | None:
     earlier = Decision.objects.filter(owner=user, idempotency_key=key).first()
     if earlier and earlier.body_hash != body:
         raise DecisionConflict(
-            _("This form was already sent with other answers. Open the brief it made, or copy it as new.")
+            _("This form was already sent with other answers. Open the decision it made, or copy it as new.")
         )
     return earlier
 
 
 def _saved(work: WorkedOut, *, user: User, key: str, body: str, version_of: Decision | None) -> Decision:
-    verdict, money = work.verdict, work.money
-    estimate = money["roles"].get(verdict["role"], {})
-    budget = money["budget"]["roles"].get(verdict["role"], {}).get("verdict", "not_set")
-    rules = {reason["table"]: reason["rule"] for reason in verdict["reasons"]}
-    first = version_of and (version_of.version_of or version_of)
-    version = 1
-    if first:
-        version = 1 + max([first.version, *first.later_versions.values_list("version", flat=True)])
-    return Decision.objects.create(
+    verdict, pay, answers = work.verdict_typed, work.pay_typed, work.answers_typed
+    rules = {reason.table: reason.rule for reason in verdict.reasons}
+    decision = Decision(
         owner=user,
         team=user.team,
-        client=work.answers.get("client", ""),
-        project=work.answers.get("project", ""),
+        client=answers.client,
+        client_key=client_key(answers.client),
+        project=answers.project,
         decided_on=work.decided_on,
         edition=work.edition,
-        answers=work.answers,
-        facts=work.facts,
-        **record_columns(verdict, money, work.profiles),
-        evidence=work.evidence,
-        need=verdict["need"],
-        role=verdict["role"],
-        course=verdict["course"],
-        level=verdict["level"],
-        basis=verdict["basis"],
-        firm=verdict["firmness"]["firm"],
-        grade=estimate.get("grade") or "",
-        budget_verdict=budget,
-        packed=work.packed,
+        profiles_id=_profiles_row(work.profiles_typed),
+        need=verdict.need,
+        role=verdict.role,
+        recommendation=verdict.recommendation,
+        seniority=verdict.seniority,
+        engagement_type=verdict.engagement_type,
+        headcount=verdict.headcount,
+        place=answers.place or "",
+        firm=verdict.firm,
+        figure_status=pay.main.status,
+        pay_low=pay.main.low,
+        pay_typical=pay.main.typical,
+        pay_high=pay.main.high,
+        pay_currency=pay.main.currency,
+        pay_unit=pay.main.unit,
+        grade=pay.main.grade,
+        budget_cover=pay.budget.cover,
         need_rule=rules.get("need", ""),
         role_rule=rules.get("role", ""),
-        course_rule=rules.get("course", ""),
-        version=version,
-        version_of=first,
+        recommendation_rule=rules.get("recommendation", ""),
+        sheet=_sheet(work),
         idempotency_key=key,
         body_hash=body,
+        answers=answers_json(answers),
+        verdict=verdict.model_dump(mode="json"),
+        pay=pay.model_dump(mode="json"),
+        evidence=dict(work.evidence),
     )
+    decision.number = version_of.number if version_of else str(decision.public_id)
+    if version_of:
+        same = Decision.objects.filter(number=version_of.number)
+        decision.version = 1 + same.aggregate(last=Max("version"))["last"]
+    decision.save()
+    if not version_of:
+        decision.number = f"RM-{decision.decided_on.year}-{decision.pk:05d}"
+    decision.search_text = search_text(decision)
+    decision.save(update_fields=["number", "search_text"])
+    return decision
 
 
-def decision_override(
-    decision: Decision, *, user: User, role: str, course: str, reason: str, agreed_with: str, seen: int
-) -> Override:
-    """Record that a person decided otherwise; a new brief is queued, the original stays.
+def search_text(decision: Decision) -> str:
+    """What a decision is found by."""
+    texts = (decision.number, decision.number_words, decision.client, decision.project)
+    return folded("\n".join([*texts, str(decision.answers.get("description", ""))]))
 
-    `seen` is the number of overrides the page showed. Raises PermissionDenied without the right,
-    ValueError without a reason, DecisionConflict where somebody overrode it meanwhile.
-    """
-    if not user.has_perm("decisions.override_decision"):
-        raise PermissionDenied
-    if not reason.strip():
-        raise ValueError(_("Say why you decide otherwise; the reason is printed in the brief."))
-    conflict = DecisionConflict(
-        _("Somebody overrode this decision meanwhile. Read theirs first, then decide again.")
-    )
-    if decision.overrides.count() != seen:
-        raise conflict
+
+def _sheet(work: WorkedOut) -> int | None:
     try:
-        with transaction.atomic():
-            override = decision.overrides.create(
-                number=seen + 1, role=role, course=course, reason=reason, agreed_with=agreed_with, by=user
-            )
-            decision.overridden = True
-            decision.save(update_fields=["overridden"])
-            brief_request(decision, user=user)
-            audit("decision.overridden", decision, actor=user, role=role, course=course)
-    except IntegrityError:
-        raise conflict from None
-    return override
+        return answer_table(rulebook_of(work.edition)).index(work.verdict_typed.facts)
+    except RulebookError:
+        return None
 
 
-def decision_status_set(decision: Decision, *, user: User, status: str) -> None:
-    """Mark a decision sent, accepted, filled or dropped. Raises ValueError for any other word."""
-    if status not in dict(Decision.STATUSES):
-        raise ValueError(_("A decision can be marked made, sent, accepted, filled or dropped."))
-    with transaction.atomic():
-        decision.status, decision.status_at = status, timezone.now()
-        decision.save(update_fields=["status", "status_at"])
-        audit("decision.status", decision, actor=user, status=status)
-
-
-def outcome_record(
-    decision: Decision,
-    *,
-    user: User,
-    right_role: str,
-    hired_role: str = "",
-    agreed_amount: Decimal | None = None,
-    agreed_currency: str = "",
-    agreed_unit: str = "",
-    agreed_kind: str = "",
-    days_to_fill: int | None = None,
-    note: str = "",
-) -> Outcome:
-    """Keep what came of a decision; saying it again corrects it."""
-    with transaction.atomic():
-        outcome, _made = Outcome.objects.update_or_create(
-            decision=decision,
-            defaults={
-                "right_role": right_role,
-                "hired_role": hired_role,
-                "agreed_amount": agreed_amount,
-                "agreed_currency": agreed_currency,
-                "agreed_unit": agreed_unit,
-                "agreed_kind": agreed_kind,
-                "days_to_fill": days_to_fill,
-                "note": note,
-                "by": user,
-            },
-        )
-        audit("outcome.recorded", decision, actor=user, right_role=right_role)
-    return outcome
+def _profiles_row(profiles: Profiles) -> int:
+    """The row of these profiles, made when they are new."""
+    text = profiles.model_dump_json()
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    row = RoleProfiles.objects.filter(sha256=sha256).only("pk").first()
+    if row is None:
+        row, _made = RoleProfiles.objects.get_or_create(sha256=sha256, defaults={"content": json.loads(text)})
+    return row.pk

@@ -1,13 +1,15 @@
-"""The list of decisions, a decision's page, and what is noted on it."""
+"""The list of decisions and what is noted on one; its page stands in `briefs`."""
 
 from django.urls import URLPattern, path
 
-from . import listing, marks, views
+from . import exports, follow_up, override, status, views
 
 urlpatterns: list[URLPattern] = [
-    path("", listing.briefs, name="briefs"),
-    path("briefs/<uuid:public_id>/", views.decision, name="decision"),
-    path("briefs/<uuid:public_id>/status/", marks.status_set, name="status_set"),
-    path("briefs/<uuid:public_id>/override/", marks.override, name="override"),
-    path("briefs/<uuid:public_id>/outcome/", marks.outcome, name="outcome"),
+    path("", views.decisions, name="decisions"),
+    path("decisions/export/<slug:form>/", exports.export, name="decisions_export"),
+    path("decisions/<uuid:public_id>/status/", status.status_set, name="status_set"),
+    path("decisions/<uuid:public_id>/override/", override.override, name="override"),
+    path("decisions/<uuid:public_id>/follow-up/", follow_up.outcome, name="outcome"),
+    path("decisions/<uuid:public_id>/delete/", status.delete, name="decision_delete"),
+    path("decisions/<uuid:public_id>/undelete/", status.undelete, name="decision_undelete"),
 ]

@@ -1,85 +1,109 @@
-"""A finished decision: its page, its PDF while it is made, and the file. Only for those who may see it."""
+"""Finding the decision an address names, and the list of decisions, a page at a time."""
 
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.forms.models import model_to_dict
-from django.http import HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from rolematcher.accounts.models import User
 from rolematcher.accounts.requests import SignedRequest
-from rolematcher.briefs.content import content_of
-from rolematcher.briefs.models import Brief
+from rolematcher.web.names import RECOMMENDATION, ROLE
 
-from .forms import MailForm, OutcomeForm, OverrideForm, ShareForm
-from .listing import OUTCOME_AFTER
-from .models import Decision, Outcome
+from .models import UNDO, Decision, DecisionQuerySet
+
+SIZE = 25
+Choices = list[tuple[str, str | Promise]]
+FILTERS: list[tuple[str, str | Promise, Choices]] = [
+    ("role", _("Role"), list(ROLE.items())),
+    ("recommendation", _("Recommendation"), list(RECOMMENDATION.items())),
+    ("status", _("Status"), list(Decision.STATUSES)),
+    ("firm", _("Firm or open"), [("yes", _("Firm")), ("no", _("Open"))]),
+    ("whose", _("Whose"), [("mine", _("Mine"))]),
+    ("sort", _("Order"), [("oldest", _("Oldest first"))]),
+]
 
 
-def visible_decision(request: SignedRequest, public_id: uuid.UUID) -> Decision:
-    """The decision, where this person may see it; for anybody else it does not exist."""
-    decisions = Decision.objects.visible_to(request.user).select_related("owner", "edition", "version_of")
-    return get_object_or_404(decisions, public_id=public_id)
+def visible_decision(user: User, public_id: uuid.UUID) -> Decision:
+    """The decision, where this person may see it; for anybody else it does not exist. Raises Http404."""
+    decisions = Decision.objects.visible_to(user).select_related("owner", "edition", "profiles")
+    return get_object_or_404(decisions.defer("edition__text"), public_id=public_id)
+
+
+@dataclass(frozen=True)
+class Page:
+    """The rows to show, and the key the next page starts after, None on the last."""
+
+    rows: list[Decision]
+    after: int | None
+
+
+def page_of(decisions: DecisionQuerySet, *, after: str = "", oldest: bool = False) -> Page:
+    """The page that starts after a key: page thousand costs what the first does, and nothing is counted."""
+    if after.isascii() and after.isdigit() and len(after) < 18:
+        decisions = decisions.filter(pk__gt=int(after)) if oldest else decisions.filter(pk__lt=int(after))
+    rows = list(decisions.listed().order_by("id" if oldest else "-id")[: SIZE + 1])
+    return Page(rows[:SIZE], rows[SIZE - 1].pk if len(rows) > SIZE else None)
 
 
 @login_required
 @require_safe
-@cache_control(private=True, no_store=True)
-def decision(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Everything the brief says, on one page."""
-    shown = visible_decision(request, public_id)
-    return render(request, "decisions/decision.html", decision_context(request, shown))
-
-
-def decision_context(request: SignedRequest, shown: Decision, **more: Any) -> dict[str, Any]:
-    """What the decision's page needs; a form that was refused comes in `more` and takes its place."""
-    now = {"role": shown.role, "course": shown.course, "seen": shown.overrides.count()}
-    outcome = Outcome.objects.filter(decision=shown).first()
+def decisions(request: SignedRequest) -> HttpResponse:
+    """Her decisions, newest first, found by words and filters."""
+    asked = request.GET
+    found = Decision.objects.visible_to(request.user).filter(narrowed_by(asked, request.user))
+    words = asked.get("q", "").strip()[:200]
+    if words:
+        found = found.found_by(words)
+    page = page_of(found, after=asked.get("after", ""), oldest=asked.get("sort") == "oldest")
+    narrowed = bool(words) or any(asked.get(name) for name, *_rest in FILTERS if name != "sort")
     context = {
-        "here": "decision",
-        "decision": shown,
-        "content": content_of(shown),
-        "brief": newest_brief(shown),
-        "client_brief": newest_brief(shown, Brief.CLIENT),
-        "versions": _versions(shown),
-        "may_override": request.user.has_perm("decisions.override_decision"),
-        "statuses": Decision.STATUSES,
-        "shares": shown.shares.prefetch_related("openings").select_related("created_by"),
-        "new_link": _new_link(request, shown),
-        "outcome": outcome,
-        "outcome_due": timezone.now() - shown.created_at > OUTCOME_AFTER,
-        "override_form": OverrideForm(initial=now),
-        "outcome_form": OutcomeForm(initial=model_to_dict(outcome) if outcome else {}),
-        "share_form": ShareForm(),
-        "mail_form": MailForm(),
+        "here": "decisions",
+        "rows": page.rows,
+        "next": _with(asked, after=str(page.after)) if page.after else "",
+        "first": not asked.get("after"),
+        "to_first": _with(asked, after=""),
+        "narrowed": narrowed,
+        "q": words,
+        "selects": [(name, label, choices, asked.get(name, "")) for name, label, choices in FILTERS],
+        "deleted": deleted_lately(request.user),
     }
-    return context | more
+    return render(request, "decisions/decisions.html", context)
 
 
-def newest_brief(shown: Decision, variant: str = Brief.FULL) -> Brief | None:
-    """The brief of the decision as it stands now, in the reader's language if there is one."""
-    briefs = shown.briefs.filter(variant=variant, content_version=1 + shown.overrides.count()).order_by("-id")
-    mine = [brief for brief in briefs if brief.language == (get_language() or "en")]
-    return next(iter(mine or briefs), None)
+def narrowed_by(asked: QueryDict, user: User) -> Q:
+    """The filters of the list as a condition; what is not a known choice narrows nothing."""
+    narrowed = Q()
+    for name, _label, choices in FILTERS:
+        value = asked.get(name, "")
+        if name == "sort" or value not in {known for known, _words in choices}:
+            continue
+        if name == "whose":
+            narrowed &= Q(owner=user)
+        else:
+            narrowed &= Q(firm=value == "yes") if name == "firm" else Q(**{name: value})
+    return narrowed
 
 
-def _new_link(request: SignedRequest, shown: Decision) -> dict[str, Any] | None:
-    """The address of a link just made, shown once."""
-    new = request.session.get("new_link")
-    return request.session.pop("new_link") if new and new["decision"] == shown.pk else None
+def deleted_lately(user: User, most: int = 20) -> list[Decision]:
+    """Her own decisions that were deleted and can still be brought back, the last one first."""
+    since = timezone.now() - UNDO
+    mine = Decision.objects.of(user).filter(owner=user, deleted_at__gt=since)
+    return list(mine.listed().order_by("-deleted_at")[:most])
 
 
-def _versions(shown: Decision) -> list[Decision]:
-    """All versions of this decision, the first one first."""
-    first = shown.version_of or shown
-    later = first.later_versions.only(
-        "public_id", "version", "role", "course", "created_at", "version_of_id", "decided_on"
-    )
-    return [first, *later.order_by("version")]
+def _with(asked: QueryDict, **changed: str) -> str:
+    query = asked.copy()
+    for name, value in changed.items():
+        query[name] = value
+        if not value:
+            del query[name]
+    return "?" + query.urlencode()

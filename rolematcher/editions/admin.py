@@ -21,7 +21,7 @@ from .check import edition_check
 from .models import Edition
 from .services import (
     EditionConflict,
-    EditionFaulty,
+    EditionInvalid,
     edition_again,
     edition_discard,
     edition_draft,
@@ -188,7 +188,7 @@ class EditionAdmin(HouseAdmin):
                     reason=context["reason"],
                     seen=int(seen) if seen.isdigit() else -1,
                 )
-            except (EditionConflict, EditionFaulty, ValueError) as error:
+            except (EditionConflict, EditionInvalid, ValueError) as error:
                 context["error"] = str(error)
             else:
                 messages.success(request, _("%(edition)s decides from now on.") % {"edition": edition})

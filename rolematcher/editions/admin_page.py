@@ -8,14 +8,13 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from rolematcher.accounts.models import User
-from rolematcher.engine.errors import RulebookError
-from rolematcher.engine.model import FIRST, Rule, Rulebook
-from rolematcher.engine.proof.compare import compare
+from rolematcher.rules import Rulebook, RulebookError
+from rolematcher.rules.compare import rulebook_compare as compare
+from rolematcher.rules.rulebook import FIRST, Rule
 
 from .check import edition_check
-from .compare import edition_replay
 from .models import Edition
-from .rulebooks import rulebook_of
+from .services import rulebook_of
 from .text_diff import text_diff
 
 

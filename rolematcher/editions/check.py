@@ -1,6 +1,7 @@
-"""A rulebook text in, what is wrong with it out: every fault with the line it stands at.
+"""A rulebook text in, what is wrong with it out: every error with the line it stands at.
 
-Reads the text, runs its examples and proves its tables. The same check decides about publishing.
+Reads the text, runs its examples and tries its tables on every answer sheet. The same check decides about
+publishing.
 """
 
 from __future__ import annotations
@@ -8,35 +9,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rolematcher.engine.decision.worked_cases import rulebook_faults
-from rolematcher.engine.errors import RulebookError
-from rolematcher.engine.model import Rulebook
-from rolematcher.engine.proof.proof import proof
-from rolematcher.engine.rulebook.read import rulebook_read
+from rolematcher.rules import Rulebook, RulebookError, rulebook_errors, rulebook_read
+from rolematcher.values.message import Message
 
-PLACES = (
-    (re.compile(r"Rule '([^']+)'"), r'^\s*id\s*=\s*["\']{0}["\']'),
-    (re.compile(r"Examples? '((?:[^']|'(?=\w))+)'"), r'^\s*name\s*=\s*["\']{0}["\']'),
-    (re.compile(r"Question '([^']+)'"), r"^\s*\[question\.{0}[\].]"),
-    (re.compile(r"Table '([^']+)'"), r"^\s*\[output\.{0}[\].]"),
-    (re.compile(r"Source '([^']+)'"), r"^\s*\[source\.{0}\]"),
-    (re.compile(r"\[(\w+)\]"), r"^\s*\[{0}[\].]"),
+HEADS = (
+    ("rule", r'^\s*id\s*=\s*["\']{0}["\']'),
+    ("example", r'^\s*name\s*=\s*["\']{0}["\']'),
+    ("question", r"^\s*\[question\.{0}[\].]"),
+    ("table", r"^\s*\[output\.{0}[\].]"),
+    ("source", r"^\s*\[source\.{0}\]"),
 )
-"""How a message names its place, and what the line of that place looks like."""
-
-NUMBERED = (
-    (re.compile(r"Rule (\d+)\b"), re.compile(r"^\s*\[\[rule\]\]", re.MULTILINE)),
-    (re.compile(r"Example (\d+)\b"), re.compile(r"^\s*\[\[example\]\]", re.MULTILINE)),
-)
-LINE = re.compile(r"\bline (\d+)")
-WORD = re.compile(r"'([^']{2,60})'")
+"""What the line looks like at which the thing begins that a message names."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong and how to cure it; `line` counts from 1, None where it concerns the whole text."""
+class EditionError:
+    """What is wrong; `line` counts from 1, None where it concerns the whole text."""
 
-    message: str
+    message: Message
     line: int | None
 
 
@@ -45,63 +35,34 @@ class Checked:
     """The rulebook, if the text reads at all, and everything that keeps it from being published."""
 
     rulebook: Rulebook | None
-    faults: tuple[Fault, ...]
-
-    @property
-    def lines(self) -> list[int]:
-        """The lines with a fault, in order."""
-        return sorted({fault.line for fault in self.faults if fault.line})
+    errors: tuple[EditionError, ...]
 
 
 def edition_check(text: str) -> Checked:
-    """Check a text: first that it reads, then its examples and the proof that no case is left out."""
+    """Check a text: first that it reads, then its examples, and that no case is left out and no rule idle."""
     try:
         rulebook = rulebook_read(text)
     except RulebookError as error:
-        return Checked(None, (fault_at(text, str(error)),))
+        return Checked(None, (EditionError(error.message, line_of(text, error.message)),))
     try:
-        messages = dict.fromkeys([*rulebook_faults(rulebook), *proof(rulebook).faults])
+        messages = rulebook_errors(rulebook)
     except RulebookError as error:
-        messages = dict.fromkeys([str(error)])
-    return Checked(rulebook, tuple(fault_at(text, message) for message in messages))
+        messages = (error.message,)
+    return Checked(rulebook, tuple(EditionError(message, line_of(text, message)) for message in messages))
 
 
-def fault_at(text: str, message: str) -> Fault:
-    """The fault with its line, as near as the message tells: inside the named block, the word it quotes."""
-    named = LINE.search(message)
-    if named:
-        return Fault(message, min(int(named[1]), text.count("\n") + 1))
-    start = _block(text, message)
-    if start is None:
-        return Fault(message, None)
-    return Fault(message, _line(text, _word(text, start, message)))
-
-
-def _block(text: str, message: str) -> int | None:
-    """Where the block begins that the message names."""
-    for words, head in PLACES:
-        found = words.match(message)
-        if found:
-            place = re.search(head.format(re.escape(found[1])), text, re.MULTILINE)
-            return place.start() + len(place[0]) - len(place[0].lstrip()) if place else None
-    for words, header in NUMBERED:
-        found = words.match(message)
-        if found:
-            places = [place.start() for place in header.finditer(text)]
-            return places[int(found[1]) - 1] if 0 < int(found[1]) <= len(places) else None
+def line_of(text: str, message: Message) -> int | None:
+    """The line a message speaks of: the one it names, else where the thing begins that it names."""
+    values = message.values
+    line = values.get("line")
+    if isinstance(line, int):
+        return min(line, text.count("\n") + 1)
+    named = {**values, str(values.get("place", "")): values.get("name", "")}
+    for kind, head in HEADS:
+        name = named.get(kind)
+        if isinstance(name, str) and name:
+            found = re.search(head.format(re.escape(name)), text, re.MULTILINE)
+            if found:
+                start = found.start() + len(found[0]) - len(found[0].lstrip())
+                return text.count("\n", 0, start) + 1
     return None
-
-
-def _word(text: str, start: int, message: str) -> int:
-    """The first quoted word of the message's second half that the block holds, else the block's start."""
-    end = text.find("\n[", start + 1)
-    block = text[start : end if end > 0 else len(text)]
-    for word in WORD.findall(message.partition(": ")[2]):
-        place = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", block)
-        if place:
-            return start + place.start()
-    return start
-
-
-def _line(text: str, place: int) -> int:
-    return text.count("\n", 0, place) + 1

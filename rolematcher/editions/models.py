@@ -42,6 +42,11 @@ class Edition(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    replay_seen = models.PositiveIntegerField(null=True, editable=False)
+    """The saved version of which somebody has looked at what it changes in past decisions."""
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
@@ -67,3 +72,8 @@ class Edition(models.Model):
         if self.number:
             return _("edition %(number)s") % {"number": self.number}
         return _("draft %(id)s") % {"id": self.pk}
+
+    @property
+    def decided_before(self) -> bool:
+        """Is there any past decision that another text could decide otherwise?"""
+        return Edition.objects.filter(decisions__isnull=False).exists()

@@ -6,6 +6,11 @@ publishing an earlier text again, under a new number, so what decided when is ne
 
 from __future__ import annotations
 
+import hashlib
+from collections import OrderedDict
+from threading import Lock
+
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -14,15 +19,17 @@ from django.utils.translation import gettext as _
 
 from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import AuditEvent, User
-from rolematcher.engine.errors import RulebookError
-from rolematcher.engine.rulebook.read import rulebook_read
-from rolematcher.packaged import packaged_text
+from rolematcher.rules import Rulebook, RulebookError, rulebook_read, shipped_text
+from rolematcher.web.names import said
 
-from .check import Fault, edition_check
+from .check import EditionError, edition_check
 from .models import Edition
-from .rulebooks import rulebook_of, text_hash
 
-SHIPPED = "rulebook.toml"
+MOST_KEPT = 8
+"""Rulebooks kept in memory: the deciding one, a few that past decisions are pinned to, a draft or two."""
+
+_kept: OrderedDict[str, Rulebook] = OrderedDict()
+_lock = Lock()
 
 
 class EditionConflict(Exception):
@@ -33,14 +40,58 @@ class EditionConflict(Exception):
         self.theirs = theirs
 
 
-class EditionFaulty(ValueError):
-    """The text cannot be published as it is. `faults` says where and how to cure it."""
+class EditionInvalid(ValueError):
+    """The text cannot be published as it is. `errors` says where and how to cure it."""
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, errors: tuple[EditionError, ...]) -> None:
         super().__init__(
-            _("The rulebook has %(count)s faults; publish it when none is left.") % {"count": len(faults)}
+            _("The rulebook has %(count)s errors; publish it when none is left.") % {"count": len(errors)}
         )
-        self.faults = faults
+        self.errors = errors
+
+
+def text_hash(text: str) -> str:
+    """The checksum an edition's text is known by, the same as its `Rulebook.sha256`."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def edition_current() -> Edition:
+    """The edition that decides now. Raises Edition.DoesNotExist before the first is published."""
+    return Edition.objects.current()
+
+
+def edition_packaged() -> Edition:
+    """The shipped rulebook as an edition that is not saved: what decides where no database is set up."""
+    text = shipped_text()
+    return Edition(number=1, state=Edition.PUBLISHED, text=text, sha256=text_hash(text))
+
+
+def rulebook_of(edition: Edition) -> Rulebook:
+    """The rulebook of an edition, the same object for the same text. The text column is read only when new.
+
+    Raises RulebookError where a draft's text is wrong, ValueError where a text is not the one that was saved.
+    """
+    with _lock:
+        found = _kept.get(edition.sha256)
+        if found is not None:
+            _kept.move_to_end(edition.sha256)
+            return found
+    rulebook = rulebook_read(edition.text)
+    if rulebook.sha256 != edition.sha256:
+        raise ValueError(
+            _("The text of %(edition)s is not the one that was saved; restore it from a backup.")
+            % {"edition": edition}
+        )
+    with _lock:
+        rulebook = _kept.setdefault(edition.sha256, rulebook)
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return rulebook
+
+
+def text_said(text: str) -> str:
+    """A text of a rulebook in the active language."""
+    return said(text)
 
 
 def edition_first_load() -> Edition | None:
@@ -52,7 +103,7 @@ def edition_first_load() -> Edition | None:
 
     Raises RulebookError where the shipped text is wrong.
     """
-    text = packaged_text(SHIPPED)
+    text = shipped_text()
     sha256 = text_hash(text)
     if Edition.objects.filter(sha256=sha256).exists():
         return None
@@ -98,7 +149,12 @@ def edition_draft(user: User | None, *, text: str | None = None, based_on: Editi
     text = text_plain(text)
     with transaction.atomic():
         edition = Edition.objects.create(
-            title=_title_of(text, base), text=text, sha256=text_hash(text), based_on=base, created_by=user
+            title=_title_of(text, base),
+            text=text,
+            sha256=text_hash(text),
+            based_on=base,
+            created_by=user,
+            saved_by=user,
         )
         audit("edition.drafted", edition, actor=user, based_on=base.number if base else None)
     return edition
@@ -119,6 +175,7 @@ def edition_save(edition: Edition, *, user: User, text: str, seen: int) -> Editi
             sha256=text_hash(text),
             title=_title_of(text, edition),
             saved_version=seen + 1,
+            saved_by=user,
             changed_at=timezone.now(),
         )
         if saved:
@@ -141,15 +198,32 @@ def edition_discard(edition: Edition, *, user: User) -> None:
         Edition.objects.filter(pk=edition.pk, state=Edition.DRAFT).delete()
 
 
+def edition_replay_seen(edition: Edition, *, user: User) -> None:
+    """Note that somebody looked at what a draft, as it is saved now, changes in past decisions."""
+    if edition.state == Edition.DRAFT and user.has_perm("editions.publish_edition"):
+        Edition.objects.filter(pk=edition.pk, saved_version=edition.saved_version).update(
+            replay_seen=edition.saved_version
+        )
+
+
 def edition_publish(edition: Edition, *, user: User, reason: str, seen: int) -> Edition:
     """Give a checked draft the next number; from now on it decides.
 
-    Raises PermissionDenied, ValueError without a reason or without a change, EditionFaulty, EditionConflict.
+    Asks that its replay was looked at and, with the setting RULES_SECOND_PERSON, that somebody else saved it.
+
+    Raises PermissionDenied, ValueError (no reason, no change, not looked at), EditionInvalid,
+    EditionConflict.
     """
     _may_publish(user, reason)
     checked = edition_check(edition.text)
-    if checked.faults:
-        raise EditionFaulty(checked.faults)
+    if checked.errors:
+        raise EditionInvalid(checked.errors)
+    if edition.replay_seen != edition.saved_version and edition.decided_before:
+        raise ValueError(
+            _("Look at the replay first: it names the past decisions that would come out otherwise.")
+        )
+    if settings.RULES_SECOND_PERSON and edition.saved_by_id == user.pk:
+        raise ValueError(_("You saved this draft; here a second person publishes it."))
     current = Edition.objects.published().first()
     if current is not None and current.sha256 == edition.sha256:
         raise ValueError(
@@ -180,7 +254,7 @@ def edition_publish(edition: Edition, *, user: User, reason: str, seen: int) -> 
 def edition_again(edition: Edition, *, user: User, reason: str) -> Edition:
     """Publish an earlier edition's text again, under the next number: going back.
 
-    Raises PermissionDenied, ValueError without a reason or where it decides already, EditionFaulty.
+    Raises PermissionDenied, ValueError without a reason or where it decides already, EditionInvalid.
     """
     _may_publish(user, reason)
     if edition.state != Edition.PUBLISHED:
@@ -188,8 +262,8 @@ def edition_again(edition: Edition, *, user: User, reason: str) -> Edition:
     if edition.sha256 == Edition.objects.current().sha256:
         raise ValueError(_("This text decides already."))
     checked = edition_check(edition.text)
-    if checked.faults:
-        raise EditionFaulty(checked.faults)
+    if checked.errors:
+        raise EditionInvalid(checked.errors)
     with transaction.atomic():
         again = Edition.objects.create(
             state=Edition.PUBLISHED,

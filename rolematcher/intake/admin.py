@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from rolematcher.editions.models import Edition
-from rolematcher.editions.rulebooks import rulebook_of
+from rolematcher.editions.services import rulebook_of
 from rolematcher.engine.decision.answers import answers_read
 from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.web.admin_lists import HouseAdmin

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from rolematcher.editions.models import Edition
-from rolematcher.editions.rulebooks import rulebook_of
+from rolematcher.editions.services import rulebook_of
 from rolematcher.engine.decision.answers import answers_read
 from rolematcher.packaged import packaged_text
 from rolematcher.web.names import said

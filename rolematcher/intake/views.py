@@ -21,7 +21,7 @@ from rolematcher.accounts.requests import SignedRequest
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.services import DecisionConflict, decision_make, decision_work_out
 from rolematcher.editions.models import Edition
-from rolematcher.editions.rulebooks import rulebook_of
+from rolematcher.editions.services import rulebook_of
 from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.engine.model import Rulebook
 from rolematcher.rates.services import figures_on_file

@@ -21,7 +21,7 @@ from rolematcher.decisions.services import DecisionConflict, decision_make, deci
 from rolematcher.decisions.versions import contents_compared, version_before
 from rolematcher.decisions.views import visible_decision
 from rolematcher.editions.models import Edition
-from rolematcher.editions.rulebooks import rulebook_of
+from rolematcher.editions.services import rulebook_of
 from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.web.keys import uuid_of
 from rolematcher.web.once import sent_once
@@ -36,7 +36,7 @@ from .views import field_names, regions
 @require_http_methods(["GET", "HEAD", "POST"])
 def what_if(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """The form with the decision's answers, the comparison beside it; POST keeps it as a new version."""
-    shown = visible_decision(request, public_id)
+    shown = visible_decision(request.user, public_id)
     edition = Edition.objects.current()
     rulebook = rulebook_of(edition)
     if request.method != "POST":
@@ -68,7 +68,7 @@ def what_if(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def what_if_live(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """The comparison for the fields as they are now."""
-    shown = visible_decision(request, public_id)
+    shown = visible_decision(request.user, public_id)
     edition = Edition.objects.current()
     fields = fields_posted(request.POST, field_names(rulebook_of(edition)))
     return render(request, "intake/comparison.html", _compared(shown, answers_from(fields), edition))
@@ -79,7 +79,7 @@ def what_if_live(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 @sent_once
 def version_begin(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Begin the next version as a draft, saved as she goes."""
-    shown = visible_decision(request, public_id)
+    shown = visible_decision(request.user, public_id)
     draft = Draft.objects.create(owner=request.user, fields=fields_from(shown.answers), new_version_of=shown)
     return HttpResponseRedirect(reverse("draft", args=[draft.public_id]), status=303)
 
@@ -88,7 +88,7 @@ def version_begin(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def version_changes(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """What changed between this version and the one before it."""
-    shown = visible_decision(request, public_id)
+    shown = visible_decision(request.user, public_id)
     before = version_before(shown)
     if before is None:
         raise Http404

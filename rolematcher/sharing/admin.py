@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from rolematcher.decisions.admin_rows import OfDecisionAdmin
 from rolematcher.web.admin_lists import ReadOnlyAdmin
 
 from .models import ManagerRequest, ShareLink
 
 
 @admin.register(ShareLink)
-class ShareLinkAdmin(OfDecisionAdmin):
+class ShareLinkAdmin(ReadOnlyAdmin):
     """Links given to clients. Their secrets are not stored, only hashes, and those are not shown."""
 
     list_display = ("decision", "label", "created_by", "created_at", "expires_at", "revoked_at")

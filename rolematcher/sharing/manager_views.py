@@ -19,7 +19,7 @@ from rolematcher.accounts.requests import PageRequest, SignedRequest
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
 from rolematcher.editions.models import Edition
-from rolematcher.editions.rulebooks import rulebook_of
+from rolematcher.editions.services import rulebook_of
 from rolematcher.engine.decision.answers import answers_read, facts_of
 from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.engine.model import Question, Rulebook
@@ -58,7 +58,7 @@ def ask_about_draft(request: SignedRequest, public_id: uuid.UUID) -> HttpRespons
 @sent_once
 def ask_about_decision(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """The same for a finished decision; accepted replies begin its next version."""
-    decision = visible_decision(request, public_id)
+    decision = visible_decision(request.user, public_id)
     return _ask(request, decision, decision.answers, back=decision.get_absolute_url())
 
 

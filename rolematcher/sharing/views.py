@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from smtplib import SMTPException
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,12 +22,11 @@ from rolematcher.briefs.content import content_of
 from rolematcher.briefs.files import brief_file, brief_file_name
 from rolematcher.briefs.models import Brief
 from rolematcher.briefs.services import brief_request
-from rolematcher.decisions.forms import MailForm, ShareForm
-from rolematcher.decisions.marks import done, refused
 from rolematcher.decisions.models import Decision
-from rolematcher.decisions.views import newest_brief, visible_decision
+from rolematcher.decisions.views import visible_decision
 from rolematcher.web.once import sent_once
 
+from .forms import MailForm, ShareForm
 from .links import LinkClosed, TooMany, days_read, slow_down
 from .models import ShareLink
 from .services import (
@@ -50,7 +50,7 @@ MAILS = {"most": 20, "seconds": 3600}
 @sent_once
 def share(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Make a link; its address is shown once."""
-    shown = visible_decision(request, public_id)
+    shown = visible_decision(request.user, public_id)
     form = ShareForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
@@ -76,7 +76,7 @@ def share(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def share_close(request: SignedRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
     """Withdraw a link."""
-    shown = visible_decision(request, public_id)
+    shown = visible_decision(request.user, public_id)
     share_revoke(get_object_or_404(ShareLink, pk=pk, decision=shown), user=request.user)
     messages.success(request, _("The link no longer works."))
     return done(shown, "share")
@@ -87,7 +87,7 @@ def share_close(request: SignedRequest, public_id: uuid.UUID, pk: int) -> HttpRe
 @sent_once
 def mail(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Send the brief as an e-mail."""
-    shown = visible_decision(request, public_id)
+    shown = visible_decision(request.user, public_id)
     form = MailForm(request.POST)
     if form.is_valid():
         try:
@@ -175,3 +175,23 @@ def private(response: HttpResponseBase) -> HttpResponseBase:
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def done(shown: Decision, place: str) -> HttpResponse:
+    """Back to the decision's page, at the part that was changed."""
+    return HttpResponseRedirect(f"{shown.get_absolute_url()}#{place}", status=303)
+
+
+def refused(request: SignedRequest, shown: Decision, **forms_given: forms.Form) -> HttpResponse:
+    """Back to the decision's page, with what was wrong."""
+    for form in forms_given.values():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(map(str, errors)))
+    return done(shown, "share")
+
+
+def newest_brief(shown: Decision, variant: str) -> Brief | None:
+    """The brief of the decision as it stands now, in the reader's language if there is one."""
+    briefs = shown.briefs.filter(variant=variant, content_version=1 + shown.overrides.count()).order_by("-id")
+    mine = [brief for brief in briefs if brief.language == (get_language() or "en")]
+    return next(iter(mine or briefs), None)

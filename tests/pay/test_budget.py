@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from rolematcher.pay.work_out import pay_facts
+from rolematcher.rules.verdict import PayFacts
 
 from .sheets import report
 
@@ -108,7 +109,7 @@ def test_where_nobody_is_hired_the_budget_is_not_judged() -> None:
 
 def test_rules_read_cover_figure_and_search_time() -> None:
     found = report(budget=("90000", "USD", "year"), place="US")
-    assert pay_facts(found) == {"budget_cover": "none", "figure": "firm", "search_time": "unsure"}
-    assert pay_facts(report(place="SE"))["figure"] == "weak"
-    assert pay_facts(report(place=None))["figure"] == "unsure"
-    assert pay_facts(report(budget=("1", "EUR", "year"), place="CU"))["budget_cover"] == "no_rate"
+    assert pay_facts(found) == PayFacts(budget_cover="below", figure="firm")
+    assert pay_facts(report(place="SE")).figure == "weak"
+    assert pay_facts(report(place=None)).figure == "unsure"
+    assert pay_facts(report(budget=("1", "EUR", "year"), place="CU")).budget_cover == "needs"

@@ -24,7 +24,6 @@ from .sheets import ON
 
 SHEETS = 3000
 FEES = {"recruiter_fee", "recruiting_cost"}
-COVERS = {"all", "some", "none", "no_rate", "cannot_compare", "not_set"}
 UNITS = ("hour", "day", "week", "month", "year", "project")
 SUMS = {
     "hour": (5, 300),
@@ -258,11 +257,8 @@ def test_every_message_is_listed_and_every_report_reads_back(reports: list[PayRe
         assert PayReport.model_validate_json(report.model_dump_json()) == report
 
 
-def test_the_facts_for_the_rules_keep_their_values(reports: list[PayReport]) -> None:
+def test_no_figure_of_a_named_place_is_told_to_the_rules_as_none(reports: list[PayReport]) -> None:
     for report in reports:
         facts = pay_facts(report)
-        assert facts["budget_cover"] in COVERS
-        assert facts["figure"] in ("firm", "weak", "none", "unsure")
-        assert facts["search_time"] in ("enough", "short", "unsure")
-        if report.main.status == "none" and report.place and facts["budget_cover"] != "not_set":
-            assert facts["budget_cover"] == "no_rate"
+        assert facts.budget_cover == report.budget.cover
+        assert (facts.figure == "none") == (report.main.status == "none" and bool(report.place))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from rolematcher.decisions.models import Decision
-from rolematcher.editions.rulebooks import rulebook_of
+from rolematcher.editions.services import rulebook_of
 from rolematcher.engine.model import Rulebook
 from rolematcher.web.names import day_words
 from rolematcher.web.phrases import region_name

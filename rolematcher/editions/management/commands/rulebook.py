@@ -15,7 +15,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from rolematcher.accounts.models import User
-from rolematcher.decisions.commandline import standing
 from rolematcher.editions.check import edition_check
 from rolematcher.editions.services import (
     SHIPPED,

@@ -12,8 +12,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from rolematcher.decisions.commandline import standing
-from rolematcher.editions.rulebooks import rulebook_of
+from rolematcher.decisions.services import standing
+from rolematcher.editions.services import rulebook_of
 from rolematcher.intake.reading import description_read, reading_as_dict, reading_explained
 
 

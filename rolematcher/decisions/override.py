@@ -1,0 +1,123 @@
+"""Deciding otherwise than the rules: the form, the verb, the page. The original stays in the decision."""
+
+from __future__ import annotations
+
+import uuid
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_http_methods
+
+from rolematcher.accounts.audit import audit
+from rolematcher.accounts.models import User
+from rolematcher.accounts.requests import SignedRequest
+from rolematcher.editions.fields import TextField
+from rolematcher.web.names import RECOMMENDATION, ROLE
+from rolematcher.web.once import sent_once
+
+from .models import Decision, Override
+from .services import DecisionConflict
+from .signals import documents_due
+from .views import visible_decision
+
+
+class OverrideForm(forms.Form):
+    """What instead, why, who agreed, and how many overrides the person had in front of her."""
+
+    role = forms.ChoiceField(label=lazy("Role"), choices=list(ROLE.items()))
+    recommendation = forms.ChoiceField(label=lazy("What to do"), choices=list(RECOMMENDATION.items()))
+    reason = TextField(label=lazy("Reason, printed in the brief"), most=2_000, lines=40)
+    agreed_with = TextField(label=lazy("Who agreed"), most=200)
+    seen = forms.IntegerField(widget=forms.HiddenInput(), min_value=0, max_value=10_000)
+
+    def clean(self) -> dict[str, object]:
+        """Nobody is searched for a role there is none of."""
+        given = super().clean() or {}
+        if given.get("role") == "none" and str(given.get("recommendation", "")).startswith("hire"):
+            self.add_error("role", _("Choose the role to hire, or look for another trade."))
+        return given
+
+
+def override_form(decision: Decision) -> OverrideForm:
+    """The form with what is advised now."""
+    now = decision.override or decision
+    seen = decision.overrides.count()
+    return OverrideForm(initial={"role": now.role, "recommendation": now.recommendation, "seen": seen})
+
+
+def decision_override(
+    decision: Decision,
+    *,
+    user: User,
+    role: str,
+    recommendation: str,
+    reason: str,
+    agreed_with: str,
+    seen: int,
+    language: str = "en",
+) -> Override:
+    """Record that a person decided otherwise; a new brief is asked for, the earlier one stays.
+
+    The fields are those of `OverrideForm`, which every way in goes through. Raises PermissionDenied without
+    the right, DecisionConflict where there are not `seen` overrides any more.
+    """
+    if not user.has_perm("decisions.override_decision"):
+        raise PermissionDenied
+    conflict = DecisionConflict(
+        _("Somebody overrode this decision meanwhile. Read theirs first, then decide again.")
+    )
+    if decision.overrides.count() != seen:
+        raise conflict
+    try:
+        with transaction.atomic():
+            override = decision.overrides.create(
+                number=seen + 1,
+                role=role,
+                recommendation=recommendation,
+                reason=reason,
+                agreed_with=agreed_with,
+                by=user,
+            )
+            decision.overridden = True
+            decision.save(update_fields=["overridden"])
+            documents_due.send(Decision, decision=decision, user=user, language=language)
+            audit("decision.overridden", decision, actor=user, role=role, recommendation=recommendation)
+    except IntegrityError:
+        raise conflict from None
+    return override
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
+def override(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Decide otherwise than the rules, with a reason."""
+    shown = visible_decision(request.user, public_id)
+    if not request.user.has_perm("decisions.override_decision"):
+        raise PermissionDenied
+    form, status = override_form(shown), 200
+    if request.method == "POST":
+        form, status = OverrideForm(request.POST), 422
+        if form.is_valid():
+            try:
+                decision_override(
+                    shown, user=request.user, language=get_language() or "en", **form.cleaned_data
+                )
+            except DecisionConflict as conflict:
+                form.add_error(None, str(conflict))
+                status = 409
+            else:
+                messages.success(
+                    request, _("The override is in force. A new brief is being made; the first stays.")
+                )
+                return HttpResponseRedirect(shown.get_absolute_url(), status=303)
+    context = {"here": "decision", "decision": shown, "form": form}
+    return render(request, "decisions/override.html", context, status=status)
