@@ -81,9 +81,10 @@ class HiringAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The overview: what was decided lately, what waits and what needs care."""
-        from rolematcher.decisions.admin_overview import overview
+        from rolematcher.decisions.reports import overview
 
-        return super().index(request, {**overview(request.user, now=timezone.now()), **(extra_context or {})})
+        figures = {"overview": overview(request.user, now=timezone.now())}
+        return super().index(request, {**figures, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """What this person may open, by what it is for instead of by package."""
@@ -100,9 +101,13 @@ class HiringAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Our own pages before the models'."""
+        from rolematcher.decisions import replay, reports
         from rolematcher.sharing import admin_clients as clients
 
         own = [
+            path("reports/overrides/", self.admin_view(reports.overrides), name="report_overrides"),
+            path("reports/outcomes/", self.admin_view(reports.outcomes), name="report_outcomes"),
+            path("editions/<int:key>/replay/", self.admin_view(replay.replay_page), name="edition_replay"),
             path("clients/", self.admin_view(clients.client_find), name="client_find"),
             path("clients/export/", self.admin_view(clients.client_export), name="client_export"),
             path("clients/erase/", self.admin_view(clients.client_erase), name="client_erase"),

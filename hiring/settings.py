@@ -82,7 +82,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "briefs"
+LOGIN_REDIRECT_URL = "decisions"
 LOGOUT_REDIRECT_URL = "login"
 
 TEMPLATES = [

@@ -16,7 +16,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from rolematcher.accounts.models import AuditEvent
-from rolematcher.web.admin_filters import MadeFilter
 from rolematcher.web.admin_lists import HouseAdmin, ReadOnlyAdmin
 
 from .audit import audit
@@ -58,9 +57,9 @@ class PersonAdmin(HouseAdmin, UserAdmin):
         (_("At work"), {"fields": ("first_name", "last_name", "email", "team", "is_staff", "groups")}),
     )
 
-    def rows_for_list(self, queryset: Any) -> Any:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """With their groups in one query more."""
-        return super().rows_for_list(queryset).prefetch_related("groups")
+        return super().get_queryset(request).prefetch_related("groups")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """The language as a choice of those there are."""
@@ -185,19 +184,12 @@ class RightsAdmin(HouseAdmin, GroupAdmin):
         return actions
 
 
-class HappenedFilter(MadeFilter):
-    """Between two days."""
-
-    title = _("date")
-    column = "at"
-
-
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadOnlyAdmin):
     """Who did what to which object. Rows are chained; the database refuses to change or remove one."""
 
     list_display = ("at", "who", "verb", "object_type", "object_id", "detail_shown")
-    list_filter = (HappenedFilter,)
+    list_filter = ("at",)
     list_select_related = ("actor",)
     search_fields = ("verb",)
     search_help_text = _("A verb such as decision.made, or kind and number such as decision 42.")
@@ -209,10 +201,6 @@ class AuditEventAdmin(ReadOnlyAdmin):
         if len(words) == 2:
             return queryset.filter(object_type=words[0].lower(), object_id=words[1]), False
         return (queryset.filter(verb=words[0].lower()) if words else queryset), False
-
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        """Newest first: by key, or by time where days are asked for."""
-        return ("-at", "-id") if HappenedFilter.asked(request) else ("-id",)
 
     @admin.display(description=_("who"))
     def who(self, event: AuditEvent) -> str:

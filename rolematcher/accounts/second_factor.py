@@ -70,7 +70,7 @@ def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
         return wanted
-    return resolve_url("briefs")
+    return resolve_url("decisions")
 
 
 def _waiting_device(user: User) -> TOTPDevice:

@@ -36,7 +36,7 @@ def bulk(request: SignedRequest) -> HttpResponse:
         messages.warning(
             request, _("Pick between 1 and %(most)s briefs first.") % {"most": MOST_BRIEFS}, "warning"
         )
-        return redirect("briefs")
+        return redirect("decisions")
     language = get_language() or "en"
     briefs = [brief_request(decision, user=request.user, language=language) for decision in decisions]
     # The same briefs asked for again are the same ZIP.

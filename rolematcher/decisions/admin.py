@@ -1,1 +1,152 @@
-"""Decisions in the admin: found, read, exported, deleted and brought back."""
+"""Decisions in the admin: found, read with their whole trace, exported, deleted."""
+
+from __future__ import annotations
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from rolematcher.accounts.requests import person
+from rolematcher.editions.pages import trace_shown
+from rolematcher.editions.services import rulebook_of
+from rolematcher.web.admin_lists import ReadOnlyAdmin
+
+from .exports import export_answer
+from .models import LONG_COLUMNS, Decision, DecisionQuerySet, Outcome, Override
+from .services import decision_delete
+
+MOST_AT_ONCE = 500
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    """Every decision this person may see."""
+
+    list_display = (
+        "number_words", "project", "client", "role", "recommendation", "firm", "figure_status", "grade",
+        "budget_cover", "status", "overridden", "owner", "created_at",
+    )  # fmt: skip
+    list_filter = (
+        "role", "recommendation", "status", "firm", "overridden", "figure_status", "grade", "budget_cover",
+        "outcome__right_role", "team", "edition", "created_at",
+    )  # fmt: skip
+    list_select_related = ("owner",)
+    search_fields = ("search_text",)
+    search_help_text = lazy("Number, client, project or words of the description; one typo is forgiven.")
+    sortable_by = ("number_words", "created_at")
+    long_columns = (*LONG_COLUMNS, "edition__text")
+    actions = ("export_as_csv", "export_as_xlsx", "delete_for_a_week")
+    fieldsets = (
+        (None, {"fields": ("number_words", "on_site", "client", "project", "status", "owner", "team")}),
+        (
+            lazy("Decided"),
+            {
+                "fields": (
+                    "role", "recommendation", "need", "seniority", "engagement_type", "headcount", "firm",
+                    "place", "figure_status", "grade", "budget_cover", "decided_on", "edition",
+                )
+            },
+        ),
+        (lazy("How it came about"), {"fields": ("trace",)}),
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> DecisionQuerySet:
+        """What this person may see."""
+        visible = Decision.objects.visible_to(person(request)).defer(*self.long_columns)
+        return visible.order_by(*self.get_ordering(request))
+
+    def get_search_results(
+        self,
+        request: HttpRequest,
+        queryset: DecisionQuerySet,  # type: ignore[override]
+        search_term: str,
+    ) -> tuple[DecisionQuerySet, bool]:
+        """As the list on the site finds them."""
+        term = search_term.strip()[:200]
+        return (queryset.found_by(term) if term else queryset), False
+
+    @admin.display(description=lazy("number"), ordering="id")
+    def number_words(self, decision: Decision) -> str:
+        """RM-13 v2."""
+        return decision.number_words
+
+    @admin.display(description=lazy("on the site"))
+    def on_site(self, decision: Decision) -> SafeString:
+        """Its page, and where it is overridden and followed up: the same forms for everybody."""
+        pages = [(_("Decision"), decision.get_absolute_url())]
+        pages += [
+            (_("Change the recommendation"), reverse("override", args=[decision.public_id])),
+            (_("Follow up"), reverse("outcome", args=[decision.public_id])),
+        ]
+        links = [format_html('<a href="{}">{}</a>', address, words) for words, address in pages]
+        return format_html("{} · {} · {}", *links)
+
+    @admin.display(description=lazy("trace"))
+    def trace(self, decision: Decision) -> str:
+        """Every table and rule as it was tried."""
+        tables = trace_shown(rulebook_of(decision.edition), decision.verdict_typed)
+        return render_to_string("admin/decisions/trace.html", {"tables": tables})
+
+    @admin.action(description=lazy("Export as CSV"), permissions=["export"])
+    def export_as_csv(self, request: HttpRequest, queryset: DecisionQuerySet) -> HttpResponseBase:
+        """The picked decisions as CSV."""
+        return export_answer(queryset, form="csv", user=person(request), narrowed=True)
+
+    @admin.action(description=lazy("Export as Excel file"), permissions=["export"])
+    def export_as_xlsx(self, request: HttpRequest, queryset: DecisionQuerySet) -> HttpResponseBase:
+        """The picked decisions as XLSX."""
+        return export_answer(queryset, form="xlsx", user=person(request), narrowed=True)
+
+    @admin.action(description=lazy("Delete (can be undone for a week)"), permissions=["take_away"])
+    def delete_for_a_week(self, request: HttpRequest, queryset: DecisionQuerySet) -> None:
+        """Take the picked decisions out of every list."""
+        picked = list(queryset[:MOST_AT_ONCE])
+        for decision in picked:
+            decision_delete(decision, user=person(request))
+        messages.success(request, _("%(count)s decisions are deleted.") % {"count": len(picked)})
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        """Who may."""
+        return request.user.has_perm("decisions.export_decision")
+
+    def has_take_away_permission(self, request: HttpRequest) -> bool:
+        """Who may delete anybody's decisions."""
+        return request.user.has_perm("decisions.delete_decision")
+
+
+class _OfDecision(ReadOnlyAdmin):
+    """Something noted on decisions, for those who may see the decision."""
+
+    list_select_related = ("decision", "by")
+    long_columns = tuple(f"decision__{column}" for column in LONG_COLUMNS)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
+        """Of the decisions this person may see."""
+        visible = Decision.objects.visible_to(person(request))
+        return super().get_queryset(request).filter(decision__in=visible.values("pk"))
+
+
+@admin.register(Override)
+class OverrideAdmin(_OfDecision):
+    """What people decided otherwise."""
+
+    list_display = ("decision", "role", "recommendation", "reason", "agreed_with", "by", "at")
+    list_filter = ("role", "recommendation", "at")
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(_OfDecision):
+    """What came of decisions."""
+
+    list_display = (
+        "decision", "right_role", "hired_role", "agreed_amount", "agreed_currency", "agreed_unit",
+        "days_to_fill", "by", "at",
+    )  # fmt: skip
+    list_filter = ("right_role", "hired_role", "at")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from decimal import Decimal
 
@@ -27,9 +26,6 @@ from rolematcher.web.once import sent_once
 
 from .models import Decision, Outcome
 from .views import visible_decision
-
-DUE_AFTER = dt.timedelta(days=90)
-"""After so long it can be told whether the advice was right."""
 
 
 class OutcomeForm(forms.Form):
@@ -102,13 +98,6 @@ def outcome_record(
         )
         audit("outcome.recorded", decision, actor=user, right_role=right_role)
     return outcome
-
-
-def outcomes_due(user: User, *, now: dt.datetime, most: int = 5) -> list[Decision]:
-    """Her own decisions, filled or accepted, that are 90 days old and of which nothing is known yet."""
-    mine = Decision.objects.visible_to(user).filter(owner=user, created_at__lt=now - DUE_AFTER, outcome=None)
-    waiting = mine.filter(status__in=[Decision.ACCEPTED, Decision.FILLED])
-    return list(waiting.listed().order_by("-id")[:most])
 
 
 @login_required

@@ -1,120 +1,226 @@
-"""What the decisions add up to: by month, role, course and grade, and what waits or needs care.
+"""What decisions add up to: counts, overrides by rule, how often the advice was right, how long things took.
 
-Every figure is over what the asking person may see. Counts read one narrow index alone; a count that took
-long (many rows) is kept for a while, so that the overview of a million decisions opens at once.
+Every figure is over what the asking person may see.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import time
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from statistics import median
 
-from django.core.cache import cache
+from django.contrib import admin
+from django.contrib.auth.decorators import permission_required
 from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from rolematcher.accounts.models import User
-from rolematcher.briefs.models import Brief
-from rolematcher.engine.money.dated import is_older
-from rolematcher.rates.models import RateObservation
+from rolematcher.accounts.requests import person
+from rolematcher.values.numbers import whole_read
+from rolematcher.web.intervals import LEAST_CASES, Share
+from rolematcher.web.names import RECOMMENDATION, ROLE
 
-from .models import Decision
+from .models import Decision, Outcome, Override
 
-Kept = TypeVar("Kept")
-
-MONTHS = 12
-STALE_MONTHS = 12
-LONG = 0.01
-"""Seconds: what took longer is kept."""
-
-KEPT_CLOSED, KEPT_OPEN = 1800, 60
-"""Seconds that the counts of a past and of the current month are kept, when they took long."""
+MOST_ROWS = 300
+SPANS = [(30, _("30 days")), (90, _("90 days")), (365, _("a year")), (3650, _("all"))]
+Words = str | Promise
 
 
-def kept_if_long(key: str, seconds: int, work_out: Callable[[], Kept]) -> Kept:
-    """What `work_out` gives; where that took long, the same answer for the next so many seconds."""
-    kept = cache.get(key)
-    if kept is not None:
-        return kept
-    began = time.perf_counter()
-    found = work_out()
-    if time.perf_counter() - began > LONG:
-        cache.set(key, found, seconds)
-    return found
+@dataclass(frozen=True)
+class Overview:
+    """The last twelve months in figures."""
 
-
-@dataclass(frozen=True, slots=True)
-class MonthCounts:
-    """One month: how many decisions, by role, course, grade, and how many were firm or overridden."""
-
-    first: dt.date
-    roles: Counter[str]
-    courses: Counter[str]
-    grades: Counter[str]
+    total: int
     firm: int
     overridden: int
-
-    @property
-    def total(self) -> int:
-        """All decisions of the month."""
-        return sum(self.roles.values())
+    roles: list[tuple[Words, int]]
+    recommendations: list[tuple[Words, int]]
+    months: list[tuple[dt.date, int]]
 
 
-def counts_by_month(user: User, *, on: dt.date, months: int = MONTHS) -> list[MonthCounts]:
-    """The last so many months up to `on`, oldest first, of what this person may see."""
-    first = on.replace(day=1)
-    starts = [first]
-    for _step in range(months - 1):
-        starts.append((starts[-1] - dt.timedelta(days=1)).replace(day=1))
-    return [_month(user, start, open_month=start == first) for start in reversed(starts)]
-
-
-def _month(user: User, start: dt.date, *, open_month: bool) -> MonthCounts:
-    rows = Decision.objects.visible_to(user)
-    if rows.query.where:
-        kept = _counted(rows, start)
-    else:
-        seconds = KEPT_OPEN if open_month else KEPT_CLOSED
-        kept = kept_if_long(f"month-counts:{start:%Y-%m}", seconds, lambda: _counted(rows, start))
-    roles, courses, grades = Counter[str](), Counter[str](), Counter[str]()
-    firm = overridden = 0
-    for role, course, grade, is_firm, is_overridden, number in kept:
+def overview(user: User, *, now: dt.datetime) -> Overview:
+    """What was decided in the last twelve months."""
+    recent = Decision.objects.visible_to(user).filter(created_at__gte=now - dt.timedelta(days=365)).order_by()
+    counted = recent.values_list("role", "recommendation", "firm", "overridden").annotate(how_many=Count("*"))
+    roles, recommendations, firm, overridden = Counter[str](), Counter[str](), 0, 0
+    for role, recommendation, is_firm, is_overridden, number in counted:
         roles[role] += number
-        courses[course] += number
-        grades[grade] += number
+        recommendations[recommendation] += number
         firm += number * is_firm
         overridden += number * is_overridden
-    return MonthCounts(start, roles, courses, grades, firm, overridden)
+    months = (
+        recent.annotate(month=TruncMonth("created_at")).values_list("month").annotate(how_many=Count("*"))
+    )
+    return Overview(
+        total=roles.total(),
+        firm=firm,
+        overridden=overridden,
+        roles=[(ROLE.get(id, id), number) for id, number in roles.most_common()],
+        recommendations=[
+            (RECOMMENDATION.get(id, id), number) for id, number in recommendations.most_common()
+        ],
+        months=sorted((month.date(), number) for month, number in months),
+    )
 
 
-def _counted(rows: Any, start: dt.date) -> list[tuple[Any, ...]]:
-    after = (start + dt.timedelta(days=32)).replace(day=1)
-    made = [timezone.make_aware(dt.datetime.combine(day, dt.time())) for day in (start, after)]
-    grouped = rows.filter(created_at__gte=made[0], created_at__lt=made[1]).order_by()
-    columns = ("role", "course", "grade", "firm", "overridden")
-    return list(grouped.values_list(*columns).annotate(how_many=Count("*")))
+@dataclass
+class RuleOverridden:
+    """A rule that was overridden: how often, out of how many decisions it gave, and the newest overrides."""
+
+    rule: str
+    share: Share
+    rows: list[Override] = field(default_factory=list)
 
 
-def briefs_open(user: User) -> dict[str, int]:
-    """How many briefs are queued, being made and failed."""
-    states = (Brief.QUEUED, Brief.RENDERING, Brief.FAILED)
+def overrides_by_rule(user: User, *, since: dt.datetime) -> list[RuleOverridden]:
+    """Overrides in force, by the rule they speak against: the role's where that changed."""
+    visible = Decision.objects.visible_to(user).filter(created_at__gte=since)
+    found: dict[str, list[Override]] = defaultdict(list)
+    rows = Override.objects.filter(decision__in=visible.values("pk")).select_related("decision", "by")
+    seen: set[int] = set()
+    for row in rows.defer("decision__answers", "decision__verdict", "decision__pay").order_by("-id"):
+        if row.decision_id not in seen:
+            seen.add(row.decision_id)
+            found[_rule_against(row)].append(row)
+    given = Counter[str]()
+    for column in ("role_rule", "recommendation_rule"):
+        given.update(dict(visible.order_by().values_list(column).annotate(how_many=Count("*"))))
+    ranked = sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    return [RuleOverridden(rule, Share(len(of), max(given[rule], len(of))), of[:20]) for rule, of in ranked]
+
+
+def _rule_against(row: Override) -> str:
+    changed = row.role != row.decision.role
+    return row.decision.role_rule if changed else row.decision.recommendation_rule
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Of how many outcomes the advice was followed, and of those how many were right; likewise not followed.
+
+    Followed: nobody overrode it, and who was hired has the advised role (or no role was recorded).
+    """
+
+    name: str
+    followed: Share
+    right: Share
+    otherwise: Share
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A rate that was agreed beside the range that was told, in the same currency and unit."""
+
+    decision: Decision
+    amount: Decimal
+
+    @property
+    def inside(self) -> bool:
+        """Did it lie in the range?"""
+        low, high = self.decision.pay_low, self.decision.pay_high
+        return low is not None and high is not None and low <= self.amount <= high
+
+
+@dataclass(frozen=True)
+class OutcomeReport:
+    """Everything the outcomes page shows. Days are the middle ones, None without any."""
+
+    outcomes: int
+    too_early: int
+    roles: list[Calibration]
+    rules: list[Calibration]
+    agreed: list[Agreed]
+    to_accepted: float | None
+    to_filled: float | None
+    recruiters_say: float | None
+
+
+def outcome_report(user: User) -> OutcomeReport:
+    """How often the advice was right, by role and rule, and how long it took until accepted and filled."""
     visible = Decision.objects.visible_to(user)
-    briefs = Brief.objects.filter(state__in=states)
-    if visible.query.where:
-        briefs = briefs.filter(decision__in=visible.values("pk"))
-    found = dict(briefs.order_by().values_list("state").annotate(number=Count("*")))
-    return {state: found.get(state, 0) for state in states}
-
-
-def rates_stale(*, on: dt.date) -> tuple[int, int]:
-    """How many rate observations are older than twelve months, and how many there are."""
-    dates = RateObservation.objects.order_by().values_list("as_of").annotate(number=Count("*"))
-    stale = total = 0
-    for as_of, number in dates:
+    outcomes = Outcome.objects.filter(decision__in=visible.values("pk"))
+    columns = ("right_role", "hired_role", "decision__role", "decision__overridden", "decision__need_rule",
+               "decision__role_rule", "decision__recommendation_rule")  # fmt: skip
+    by_role: dict[str, Counter[tuple[bool, bool]]] = defaultdict(Counter)
+    by_rule: dict[str, Counter[tuple[bool, bool]]] = defaultdict(Counter)
+    total = too_early = 0
+    for right, hired, role, overridden, *rules, number in (
+        outcomes.order_by().values_list(*columns).annotate(how_many=Count("*"))
+    ):
         total += number
-        stale += number * (is_older(as_of, STALE_MONTHS, on))
-    return stale, total
+        if right == Outcome.TOO_EARLY:
+            too_early += number
+            continue
+        case = (not overridden and hired in ("", role), right == Outcome.YES)
+        by_role[role][case] += number
+        for rule in filter(None, rules):
+            by_rule[rule][case] += number
+    days = [day for day in outcomes.values_list("days_to_fill", flat=True) if day is not None]
+    return OutcomeReport(
+        outcomes=total,
+        too_early=too_early,
+        roles=[_calibration(name, by_role[name]) for name in sorted(by_role)],
+        rules=[_calibration(name, by_rule[name]) for name in sorted(by_rule)],
+        agreed=list(_agreed(outcomes.filter(agreed_amount__gt=0))),
+        to_accepted=_days(visible.exclude(accepted_at=None).values_list("created_at", "accepted_at")),
+        to_filled=_days(visible.exclude(filled_at=None).values_list("created_at", "filled_at")),
+        recruiters_say=median(days) if days else None,
+    )
+
+
+def _calibration(name: str, cases: Counter[tuple[bool, bool]]) -> Calibration:
+    followed = cases[True, True] + cases[True, False]
+    otherwise = cases[False, True] + cases[False, False]
+    return Calibration(
+        name=name,
+        followed=Share(followed, followed + otherwise),
+        right=Share(cases[True, True], followed),
+        otherwise=Share(cases[False, True], otherwise),
+    )
+
+
+def _agreed(outcomes: Iterable[Outcome]) -> Iterator[Agreed]:
+    rows = Outcome.objects.filter(pk__in=[row.pk for row in outcomes]).select_related("decision")
+    light = rows.defer("decision__answers", "decision__verdict", "decision__pay", "decision__search_text")
+    for row in light.order_by("-pk")[:MOST_ROWS]:
+        one = row.decision
+        alike = (one.pay_currency, one.pay_unit) == (row.agreed_currency, row.agreed_unit)
+        if alike and row.hired_role in ("", one.role) and row.agreed_amount is not None:
+            yield Agreed(one, row.agreed_amount)
+
+
+def _days(times: Iterable[tuple[dt.datetime, dt.datetime | None]]) -> float | None:
+    passed = [(end - start).total_seconds() / 86_400 for start, end in times if end]
+    return round(median(passed), 1) if passed else None
+
+
+@permission_required("decisions.view_decision", raise_exception=True)
+@require_safe
+def overrides(request: HttpRequest) -> HttpResponse:
+    """Where people decided otherwise, by rule, with their reasons."""
+    read = whole_read(request.GET.get("days", "365"), least=1, most=3650)
+    days = read if isinstance(read, int) else 365
+    rules = overrides_by_rule(person(request), since=timezone.now() - dt.timedelta(days=days))
+    context = {"rules": rules, "days": days, "spans": SPANS, "total": sum(one.share.hits for one in rules)}
+    context["title"] = _("Overrides")
+    return render(request, "decisions/report_overrides.html", context | admin.site.each_context(request))
+
+
+@permission_required("decisions.view_decision", raise_exception=True)
+@require_safe
+def outcomes(request: HttpRequest) -> HttpResponse:
+    """How often the advice was followed and right, agreed rates beside the estimates, and times."""
+    report = outcome_report(person(request))
+    inside = sum(one.inside for one in report.agreed)
+    context = {"report": report, "least": LEAST_CASES, "inside": inside, "title": _("Outcomes")}
+    return render(request, "decisions/report_outcomes.html", context | admin.site.each_context(request))

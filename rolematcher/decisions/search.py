@@ -1,8 +1,8 @@
 """Finding decisions by what people type. In: words. Out: a narrowed queryset; accents and one typo forgiven.
 
 Each decision keeps its number, client, project and description folded (no accents, no capitals) in one
-column, which every word must be part of. On PostgreSQL a trigram index serves that; SQLite looks through the column.
-Only where nothing is found so is a typo looked for: of a word with one wrong letter one half stands unharmed.
+column, which every word must be part of. On PostgreSQL a trigram index serves that; SQLite looks through the
+column. Only where nothing is found so is a typo looked for: with one wrong letter half of a word is right.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ from rolematcher.web.names import RECOMMENDATION, ROLE
 from .models import UNDO, Decision, DecisionQuerySet
 
 SIZE = 25
+DUE_AFTER = dt.timedelta(days=90)
+"""After so long it can be told whether the advice was right."""
+
 Choices = list[tuple[str, str | Promise]]
 FILTERS: list[tuple[str, str | Promise, Choices]] = [
     ("role", _("Role"), list(ROLE.items())),
@@ -74,7 +78,9 @@ def decisions(request: SignedRequest) -> HttpResponse:
         "narrowed": narrowed,
         "q": words,
         "selects": [(name, label, choices, asked.get(name, "")) for name, label, choices in FILTERS],
+        "chosen_any": any(asked.get(name) for name, *_rest in FILTERS),
         "deleted": deleted_lately(request.user),
+        "to_check": outcomes_due(request.user, now=timezone.now()),
     }
     return render(request, "decisions/decisions.html", context)
 
@@ -91,6 +97,13 @@ def narrowed_by(asked: QueryDict, user: User) -> Q:
         else:
             narrowed &= Q(firm=value == "yes") if name == "firm" else Q(**{name: value})
     return narrowed
+
+
+def outcomes_due(user: User, *, now: dt.datetime, most: int = 5) -> list[Decision]:
+    """Her own decisions, filled or accepted, that are 90 days old and of which nothing is known yet."""
+    mine = Decision.objects.visible_to(user).filter(owner=user, created_at__lt=now - DUE_AFTER, outcome=None)
+    waiting = mine.filter(status__in=[Decision.ACCEPTED, Decision.FILLED])
+    return list(waiting.listed().order_by("-id")[:most])
 
 
 def deleted_lately(user: User, most: int = 20) -> list[Decision]:

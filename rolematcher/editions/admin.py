@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rolematcher.accounts.requests import person
+from rolematcher.values.numbers import whole_read
 from rolematcher.web.admin_lists import HouseAdmin
 from rolematcher.web.once import sent_once
 
-from .admin_page import compare_page, editor_page, frozen_page, replay_page
 from .check import edition_check
 from .models import Edition
+from .pages import compare_page, errors_shown, tables_shown, text_lines
 from .services import (
     EditionConflict,
     EditionInvalid,
@@ -27,7 +28,9 @@ from .services import (
     edition_draft,
     edition_publish,
     edition_save,
+    rulebook_of,
 )
+from .text_diff import text_diff
 
 MOST_UPLOAD = 1_000_000
 
@@ -58,7 +61,6 @@ class EditionAdmin(HouseAdmin):
             path("load/", view(self.load_view), name=named + "load"),
             path("<int:key>/save/", view(self.save_view), name=named + "save"),
             path("<int:key>/compare/", view(self.compare_view), name=named + "compare"),
-            path("<int:key>/replay/", view(self.replay_view), name=named + "replay"),
             path("<int:key>/publish/", view(self.publish_view), name=named + "publish"),
             path("<int:key>/again/", view(self.again_view), name=named + "again"),
             path("<int:key>/discard/", view(self.discard_view), name=named + "discard"),
@@ -81,17 +83,53 @@ class EditionAdmin(HouseAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """The editor of a draft, or a published edition to read."""
-        if not (object_id.isascii() and object_id.isdigit() and len(object_id) < 19):
+        key = whole_read(object_id, least=1, most=999_999_999)
+        if not isinstance(key, int):
             raise Http404
-        edition = self.one(request, int(object_id))
+        edition = self.one(request, key)
         if edition.state == Edition.DRAFT and request.user.has_perm("editions.change_edition"):
             return self.editor(request, edition)
-        return self.page(request, "frozen.html", edition, frozen_page(edition, person(request)))
+        return self.frozen(request, edition)
 
-    def editor(self, request: HttpRequest, edition: Edition, status: int = 200, **more: Any) -> HttpResponse:
-        """The editor with its faults, and whatever a refused save brings."""
-        context = editor_page(edition, person(request), text=more.pop("text", None))
-        return self.page(request, "editor.html", edition, {**context, **more}, status=status)
+    def frozen(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+        """An edition to read: its tables, its text, and whether it can be published again."""
+        current = Edition.objects.published().defer("text").first()
+        checked = edition_check(edition.text)
+        context = {
+            "tables": tables_shown(checked.rulebook) if checked.rulebook else [],
+            "text_lines": text_lines(edition),
+            "current": current,
+            "decides": current is not None and current.pk == edition.pk,
+            "decided": edition.decisions.count(),
+            "may_publish": edition.number and request.user.has_perm("editions.publish_edition"),
+            "may_draft": request.user.has_perm("editions.add_edition"),
+        }
+        return self.page(request, "frozen.html", edition, context)
+
+    def editor(
+        self,
+        request: HttpRequest,
+        edition: Edition,
+        status: int = 200,
+        text: str | None = None,
+        conflict: str = "",
+    ) -> HttpResponse:
+        """A draft's text with its errors and tables. `text` is what a refused save had typed."""
+        shown = edition.text if text is None else text
+        checked = edition_check(shown)
+        readable, borrowed = checked.rulebook, None
+        if readable is None and edition.based_on:
+            readable, borrowed = rulebook_of(edition.based_on), edition.based_on
+        context = {
+            "shown": shown,
+            "errors": errors_shown(checked),
+            "borrowed": borrowed,
+            "tables": tables_shown(readable) if readable else [],
+            "theirs": text_diff(edition.text, shown) if text is not None else [],
+            "conflict": conflict,
+            "may_discard": request.user.has_perm("editions.delete_edition"),
+        }
+        return self.page(request, "editor.html", edition, context, status=status)
 
     def page(
         self,
@@ -113,8 +151,8 @@ class EditionAdmin(HouseAdmin):
         """A new draft from the current edition, or from the one named."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        named = request.POST.get("from", "")
-        base = self.one(request, int(named)) if named.isascii() and named.isdigit() else None
+        named = _whole(request.POST.get("from", ""))
+        base = self.one(request, named) if named > 0 else None
         try:
             return _to(edition_draft(person(request), based_on=base, text=base.text if base else None))
         except Edition.DoesNotExist:
@@ -149,9 +187,9 @@ class EditionAdmin(HouseAdmin):
             return HttpResponseNotAllowed(["POST"])
         edition = self.one(request, key)
         text = request.POST.get("text", "")
-        seen = request.POST.get("seen", "")
+        seen = _whole(request.POST.get("seen", ""))
         try:
-            edition_save(edition, user=person(request), text=text, seen=int(seen) if seen.isdigit() else -1)
+            edition_save(edition, user=person(request), text=text, seen=seen)
         except EditionConflict as conflict:
             if conflict.theirs.state != Edition.DRAFT:
                 messages.error(request, _("It was published meanwhile. Your text is kept as a new draft."))
@@ -162,12 +200,8 @@ class EditionAdmin(HouseAdmin):
 
     def compare_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Against the current edition: text, and the cases that come out otherwise."""
-        return self.page(request, "compare.html", edition := self.one(request, key), compare_page(edition))
-
-    def replay_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """All past decisions under this text, with those that would change."""
         edition = self.one(request, key)
-        return self.page(request, "replay.html", edition, replay_page(edition, person(request)))
+        return self.page(request, "compare.html", edition, {"page": compare_page(edition)})
 
     @sent_once
     def publish_view(self, request: HttpRequest, key: int) -> HttpResponse:
@@ -177,17 +211,14 @@ class EditionAdmin(HouseAdmin):
             raise PermissionDenied
         if edition.state != Edition.DRAFT:
             return _to(edition)
-        context: dict[str, Any] = {"checked": edition_check(edition.text), "reason": ""}
+        errors = errors_shown(edition_check(edition.text))
+        looked = edition.replay_seen == edition.saved_version or not edition.decided_before()
+        context: dict[str, Any] = {"errors": errors, "reason": "", "looked": looked}
         if request.method == "POST":
             context["reason"] = request.POST.get("reason", "")[:2000]
-            seen = request.POST.get("seen", "")
+            seen = _whole(request.POST.get("seen", ""))
             try:
-                edition_publish(
-                    edition,
-                    user=person(request),
-                    reason=context["reason"],
-                    seen=int(seen) if seen.isdigit() else -1,
-                )
+                edition_publish(edition, user=person(request), reason=context["reason"], seen=seen)
             except (EditionConflict, EditionInvalid, ValueError) as error:
                 context["error"] = str(error)
             else:
@@ -234,6 +265,12 @@ class EditionAdmin(HouseAdmin):
     def reason_shown(self, edition: Edition) -> str:
         """Why it was published."""
         return edition.reason[:120] or "–"
+
+
+def _whole(typed: str) -> int:
+    """The number of a hidden field, -1 for what is none."""
+    read = whole_read(typed, least=0, most=999_999_999)
+    return read if isinstance(read, int) else -1
 
 
 def _to(edition: Edition) -> HttpResponseRedirect:

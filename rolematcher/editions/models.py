@@ -73,7 +73,6 @@ class Edition(models.Model):
             return _("edition %(number)s") % {"number": self.number}
         return _("draft %(id)s") % {"id": self.pk}
 
-    @property
     def decided_before(self) -> bool:
         """Is there any past decision that another text could decide otherwise?"""
         return Edition.objects.filter(decisions__isnull=False).exists()

@@ -218,7 +218,7 @@ def edition_publish(edition: Edition, *, user: User, reason: str, seen: int) -> 
     checked = edition_check(edition.text)
     if checked.errors:
         raise EditionInvalid(checked.errors)
-    if edition.replay_seen != edition.saved_version and edition.decided_before:
+    if edition.replay_seen != edition.saved_version and edition.decided_before():
         raise ValueError(
             _("Look at the replay first: it names the past decisions that would come out otherwise.")
         )

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
-from rolematcher.engine.decision.answers import answers_read
 from rolematcher.packaged import packaged_text
+from rolematcher.rules import answers_read
 from rolematcher.web.names import said
 
 from .models import StartingPoint

@@ -130,7 +130,7 @@ def form_token(request: SignedRequest) -> HttpResponse:
 def draft_drop(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Throw a draft away."""
     draft_delete(get_object_or_404(Draft, public_id=public_id, owner=request.user, became=None))
-    return redirect("briefs")
+    return redirect("decisions")
 
 
 def _made(request: SignedRequest, edition: Edition) -> HttpResponse:

@@ -16,7 +16,7 @@ def language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language and go back to where the person was; an unknown one changes nothing."""
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = reverse("briefs")
+        back = reverse("decisions")
     response = HttpResponseRedirect(back)
     chosen = request.POST.get("language", "")
     if chosen not in dict(settings.LANGUAGES):

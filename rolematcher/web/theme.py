@@ -17,7 +17,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     """Keep the chosen colours and go back to where the person was."""
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = reverse("briefs")
+        back = reverse("decisions")
     response = HttpResponseRedirect(back)
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:

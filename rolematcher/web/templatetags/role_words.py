@@ -9,6 +9,7 @@ from django import template
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from rolematcher.web.names import RECOMMENDATION, ROLE
 from rolematcher.web.names import said as said_words
 
 register = template.Library()
@@ -53,3 +54,15 @@ def at(table: Mapping[Any, Any], key: Any) -> Any:
 def draft_name(draft: Any) -> str:
     """What a draft is called in a list: its project, its client, or that it has no name yet."""
     return draft.fields.get("project") or draft.fields.get("client") or _("No name yet")
+
+
+@register.filter
+def role_word(id: str) -> str:
+    """The name of a role."""
+    return str(ROLE.get(id, id))
+
+
+@register.filter
+def recommendation_word(id: str) -> str:
+    """What to do, in a word or two."""
+    return str(RECOMMENDATION.get(id, id))

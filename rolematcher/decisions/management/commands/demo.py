@@ -13,8 +13,12 @@ from django.utils import timezone
 
 from rolematcher.accounts.models import RECRUITERS, REVIEWERS, RULES_EDITORS, Team, User
 from rolematcher.accounts.people import person_join
-from rolematcher.decisions.services import decision_make, decision_override, decision_status_set
+from rolematcher.decisions.override import decision_override
+from rolematcher.decisions.services import decision_make
+from rolematcher.decisions.status import decision_status_set
+from rolematcher.editions.services import edition_current, rulebook_of
 from rolematcher.packaged import packaged_text
+from rolematcher.rules import answers_read
 
 PEOPLE = (
     ("rita", "Rita", "Moreno", RECRUITERS, "North"),
@@ -72,7 +76,8 @@ class Command(BaseCommand):
     ) -> int:
         """One decision by its number in the file; what exists is left alone. Returns its key."""
         owner = User.objects.get(username=by)
-        decision = decision_make(answers, user=owner, key=f"demo-{number}", on=timezone.localdate())
+        read = answers_read(rulebook_of(edition_current()), answers)
+        decision = decision_make(read, user=owner, key=f"demo-{number}", on=timezone.localdate())
         if status and decision.status != status:
             decision_status_set(decision, user=owner, status=status)
         if override and not decision.overridden:

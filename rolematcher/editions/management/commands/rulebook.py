@@ -7,31 +7,30 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from rolematcher.accounts.models import User
 from rolematcher.editions.check import edition_check
+from rolematcher.editions.models import Edition
+from rolematcher.editions.pages import CompareShown, compare_shown, errors_shown
 from rolematcher.editions.services import (
-    SHIPPED,
     EditionConflict,
-    EditionFaulty,
+    EditionInvalid,
     edition_draft,
+    edition_packaged,
     edition_publish,
+    edition_replay_seen,
 )
-from rolematcher.engine.errors import RulebookError
-from rolematcher.engine.model import Rulebook
-from rolematcher.engine.proof.cases import role_cases
-from rolematcher.engine.proof.compare import Comparison, compare
-from rolematcher.engine.proof.dmn import dmn_files
-from rolematcher.engine.proof.golden import golden_texts
-from rolematcher.engine.rulebook.listing import rulebook_listing
-from rolematcher.engine.rulebook.read import rulebook_read
-from rolematcher.packaged import packaged_text
+from rolematcher.editions.words import rules_words
+from rolematcher.rules import Rulebook, RulebookError, rulebook_read, shipped_rulebook, shipped_text
+from rolematcher.rules.answer_table import answer_table
+from rolematcher.rules.dmn import dmn_files
+from rolematcher.rules.golden import golden_texts
+from rolematcher.rules.listing import rulebook_listing
 
 PUBLISHED_NAME, SHIPPED_NAME = "published", "shipped"
 WHICH = f"a file, - for standard input, '{PUBLISHED_NAME}' or '{SHIPPED_NAME}'"
@@ -47,8 +46,8 @@ class Command(BaseCommand):
         """One sub-command each."""
         verbs = parser.add_subparsers(dest="verb", required=True)
         for verb, does in (
-            ("check", "read it, prove its tables and try its examples; exit status 1 with a line a fault"),
-            ("show", "print its tables and rows in words"),
+            ("check", "read it, try its tables and examples; exit status 1 with a line an error"),
+            ("show", "print its tables and rules in words"),
             ("export", "write it as TOML, or its tables as DMN 1.3"),
         ):
             sub = verbs.add_parser(verb, help=does)
@@ -60,36 +59,40 @@ class Command(BaseCommand):
         load.add_argument("--user", help="who publishes; needs the right to")
         load.add_argument("--reason", default="", help="why; everybody who asks later reads this")
         load.add_argument("--draft", action="store_true", help="only leave it as a draft")
+        load.add_argument(
+            "--without-replay",
+            action="store_true",
+            help="publish though nobody saw what past decisions change",
+        )
         comparing = verbs.add_parser("compare", help="what a new rulebook answers otherwise than an old one")
         comparing.add_argument("old", help=WHICH)
         comparing.add_argument("new", help=WHICH)
         comparing.add_argument("--json", action="store_true", help="as JSON")
         golden = verbs.add_parser("golden", help="compare the golden tables with what the rulebook answers")
         golden.add_argument("--write", action="store_true", help="write them anew")
-        golden.add_argument(
-            "--dir", default=str(settings.BASE_DIR / "tests" / "golden"), help="where they are"
-        )
+        folder = str(settings.BASE_DIR / "tests" / "rules" / "golden")
+        golden.add_argument("--dir", default=folder, help="where they are")
 
-    def handle(self, *args: Any, verb: str, **options: Any) -> None:
+    def handle(self, *args: str, verb: str, **options: object) -> None:
         """Run the sub-command. A wrong rulebook is an error with its place and cure."""
         try:
             getattr(self, f"_{verb}")(**options)
         except RulebookError as error:
-            raise CommandError(str(error)) from None
+            raise CommandError(rules_words(error.message)) from None
 
-    def _check(self, *, which: str, **_options: Any) -> None:
+    def _check(self, *, which: str, **_options: object) -> None:
         checked = edition_check(text_of(which))
-        for fault in checked.faults:
-            place = f"line {fault.line}: " if fault.line else ""
-            self.stdout.write(f"{place}{fault.message}")
-        if checked.faults or checked.rulebook is None:
+        for error in errors_shown(checked):
+            place = f"line {error.line}: " if error.line else ""
+            self.stdout.write(f"{place}{error.words}")
+        if checked.errors or checked.rulebook is None:
             sys.exit(1)
-        self.stdout.write(proved_sentence(checked.rulebook))
+        self.stdout.write(checked_sentence(checked.rulebook))
 
-    def _show(self, *, which: str, **_options: Any) -> None:
+    def _show(self, *, which: str, **_options: object) -> None:
         self.stdout.write(rulebook_listing(rulebook_read(text_of(which))), ending="")
 
-    def _export(self, *, which: str, dmn: str | None, **_options: Any) -> None:
+    def _export(self, *, which: str, dmn: str | None, **_options: object) -> None:
         text = text_of(which)
         if dmn is None:
             self.stdout.write(text, ending="")
@@ -100,7 +103,16 @@ class Command(BaseCommand):
             (folder / name).write_text(xml, encoding="utf-8")
             self.stdout.write(str(folder / name))
 
-    def _load(self, *, which: str, user: str | None, reason: str, draft: bool, **_options: Any) -> None:
+    def _load(
+        self,
+        *,
+        which: str,
+        user: str | None,
+        reason: str,
+        draft: bool,
+        without_replay: bool,
+        **_options: object,
+    ) -> None:
         text = text_of(which)
         rulebook_read(text)
         if draft:
@@ -110,27 +122,30 @@ class Command(BaseCommand):
         publisher = user_named(user)
         if not reason.strip():
             raise CommandError('Say why it is published: --reason "...".')
-        faults = edition_check(text).faults
-        if faults:
-            raise CommandError("\n".join(fault.message for fault in faults))
         try:
             with transaction.atomic():
                 edition = edition_draft(publisher, text=text)
+                if without_replay:
+                    edition_replay_seen(edition, user=publisher)
+                    edition.refresh_from_db()
                 edition = edition_publish(edition, user=publisher, reason=reason, seen=edition.saved_version)
         except PermissionDenied:
             raise CommandError(f"{publisher} may not publish; ask somebody who may edit rules.") from None
-        except (EditionFaulty, EditionConflict, ValueError) as error:
-            raise CommandError(str(error)) from None
+        except EditionInvalid as error:
+            raise CommandError("\n".join(rules_words(one.message) for one in error.errors)) from None
+        except (EditionConflict, ValueError) as error:
+            hint = "" if without_replay else " (--without-replay goes on, --draft leaves it for the admin)"
+            raise CommandError(f"{error}{hint}") from None
         self.stdout.write(f"Edition {edition.number} is published and decides from now on.")
 
-    def _compare(self, *, old: str, new: str, json: bool, **_options: Any) -> None:
-        found = compare(rulebook_read(text_of(old)), rulebook_read(text_of(new)))
-        self.stdout.write(as_json(found) if json else "\n".join(comparison_lines(found)))
+    def _compare(self, *, old: str, new: str, json: bool, **_options: object) -> None:
+        shown = compare_shown(rulebook_read(text_of(old)), rulebook_read(text_of(new)))
+        self.stdout.write(as_json(shown) if json else "\n".join(comparison_lines(shown)))
 
-    def _golden(self, *, write: bool, dir: str, **_options: Any) -> None:
+    def _golden(self, *, write: bool, dir: str, **_options: object) -> None:
         folder = Path(dir)
         stale = []
-        for name, text in golden_texts(rulebook_read(packaged_text(SHIPPED))).items():
+        for name, text in golden_texts(shipped_rulebook()).items():
             path = folder / name
             if path.exists() and path.read_text(encoding="utf-8") == text:
                 continue
@@ -148,9 +163,12 @@ class Command(BaseCommand):
 def text_of(which: str) -> str:
     """The text of a rulebook by name or file. Raises CommandError if there is none."""
     if which == PUBLISHED_NAME:
-        return standing().edition.text
+        try:
+            return Edition.objects.current().text
+        except (Edition.DoesNotExist, DatabaseError):
+            return edition_packaged().text
     if which == SHIPPED_NAME:
-        return packaged_text(SHIPPED)
+        return shipped_text()
     try:
         raw = sys.stdin.buffer.read() if which == "-" else Path(which).read_bytes()
         return raw.decode("utf-8")
@@ -170,31 +188,30 @@ def user_named(name: str | None) -> User:
         raise CommandError(f"There is no active account '{name}'.") from None
 
 
-def proved_sentence(rulebook: Rulebook) -> str:
-    """What was proved of a rulebook without a fault."""
-    cases = role_cases(rulebook)
+def checked_sentence(rulebook: Rulebook) -> str:
+    """What was found of a rulebook without an error."""
     rules = sum(len(table.rules) for table in rulebook.tables)
     return (
-        f"{rules} rules in {len(rulebook.tables)} tables: no case is left out and every row can decide. "
-        f"Role and course: {cases.sheets:,} answer sheets in {len(cases.cases)} cases. "
-        f"{len(rulebook.examples)} examples come out as written."
+        f"{rules} rules in {len(rulebook.tables)} tables: no case of {answer_table(rulebook).sheets:,} answer"
+        f" sheets is left out, every rule decides something. {len(rulebook.examples)} examples come out as"
+        " written, and each rule has one that fails without it."
     )
 
 
-def comparison_lines(found: Comparison) -> Iterator[str]:
+def comparison_lines(shown: CompareShown) -> Iterator[str]:
     """A comparison in words: what is new, how many sheets change, a smallest case of each change."""
-    yield from found.news
-    if not found.differences:
-        yield f"Need, role and course are the same for all {found.sheets:,} answer sheets."
+    found = shown.found
+    if not shown.cases:
+        yield f"Kind of work, role and recommendation are the same for all {found.sheets:,} answer sheets."
     else:
         yield f"{found.changed:,} of {found.sheets:,} answer sheets come out otherwise:"
-    for one in found.differences:
+    for one in shown.cases:
         yield f"  {one.sheets:,} sheets: {' / '.join(one.old)} -> {' / '.join(one.new)}"
         yield f"    for example: {one.words}"
-        yield f"    by {' > '.join(one.old_rules) or 'no row'} -> {' > '.join(one.new_rules) or 'no row'}"
-    yield from (str(table) for table in found.tables)
+        yield f"    by {' > '.join(one.old_rules) or 'no rule'} -> {' > '.join(one.new_rules) or 'no rule'}"
+    yield from shown.lines
 
 
-def as_json(found: Comparison) -> str:
+def as_json(shown: CompareShown) -> str:
     """A comparison for scripts."""
-    return json.dumps(found.as_dict(), ensure_ascii=False, indent=2)
+    return json.dumps(shown.found.model_dump(mode="json"), ensure_ascii=False, indent=2)
