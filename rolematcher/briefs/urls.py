@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from . import bulk, posting_views, views
 
 urlpatterns: list[URLPattern] = [
+    path("decisions/<uuid:public_id>/", views.decision, name="decision"),
     path("briefs/<uuid:public_id>/pdf/", views.brief_ask, name="brief_request"),
     path("briefs/<uuid:public_id>/job-posting/", posting_views.job_posting, name="job_posting"),
     path("briefs/<uuid:public_id>/occupation/", posting_views.occupation, name="occupation"),

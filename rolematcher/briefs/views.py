@@ -21,6 +21,15 @@ from rolematcher.decisions.views import visible_decision
 
 
 @login_required
+@require_safe
+@cache_control(private=True, no_store=True)
+def decision(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The decision's page."""
+    shown = visible_decision(request.user, public_id)
+    return render(request, "briefs/decision.html", {"here": "decision", "decision": shown})
+
+
+@login_required
 @require_POST
 def brief_ask(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Ask for a PDF: the full one or the client copy, A4 or Letter."""
