@@ -101,15 +101,15 @@ class HiringAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Our own pages before the models'."""
+        from rolematcher.accounts import admin_clients as clients
         from rolematcher.decisions import replay, reports
-        from rolematcher.sharing import admin_clients as clients
 
         own = [
             path("reports/overrides/", self.admin_view(reports.overrides), name="report_overrides"),
             path("reports/outcomes/", self.admin_view(reports.outcomes), name="report_outcomes"),
             path("editions/<int:key>/replay/", self.admin_view(replay.replay_page), name="edition_replay"),
-            path("clients/", self.admin_view(clients.client_find), name="client_find"),
-            path("clients/export/", self.admin_view(clients.client_export), name="client_export"),
-            path("clients/erase/", self.admin_view(clients.client_erase), name="client_erase"),
+            path("clients/", self.admin_view(clients.find), name="client_find"),
+            path("clients/export/", self.admin_view(clients.export), name="client_export"),
+            path("clients/erase/", self.admin_view(clients.erase), name="client_erase"),
         ]
         return own + super().get_urls()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from .models import User
 
 MOST_FAULTS = 100
+MOST_VALUE, MOST_WHY = 300, 500
+"""Characters that are noted of a value and of a reason."""
 
 CHAIN_LOCK = 7_301_204
 """PostgreSQL advisory lock that lets one transaction at a time append; SQLite has one writer anyway."""
@@ -45,6 +48,36 @@ def audit(verb: str, obj: models.Model, *, actor: User | None, **detail: Any) ->
     event.hash = event_hash(event)
     event.save(force_insert=True)
     return event
+
+
+def audit_change(
+    obj: models.Model,
+    old: Mapping[str, object],
+    new: Mapping[str, object],
+    *,
+    why: str,
+    actor: User | None,
+) -> AuditEvent | None:
+    """Note what of a rule, a rate or another shared thing changed: each value before and after, and why.
+
+    `old` is empty for something new, `new` for something removed. Nothing is noted where nothing changed.
+    Not for things that people write about clients: what is noted here is never erased.
+    """
+    fields = [name for name in {**old, **new} if _noted(old.get(name)) != _noted(new.get(name))]
+    if not fields and old and new:
+        return None
+    verb = "changed" if old and new else "added" if new else "removed"
+    changed = {name: [_noted(old.get(name)), _noted(new.get(name))] for name in fields}
+    return audit(f"{obj._meta.model_name}.{verb}", obj, actor=actor, changed=changed, why=why[:MOST_WHY])
+
+
+def values_of(obj: models.Model) -> dict[str, object]:
+    """The columns of a row, as `audit_change` compares them."""
+    return {column.attname: getattr(obj, column.attname) for column in obj._meta.concrete_fields}
+
+
+def _noted(value: object) -> str | int | bool | None:
+    return value if value is None or isinstance(value, bool | int) else str(value)[:MOST_VALUE]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,5 +14,6 @@ class BriefsConfig(AppConfig):
     verbose_name = _("Role Matcher")
 
     def ready(self) -> None:
-        """Connect what is told by the rooms below."""
+        """Connect what is told by the rooms below, and register what is held on clients."""
+        import_module("rolematcher.briefs.client_texts")
         import_module("rolematcher.briefs.receivers")

@@ -1,12 +1,18 @@
 """The room's name and label for Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class DecisionsConfig(AppConfig):
-    """The kept decision: making, lists, page, versions, override, status, outcome, exports, reports."""
+    """The kept decision: making, lists, versions, override, status, follow-up, exports, reports."""
 
     name = "rolematcher.decisions"
     label = "decisions"
     verbose_name = _("Role Matcher")
+
+    def ready(self) -> None:
+        """Register what is held on clients."""
+        import_module("rolematcher.decisions.client_texts")

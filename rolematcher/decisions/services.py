@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rolematcher.accounts.audit import audit
-from rolematcher.accounts.client_data import client_key
+from rolematcher.accounts.clients import client_key
 from rolematcher.accounts.models import User
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import edition_packaged, rulebook_of

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from rolematcher.sharing.retention import retention_run
+from rolematcher.accounts.clients import retention_run
 
 
 class Command(BaseCommand):
@@ -21,14 +20,10 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, required=True, help="keep texts for so many days")
         parser.add_argument("--dry-run", action="store_true", help="only say what would go")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: str, days: int, dry_run: bool, **options: object) -> None:
         """Run and print one line."""
-        if options["days"] < 30:
-            raise CommandError("Texts are kept for at least 30 days; a smaller number is most likely a slip.")
-        done = retention_run(days=options["days"], now=timezone.now(), dry=options["dry_run"])
-        erased = done.erased
-        self.stdout.write(
-            f"{'Would erase' if options['dry_run'] else 'Erased'}: {erased.decisions} decisions' texts, "
-            f"{erased.files + done.files} PDFs, {erased.drafts + done.drafts} drafts, "
-            f"{erased.shares + done.links} links, {done.sessions} sessions."
-        )
+        if not 30 <= days <= 36_500:
+            raise CommandError("Texts are kept for 30 to 36500 days; another number is most likely a slip.")
+        done = retention_run(days=days, now=timezone.now(), dry=dry_run)
+        things = ", ".join(f"{number} {name}" for name, number in done.things.items())
+        self.stdout.write(f"{'Would erase' if dry_run else 'Erased'}: {things}.")

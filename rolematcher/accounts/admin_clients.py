@@ -1,0 +1,70 @@
+"""Privacy pages: find a client, take out everything held on it, erase it. For administrators."""
+
+from __future__ import annotations
+
+import tempfile
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from .clients import client_erase, client_export, client_held
+from .requests import person
+
+
+class NameForm(forms.Form):
+    """The client's name, and typed again where it is to be erased."""
+
+    name = forms.CharField(max_length=200)
+    again = forms.CharField(max_length=200, required=False)
+
+
+def find(request: HttpRequest) -> HttpResponse:
+    """What is held on the client named in the address."""
+    _may(request)
+    form = NameForm(request.GET)
+    name = form.cleaned_data["name"] if form.is_valid() else ""
+    context = {"name": name, "title": _("Clients and privacy"), "held": client_held(name) if name else None}
+    frame = admin.site.each_context(request)
+    return TemplateResponse(request, "admin/accounts/clients.html", {**frame, **context})
+
+
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The ZIP with everything held."""
+    _may(request)
+    form = NameForm(request.POST)
+    if request.method != "POST" or not form.is_valid():
+        return HttpResponseNotAllowed(["POST"])
+    file = tempfile.TemporaryFile(suffix=".zip")  # noqa: SIM115 -- closed by the answer
+    client_export(form.cleaned_data["name"], user=person(request), file=file)
+    file.seek(0)
+    response = FileResponse(file, as_attachment=True, filename="client.zip", content_type="application/zip")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def erase(request: HttpRequest) -> HttpResponse:
+    """Erase, after the name was typed a second time."""
+    _may(request)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    form = NameForm(request.POST)
+    if not form.is_valid() or form.cleaned_data["again"] != form.cleaned_data["name"]:
+        messages.error(request, _("Nothing was erased: type the client's name exactly as shown."))
+    else:
+        erased = client_erase(form.cleaned_data["name"], user=person(request))
+        messages.success(request, _("Erased: %(count)s things.") % {"count": erased.total})
+    back = reverse("admin:client_find")
+    name = form.data.get("name", "")[:200]
+    return HttpResponseRedirect(f"{back}?{urlencode({'name': name})}")
+
+
+def _may(request: HttpRequest) -> None:
+    if not request.user.has_perm("decisions.erase_client"):
+        raise PermissionDenied

@@ -1,0 +1,165 @@
+"""What the house holds on a client, found, exported and erased as one. In: a name. Out: counts, a ZIP.
+
+Every room with texts about clients registers its part (`client_data`) when Django is ready. Names are
+compared without capitals and doubled spaces by a column of their own (`client_key`), never inside JSON.
+Choices, verdicts and figures stay for the statistics, and so does the audit trail, which holds ids only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import IO, Protocol
+
+from django.contrib.sessions.models import Session
+from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.db.models import Model
+
+from .audit import audit
+from .models import User
+
+Held = list[dict[str, object]]
+KEPT_OUT = {"secret_hash", "token", "hash", "previous_hash", "idempotency_key", "body_hash", "search_text"}
+"""Columns that say nothing about a client: secrets, locks and checksums."""
+
+
+class ClientData(Protocol):
+    """One kind of thing that is held on clients."""
+
+    name: str
+    """What it is called in the export and in counts: decisions, drafts ..."""
+
+    def held(self, key: str) -> Held:
+        """Everything there is on this client, as plain values."""
+
+    def files(self, key: str) -> Iterator[tuple[str, IO[bytes]]]:
+        """Files that belong into the export, by their name in it."""
+
+    def mentions(self, key: str) -> list[str]:
+        """What is of other clients but has the name in its text, for somebody to read."""
+
+    def erase(self, key: str, *, actor: User | None) -> int:
+        """Erase every text about the client and stop work under way; how many things. Twice is harmless."""
+
+    def forget(self, before: dt.datetime, *, dry: bool) -> int:
+        """Erase what is older than that, or has ended; with `dry` only count it."""
+
+
+_parts: dict[str, ClientData] = {}
+
+
+def client_data(part: ClientData) -> None:
+    """Register what a room holds. Rooms above register later and are erased first."""
+    _parts[part.name] = part
+
+
+def client_parts() -> list[ClientData]:
+    """The parts in the order in which they are erased."""
+    return list(reversed(_parts.values()))
+
+
+def client_key(name: str) -> str:
+    """How a client's name is compared: without capitals, doubled and surrounding spaces."""
+    return " ".join(name.replace("\0", "").casefold().split())[:400]
+
+
+def columns_of(row: Model) -> dict[str, object]:
+    """A row as plain values, without secrets and checksums."""
+    return {
+        column.attname: getattr(row, column.attname)
+        for column in row._meta.concrete_fields
+        if column.attname not in KEPT_OUT
+    }
+
+
+@dataclass
+class Counted:
+    """How many things, by kind, and the numbers of other clients' decisions that have the name in them."""
+
+    things: dict[str, int] = field(default_factory=dict)
+    mentions: list[str] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.things.values())
+
+
+def client_held(name: str) -> Counted:
+    """How much is held on a client."""
+    key = client_key(name)
+    if not key:
+        return Counted()
+    found = {part.name: len(part.held(key)) for part in _parts.values()}
+    return Counted(found, [mention for part in _parts.values() for mention in part.mentions(key)])
+
+
+@transaction.atomic
+def client_export(name: str, *, user: User, file: IO[bytes]) -> int:
+    """Write a ZIP with everything held into `file`; returns how many things are in it.
+
+    Raises PermissionDenied without the right to erase a client (the same people answer both requests).
+    """
+    _may(user)
+    key = client_key(name)
+    held: dict[str, object] = {part.name: part.held(key) for part in _parts.values()} if key else {}
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        text = json.dumps({"client": name, **held}, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+        packed.writestr("held.json", text)
+        for part in _parts.values() if key else ():
+            for path, content in part.files(key):
+                with content:
+                    packed.writestr(str(PurePosixPath("files") / PurePosixPath(path).name), content.read())
+    things = sum(len(rows) for rows in held.values() if isinstance(rows, list))
+    audit("client.exported", user, actor=user, things=things)
+    return things
+
+
+def client_erase(name: str, *, user: User) -> Counted:
+    """Erase everything written about a client. Raises PermissionDenied without the right."""
+    _may(user)
+    key = client_key(name)
+    if not key:
+        return Counted()
+    with _pages_overwritten():
+        erased = Counted({part.name: part.erase(key, actor=user) for part in client_parts()})
+    erased.mentions = [mention for part in _parts.values() for mention in part.mentions(key)]
+    return erased
+
+
+def retention_run(*, days: int, now: dt.datetime, dry: bool = False) -> Counted:
+    """Erase texts that are older than `days`, and clear away what has ended. Twice is harmless."""
+    before = now - dt.timedelta(days=days)
+    with _pages_overwritten():
+        done = Counted({part.name: part.forget(before, dry=dry) for part in client_parts()})
+        sessions = Session.objects.filter(expire_date__lt=now)
+        done.things["sessions"] = sessions.count() if dry else sessions.delete()[0]
+    return done
+
+
+@contextmanager
+def _pages_overwritten() -> Iterator[None]:
+    """On SQLite: overwrite freed pages while erasing, then empty the write-ahead log as well."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete = ON")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = OFF")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _may(user: User) -> None:
+    if not user.has_perm("decisions.erase_client"):
+        raise PermissionDenied

@@ -1,0 +1,57 @@
+"""Drafts for a client, or that became or continue its decisions: exported and removed with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import IO
+
+from django.db import transaction
+
+from rolematcher.accounts.clients import Held, client_data, client_key, columns_of
+from rolematcher.accounts.models import User
+
+from .models import Draft
+
+
+def _keys(key: str) -> list[int]:
+    """Keys of the drafts on this client; compared as text here, never inside JSON by the database."""
+    rows = Draft.objects.values_list("pk", "fields", "became__client_key", "new_version_of__client_key")
+    return [
+        pk
+        for pk, fields, *of in rows.iterator(chunk_size=500)
+        if key in of or client_key(str(fields.get("client") or "")) == key
+    ]
+
+
+class DraftTexts:
+    """Drafts."""
+
+    name = "drafts"
+
+    def held(self, key: str) -> Held:
+        """All of them."""
+        return [columns_of(row) for row in Draft.objects.filter(pk__in=_keys(key))]
+
+    def files(self, key: str) -> Iterator[tuple[str, IO[bytes]]]:
+        """None."""
+        return iter(())
+
+    def mentions(self, key: str) -> list[str]:
+        """None."""
+        return []
+
+    def erase(self, key: str, *, actor: User | None) -> int:
+        """Remove them."""
+        with transaction.atomic():
+            keys = _keys(key)
+            Draft.objects.filter(pk__in=keys).delete()
+        return len(keys)
+
+    def forget(self, before: dt.datetime, *, dry: bool) -> int:
+        """Those nobody touched for so long."""
+        old = Draft.objects.filter(changed_at__lt=before)
+        return old.count() if dry else old.delete()[1].get("intake.Draft", 0)
+
+
+client_data(DraftTexts())

@@ -1,0 +1,45 @@
+"""What is done very often is slowed down, for all web processes together. In: who. Out: leave, or TooMany."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from .models import Tries
+
+
+class TooMany(Exception):
+    """Too many tries in a short time. The text says when to try again."""
+
+
+def slow_down(name: str, who: str, *, most: int, seconds: int) -> None:
+    """Count one try of `who`. Raises TooMany beyond `most` tries in `seconds`.
+
+    Counted in the database, so for all web processes together; `who` is kept as a keyed hash alone.
+    """
+    key = salted_hmac(f"slow:{name}", who, algorithm="sha256").hexdigest()
+    count = _counted(key)
+    if not count:
+        try:
+            with transaction.atomic():
+                Tries.objects.filter(key=key, until__lte=Now()).delete()
+                Tries.objects.create(key=key, until=Now() + timedelta(seconds=seconds))
+            count = 1
+        except IntegrityError:  # another process began the window at the same moment
+            count = _counted(key)
+    if count > most:
+        raise TooMany(_("That was very often in a short time. Wait a minute and try again."))
+
+
+def _counted(key: str) -> int:
+    """One try more; how many they are in this window. 0 where none is running."""
+    running = Tries.objects.filter(key=key, until__gt=Now())
+    with transaction.atomic():
+        if not running.update(count=F("count") + 1):
+            return 0
+        return Tries.objects.filter(key=key).values_list("count", flat=True).get()
