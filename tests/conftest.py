@@ -178,9 +178,12 @@ def loaded(groups) -> None:
 def decision_of(loaded) -> Callable:
     """Store a decision through the service: `decision_of(recruiter, work="connect", client="Acme")`."""
     from rolematcher.decisions.services import decision_make
+    from rolematcher.editions.services import edition_current, rulebook_of
+    from rolematcher.rules import answers_read
 
-    def make(owner, *, on: dt.date = TODAY, key: str = "", **answers):
-        return decision_make(answers, user=owner, key=key or uuid.uuid4().hex, on=on)
+    def make(owner, *, on: dt.date = TODAY, key: str = "", version_of=None, **answers):
+        read = answers_read(rulebook_of(edition_current()), answers)
+        return decision_make(read, user=owner, key=key or uuid.uuid4().hex, on=on, version_of=version_of)
 
     return make
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from rolematcher.packaged import packaged_text
+from rolematcher.rules import shipped_text
 
 LIST = "/admin/decisions/decision/"
 CHATBOT = {
@@ -55,4 +55,4 @@ def elsewhere(decision_of, stranger):
 @pytest.fixture
 def text() -> str:
     """The shipped rulebook."""
-    return packaged_text("rulebook.toml")
+    return shipped_text()

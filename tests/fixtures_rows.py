@@ -19,24 +19,30 @@ def someone(db):
 @pytest.fixture
 def decision_row(someone):
     """A decision with nothing in it, for states and files only."""
-    from rolematcher.decisions.models import Decision
-    from rolematcher.decisions.records import record_columns
+    from rolematcher.decisions.models import Decision, RoleProfiles
     from rolematcher.editions.models import Edition
 
     edition = Edition.objects.create(state="published", number=9001, text="", sha256="0" * 64)
-    empty = {"answers": {}, "facts": {}, **record_columns({}, {}, {})}
-    short = {"need": "connect", "role": "automation_specialist", "course": "hire", "level": "mid"}
     return Decision.objects.create(
+        number="RM-2026-00001",
         owner=someone,
         edition=edition,
+        profiles=RoleProfiles.objects.create(sha256="0" * 64, content={}),
         decided_on="2026-11-21",
-        basis="contract",
+        need="connect",
+        role="automation_specialist",
+        recommendation="hire",
+        seniority="mid",
+        engagement_type="contract",
+        headcount="one",
         firm=True,
-        budget_verdict="not_set",
+        figure_status="none",
+        budget_cover="not_set",
         idempotency_key="k",
         body_hash="b",
-        **empty,
-        **short,
+        answers={},
+        verdict={},
+        pay={},
     )
 
 

@@ -54,7 +54,7 @@ class AuditedAdmin(ModelAdmin):
                 audit_change(obj, values_of(obj), {}, why=request.POST.get("why", ""), actor=person(request))
             super().delete_queryset(request, queryset)
 
-    def construct_change_message(
+    def construct_change_message(  # type: ignore[override]
         self, request: HttpRequest, form: forms.ModelForm, formsets: object, add: bool = False
     ) -> str:
         """The row's own history says the values too, not only which column it was."""

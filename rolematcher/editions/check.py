@@ -7,10 +7,11 @@ publishing.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rolematcher.rules import Rulebook, RulebookError, rulebook_errors, rulebook_read
-from rolematcher.values.message import Message
+from rolematcher.values.message import Message, Value
 
 HEADS = (
     ("rule", r'^\s*id\s*=\s*["\']{0}["\']'),
@@ -55,8 +56,14 @@ def line_of(text: str, message: Message) -> int | None:
     """The line a message speaks of: the one it names, else where the thing begins that it names."""
     values = message.values
     line = values.get("line")
+    parser = re.search(r"\bline (\d{1,6})", str(values.get("why", "")))
+    if parser:
+        line = int(parser[1])
     if isinstance(line, int):
         return min(line, text.count("\n") + 1)
+    unnamed = _unnamed(text, str(values.get("place", "")), str(values.get("name", "")))
+    if unnamed is not None:
+        return text.count("\n", 0, _word(text, unnamed, values)) + 1
     named = {**values, str(values.get("place", "")): values.get("name", "")}
     for kind, head in HEADS:
         name = named.get(kind)
@@ -64,5 +71,24 @@ def line_of(text: str, message: Message) -> int | None:
             found = re.search(head.format(re.escape(name)), text, re.MULTILINE)
             if found:
                 start = found.start() + len(found[0]) - len(found[0].lstrip())
-                return text.count("\n", 0, start) + 1
+                return text.count("\n", 0, _word(text, start, values)) + 1
     return None
+
+
+def _unnamed(text: str, kind: str, name: str) -> int | None:
+    """Where a rule or example begins that has no name (yet) and is told by its number."""
+    if kind not in ("rule", "example") or not re.fullmatch(r"[0-9]{1,4}", name):
+        return None
+    places = [found.start() for found in re.finditer(rf"^\[\[{kind}\]\]", text, re.MULTILINE)]
+    return places[int(name) - 1] if 0 < int(name) <= len(places) else None
+
+
+def _word(text: str, start: int, values: Mapping[str, Value]) -> int:
+    """Where in the block the wrong word stands, else its key, else where the block begins."""
+    end = text.find("\n[", start + 1)
+    block = text[start : end if end > 0 else len(text)]
+    for word in (values.get("typed"), values.get("key")):
+        found = isinstance(word, str) and word and re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", block)
+        if found:
+            return start + found.start()
+    return start

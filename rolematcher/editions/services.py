@@ -204,6 +204,7 @@ def edition_replay_seen(edition: Edition, *, user: User) -> None:
         Edition.objects.filter(pk=edition.pk, saved_version=edition.saved_version).update(
             replay_seen=edition.saved_version
         )
+        edition.replay_seen = edition.saved_version
 
 
 def edition_publish(edition: Edition, *, user: User, reason: str, seen: int) -> Edition:

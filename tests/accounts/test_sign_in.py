@@ -20,7 +20,7 @@ def sign_in(client, username: str, password: str = PASSWORD, **headers):
 
 
 def signed_in(client) -> bool:
-    return client.get(reverse("briefs")).status_code == 200
+    return client.get(reverse("decisions")).status_code == 200
 
 
 def test_a_new_session_key_is_given_at_sign_in(client, recruiter):
@@ -110,7 +110,7 @@ def code_of(device: TOTPDevice) -> str:
 
 def test_staff_reach_nothing_before_the_second_factor(client, reviewer, second_factor_required):
     sign_in(client, "rachel")
-    for address in (reverse("briefs"), "/admin/", reverse("brief_new")):
+    for address in (reverse("decisions"), "/admin/", reverse("brief_new")):
         answer = client.get(address)
         assert (answer.status_code, answer.url.partition("?")[0]) == (302, reverse("second_factor"))
     assert client.post(reverse("theme")).url == reverse("second_factor")
@@ -132,7 +132,7 @@ def test_staff_set_up_a_device_once_and_then_give_its_code(client, reviewer, sec
     sign_in(client, "rachel")
     assert b"data:image/svg+xml" not in client.get(reverse("second_factor")).content
     spare = {"code": codes.context["codes"][0], "next": "https://evil.example/"}
-    assert client.post(reverse("second_factor"), spare).url == reverse("briefs")
+    assert client.post(reverse("second_factor"), spare).url == reverse("decisions")
     assert client.get("/admin/").status_code == 200
 
     client.post(reverse("logout"))

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from rolematcher.engine.model import Rulebook
-from rolematcher.engine.rulebook.read import rulebook_read
-from rolematcher.packaged import packaged_text
+from rolematcher.rules import Rulebook, shipped_rulebook, shipped_text
 
 
 @pytest.fixture(scope="session")
 def rulebook_text() -> str:
     """The text of the rulebook the product starts with."""
-    return packaged_text("rulebook.toml")
+    return shipped_text()
 
 
 @pytest.fixture(scope="session")
-def rulebook(rulebook_text: str) -> Rulebook:
+def rulebook() -> Rulebook:
     """The rulebook the product starts with."""
-    return rulebook_read(rulebook_text)
+    return shipped_rulebook()

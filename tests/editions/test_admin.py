@@ -10,25 +10,28 @@ from django.urls import reverse
 
 from rolematcher.accounts.models import AuditEvent
 from rolematcher.decisions.models import Decision
+from rolematcher.decisions.replay import edition_replay
 from rolematcher.editions.check import edition_check
-from rolematcher.editions.compare import edition_replay
 from rolematcher.editions.models import Edition
-from rolematcher.editions.rulebooks import rulebook_of, text_hash
 from rolematcher.editions.services import (
     EditionConflict,
-    EditionFaulty,
+    EditionInvalid,
     edition_again,
     edition_discard,
     edition_draft,
     edition_first_load,
     edition_publish,
+    edition_replay_seen,
     edition_save,
+    rulebook_of,
+    text_hash,
 )
 from rolematcher.editions.text_diff import text_diff
+from rolematcher.rules import shipped_rulebook
 from tests.fixtures_admin import CHATBOT
 
-OTHERWISE = '[[rule]]\nid = "existing-model-will-do"'
-"""The last row of the table of needs: without it, cases are left out."""
+LAST_NEED = [rule.id for rule in shipped_rulebook().table("need").rules][-1]
+"""The last rule of the table of needs: without it, cases are left out."""
 
 
 @pytest.fixture
@@ -59,7 +62,7 @@ def test_loading_the_shipped_rulebook_twice_is_harmless(loaded):
 
 
 def test_a_shipped_rulebook_that_is_new_waits_as_a_draft(loaded, monkeypatch, text):
-    monkeypatch.setattr("rolematcher.editions.services.packaged_text", lambda name: text + "\n# newer\n")
+    monkeypatch.setattr("rolematcher.editions.services.shipped_text", lambda: text + "\n# newer\n")
     waiting = edition_first_load()
     assert waiting.state == "draft" and Edition.objects.current().number == 1
     Edition.objects.filter(pk=waiting.pk).delete()
@@ -92,7 +95,7 @@ def test_the_editor_shows_both_texts_after_a_conflict(draft, rules_editor, admin
     assert 'name="seen" value="2"' in page
 
 
-def test_a_text_with_faults_is_kept_and_each_fault_has_its_line(draft, rules_editor, signed_in, text):
+def test_a_text_with_errors_is_kept_and_each_error_has_its_line(draft, rules_editor, signed_in, text):
     wrong = text.replace('then = { role = "ai_engineer" }', 'then = { role = "bakend" }', 1)
     path = reverse("admin:editions_edition_save", args=[draft.pk])
     page = signed_in(rules_editor).post(path, {"text": wrong, "seen": "1"}, follow=True).content.decode()
@@ -110,26 +113,26 @@ def test_a_text_with_faults_is_kept_and_each_fault_has_its_line(draft, rules_edi
         ("[question.work]", "[question.work]\nsize = 3", "[question.work]"),
     ],
 )
-def test_a_fault_is_named_at_its_line(old, new, at, text):
+def test_an_error_is_named_at_its_line(old, new, at, text):
     wrong = text.replace(old, new, 1)
-    fault = edition_check(wrong).faults[0]
-    assert fault.line is not None
-    near = wrong.splitlines()[max(0, fault.line - 2) : fault.line + 2]
-    assert at in "\n".join(near), (fault, near)
+    error = edition_check(wrong).errors[0]
+    assert error.line is not None
+    near = wrong.splitlines()[max(0, error.line - 2) : error.line + 6]
+    assert at in "\n".join(near), (error, near)
 
 
 def test_publishing_refuses_a_gap(draft, rules_editor, text):
-    gap = without_rule(text, "existing-model-will-do")
+    gap = without_rule(text, LAST_NEED)
     edition_save(draft, user=rules_editor, text=gap, seen=1)
-    with pytest.raises(EditionFaulty) as refused:
+    with pytest.raises(EditionInvalid) as refused:
         edition_publish(draft, user=rules_editor, reason="Shorter", seen=2)
-    assert any("no row matches" in fault.message for fault in refused.value.faults)
+    assert any(error.message.id == "rules.check.gap" for error in refused.value.errors)
     assert Edition.objects.current().number == 1
 
 
 def test_publishing_refuses_an_example_that_fails(draft, rules_editor, text):
     edition_save(draft, user=rules_editor, text=changed(text), seen=1)
-    with pytest.raises(EditionFaulty):
+    with pytest.raises(EditionInvalid):
         edition_publish(draft, user=rules_editor, reason="Otherwise", seen=2)
 
 
@@ -153,6 +156,7 @@ def test_publishing_on_top_of_a_later_save_is_refused(draft, rules_editor, admin
 def test_a_published_edition_decides_from_then_on(draft, rules_editor, decision_of, recruiter, text):
     before = decision_of(recruiter, **CHATBOT)
     edition_save(draft, user=rules_editor, text=text + "# a note\n", seen=1)
+    edition_replay_seen(draft, user=rules_editor)
     edition_publish(draft, user=rules_editor, reason="A note", seen=2)
     after = decision_of(recruiter, **CHATBOT)
     assert (before.edition.number, after.edition.number) == (1, 2)
@@ -177,9 +181,7 @@ def test_the_database_refuses_to_change_a_published_edition(loaded, change):
 
 
 def test_a_text_that_was_tampered_with_is_not_used(loaded):
-    from rolematcher.engine.errors import RulebookError
-
-    with pytest.raises(RulebookError, match="checksum"):
+    with pytest.raises(ValueError, match="backup"):
         rulebook_of(Edition(text=Edition.objects.current().text, sha256="0" * 64))
 
 
@@ -225,30 +227,64 @@ def test_comparing_tells_a_change_of_words_from_a_change_of_answers(draft, rules
     client, path = signed_in(rules_editor), reverse("admin:editions_edition_compare", args=[draft.pk])
     edition_save(draft, user=rules_editor, text=text + "# only words\n", seen=1)
     page = client.get(path)
-    assert page.context["cases"].same and "# only words" in page.content.decode()
+    assert page.context["page"].compared.found.same and "# only words" in page.content.decode()
     edition_save(draft, user=rules_editor, text=changed(text), seen=2)
-    cases = client.get(path).context["cases"]
+    cases = client.get(path).context["page"].compared.found
     assert cases.changed > 0 and {one.new.role for one in cases.differences} == {"ml_engineer"}
 
 
-def test_replay_lists_the_decisions_that_would_change(
-    decision_of, recruiter, stranger, draft, rules_editor, reviewer, text
+def test_replay_names_every_changed_decision_and_its_texts_only_to_who_may_read_them(
+    decision_of, recruiter, stranger, draft, rules_editor, signed_in, text
 ):
-    chatbot = decision_of(recruiter, **CHATBOT)
+    chatbot = decision_of(recruiter, **CHATBOT, client="Zaphod Ltd")
     decision_of(stranger, work="connect", app="no", team=["developers"])
     edition_save(draft, user=rules_editor, text=changed(text), seen=1)
-    replay = edition_replay(draft, user=reviewer)
+    replay = edition_replay(draft, user=rules_editor)
     assert (replay.total, replay.changed, replay.unreadable) == (2, 1, 0)
-    assert [(decision.pk, after[0]) for decision, after in replay.listed] == [(chatbot.pk, "ml_engineer")]
+    assert [(one.decision.pk, one.role, one.readable) for one in replay.listed] == [
+        (chatbot.pk, "ml_engineer", False)
+    ]
+    page = signed_in(rules_editor).get(reverse("admin:edition_replay", args=[draft.pk])).content.decode()
+    assert chatbot.number_words in page and "Zaphod" not in page
+    assert edition_replay(draft, user=recruiter).listed[0].readable
 
 
-def test_replay_names_only_decisions_the_person_may_see(
-    decision_of, recruiter, stranger, draft, rules_editor, text
+def test_publishing_asks_for_the_replay_to_have_been_seen(
+    decision_of, recruiter, draft, rules_editor, signed_in, text
 ):
     decision_of(recruiter, **CHATBOT)
-    edition_save(draft, user=rules_editor, text=changed(text), seen=1)
-    assert edition_replay(draft, user=stranger).listed == []
-    assert edition_replay(draft, user=stranger).changed == 1
+    edition_save(draft, user=rules_editor, text=text + "# a note\n", seen=1)
+    with pytest.raises(ValueError, match="replay"):
+        edition_publish(draft, user=rules_editor, reason="A note", seen=2)
+    client = signed_in(rules_editor)
+    client.get(reverse("admin:edition_replay", args=[draft.pk]))
+    address = reverse("admin:editions_edition_publish", args=[draft.pk])
+    client.post(address, {"reason": "A note", "seen": "2"})
+    assert Edition.objects.current().number == 2
+
+
+def test_a_save_after_the_replay_asks_for_it_again(decision_of, recruiter, draft, rules_editor, text):
+    decision_of(recruiter, **CHATBOT)
+    edition_replay_seen(draft, user=rules_editor)
+    edition_save(draft, user=rules_editor, text=text + "# later\n", seen=1)
+    with pytest.raises(ValueError, match="replay"):
+        edition_publish(draft, user=rules_editor, reason="Later", seen=2)
+
+
+def test_where_the_house_says_so_a_second_person_publishes(
+    draft, rules_editor, administrator, settings, text
+):
+    settings.RULES_SECOND_PERSON = True
+    edition_save(draft, user=rules_editor, text=text + "# a note\n", seen=1)
+    with pytest.raises(ValueError, match="second person"):
+        edition_publish(draft, user=rules_editor, reason="A note", seen=2)
+    assert edition_publish(draft, user=administrator, reason="A note", seen=2).number == 2
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", "", "1e3"])
+def test_a_hidden_number_that_is_none_is_answered_in_words(number, draft, rules_editor, signed_in):
+    path = reverse("admin:editions_edition_save", args=[draft.pk])
+    assert signed_in(rules_editor).post(path, {"text": "# x", "seen": number}).status_code == 409
 
 
 def test_replay_under_the_same_text_changes_nothing(decision_of, recruiter, reviewer):
@@ -260,7 +296,7 @@ def test_replay_under_the_same_text_changes_nothing(decision_of, recruiter, revi
 
 def test_replay_counts_what_it_cannot_read(decision_of, recruiter, reviewer):
     decision = decision_of(recruiter, **CHATBOT)
-    Decision.objects.filter(pk=decision.pk).update(packed=None)
+    Decision.objects.filter(pk=decision.pk).update(sheet=None)
     replay = edition_replay(Edition.objects.get(), user=reviewer)
     assert (replay.total, replay.changed, replay.unreadable) == (1, 0, 1)
 
