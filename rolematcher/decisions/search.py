@@ -63,7 +63,9 @@ def _nearly_in(word: str, text: str) -> bool:
 
 def one_typo(word: str, other: str) -> bool:
     """Is `other` the word, or its beginning, but for one letter left out, put in, wrong or swapped?"""
-    start = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), len(word))
+    start = next(
+        (i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other))
+    )
     rest, others = word[start:], other[start:]
     if not others:
         return len(rest) <= 1

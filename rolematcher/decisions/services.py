@@ -144,8 +144,8 @@ def decision_undelete(decision: Decision, *, user: User) -> None:
 
 def decisions_purge(*, now: dt.datetime) -> int:
     """Remove for good what was deleted more than a week ago; returns how many. Twice is harmless."""
-    old = Decision.objects.filter(deleted_at__lt=now - UNDO).only("pk")
-    for decision in old.iterator(chunk_size=100):
+    old = list(Decision.objects.filter(deleted_at__lt=now - UNDO).only("pk"))
+    for decision in old:
         with transaction.atomic():
             audit("decision.purged", decision, actor=None)
             decision.delete()

@@ -10,6 +10,8 @@ from django.core.management.base import CommandError
 
 from rolematcher.editions.models import Edition
 
+PAIR = 'then = { recommendation = "hire_pair" }'
+
 
 def run(*arguments: str) -> str:
     out = io.StringIO()
@@ -68,7 +70,9 @@ def test_export_gives_the_text_back_and_writes_dmn(tmp_path: Path, rulebook, rul
 
 
 def test_compare_tells_the_changed_cases_in_words_and_as_json(file_of, rulebook_text: str):
-    changed = file_of(rulebook_text.replace('then = { recommendation = "hire_pair" }', 'then = { recommendation = "hire" }'))
+    changed = file_of(
+        rulebook_text.replace('then = { recommendation = "hire_pair" }', 'then = { recommendation = "hire" }')
+    )
     assert "same for all" in run("compare", "shipped", "shipped")
     said = run("compare", "shipped", changed)
     assert "ml_engineer / hire_pair -> ml_engineer / hire" in said
@@ -85,7 +89,9 @@ def test_golden_tables_are_compared_and_written(tmp_path: Path):
 
 def test_load_publishes_as_the_next_edition(loaded, file_of, rulebook_text: str, administrator):
     before = Edition.objects.current().number
-    changed = file_of(rulebook_text.replace('then = { recommendation = "hire_pair" }', 'then = { recommendation = "hire" }'))
+    changed = file_of(
+        rulebook_text.replace('then = { recommendation = "hire_pair" }', 'then = { recommendation = "hire" }')
+    )
     examples_fail = pytest.raises(CommandError, match="hire_pair")
     with examples_fail:
         run("load", changed, "--user", administrator.username, "--reason", "One is enough.")

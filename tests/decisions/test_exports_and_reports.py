@@ -1,0 +1,130 @@
+"""Exports in both forms from the typed result, and what decisions add up to."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+
+import openpyxl
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from rolematcher.accounts.models import AuditEvent
+from rolematcher.decisions.exports import HEADS, export_csv, export_note, occupation_codes
+from rolematcher.decisions.follow_up import outcome_record
+from rolematcher.decisions.models import Decision
+from rolematcher.decisions.override import decision_override
+from rolematcher.decisions.reports import outcome_report, overrides_by_rule, overview
+from tests.fixtures_admin import CHATBOT, CHURN
+
+
+@pytest.fixture
+def decision(decision_of, recruiter):
+    return decision_of(recruiter, **CHATBOT, client='=HYPERLINK("x")', project="Søk", place="DE")
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_a_row_holds_the_result_its_range_and_the_codes_of_the_occupation(decision):
+    (row,) = rows_of("".join(export_csv(Decision.objects.all())))
+    pay = decision.pay_typed.main
+    assert (row["number"], row["role"], row["figure"]) == (decision.number, "ai_engineer", pay.status)
+    assert (row["low"], row["currency"], row["unit"]) == (f"{pay.low:.2f}", pay.currency, pay.unit)
+    assert row["onet"] == "15-1252.00" or row["onet"].startswith("15-")
+    assert row["esco"].startswith("http") and row["isco"].isdigit()
+    assert row["client"] == '\'=HYPERLINK("x")'
+
+
+def test_every_role_has_its_codes():
+    assert set(occupation_codes()) == {"ai_engineer", "ml_engineer", "automation_specialist"}
+    assert all(all(codes) for codes in occupation_codes().values())
+
+
+def test_excel_holds_the_same_rows_as_csv(decision, ana):
+    address = {form: reverse("decisions_export", args=[form]) for form in ("csv", "xlsx")}
+    text = b"".join(ana.get(address["csv"]).streaming_content).decode()
+    file = io.BytesIO(b"".join(ana.get(address["xlsx"]).streaming_content))
+    heads, row = openpyxl.load_workbook(file).active.iter_rows(values_only=True)
+    assert heads == HEADS
+    said = rows_of(text)[0]
+    for head in ("number", "client", "role", "figure", "esco", "public_id"):
+        assert row[heads.index(head)] == said[head]
+
+
+def test_an_export_shows_what_the_list_shows(decision, decision_of, recruiter, stranger, ana):
+    decision_of(recruiter, **CHURN, client="Acme")
+    decision_of(stranger, **CHURN, client="Secret")
+    answer = ana.get(reverse("decisions_export", args=["csv"]), {"q": "acme"})
+    assert [row["client"] for row in rows_of(b"".join(answer.streaming_content).decode())] == ["Acme"]
+
+
+def test_who_exports_is_noted_and_needs_the_right(decision, recruiter, rules_editor, ana):
+    ana.get(reverse("decisions_export", args=["csv"]), {"q": "acme"})
+    event = AuditEvent.objects.get(verb="decisions.exported")
+    assert event.actor == recruiter and "acme" not in str(event.detail)
+    with pytest.raises(PermissionDenied):
+        export_note(user=rules_editor, form="csv", narrowed=False)
+    assert ana.get(reverse("decisions_export", args=["exe"])).status_code == 404
+
+
+def test_overrides_count_against_the_rule_they_speak_against(decision, recruiter, reviewer):
+    decision_override(
+        decision,
+        user=recruiter,
+        role="ai_engineer",
+        recommendation="buy",
+        reason="R",
+        agreed_with="A",
+        seen=0,
+    )
+    since = timezone.now() - dt.timedelta(days=1)
+    (entry,) = overrides_by_rule(reviewer, since=since)
+    assert (entry.rule, entry.share.hits, entry.share.cases) == (decision.recommendation_rule, 1, 1)
+    decision_override(
+        decision,
+        user=recruiter,
+        role="ml_engineer",
+        recommendation="hire",
+        reason="R",
+        agreed_with="A",
+        seen=1,
+    )
+    (entry,) = overrides_by_rule(reviewer, since=since)
+    assert entry.rule == decision.role_rule
+
+
+def test_outcomes_say_how_often_the_advice_was_followed_and_right(decision, recruiter, reviewer, stranger):
+    pay = decision.pay_typed.main
+    outcome_record(
+        decision, user=recruiter, right_role="yes", hired_role="ai_engineer", agreed_amount=pay.low,
+        agreed_currency=pay.currency, agreed_unit=pay.unit, days_to_fill=40,
+    )  # fmt: skip
+    report = outcome_report(reviewer)
+    (role,) = report.roles
+    assert (role.followed.hits, role.right.hits, role.otherwise.cases) == (1, 1, 0)
+    assert report.agreed[0].inside and report.recruiters_say == 40
+    assert outcome_report(stranger).outcomes == 0
+
+
+def test_the_time_from_made_to_accepted_and_filled_is_worked_out(decision, reviewer):
+    made = decision.created_at
+    Decision.objects.update(accepted_at=made + dt.timedelta(days=3), filled_at=made + dt.timedelta(days=30))
+    report = outcome_report(reviewer)
+    assert (report.to_accepted, report.to_filled) == (3.0, 30.0)
+
+
+def test_the_overview_counts_what_one_may_see(decision, recruiter, stranger):
+    now = timezone.now()
+    assert (overview(recruiter, now=now).total, overview(stranger, now=now).total) == (1, 0)
+
+
+@pytest.mark.parametrize("name", ["report_overrides", "report_outcomes", "index"])
+def test_the_reports_open_with_and_without_anything(name, decision, reviewer, administrator, signed_in):
+    for person in (reviewer, administrator):
+        assert signed_in(person).get(reverse(f"admin:{name}")).status_code == 200
+    assert signed_in(reviewer).get(reverse("admin:report_overrides"), {"days": "²"}).status_code == 200

@@ -1,0 +1,136 @@
+"""Making a decision: kept as the classes' own JSON, once for one form, versions under one number."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rolematcher.accounts.models import AuditEvent
+from rolematcher.briefs.models import Brief
+from rolematcher.decisions.models import Decision, RoleProfiles
+from rolematcher.decisions.services import (
+    DecisionConflict,
+    decision_delete,
+    decision_undelete,
+    decision_work_out,
+    decisions_purge,
+    standing,
+)
+from rolematcher.editions.models import Edition
+from rolematcher.editions.services import edition_packaged
+from rolematcher.pay.figures import figures_packaged
+from rolematcher.pay.report import PayReport
+from rolematcher.rules import Verdict, answers_json, answers_read, shipped_rulebook
+from rolematcher.rules.answers import Answers
+from tests.conftest import TODAY
+from tests.fixtures_admin import CHATBOT, CHURN
+
+CHOICES = {
+    question.id: [choice.id for choice in question.choices]
+    for question in shipped_rulebook().questions
+    if question.choices and not question.many and not question.worked_out
+}
+
+
+@given(st.fixed_dictionaries({id: st.sampled_from(choices) for id, choices in CHOICES.items()}))
+def test_any_result_reads_back_from_its_json_as_it_was(raw: dict[str, str]) -> None:
+    answers = answers_read(
+        shipped_rulebook(), {**raw, "place": "DE", "budget": {"amount": "60k", "unit": "year"}}
+    )
+    work = decision_work_out(answers, edition=edition_packaged(), on=TODAY, figures=figures_packaged())
+    assert Answers.model_validate(answers_json(answers)) == answers
+    assert Verdict.model_validate(work.verdict_typed.model_dump(mode="json")) == work.verdict_typed
+    assert PayReport.model_validate(work.pay_typed.model_dump(mode="json")) == work.pay_typed
+    assert work.pay_typed.role == work.verdict_typed.role
+
+
+def test_a_kept_decision_and_an_unsaved_one_say_the_same(decision_of, recruiter):
+    kept = Decision.objects.get(pk=decision_of(recruiter, **CHATBOT, client="Acme", place="US").pk)
+    work = decision_work_out(kept.answers_typed, edition=kept.edition, on=TODAY)
+    for part in ("answers_typed", "verdict_typed", "pay_typed", "profiles_typed"):
+        assert getattr(kept, part) == getattr(work, part)
+    assert (kept.role, kept.firm, kept.figure_status) == (
+        work.verdict_typed.role, work.verdict_typed.firm, work.pay_typed.main.status
+    )  # fmt: skip
+
+
+def test_the_role_profiles_are_kept_once_for_all_decisions(decision_of, recruiter):
+    decision_of(recruiter, **CHATBOT)
+    decision_of(recruiter, **CHURN)
+    assert RoleProfiles.objects.count() == 1
+
+
+def test_making_asks_for_the_brief_and_notes_it_in_one_transaction(decision_of, recruiter):
+    decision = decision_of(recruiter, **CHATBOT)
+    assert Brief.objects.filter(decision=decision).count() == 1
+    assert AuditEvent.objects.filter(verb="decision.made", object_id=str(decision.pk)).count() == 1
+
+
+def test_the_same_form_twice_is_one_decision_and_with_other_answers_a_conflict(decision_of, recruiter):
+    first = decision_of(recruiter, key="k", **CHATBOT)
+    assert decision_of(recruiter, key="k", **CHATBOT) == first
+    with pytest.raises(DecisionConflict):
+        decision_of(recruiter, key="k", **CHURN)
+    assert Decision.objects.count() == 1
+
+
+def test_the_key_of_one_person_is_free_for_another(decision_of, recruiter, stranger):
+    assert decision_of(recruiter, key="k", **CHATBOT) != decision_of(stranger, key="k", **CHURN)
+
+
+def test_versions_keep_the_number(decision_of, recruiter):
+    first = decision_of(recruiter, **CHATBOT)
+    second = decision_of(recruiter, **CHURN, version_of=first)
+    third = decision_of(recruiter, **CHATBOT, version_of=second)
+    assert first.number == second.number == third.number == f"RM-2026-{first.pk:05d}"
+    assert [one.number_words for one in (first, second, third)] == [
+        f"RM-{first.pk}", f"RM-{first.pk} v2", f"RM-{first.pk} v3"
+    ]  # fmt: skip
+    assert list(first.versions()) == [first, second, third]
+
+
+def test_before_setup_the_packaged_data_decides(db):
+    stand = standing()
+    assert stand.packaged and stand.edition.pk is None
+    answers = answers_read(shipped_rulebook(), CHATBOT)
+    work = decision_work_out(answers, edition=stand.edition, on=TODAY, figures=stand.figures)
+    assert work.verdict_typed.role == "ai_engineer"
+
+
+def test_the_published_edition_decides(loaded):
+    assert standing().edition == Edition.objects.current()
+
+
+def test_a_deleted_decision_is_gone_from_every_list_and_comes_back(decision_of, recruiter, reviewer):
+    decision = decision_of(recruiter, **CHATBOT)
+    decision_delete(decision, user=recruiter)
+    for person in (recruiter, reviewer):
+        assert not Decision.objects.visible_to(person).exists()
+    decision_undelete(decision, user=recruiter)
+    assert Decision.objects.visible_to(recruiter).get() == decision
+    verbs = AuditEvent.objects.filter(object_id=str(decision.pk)).values_list("verb", flat=True)
+    assert {"decision.deleted", "decision.undeleted"} <= set(verbs)
+
+
+def test_only_her_own_can_be_deleted(decision_of, recruiter, colleague, administrator):
+    decision = decision_of(recruiter, **CHATBOT)
+    with pytest.raises(PermissionDenied):
+        decision_delete(decision, user=colleague)
+    decision_delete(decision, user=administrator)
+
+
+def test_a_deleted_decision_is_purged_after_a_week_and_its_versions_stay(decision_of, recruiter):
+    first = decision_of(recruiter, **CHATBOT)
+    second = decision_of(recruiter, **CHURN, version_of=first)
+    decision_delete(first, user=recruiter)
+    assert decisions_purge(now=timezone.now() + dt.timedelta(days=6)) == 0
+    assert decisions_purge(now=timezone.now() + dt.timedelta(days=8)) == 1
+    assert decisions_purge(now=timezone.now() + dt.timedelta(days=8)) == 0
+    assert [one.number_words for one in Decision.objects.all()] == [f"RM-{first.pk} v2"]
+    third = decision_of(recruiter, **CHATBOT, version_of=second)
+    assert third.version == 3
