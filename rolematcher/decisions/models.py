@@ -157,12 +157,13 @@ class Decision(models.Model):
     client_key = models.CharField(max_length=400, blank=True, editable=False)
     """The client's name as it is compared when a client is exported or erased."""
 
+    search_text = models.TextField(blank=True, editable=False)
+
     # Last, so that SQLite reads the short columns of a row without walking through the long ones.
     answers = models.JSONField(_("answers"), editable=False)
     verdict = models.JSONField(_("verdict"), editable=False)
     pay = models.JSONField(_("pay"), editable=False)
     evidence = models.JSONField(_("evidence from the description"), default=dict, editable=False)
-    search_text = models.TextField(blank=True, editable=False)
 
     objects = DecisionQuerySet.as_manager()
 

@@ -14,11 +14,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rolematcher.accounts.requests import SignedRequest
-from rolematcher.briefs.content import content_of
 from rolematcher.decisions.models import Decision
-from rolematcher.decisions.preview import preview_of
 from rolematcher.decisions.services import DecisionConflict, decision_make, decision_work_out
-from rolematcher.decisions.versions import contents_compared, version_before
+from rolematcher.decisions.versions import decisions_compared, version_before
 from rolematcher.decisions.views import visible_decision
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
@@ -92,7 +90,7 @@ def version_changes(request: SignedRequest, public_id: uuid.UUID) -> HttpRespons
     before = version_before(shown)
     if before is None:
         raise Http404
-    compared = contents_compared(content_of(before), content_of(shown))
+    compared = decisions_compared(before, shown)
     return render(request, "intake/changes.html", {"decision": shown, "before": before, "compared": compared})
 
 
@@ -119,4 +117,4 @@ def _compared(shown: Decision, answers: dict[str, Any], edition: Edition) -> dic
             field = error.field.partition(".")[0]
             answers = {**answers, field: shown.answers.get(field)}
         work = decision_work_out(answers, edition=edition, on=timezone.localdate())
-    return {"compared": contents_compared(content_of(shown), content_of(preview_of(work)))}
+    return {"compared": decisions_compared(shown, work)}
