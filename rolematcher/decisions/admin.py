@@ -17,6 +17,7 @@ from rolematcher.accounts.requests import person
 from rolematcher.editions.pages import trace_shown
 from rolematcher.editions.services import rulebook_of
 from rolematcher.web.admin_lists import ReadOnlyAdmin
+from rolematcher.web.names import day_words
 
 from .exports import export_answer
 from .models import LONG_COLUMNS, Decision, DecisionQuerySet, Outcome, Override
@@ -30,8 +31,8 @@ class DecisionAdmin(ReadOnlyAdmin):
     """Every decision this person may see."""
 
     list_display = (
-        "number_words", "project", "client", "role", "recommendation", "firm", "figure_status", "grade",
-        "budget_cover", "status", "overridden", "owner", "created_at",
+        "number_words", "project", "client", "role", "recommendation", "firm", "overridden", "grade",
+        "status", "owner", "made",
     )  # fmt: skip
     list_filter = (
         "role", "recommendation", "status", "firm", "overridden", "figure_status", "grade", "budget_cover",
@@ -40,7 +41,7 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_select_related = ("owner",)
     search_fields = ("search_text",)
     search_help_text = lazy("Number, client, project or words of the description; one typo is forgiven.")
-    sortable_by = ("number_words", "created_at")
+    sortable_by = ("number_words",)
     long_columns = (*LONG_COLUMNS, "edition__text")
     actions = ("export_as_csv", "export_as_xlsx", "delete_for_a_week")
     fieldsets = (
@@ -76,6 +77,11 @@ class DecisionAdmin(ReadOnlyAdmin):
     def number_words(self, decision: Decision) -> str:
         """RM-13 v2."""
         return decision.number_words
+
+    @admin.display(description=lazy("made"))
+    def made(self, decision: Decision) -> str:
+        """The day it was made."""
+        return day_words(decision.created_at)
 
     @admin.display(description=lazy("on the site"))
     def on_site(self, decision: Decision) -> SafeString:
