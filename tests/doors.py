@@ -73,8 +73,9 @@ def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
     from rolematcher.briefs.pdf_files import pdf_store
     from rolematcher.decisions.services import decision_make
     from rolematcher.editions.models import Edition
-    from rolematcher.editions.rulebooks import rulebook_of
+    from rolematcher.editions.services import rulebook_of
     from rolematcher.intake.models import Draft
+    from rolematcher.rules import Answers
     from rolematcher.sharing.managers import manager_request_make
     from rolematcher.sharing.services import share_make
 
@@ -85,11 +86,13 @@ def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
     questions = rulebook_of(Edition.objects.current()).questions[:2]
     link, secret = share_make(decision, user=owner, label="", days=7, with_annex=False, language="en")
     asked, manager_secret = manager_request_make(draft, user=owner, questions=questions, days=7)
-    later = decision_make({"work": "agent"}, user=owner, key="later", on=TODAY, version_of=decision)
+    later = decision_make(Answers(work="agent"), user=owner, key="later", on=TODAY, version_of=decision)
     by_key = {
         "decision brief_request job_posting occupation status_set override outcome share"
         " mail what_if what_if_live version_begin"
         " manager_ask_decision": {"public_id": decision.public_id},
+        "decision_delete decision_undelete": {"public_id": later.public_id},
+        "decisions_export": {"form": "csv"},
         "version_changes": {"public_id": later.public_id},
         "draft draft_keep draft_drop manager_ask": {"public_id": draft.public_id},
         "brief_status brief_download": {"public_id": brief.public_id},

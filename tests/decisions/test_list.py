@@ -9,6 +9,7 @@ from rolematcher.decisions.models import Decision
 from rolematcher.decisions.search import folded, one_typo
 from rolematcher.decisions.services import decision_delete
 from rolematcher.decisions.views import page_of
+from rolematcher.intake.models import Draft
 from tests.fixtures_admin import CHATBOT, CHURN
 
 
@@ -125,3 +126,9 @@ def test_the_team_sees_it_and_a_stranger_does_not(several, colleague, stranger, 
 
 def test_an_empty_list_says_how_to_begin(ana):
     assert reverse("brief_new") in ana.get(reverse("decisions")).content.decode()
+
+
+def test_drafts_stand_apart_from_decisions(several, ana, recruiter):
+    Draft.objects.create(owner=recruiter, fields={"project": "Half a thought"})
+    page = ana.get(reverse("decisions")).content.decode()
+    assert "Half a thought" in page and page.index("Half a thought") < page.index("Help desk")

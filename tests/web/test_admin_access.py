@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from rolematcher.briefs.models import Brief
 from rolematcher.editions.models import Edition
 
 PEOPLE = ("recruiter", "stranger", "reviewer", "rules_editor", "administrator")
@@ -17,11 +16,7 @@ PAGES = {
     "index": (OK, OK, OK, OK, OK),
     "decisions_decision_changelist": (OK, OK, OK, NO, OK),
     "decisions_decision_change": (OK, GONE, OK, NO, OK),
-    "decisions_decision_override": (OK, GONE, OK, NO, OK),
-    "decisions_decision_outcome": (OK, GONE, OK, NO, OK),
     "decisions_decision_history": (OK, GONE, OK, GONE, OK),
-    "decisions_decision_export_csv": (OK, OK, OK, NO, OK),
-    "decisions_decision_export_xlsx": (OK, OK, OK, NO, OK),
     "decisions_decision_add": (NO, NO, NO, NO, NO),
     "decisions_decision_delete": (NO, NO, NO, NO, NO),
     "report_overrides": (OK, OK, OK, NO, OK),
@@ -30,7 +25,7 @@ PAGES = {
     "editions_edition_changelist": (NO, NO, OK, OK, OK),
     "editions_edition_change": (NO, NO, OK, OK, OK),
     "editions_edition_compare": (NO, NO, OK, OK, OK),
-    "editions_edition_replay": (NO, NO, OK, OK, OK),
+    "edition_replay": (NO, NO, OK, OK, OK),
     "editions_edition_publish": (NO, NO, NO, OK, OK),
     "editions_edition_download": (NO, NO, OK, OK, OK),
     "briefs_brief_changelist": (NO, NO, OK, NO, OK),
@@ -48,8 +43,6 @@ PAGES = {
 }
 KEYED = (
     "_change",
-    "_override",
-    "_outcome",
     "_history",
     "_delete",
     "_compare",
@@ -60,8 +53,6 @@ KEYED = (
 
 # What only answers to POST: (recruiter, stranger, reviewer, rules editor, administrator).
 POSTS = {
-    "decisions_decision_status": (AWAY, GONE, AWAY, NO, AWAY),
-    "decisions_decision_retry": (NO, GONE, AWAY, NO, AWAY),
     "editions_edition_draft": (NO, NO, NO, AWAY, AWAY),
     "editions_edition_load": (NO, NO, NO, AWAY, AWAY),
     "editions_edition_save": (NO, NO, NO, AWAY, AWAY),
@@ -86,8 +77,6 @@ def draft(hers, rules_editor):
 
 
 def address(name: str, hers, draft) -> str:
-    if name == "decisions_decision_retry":
-        return reverse("admin:" + name, args=[hers.pk, hers.briefs.get().pk])
     keyed = name in POSTS and not name.startswith("client") and not name.endswith(("_draft", "_load"))
     if keyed or name.endswith(KEYED):
         return reverse("admin:" + name, args=[(hers if "_decision_" in name else draft).pk])
@@ -162,12 +151,6 @@ def test_a_deactivated_person_is_out_at_once(reviewer, signed_in, hers):
     reviewer.is_active = False
     reviewer.save()
     assert "/accounts/login/" in client.get("/admin/decisions/decision/", follow=True).redirect_chain[-1][0]
-
-
-def test_a_brief_of_another_decision_cannot_be_retried_through_mine(hers, elsewhere, reviewer, signed_in):
-    Brief.objects.filter(decision=elsewhere).update(state=Brief.FAILED)
-    path = reverse("admin:decisions_decision_retry", args=[hers.pk, elsewhere.briefs.get().pk])
-    assert signed_in(reviewer).post(path).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests.doors import GONE, IN, LOGIN, METHOD, PEOPLE, World, browsers, keys_of, page_names, patterns
+from tests.doors import GONE, IN, LOGIN, METHOD, NO, PEOPLE, World, browsers, keys_of, page_names, patterns
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +17,7 @@ WRONG = (METHOD,) * 7
 SIGNED_IN = (LOGIN, LOGIN, IN, IN, IN, IN, IN)
 WRONG_SIGNED_IN = (LOGIN, LOGIN, METHOD, METHOD, METHOD, METHOD, METHOD)
 WHO_MAY_SEE = (LOGIN, LOGIN, GONE, IN, IN, IN, IN)
+OWNER_OR_ADMINISTRATOR = (LOGIN, LOGIN, GONE, NO, IN, NO, IN)
 OWNER_ALONE = (LOGIN, LOGIN, GONE, GONE, IN, GONE, GONE)
 NOT_HERS = (LOGIN, LOGIN, GONE, GONE, GONE, GONE, GONE)
 SIGNED_OUT = (LOGIN,) * 7
@@ -38,7 +39,10 @@ DOORS = {
     "password_reset_done": (EVERYBODY, WRONG),
     "password_reset_confirm": (EVERYBODY, EVERYBODY),
     "password_reset_complete": (EVERYBODY, WRONG),
-    "briefs": (SIGNED_IN, WRONG_SIGNED_IN),
+    "decisions": (SIGNED_IN, WRONG_SIGNED_IN),
+    "decisions_export": (SIGNED_IN, WRONG_SIGNED_IN),
+    "decision_delete": (WRONG_SIGNED_IN, OWNER_OR_ADMINISTRATOR),
+    "decision_undelete": (WRONG_SIGNED_IN, OWNER_OR_ADMINISTRATOR),
     "brief_new": (SIGNED_IN, SIGNED_IN),
     "bulk": (WRONG_SIGNED_IN, SIGNED_IN),
     "bulk_state": (NOT_HERS, WRONG_SIGNED_IN),
@@ -50,8 +54,8 @@ DOORS = {
     "job_posting": (WHO_MAY_SEE, WRONG_SIGNED_IN),
     "occupation": (WHO_MAY_SEE, WRONG_SIGNED_IN),
     "status_set": (WRONG_SIGNED_IN, WHO_MAY_SEE),
-    "override": (WRONG_SIGNED_IN, WHO_MAY_SEE),
-    "outcome": (WRONG_SIGNED_IN, WHO_MAY_SEE),
+    "override": (WHO_MAY_SEE, WHO_MAY_SEE),
+    "outcome": (WHO_MAY_SEE, WHO_MAY_SEE),
     "share": (WRONG_SIGNED_IN, WHO_MAY_SEE),
     "share_close": (WRONG_SIGNED_IN, WHO_MAY_SEE),
     "mail": (WRONG_SIGNED_IN, WHO_MAY_SEE),

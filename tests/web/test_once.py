@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.decisions.test_concurrency import at_once
 
 from rolematcher.accounts.models import AuditEvent
 from rolematcher.briefs.models import Brief
@@ -27,7 +28,6 @@ from rolematcher.sharing.managers import manager_answer, manager_request_make
 from rolematcher.sharing.models import ManagerRequest, ShareLink
 from rolematcher.web import sent_forms as once
 from rolematcher.web.models import SentForm
-from tests.decisions.test_concurrency import at_once
 from tests.rates.market import row
 from tests.rates.test_import import file_of
 

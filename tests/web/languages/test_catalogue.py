@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
-
 from rolematcher.decisions.profiles import role_profiles
+
 from rolematcher.web.data_texts import data_texts
 
 from .sources import catalogues, keys_in_sources

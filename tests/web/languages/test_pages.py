@@ -11,11 +11,11 @@ import pypdf
 import pytest
 from babel import Locale
 from django.utils import translation
+from rolematcher.decisions.profiles import role_profiles
 
 from rolematcher.briefs.content import content_of
 from rolematcher.briefs.models import Brief
 from rolematcher.briefs.pdf import brief_pdf
-from rolematcher.decisions.profiles import role_profiles
 from rolematcher.packaged import packaged_text
 from tests.briefs.made import COURSES, preview
 
