@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rolematcher.accounts.requests import person
+from rolematcher.briefs.house import MOST_LOGO, House, logo_checked
 from rolematcher.briefs.models import Brief
 from rolematcher.briefs.services import brief_retry
 from rolematcher.web.admin_lists import ReadOnlyAdmin
@@ -20,7 +22,8 @@ class BriefAdmin(ReadOnlyAdmin):
 
     list_display = (
         "decision",
-        "variant",
+        "audience",
+        "format",
         "paper",
         "language",
         "state",
@@ -29,11 +32,11 @@ class BriefAdmin(ReadOnlyAdmin):
         "created_at",
         "error",
     )
-    list_filter = ("state", "variant")
+    list_filter = ("state", "audience", "format")
     list_select_related = ("decision",)
     fields = (
-        "decision", "variant", "paper", "language", "content_version", "state", "attempts", "due_at",
-        "pages", "size", "sha256", "missing_glyphs", "error", "requested_by", "created_at", "ready_at",
+        "decision", "audience", "format", "paper", "language", "content_version", "state",
+        "attempts", "due_at", "pages", "size", "sha256", "missing_glyphs", "error", "requested_by", "created_at", "ready_at",
     )  # fmt: skip
     actions = ("retry",)
 
@@ -48,3 +51,39 @@ class BriefAdmin(ReadOnlyAdmin):
     def has_retry_permission(self, request: HttpRequest) -> bool:
         """Who may."""
         return request.user.has_perm("briefs.retry_brief")
+
+
+class HouseForm(forms.ModelForm):
+    """Name, contact, and a PNG as logo."""
+
+    logo_file = forms.FileField(
+        label=gettext_lazy("Logo"), required=False, help_text=gettext_lazy("A PNG file of at most 200 kB.")
+    )
+    without_logo = forms.BooleanField(label=gettext_lazy("Remove the logo"), required=False)
+
+    class Meta:
+        model = House
+        fields = ("name", "contact")
+
+    def clean_logo_file(self) -> bytes:
+        """The checked picture, nothing where none was chosen."""
+        chosen = self.cleaned_data.get("logo_file")
+        return logo_checked(chosen.read(MOST_LOGO + 1)) if chosen else b""
+
+
+@admin.register(House)
+class HouseAdmin(admin.ModelAdmin):
+    """The one row with the house's name, contact and logo."""
+
+    form = HouseForm
+
+    def save_model(self, request: HttpRequest, obj: House, form: HouseForm, change: bool) -> None:
+        """Keep the logo as it was checked; briefs that are made stay as they are."""
+        if form.cleaned_data["without_logo"]:
+            obj.logo = b""
+        obj.logo = form.cleaned_data["logo_file"] or obj.logo
+        super().save_model(request, obj, form, change)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Once there is a row, it is changed."""
+        return not House.objects.exists() and super().has_add_permission(request)

@@ -1,205 +1,249 @@
-"""Charts as SVG text: rows of amounts in, one drawing for page and paper out.
+"""The range chart: estimates in, one layout of boxes, lines and words out, drawn as SVG and as PNG.
 
-Colours are presentation attributes with a class beside each, so that a strict page may recolour them and
-paper need not. Meaning is carried by position, shape and word as well, never by colour alone.
+A bar is a range, a modelled one is hatched, an upright stroke in it is the typical figure, a dashed line is
+the budget. Meaning is carried by pattern, position and word, never by colour alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cache
+from typing import Literal
 
-from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString
+from PIL import Image, ImageDraw, ImageFont
 
-INK, SOFT, RULE, ACCENT, GREY = "#1a1b1e", "#55575c", "#dedbd3", "#0a5768", "#b9b6ae"
-DOT, RING, SQUARE, DIAMOND, CROSS = "dot", "ring", "square", "diamond", "cross"
-SIGNS = {DOT: "\u25cf", RING: "\u25cb", SQUARE: "\u25a1", DIAMOND: "\u25c7", CROSS: "\u00d7"}
-"""The same shapes as letters, for a legend in running text."""
+from rolematcher.pay.report import Status
+from rolematcher.web.names import digits
 
-TEXT, SMALL = 12, 10.5
-WIDE = 0.56
-"""Mean width of a letter of Inter as a share of its size: enough to tell whether two texts fit one line."""
+from .fonts import font_path
 
+WIDTH, SIDE = 350, 4
+ROW, LINE, BAR = 44, 15, 12
+INK, SOFT, GRID, STRONG, GREY = "#1a1b1e", "#55575c", "#dedbd3", "#0a5768", "#b9b6ae"
+LETTER = 0.56
+"""Mean width of a letter of Inter as a share of its size."""
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One source on its role's row: an amount and the shape that says what kind of source it is."""
-
-    amount: Decimal
-    shape: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One role: its label, its figure in words, and the amounts to draw (none where there is no figure)."""
-
-    label: str
-    words: str
-    strong: bool = False
-    low: Decimal | None = None
-    typical: Decimal | None = None
-    high: Decimal | None = None
-    marks: tuple[Mark, ...] = ()
+Side = Literal["start", "middle", "end"]
+Bar = tuple[str, str, Decimal | None, Decimal | None, Decimal | None, Status]
+"""A row: label, figure in words, low, typical, high, and what the figure is. The first is the advised one."""
 
 
 @dataclass(frozen=True, slots=True)
 class RangeChart:
-    """What to draw; all amounts share one unit. `alternative` says in words all that the drawing shows."""
+    """What to draw, on the scale of `ticks`. `alternative` says all of it in words."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Bar, ...]
+    ticks: tuple[Decimal, ...]
+    budget: Decimal | None
+    budget_words: str
     alternative: str
-    budget: Decimal | None = None
-    budget_words: str = ""
-    ticks: tuple[tuple[Decimal, str], ...] = ()
+    legend: str
+
+    @property
+    def height(self) -> int:
+        """Its height in the drawing's units."""
+        return round(self.top + self.row * len(self.rows) + 26)
+
+    @property
+    def row(self) -> int:
+        """The height of a row: a line more where label and figure do not fit beside each other."""
+        longest = max(len(row[0]) + len(row[1]) for row in self.rows)
+        return ROW if (longest + 2) * 12.5 * LETTER < WIDTH else ROW + LINE
+
+    @property
+    def top(self) -> int:
+        """Room above the rows for the budget's words."""
+        return 18 if self.budget is not None else 2
+
+    @property
+    def svg(self) -> SafeString:
+        """The drawing for page and PDF."""
+        return chart_svg(self)
+
+    def x(self, amount: Decimal) -> float:
+        """Where an amount stands."""
+        share = (amount - self.ticks[0]) / (self.ticks[-1] - self.ticks[0])
+        return round(SIDE + float(share) * (WIDTH - 2 * SIDE), 1)
 
 
-class Scale:
-    """From amounts to places across the chart, whole ticks included."""
+def chart_of(
+    rows: Sequence[Bar], *, budget: Decimal | None, budget_words: str, alternative: str, modelled_words: str
+) -> RangeChart | None:
+    """The chart of these rows; None where no row has a range, for an empty chart is none."""
+    amounts = [amount for row in rows for amount in row[2:5] if amount is not None]
+    if not amounts:
+        return None
+    hatched = any(row[5] == "modelled" for row in rows)
+    inside = amounts if budget is None else [*amounts, budget]
+    return RangeChart(
+        rows=tuple(rows),
+        ticks=tuple(axis_ticks(inside)),
+        budget=budget,
+        budget_words=budget_words,
+        alternative=alternative,
+        legend=modelled_words if hatched else "",
+    )
 
-    def __init__(self, low: Decimal, high: Decimal, left: float, right: float) -> None:
-        self.low, self.high = low, high
-        self.left, self.right = left, right
 
-    def __call__(self, amount: Decimal) -> float:
-        """Where an amount stands, in units of the drawing."""
-        share = float((amount - self.low) / (self.high - self.low))
-        return round(self.left + share * (self.right - self.left), 1)
-
-
-def axis_ticks(amounts: Sequence[Decimal], *, most: int = 5, inside: Sequence[Decimal] = ()) -> list[Decimal]:
-    """Round amounts that enclose all `amounts`: at most `most` steps of 1, 2 or 5 times a power of ten.
-
-    A step more at either end where one of `inside` would stand at the very edge.
-    """
+def axis_ticks(amounts: Sequence[Decimal], most: int = 5) -> list[Decimal]:
+    """Round amounts that enclose all `amounts`, at steps of 1, 2 or 5 times a power of ten."""
     low, high = min(amounts), max(amounts)
     if low == high:
         low, high = low * Decimal("0.8"), high * Decimal("1.2")
     raw = (high - low) / (most - 1)
     power = Decimal(10) ** raw.adjusted()
-    step = next(
-        part * power for part in (Decimal(1), Decimal(2), Decimal(5), Decimal(10)) if part * power >= raw
-    )
-    first = (low / step).to_integral_value(ROUND_FLOOR)
-    last = (high / step).to_integral_value(ROUND_CEILING)
-    first -= bool(first > 0 and first * step in inside)
-    last += last * step in inside
-    return [step * number for number in range(int(first), int(last) + 1)]
+    step = next(part * power for part in map(Decimal, (1, 2, 5, 10)) if part * power >= raw)
+    first = int((low / step).to_integral_value(ROUND_FLOOR))
+    last = int((high / step).to_integral_value(ROUND_CEILING))
+    return [step * number for number in range(first, last + 1)]
 
 
-def amounts_of(rows: Iterable[Row], budget: Decimal | None = None) -> list[Decimal]:
-    """Every amount a chart shows."""
-    amounts = [] if budget is None else [budget]
-    for row in rows:
-        amounts += [amount for amount in (row.low, row.typical, row.high) if amount is not None]
-        amounts += [mark.amount for mark in row.marks]
-    return amounts
+@dataclass(frozen=True, slots=True)
+class _Word:
+    x: float
+    y: float
+    words: str
+    side: Side = "start"
+    soft: bool = False
+    strong: bool = False
 
 
-def range_chart(chart: RangeChart, *, width: int = 420) -> SafeString:
-    """The SVG of a range chart, `width` units wide; its height follows from its rows.
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where everything stands: grid lines, bars (x, y, width, advised, hatched), typical strokes, words."""
 
-    With no amount at all the rows are words only: nothing is drawn that is not known.
-    """
-    amounts = amounts_of(chart.rows, chart.budget)
-    place = _scale(chart, width) if amounts else None
-    top = 6.0
-    budget = None
-    if place and chart.budget is not None:
-        budget = _budget(chart, place(chart.budget), width)
-        top += 18
-    rows = []
-    for row in chart.rows:
-        drawn = _row(row, top, place, width, band=row.strong and chart.budget is not None)
-        rows.append(drawn)
-        top = float(str(drawn["bottom"]))
-    context = {
-        "alternative": chart.alternative,
-        "width": width,
-        "rows": rows,
-        "budget": budget,
-        "bands": [{"top": row["bar_top"], "bottom": row["bar_bottom"]} for row in rows if "bar_top" in row],
-        "colour": {"ink": INK, "soft": SOFT, "rule": RULE, "accent": ACCENT, "grey": GREY},
-        "text": TEXT,
-        "small": SMALL,
-    }
-    if place:
-        context["ticks"] = _ticks(chart, place, width)
-        context["axis"] = {"y": top + 4, "label": top + 18}
-        top += 24
-    height = round(top + 6, 1)
-    return SafeString(render_to_string("briefs/charts/range.svg", {**context, "height": height}))
+    grid: tuple[float, ...]
+    bars: tuple[tuple[float, float, float, bool, bool], ...]
+    strokes: tuple[tuple[float, float], ...]
+    words: tuple[_Word, ...]
 
 
-def _scale(chart: RangeChart, width: int) -> Scale:
-    ticks = [amount for amount, _words in chart.ticks]
-    return Scale(ticks[0], ticks[-1], 8, width - 8)
-
-
-def _budget(chart: RangeChart, x: float, width: int) -> dict[str, object]:
-    length = len(chart.budget_words) * SMALL * WIDE
-    anchor = "start" if x + length + 6 < width else "end"
-    if anchor == "end" and x - length - 6 < 0:
-        return {"x": x, "words": chart.budget_words, "anchor": "middle", "text_x": width / 2}
-    return {
-        "x": x,
-        "words": chart.budget_words,
-        "anchor": anchor,
-        "text_x": round(x + (5 if anchor == "start" else -5), 1),
-    }
-
-
-def _row(row: Row, top: float, place: Scale | None, width: int, *, band: bool) -> dict[str, object]:
-    """Where a row's parts stand. `band`: a place for the budget's line even where there is no figure."""
-    beside = (len(row.label) + len(row.words) + 3) * TEXT * WIDE < width
-    text_y = top + 18
-    words_y = text_y if beside else text_y + 17
-    drawn: dict[str, object] = {
-        "label": row.label,
-        "words": row.words,
-        "strong": row.strong,
-        "y": text_y,
-        "words_y": words_y,
-        "words_x": width - 1 if beside else 0,
-        "anchor": "end" if beside else "start",
-        "bottom": words_y + 10,
-    }
-    bar_y = words_y + 9
-    if place is None or row.low is None or row.high is None:
-        return drawn | (
-            {"bar_top": bar_y - 5, "bar_bottom": bar_y + 13, "bottom": bar_y + 14} if band else {}
+def _layout(chart: RangeChart) -> _Layout:
+    bars, strokes, words = [], [], []
+    for number, (name, said, low, typical, high, status) in enumerate(chart.rows):
+        y = chart.top + chart.row * number
+        words.append(_Word(0, y + 14, name, strong=number == 0))
+        below = chart.row - ROW
+        words.append(
+            _Word(
+                0 if below else WIDTH, y + 14 + below, said, "start" if below else "end", strong=number == 0
+            )
         )
-    left, right = place(row.low), place(row.high)
-    drawn |= {
-        "bar": {"x": min(left, right - 3), "y": bar_y, "width": max(round(right - left, 1), 3)}
-        if row.low < row.high
-        else None,
-        "typical": place(row.typical) if row.typical is not None else None,
-        "bar_top": bar_y - 5,
-        "bar_bottom": bar_y + (23 if row.marks else 13),
-        "typical_top": bar_y - 3,
-        "typical_bottom": bar_y + 11,
-        "marks": [
-            {"shape": mark.shape, "x": place(mark.amount), "y": bar_y + 17}
-            for mark in sorted(row.marks, key=lambda mark: (mark.shape, mark.amount))
-        ],
-        "bottom": bar_y + (26 if row.marks else 14),
-    }
-    return drawn
-
-
-def _ticks(chart: RangeChart, place: Scale, width: int) -> list[dict[str, object]]:
+        y += below
+        if low is None or high is None:
+            continue
+        left, right = chart.x(low), chart.x(high)
+        wide = max(right - left, 3)
+        bars.append((min(left, WIDTH - SIDE - wide), y + 21, wide, number == 0, status == "modelled"))
+        if typical is not None and status != "modelled":
+            strokes.append((chart.x(typical), y + 18))
+    foot = chart.top + chart.row * len(chart.rows) + 18
     last = len(chart.ticks) - 1
-    longest = max(len(words) for _amount, words in chart.ticks) * SMALL * WIDE
-    # Long amounts are named at every second or third tick, so that no two run together. The first and last
-    # begin and end at the edge, half their length nearer to the one beside them.
-    every = next(step for step in range(1, last + 2) if step * (width - 16) / last > 1.5 * longest + 4)
-    shown = []
-    for number, (amount, words) in enumerate(chart.ticks):
-        x = place(amount)
-        anchor = "start" if number == 0 else "end" if number == last else "middle"
-        named = words if number % every == 0 else ""
-        text_x = {0: 0, last: width}.get(number, x)
-        shown.append({"x": x, "words": named, "anchor": anchor, "text_x": text_x})
-    return shown
+    longest = max(len(digits(tick)) for tick in chart.ticks) * 11 * LETTER
+    every = next(step for step in range(1, last + 2) if step * WIDTH / last > 1.5 * longest)
+    for number, tick in enumerate(chart.ticks):
+        if number % every == 0:
+            side: Side = "start" if number == 0 else "end" if number == last else "middle"
+            words.append(_Word(chart.x(tick), foot, digits(tick), side, soft=True))
+    if chart.budget is not None:
+        x = chart.x(chart.budget)
+        fits = x + len(chart.budget_words) * 12 * LETTER < WIDTH
+        words.append(_Word(x + (4 if fits else -4), 11, chart.budget_words, "start" if fits else "end"))
+    return _Layout(tuple(map(chart.x, chart.ticks)), tuple(bars), tuple(strokes), tuple(words))
+
+
+def chart_svg(chart: RangeChart) -> SafeString:
+    """The chart as SVG, with its words as alternative text."""
+    layout, parts = _layout(chart), []
+    bottom = chart.top + chart.row * len(chart.rows) + 4
+    parts += [_path("chart-grid", f"M{x} {chart.top}V{bottom}", GRID, 1) for x in layout.grid]
+    for bar in layout.bars:
+        parts += _bar_svg(*bar)
+    parts += [_path("chart-tick", f"M{x} {y}v{BAR + 6}", INK, 2) for x, y in layout.strokes]
+    if chart.budget is not None:
+        line = f"M{chart.x(chart.budget)} 0V{bottom}"
+        parts.append(_path("chart-budget", line, INK, 1.5, ' stroke-dasharray="4 3"'))
+    parts += [_word_svg(word) for word in layout.words]
+    size = f'viewBox="0 0 {WIDTH} {chart.height}" width="{WIDTH}" height="{chart.height}"'
+    return SafeString(
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="Inter, Noto Sans, sans-serif" '
+        f'font-size="12.5" role="img" aria-label="{escape(chart.alternative)}">{"".join(parts)}</svg>'
+    )
+
+
+def _path(name: str, line: str, colour: str, wide: float, more: str = "") -> str:
+    return f'<path class="{name}" d="{line}" stroke="{colour}" stroke-width="{wide}" fill="none"{more}/>'
+
+
+def _bar_svg(x: float, y: float, wide: float, advised: bool, hatched: bool) -> list[str]:
+    colour, name = (STRONG, "chart-bar-strong") if advised else (GREY, "chart-bar")
+    box = f'x="{x}" y="{y}" width="{wide:.1f}" height="{BAR}"'
+    if not hatched:
+        return [f'<rect class="{name}" {box} fill="{colour}"/>']
+    edge = f'<rect class="{name}-edge" {box} fill="none" stroke="{colour}" stroke-width="1.2"/>'
+    lines = "".join(
+        f"M{one[0]:.1f} {one[1]:.1f}L{other[0]:.1f} {other[1]:.1f}" for one, other in _hatch(x, y, wide)
+    )
+    return [edge, _path(f"{name}-edge", lines, colour, 1.2)]
+
+
+def _word_svg(word: _Word) -> str:
+    look = ' class="chart-soft" font-size="11"' if word.soft else ' class="chart-ink"'
+    look += ' font-weight="600"' if word.strong else ""
+    look += f' fill="{SOFT if word.soft else INK}"'
+    place = f'x="{word.x}" y="{word.y}" text-anchor="{word.side}"'
+    return f"<text {place}{look}>{escape(word.words)}</text>"
+
+
+def _hatch(x: float, y: float, wide: float) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """The slanted lines of a hatched bar, cut off at its right end."""
+    lines = []
+    for number in range(int(wide // 5) + 1):
+        left = x + 5 * number
+        right = min(left + BAR, x + wide)
+        lines.append(((left, y + BAR), (right, y + BAR - (right - left))))
+    return lines
+
+
+def chart_png(chart: RangeChart, scale: int = 3) -> bytes:
+    """The same chart as a PNG, for Word."""
+    image = Image.new("RGB", (WIDTH * scale, chart.height * scale), "white")
+    draw, layout = ImageDraw.Draw(image), _layout(chart)
+    bottom = chart.top + chart.row * len(chart.rows) + 4
+
+    def line(points: Sequence[tuple[float, float]], colour: str, width: float = 1) -> None:
+        draw.line([(x * scale, y * scale) for x, y in points], colour, round(width * scale))
+
+    for x in layout.grid:
+        line([(x, chart.top), (x, bottom)], GRID)
+    for x, y, wide, advised, hatched in layout.bars:
+        colour = STRONG if advised else GREY
+        box = [(x * scale, y * scale), ((x + wide) * scale, (y + BAR) * scale)]
+        draw.rectangle(box, None if hatched else colour, colour, scale)
+        for ends in _hatch(x, y, wide) if hatched else ():
+            line(ends, colour)
+    for x, y in layout.strokes:
+        line([(x, y), (x, y + BAR + 6)], INK, 2)
+    if chart.budget is not None:
+        x = chart.x(chart.budget)
+        for y in range(0, bottom, 7):
+            line([(x, y), (x, min(y + 4, bottom))], INK, 1.5)
+    for word in layout.words:
+        font = _font((11 if word.soft else 12.5) * scale, 600 if word.strong else 400)
+        anchor = {"start": "ls", "middle": "ms", "end": "rs"}[word.side]
+        draw.text((word.x * scale, word.y * scale), word.words, SOFT if word.soft else INK, font, anchor)
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+@cache
+def _font(size: float, weight: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(font_path(), size)
+    font.set_variation_by_axes([14, weight])
+    return font

@@ -1,4 +1,4 @@
-"""A finished PDF sent to a browser: never cached by others, never guessed at, never run."""
+"""A finished document sent to a browser: never cached by others, never guessed at, never run."""
 
 from __future__ import annotations
 
@@ -11,12 +11,22 @@ from .models import Brief
 FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
+TYPES = {
+    Brief.PDF: "application/pdf",
+    Brief.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
 def brief_file_name(brief: Brief) -> str:
     """A readable name made by the server from the number, the project and the copy."""
     decision = brief.decision
-    number = decision.number if decision.version == 1 else f"{decision.number} v{decision.version}"
-    name = file_name(number, decision.client, decision.project)
-    return name.replace(".pdf", "-client.pdf") if brief.variant == Brief.CLIENT else name
+    return file_name(
+        decision.number_words,
+        decision.client,
+        decision.project,
+        audience=brief.audience,
+        ending=brief.format,
+    )
 
 
 def brief_file(brief: Brief) -> FileResponse:
@@ -28,7 +38,7 @@ def brief_file(brief: Brief) -> FileResponse:
     except OSError:
         raise Http404 from None
     response = FileResponse(
-        file, as_attachment=True, filename=brief_file_name(brief), content_type="application/pdf"
+        file, as_attachment=True, filename=brief_file_name(brief), content_type=TYPES[brief.format]
     )
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"

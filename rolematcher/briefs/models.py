@@ -1,4 +1,4 @@
-"""Briefs: the state of each PDF lives in its row, which is also the outbox; every attempt is history."""
+"""Briefs: the state of each document lives in its row, which is also the outbox; every attempt is history."""
 
 from __future__ import annotations
 
@@ -13,9 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from rolematcher.decisions.models import Decision
 
+from .house import House
+
+__all__ = ["Brief", "BriefAttempt", "House"]
+
 
 class Brief(models.Model):
-    """One PDF of one decision. `token` fences: only the attempt holding it may finish the row.
+    """One document of one decision: for the house or the client, PDF or Word.
+
+    `token` fences: only the attempt holding it may finish the row.
 
     `due_at` is when somebody should look at the row next: a queued one may be claimed from then on,
     one being made has lost its worker. All times a state rests on come from the database's clock.
@@ -28,14 +34,17 @@ class Brief(models.Model):
         (READY, _("ready")),
         (FAILED, _("failed")),
     ]
-    FULL, CLIENT = "full", "client"
-    VARIANTS = [(FULL, _("full brief")), (CLIENT, _("client copy"))]
+    HOUSE, CLIENT = "house", "client"
+    AUDIENCES = [(HOUSE, _("full brief")), (CLIENT, _("client copy"))]
+    PDF, DOCX = "pdf", "docx"
+    FORMATS = [(PDF, "PDF"), (DOCX, "Word")]
     A4, LETTER = "a4", "letter"
     PAPERS = [(A4, "A4"), (LETTER, "Letter")]
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="briefs")
-    variant = models.CharField(_("copy"), max_length=10, choices=VARIANTS, default=FULL)
+    audience = models.CharField(_("for"), max_length=10, choices=AUDIENCES, default=HOUSE)
+    format = models.CharField(_("format"), max_length=10, choices=FORMATS, default=PDF)
     paper = models.CharField(_("paper"), max_length=10, choices=PAPERS, default=A4)
     language = models.CharField(_("language"), max_length=10, default="en")
     content_version = models.PositiveIntegerField(default=1)
@@ -64,7 +73,8 @@ class Brief(models.Model):
         permissions = [("retry_brief", _("Can retry a failed brief"))]
         constraints = [
             models.UniqueConstraint(
-                name="brief_once", fields=["decision", "variant", "paper", "language", "content_version"]
+                name="brief_once",
+                fields=["decision", "audience", "format", "paper", "language", "content_version"],
             ),
             models.CheckConstraint(
                 name="brief_ready_has_file",
@@ -77,11 +87,11 @@ class Brief(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.decision.number} ({self.get_variant_display()})"
+        return f"{self.decision.number_words} ({self.get_audience_display()})"
 
     @property
     def path(self) -> Path | None:
-        """Where the finished PDF lies, or None before it is ready."""
+        """Where the finished file lies, or None before it is ready."""
         return settings.BRIEFS_DIR / self.file if self.file else None
 
 

@@ -1,4 +1,4 @@
-"""Finished PDFs on disk. In: the bytes of one brief. Out: a file named by its content, whole or absent.
+"""Finished documents on disk. In: the bytes of one brief. Out: a file named by its content, whole or absent.
 
 Written beside its target, checked, flushed to the disk and only then renamed, so no reader and no crash
 ever meets half a file. The same content has the same name: making a brief twice leaves one file.
@@ -20,7 +20,7 @@ UNFINISHED = ".part"
 
 
 class FileRefused(Exception):
-    """The bytes are no whole PDF of a sensible size."""
+    """The bytes are no whole document of a sensible size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class StoredFile:
     size: int
 
 
-def pdf_store(data: bytes) -> StoredFile:
-    """Keep the PDF. Raises FileRefused for what is no whole PDF, OSError where the disk cannot take it."""
-    _check(data)
+def document_store(data: bytes, *, ending: str = "pdf") -> StoredFile:
+    """Keep a document. Raises FileRefused for what is no whole one, OSError where the disk cannot take it."""
+    _check(data, ending)
     sha256 = hashlib.sha256(data).hexdigest()
-    name = f"{sha256[:2]}/{sha256}.pdf"
+    name = f"{sha256[:2]}/{sha256}.{ending}"
     target = settings.BRIEFS_DIR / name
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = target.with_name(f"{uuid4().hex}{UNFINISHED}")
@@ -52,11 +52,14 @@ def pdf_store(data: bytes) -> StoredFile:
     return StoredFile(name, sha256, len(data))
 
 
-def _check(data: bytes) -> None:
-    if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:
-        raise FileRefused("The renderer gave no whole PDF.")
+def _check(data: bytes, ending: str) -> None:
+    whole = (
+        data.startswith(b"PK") if ending == "docx" else data.startswith(b"%PDF-") and b"%%EOF" in data[-1024:]
+    )
+    if not whole:
+        raise FileRefused("The renderer gave no whole document.")
     if len(data) > MOST_BYTES:
-        raise FileRefused(f"The PDF has {len(data)} bytes; the most is {MOST_BYTES}.")
+        raise FileRefused(f"The document has {len(data)} bytes; the most is {MOST_BYTES}.")
 
 
 def _write(path: Path, data: bytes) -> None:

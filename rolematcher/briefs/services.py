@@ -23,7 +23,8 @@ def brief_request(
     decision: Decision,
     *,
     user: User,
-    variant: str = Brief.FULL,
+    audience: str = Brief.HOUSE,
+    format: str = Brief.PDF,
     paper: str = Brief.A4,
     language: str = "en",
 ) -> Brief:
@@ -32,21 +33,23 @@ def brief_request(
     The row is the promise; the wake-up after the commit only saves waiting for the next sweep. An
     override makes another brief, the earlier file stays. Asking twice gives the same row.
 
-    Raises ValueError for a variant, paper or language there is not.
+    Raises ValueError for an audience, format or paper there is not.
     """
-    _one_of("variant", variant, Brief.VARIANTS)
+    _one_of("audience", audience, Brief.AUDIENCES)
+    _one_of("format", format, Brief.FORMATS)
     _one_of("paper", paper, Brief.PAPERS)
     with transaction.atomic():
         brief, made = Brief.objects.get_or_create(
             decision=decision,
-            variant=variant,
+            audience=audience,
+            format=format,
             paper=paper,
             language=language,
             content_version=1 + decision.overrides.count(),
             defaults={"requested_by": user},
         )
         if made:
-            audit("brief.requested", brief, actor=user, decision=decision.pk, variant=variant)
+            audit("brief.requested", brief, actor=user, decision=decision.pk, audience=audience)
             transaction.on_commit(partial(brief_wake, brief.pk), robust=True)
     return brief
 
@@ -70,3 +73,10 @@ def brief_retry(brief: Brief, *, user: User) -> bool:
             audit("brief.retried", brief, actor=user)
             transaction.on_commit(partial(brief_wake, brief.pk), robust=True)
     return queued
+
+
+def briefs_of(decision: Decision, *, language: str) -> dict[tuple[str, str], Brief]:
+    """The newest documents of a decision as it stands, by audience and format, preferably in `language`."""
+    briefs = decision.briefs.filter(content_version=1 + decision.overrides.count()).order_by("id")
+    ordered = sorted(briefs, key=lambda brief: brief.language == language)
+    return {(brief.audience, brief.format): brief for brief in ordered}

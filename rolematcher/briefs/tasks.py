@@ -24,9 +24,17 @@ from hiring.logs import request_id, request_named
 
 from . import pdf_files
 from . import states as outbox
+from .content import Audience, content_of
+from .house import house_head
 from .models import Brief
+from .pdf import brief_pdf
+from .word import brief_docx
 
 log = logging.getLogger(__name__)
+
+MAKERS = {Brief.PDF: brief_pdf, Brief.DOCX: brief_docx}
+AUDIENCE: dict[str, Audience] = {Brief.HOUSE: "house", Brief.CLIENT: "client"}
+OWNED = ("decision__owner", "decision__edition", "decision__profiles")
 
 MAY_PASS = (OSError, DatabaseTrouble, MemoryError, SoftTimeLimitExceeded)
 """What stands in the way only for now: disk, database, memory, time. Everything else stays as it is."""
@@ -71,15 +79,11 @@ def brief_make(brief_id: int, asked_by: str = "") -> None:
 
 def _make(claim: outbox.Claim) -> bool:
     """Write the brief and keep its file. False where somebody else made it meanwhile."""
-    # Only the worker may load the renderer: it is slow to import and belongs in no web process.
-    from .content import content_of
-    from .pdf import brief_pdf
-
-    brief = Brief.objects.select_related("decision__owner", "decision__edition").get(pk=claim.brief_id)
+    brief = Brief.objects.select_related(*OWNED).get(pk=claim.brief_id)
     with translation.override(brief.language), limited():
-        content = content_of(brief.decision)
-        made = brief_pdf(content, variant=brief.variant, paper=brief.paper, language=brief.language)
-        stored = pdf_files.pdf_store(made.data)
+        content = content_of(brief.decision, audience=AUDIENCE[brief.audience], house=house_head())
+        made = MAKERS[brief.format](content, paper=brief.paper)
+        stored = pdf_files.document_store(made.data, ending=brief.format)
     return outbox.brief_finish(claim, stored, pages=made.pages, missing_glyphs=bool(made.missing_glyphs))
 
 

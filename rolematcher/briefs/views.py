@@ -1,4 +1,4 @@
-"""A decision's PDF: asked for, while it is made, and the file. Only for those who may see the decision."""
+"""A decision's page and documents: shown, asked for, while they are made, and the file."""
 
 from __future__ import annotations
 
@@ -13,39 +13,61 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from rolematcher.accounts.requests import SignedRequest
-from rolematcher.briefs.files import brief_file
-from rolematcher.briefs.models import Brief
-from rolematcher.briefs.services import brief_request
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
+
+from .content import content_of
+from .files import brief_file
+from .house import house_head
+from .models import Brief
+from .services import brief_request, briefs_of
+from .waiting import Waiting, waiting_of
 
 
 @login_required
 @require_safe
 @cache_control(private=True, no_store=True)
 def decision(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """The decision's page."""
+    """The decision's page: the same words as its document, and what can be done with it."""
     shown = visible_decision(request.user, public_id)
-    return render(request, "briefs/decision.html", {"here": "decision", "decision": shown})
+    made = briefs_of(shown, language=get_language() or "en")
+    pdf, word = made.get((Brief.HOUSE, Brief.PDF)), made.get((Brief.HOUSE, Brief.DOCX))
+    client = made.get((Brief.CLIENT, Brief.PDF))
+    content = content_of(shown, house=house_head())
+    context = {
+        "here": "decision",
+        "decision": shown,
+        "content": content,
+        "asking": "" if content.firm else reverse("manager_ask_decision", args=[public_id]),
+        "pdf": pdf,
+        "pdf_waiting": _waiting(pdf),
+        "word": word,
+        "word_waiting": _waiting(word),
+        "client_pdf": client,
+        "client_waiting": _waiting(client),
+        "versions": shown.versions(),
+    }
+    return render(request, "briefs/decision.html", context)
 
 
 @login_required
 @require_POST
 def brief_ask(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Ask for a PDF: the full one or the client copy, A4 or Letter."""
+    """Ask for a document: full or client copy, PDF or Word, A4 or Letter."""
     shown = visible_decision(request.user, public_id)
     try:
         brief = brief_request(
             shown,
             user=request.user,
-            variant=request.POST.get("variant", Brief.FULL),
+            audience=request.POST.get("audience", Brief.HOUSE),
+            format=request.POST.get("format", Brief.PDF),
             paper=request.POST.get("paper", Brief.A4),
             language=get_language() or "en",
         )
     except ValueError as wrong:
         return HttpResponse(str(wrong), status=400, content_type="text/plain; charset=utf-8")
     if request.htmx:
-        return render(request, "briefs/brief_state.html", {"brief": brief})
+        return render(request, "briefs/brief_state.html", {"brief": brief, "waiting": _waiting(brief)})
     return HttpResponseRedirect(reverse("decision", args=[public_id]), status=303)
 
 
@@ -53,8 +75,9 @@ def brief_ask(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_safe
 @cache_control(private=True, no_store=True)
 def brief_status(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """How far a PDF is: the page asks again until it is ready or has failed."""
-    return render(request, "briefs/brief_state.html", {"brief": _visible_brief(request, public_id)})
+    """How far a document is: the page asks again until it is ready or has failed."""
+    brief = _visible_brief(request, public_id)
+    return render(request, "briefs/brief_state.html", {"brief": brief, "waiting": _waiting(brief)})
 
 
 @login_required
@@ -62,6 +85,10 @@ def brief_status(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 def brief_download(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse | FileResponse:
     """The finished file, under a name the server makes."""
     return brief_file(_visible_brief(request, public_id))
+
+
+def _waiting(brief: Brief | None) -> Waiting | None:
+    return waiting_of(brief) if brief and brief.state in (Brief.QUEUED, Brief.RENDERING) else None
 
 
 def _visible_brief(request: SignedRequest, public_id: uuid.UUID) -> Brief:

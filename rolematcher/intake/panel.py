@@ -9,8 +9,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rolematcher.briefs.content.asked import budget_words
-from rolematcher.briefs.content.estimates import source_count
-from rolematcher.briefs.content.figures import place_missing
 from rolematcher.decisions.services import WorkedOut
 from rolematcher.engine.model import UNSURE, Rulebook
 from rolematcher.rates.models import ROLES
@@ -86,7 +84,7 @@ def _rate(money: Mapping[str, Any], role: str) -> dict[str, Any]:
     """The rate in one sentence, with a bar drawn to scale among the three roles."""
     estimate = money["roles"].get(role) or {}
     if estimate.get("low") is None:
-        return {"words": "", "missing": place_missing(money) or upper_first(str(NO_FIGURE))}
+        return {"words": "", "missing": upper_first(str(NO_FIGURE))}
     highs = [Decimal(row["high"]) for row in money["roles"].values() if row.get("high")]
     most = max(highs) if highs else Decimal(1)
     low, high = (Decimal(estimate[end]) / most * 100 for end in ("low", "high"))
@@ -96,7 +94,6 @@ def _rate(money: Mapping[str, Any], role: str) -> dict[str, Any]:
         "words": money_range(estimate["low"], estimate["high"], estimate["currency"], estimate["unit"]),
         "market": ", ".join(str(part) for part in market if part),
         "grade": estimate["grade"],
-        "sources": source_count(estimate),
         "bar_from": f"{low:.1f}",
         "bar_width": f"{max(high - low, Decimal(2)):.1f}",
         "missing": "",

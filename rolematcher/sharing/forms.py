@@ -11,11 +11,10 @@ DAYS = [("7", _("7 days")), ("14", _("14 days")), ("30", _("30 days")), ("90", _
 
 
 class ShareForm(forms.Form):
-    """A read-only link: for whom, for how long, with or without the annex."""
+    """A read-only link: for whom, for how long."""
 
     label = TextField(label=_("For whom"), most=100, help_text=_("Only you see this; it says who opened it."))
     days = forms.ChoiceField(label=_("Works for"), choices=DAYS, initial="14")
-    with_annex = forms.BooleanField(label=_("With all answers, rules and sources"), required=False)
 
 
 class MailForm(forms.Form):
@@ -24,5 +23,5 @@ class MailForm(forms.Form):
     to = TextField(label=_("To"), most=500, help_text=_("Up to five addresses."))
     note = TextField(label=_("Message"), most=2_000, lines=50, required=False)
     copy = forms.ChoiceField(
-        label=_("Copy"), choices=[("client", _("client copy, without the annex")), ("full", _("full brief"))]
+        label=_("Copy"), choices=[("client", _("client copy")), ("house", _("full brief, for colleagues"))]
     )

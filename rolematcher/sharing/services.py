@@ -33,7 +33,7 @@ BROWSER_NAMES = {"Edg": "Edge", "OPR": "Opera"}
 
 
 def share_make(
-    decision: Decision, *, user: User, label: str, days: int, with_annex: bool, language: str
+    decision: Decision, *, user: User, label: str, days: int, language: str
 ) -> tuple[ShareLink, str]:
     """A link that shows the decision and its PDF. Returns the row and the secret, which is shown once.
 
@@ -48,11 +48,10 @@ def share_make(
             created_by=user,
             secret_hash=hashed,
             label=" ".join(label.split())[:100],
-            with_annex=with_annex,
             expires_at=timezone.now() + timedelta(days=days),
         )
-        brief_request(decision, user=user, variant=share_variant(link), language=language)
-        audit("share.made", link, actor=user, decision=decision.pk, with_annex=with_annex)
+        brief_request(decision, user=user, audience=Brief.CLIENT, language=language)
+        audit("share.made", link, actor=user, decision=decision.pk)
     return link, secret
 
 
@@ -76,11 +75,6 @@ def share_revoke(link: ShareLink, *, user: User) -> None:
         link.revoked_at = timezone.now()
         link.save(update_fields=["revoked_at"])
         audit("share.revoked", link, actor=user, decision=link.decision_id)
-
-
-def share_variant(link: ShareLink) -> str:
-    """Which copy of the brief the link gives out."""
-    return Brief.FULL if link.with_annex else Brief.CLIENT
 
 
 def browser_name(agent: str) -> str:

@@ -38,7 +38,6 @@ from .services import (
     share_make,
     share_opened,
     share_revoke,
-    share_variant,
 )
 
 OPENINGS = {"most": 60, "seconds": 60}
@@ -60,7 +59,6 @@ def share(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
                 user=request.user,
                 label=given["label"],
                 days=days_read(given["days"], default=14),
-                with_annex=given["with_annex"],
                 language=get_language() or "en",
             )
         except ValueError as wrong:
@@ -108,14 +106,14 @@ def _mailed(request: SignedRequest, shown: Decision, form: MailForm) -> list[str
     given = form.cleaned_data
     to = recipients_read(given["to"])
     slow_down("mail", str(request.user.pk), **MAILS)
-    brief = brief_request(shown, user=request.user, variant=given["copy"], language=get_language() or "en")
-    content = content_of(shown)
-    note = given["note"] or content.recommendation
+    brief = brief_request(shown, user=request.user, audience=given["copy"], language=get_language() or "en")
+    content = content_of(shown, audience=given["copy"])
+    note = given["note"] or content.headline
     brief_mail(
         brief,
         user=request.user,
         to=to,
-        subject=f"{content.title}: {content.project or content.client or content.recommendation}"[:150],
+        subject=f"{content.title}: {content.project or content.client or content.headline}"[:150],
         note=f"{note}\n\n{request.user.shown_name}",
         file_name=brief_file_name(brief),
     )
@@ -130,10 +128,15 @@ def shared(request: PageRequest, secret: str) -> HttpResponseBase:
         link = _opened(request, secret)
     except (LinkClosed, TooMany) as closed:
         return link_closed(request, closed)
-    brief = newest_brief(link.decision, share_variant(link))
+    brief = newest_brief(link.decision, Brief.CLIENT)
     if not request.htmx:
         share_opened(link, what=PAGE, agent=request.headers.get("User-Agent", ""))
-    context = {"link": link, "secret": secret, "brief": brief, "content": content_of(link.decision)}
+    context = {
+        "link": link,
+        "secret": secret,
+        "brief": brief,
+        "content": content_of(link.decision, audience="client"),
+    }
     template = "sharing/shared_brief_state.html" if request.htmx else "sharing/shared.html"
     return private(render(request, template, context))
 
@@ -145,7 +148,7 @@ def shared_pdf(request: PageRequest, secret: str) -> HttpResponseBase:
         link = _opened(request, secret)
     except (LinkClosed, TooMany) as closed:
         return link_closed(request, closed)
-    brief = newest_brief(link.decision, share_variant(link))
+    brief = newest_brief(link.decision, Brief.CLIENT)
     response = brief_file(brief or Brief())
     share_opened(link, what=PDF, agent=request.headers.get("User-Agent", ""))
     return private(response)
@@ -190,8 +193,10 @@ def refused(request: SignedRequest, shown: Decision, **forms_given: forms.Form) 
     return done(shown, "share")
 
 
-def newest_brief(shown: Decision, variant: str) -> Brief | None:
+def newest_brief(shown: Decision, audience: str) -> Brief | None:
     """The brief of the decision as it stands now, in the reader's language if there is one."""
-    briefs = shown.briefs.filter(variant=variant, content_version=1 + shown.overrides.count()).order_by("-id")
+    briefs = shown.briefs.filter(
+        audience=audience, format=Brief.PDF, content_version=1 + shown.overrides.count()
+    ).order_by("-id")
     mine = [brief for brief in briefs if brief.language == (get_language() or "en")]
     return next(iter(mine or briefs), None)

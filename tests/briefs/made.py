@@ -1,105 +1,98 @@
-"""Decisions to write briefs of, worked out by the shipped rulebook and figures without a database."""
+"""Decisions on given answers, not saved, and their documents, for the tests of this room."""
 
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
-from dataclasses import replace
 from functools import cache
-from typing import Any
 
 from django.utils import translation
+from docx import Document
+from pypdf import PdfReader
 
-from rolematcher.briefs.content import Content, DecisionPreview, content_of
+from rolematcher.briefs.content import Content, content_of
 from rolematcher.briefs.pdf import BriefFile, brief_pdf
-from rolematcher.decisions.preview import preview_of
+from rolematcher.decisions.decided import WorkedOut
 from rolematcher.decisions.services import decision_work_out
-from rolematcher.editions.models import Edition
-from rolematcher.editions.rulebooks import text_hash
-from rolematcher.packaged import packaged_text
-from rolematcher.rates.services import figures_packaged
+from rolematcher.editions.services import edition_packaged, rulebook_of
+from rolematcher.pay.figures import figures_packaged
+from rolematcher.rules import answers_read
 
-ON = dt.date(2026, 11, 21)
-
-CHATBOT = {
+ON = dt.date(2026, 11, 26)
+CHATBOT: dict[str, object] = {
     "work": "language",
     "evidence": "untested",
-    "team": [],
-    "wish": "no",
     "app": "yes",
+    "team": ["nobody"],
     "platform": "code",
     "stage": "production",
-    "place": "US",
-    "engagement": "permanent",
-    "budget": {"amount": "180000", "currency": "USD", "per": "year", "kind": "pay"},
-    "client": "Müller & Søn <Ltd>",
-    "project": "Answers for the service desk",
+    "place": "GB",
+    "engagement_type": "permanent",
+    "budget": {"amount": "60000", "currency": "GBP", "unit": "year", "kind": "pay"},
+    "client": "Harbour Dental",
+    "project": "Answer and book calls",
+    "description": "zebra-description: the phone rings all day.",
+    "success": ["nine calls in ten are booked"],
 }
-COURSES: dict[str, dict[str, Any]] = {
+RECOMMENDED: dict[str, dict[str, object]] = {
     "hire": CHATBOT,
-    "hire_then_review": CHATBOT | {"wish": "finetune", "stage": "prototype", "engagement": "open"},
+    "hire_then_review": CHATBOT | {"evidence": "failed", "data": "none", "engagement_type": "contract"},
     "hire_pair": {
         "work": "vision_special",
         "data": "labelled",
         "stage": "production",
-        "team": [],
+        "team": ["nobody"],
         "place": "GB",
-        "engagement": "contract",
-        "budget": {"amount": "550", "currency": "GBP", "per": "day", "kind": "total"},
+        "engagement_type": "contract",
     },
-    "own_team": {
+    "use_team": {
         "work": "language",
         "app": "no",
         "platform": "no_code",
-        "evidence": "untested",
-        "wish": "no",
         "team": ["automation"],
         "place": "DE",
     },
-    "buy": {"work": "language", "evidence": "buy", "team": [], "place": "DE"},
-    "collect_data_first": {"work": "predict", "data": "raw", "team": ["developers"], "place": "IN"},
-    "ask_first": {"work": "unsure", "place": "US"},
+    "buy": {"work": "language", "evidence": "buy", "team": ["nobody"], "place": "DE"},
+    "collect_data": {"work": "predict", "data": "raw", "team": ["developers"], "place": "IN"},
+    "ask_first": {"place": "US"},
+    "look_elsewhere": {"work": "other", "trade": "mobile_app", "place": "US"},
 }
-"""Answers that lead to each course."""
+"""Answers that lead to each recommendation."""
 
 
 @cache
-def _stand() -> tuple[Edition, Any]:
-    text = packaged_text("rulebook.toml")
-    edition = Edition(number=1, state=Edition.PUBLISHED, text=text, sha256=text_hash(text))
-    return edition, figures_packaged()
+def _worked_out(asked: str) -> WorkedOut:
+    edition = edition_packaged()
+    answers = answers_read(rulebook_of(edition), json.loads(asked))
+    return decision_work_out(answers, edition=edition, on=ON, figures=figures_packaged())
 
 
-def preview(**answers: Any) -> DecisionPreview:
+def worked_out(answers: dict[str, object]) -> WorkedOut:
     """A decision on these answers, not saved."""
-    edition, figures = _stand()
-    return preview_of(decision_work_out(answers, edition=edition, on=ON, figures=figures))
+    return _worked_out(json.dumps(answers, sort_keys=True))
 
 
-def content(language: str = "en", **answers: Any) -> Content:
-    """What the brief of these answers says."""
+def content(answers: dict[str, object], audience: str = "house", language: str = "en") -> Content:
+    """What its brief says."""
     with translation.override(language):
-        return content_of(preview(**answers))
+        return content_of(worked_out(answers), audience=audience)  # type: ignore[arg-type]
 
 
-def brief(variant: str = "full", paper: str = "a4", language: str = "en", **answers: Any) -> BriefFile:
-    """The PDF of these answers."""
-    return brief_pdf(content(language, **answers), variant=variant, paper=paper, language=language)
+def pdf(answers: dict[str, object], audience: str = "house", language: str = "en") -> BriefFile:
+    """Its PDF."""
+    return brief_pdf(content(answers, audience, language))
 
 
-def brief_kept(variant: str = "full", paper: str = "a4", language: str = "en", **answers: Any) -> BriefFile:
-    """The same, made once a process: for tests that only read it."""
-    asked = json.dumps([variant, paper, language, answers], sort_keys=True)
-    if asked not in _made:
-        _made[asked] = brief(variant, paper, language, **answers)
-    return _made[asked]
+def pdf_text(data: bytes) -> str:
+    """All words of a PDF."""
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
 
 
-_made: dict[str, BriefFile] = {}
-
-
-def with_text(
-    said: Content, text: str, fields: tuple[str, ...] = ("client", "project", "description")
-) -> Content:
-    """The same content with this text where people typed, past every check at the door."""
-    return replace(said, **dict.fromkeys(fields, text))
+def docx_text(data: bytes) -> str:
+    """All words of a Word file, tables and footer included."""
+    document = Document(io.BytesIO(data))
+    found = [paragraph.text for paragraph in document.paragraphs]
+    found += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    found += [paragraph.text for paragraph in document.sections[0].footer.paragraphs]
+    return "\n".join(found)

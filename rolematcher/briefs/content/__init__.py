@@ -1,7 +1,6 @@
-"""What a brief says: a decision in, every sentence of page and paper out."""
+"""What a brief says: a decision in, every sentence of page, PDF and Word out."""
 
 from .build import content_of, file_name
-from .exports import job_posting_of, occupation_of
-from .shape import Content, DecisionPreview
+from .shape import Advert, Audience, Content, HouseHead
 
-__all__ = ["Content", "DecisionPreview", "content_of", "file_name", "job_posting_of", "occupation_of"]
+__all__ = ["Advert", "Audience", "Content", "HouseHead", "content_of", "file_name"]

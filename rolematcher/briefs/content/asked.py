@@ -1,29 +1,22 @@
-"""The form's answers in words. In: a rulebook and clean answers. Out: each question with its answer."""
+"""The answers in words. In: a rulebook and typed answers. Out: each question with its answer."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from rolematcher.engine.model import Question, Rulebook
-from rolematcher.web.names import NOT_SURE, day_words, listed, money, said
+from rolematcher.editions.services import text_said
+from rolematcher.rules import Answers, Rulebook
+from rolematcher.rules.answers import Budget, Timeline
+from rolematcher.rules.rulebook import Question
+from rolematcher.values.message import Money
+from rolematcher.web.names import NOT_SURE, day_words, listed, place_name
+from rolematcher.web.speech import money_words
 
-from .shape import Answer
-from .shape_money import Line
+from .shape import Item
 
-PER = {
-    "hour": lazy("an hour"),
-    "day": lazy("a day"),
-    "month": lazy("a month"),
-    "year": lazy("a year"),
-    "project": lazy("for the whole project"),
-}
-PAY = {"pay": lazy("pay only"), "total": lazy("everything included")}
+PAY = {"pay": lazy("pay only"), "total": lazy("total cost to you")}
 LASTS = {
     "one_off": lazy("a one-off"),
     "3_to_12_months": lazy("three to twelve months"),
@@ -31,84 +24,93 @@ LASTS = {
 }
 ELSEWHERE = ("description", "client", "project")
 """Told in their own places of the brief."""
+LEFT_OPEN = (None, "", (), "unsure", "undecided", "open")
 
 
 def label(rulebook: Rulebook, question: str) -> str:
     """A question in a few words."""
     found = rulebook.question(question)
-    return said(found.short or found.ask)
+    return text_said(found.short or found.ask)
 
 
-def answers_in_words(rulebook: Rulebook, answers: Mapping[str, Any], region_name: str) -> tuple[Answer, ...]:
-    """Every question that was asked, in the order of the form; open ones marked."""
-    rows = []
-    for question in rulebook.questions:
-        if question.worked_out or question.id in ELSEWHERE:
-            continue
-        words = answer_words(question, answers, region_name)
-        rows.append(Answer(label(rulebook, question.id), words or str(NOT_SURE), not words))
-    return tuple(rows)
+def answers_in_words(rulebook: Rulebook, answers: Answers) -> tuple[Item, ...]:
+    """Every question that was answered, in the order of the form."""
+    asked = [one for one in rulebook.questions if not one.worked_out and one.id not in ELSEWHERE]
+    rows = [(label(rulebook, question.id), answer_words(question, answers)) for question in asked]
+    return tuple(Item(words, name) for name, words in rows if words)
 
 
-def answer_words(question: Question, answers: Mapping[str, Any], region_name: str) -> str:
+def left_open(rulebook: Rulebook, answers: Answers) -> tuple[str, ...]:
+    """The questions nobody answered."""
+    asked = [one for one in rulebook.questions if not one.worked_out and one.id not in ELSEWHERE]
+    return tuple(label(rulebook, one.id) for one in asked if not answer_words(one, answers))
+
+
+def answer_words(question: Question, answers: Answers) -> str:
     """One answer in words; "" where it was left open."""
-    value = answers.get(question.id)
+    value = getattr(answers, question.id, None)
     if question.many:
         return _ticked(question, value)
     if question.free:
-        return _free(question.id, value, region_name)
-    if value in (None, "", "unsure", "undecided"):
-        return ""
-    return said(next((choice.words for choice in question.choices if choice.id == value), str(value)))
+        return _free(question.id, value)
+    return "" if value in LEFT_OPEN else choice_words(question, str(value))
 
 
-def answer_line(rulebook: Rulebook, answers: Mapping[str, Any], question: str, region_name: str) -> Line:
-    """One answer beside its question, as page 1 prints it."""
-    words = answer_words(rulebook.question(question), answers, region_name)
-    return Line(label(rulebook, question), words or str(NOT_SURE))
-
-
-def _ticked(question: Question, ticked: list[str] | None) -> str:
-    if ticked is None:
-        return ""
+def choice_words(question: Question, value: str) -> str:
+    """A choice, or several ticks parted by commas, as people read them."""
     words = {choice.id: choice.words for choice in question.choices}
-    if not ticked:
-        return said(words.get("nobody", "Nobody"))
-    return listed(said(words.get(choice, choice)) for choice in ticked)
+    return listed(text_said(words.get(part, part)) for part in value.split(","))
 
 
-def _free(question: str, value: Any, region_name: str) -> str:
-    if value in (None, "", [], {}):
+def answer_item(rulebook: Rulebook, answers: Answers, question: str) -> Item:
+    """One answer beside its question."""
+    words = answer_words(rulebook.question(question), answers)
+    return Item(words or str(NOT_SURE), label(rulebook, question))
+
+
+def _ticked(question: Question, ticked: object) -> str:
+    if isinstance(ticked, str):
+        return "" if ticked in LEFT_OPEN else choice_words(question, ticked)
+    if not isinstance(ticked, tuple):
         return ""
-    if question == "budget":
+    return choice_words(question, ",".join(ticked or ("nobody",)))
+
+
+def _free(question: str, value: object) -> str:
+    if value in LEFT_OPEN:
+        return ""
+    if isinstance(value, Budget):
         return budget_words(value)
-    if question == "place":
-        return region_name or str(value)
-    if question == "timeline":
+    if isinstance(value, Timeline):
         return timeline_words(value)
-    if question == "team_hours":
-        return ngettext("%(count)s hour a week", "%(count)s hours a week", value) % {"count": value}
-    if isinstance(value, list):
+    if question == "place":
+        return place_name(str(value))
+    if isinstance(value, int):
+        return _hours(value)
+    if isinstance(value, tuple):
         return "; ".join(str(item) for item in value)
     return str(value)
 
 
-def budget_words(budget: Mapping[str, Any]) -> str:
+def budget_words(budget: Budget) -> str:
     """The budget as it was given: USD 120,000 a year, pay only."""
-    return f"{money(budget['amount'], budget['currency'])} {PER[budget['per']]}, {PAY[budget['kind']]}"
+    money = Money(amount=budget.amount, high=budget.high, currency=budget.currency, unit=budget.unit)
+    return ", ".join((money_words(money), *((str(PAY[budget.kind]),) if budget.kind else ())))
 
 
-def timeline_words(timeline: Mapping[str, Any]) -> str:
+def timeline_words(timeline: Timeline) -> str:
     """Date, length and hours a week as far as they were given."""
     parts = []
-    if timeline.get("needed_by"):
-        parts.append(_("usable by %(day)s") % {"day": day_words(date.fromisoformat(timeline["needed_by"]))})
-    if timeline.get("lasts") in LASTS:
-        parts.append(str(LASTS[timeline["lasts"]]))
-    if timeline.get("weeks"):
-        weeks = timeline["weeks"]
-        parts.append(ngettext("%(count)s week", "%(count)s weeks", weeks) % {"count": weeks})
-    if timeline.get("hours_a_week"):
-        hours = timeline["hours_a_week"]
-        parts.append(ngettext("%(count)s hour a week", "%(count)s hours a week", hours) % {"count": hours})
+    if timeline.needed_by:
+        parts.append(_("needed by %(day)s") % {"day": day_words(timeline.needed_by)})
+    if timeline.lasts in LASTS:
+        parts.append(str(LASTS[timeline.lasts]))
+    if timeline.weeks:
+        parts.append(ngettext("%(n)s week", "%(n)s weeks", timeline.weeks) % {"n": timeline.weeks})
+    if timeline.hours_a_week:
+        parts.append(_hours(timeline.hours_a_week))
     return "; ".join(parts)
+
+
+def _hours(hours: int) -> str:
+    return ngettext("%(n)s hour a week", "%(n)s hours a week", hours) % {"n": hours}

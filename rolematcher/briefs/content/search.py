@@ -1,228 +1,184 @@
-"""The role for the search. In: the frozen profile, answers and rulebook. Out: `ForSearch`."""
+"""For the search: the role fitted to this work. In: the advice. Out: the sections of that part."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from rolematcher.engine.decision.skills import musts_by_role
-from rolematcher.engine.model import Rulebook
+from rolematcher.editions.services import text_said
+from rolematcher.pay.report import HireTime
+from rolematcher.roles.fit import FittedProfile, Wanted, goals_for
+from rolematcher.roles.profile import Source
 from rolematcher.web.names import (
     ENGAGEMENT_TYPE,
-    HIRING,
     ROLE,
     SENIORITY,
     as_of_words,
     listed,
-    money_range,
-    publisher_words,
-    said,
+    place_name,
+    printed_day,
     upper_first,
 )
-from rolematcher.web.phrases import place_name, region_name
 
-from .estimates import source_count
-from .reasons import advice
-from .shape_money import Line
-from .shape_search import Ask, ForSearch, JobAd, MustCheck, Skill
-
-MOST_MUSTS = 5
+from .advice import Advice
+from .shape import Block, Bullets, Heading, Item, Part, Section, Text
+from .why import advice_blocks
 
 ON_TEAM = {
     "developers": lazy("your developers"),
-    "ai": lazy("your AI engineer"),
     "ml": lazy("your ML engineer"),
+    "ai": lazy("your AI engineer"),
     "automation": lazy("your automation builder"),
 }
 AGAINST = {
-    "ai_engineer": lazy("An AI engineer instead"),
-    "ml_engineer": lazy("An ML engineer instead"),
-    "automation_specialist": lazy("An automation specialist instead"),
-    "title": lazy("The title without the work"),
+    "ai_engineer": lazy("Rather an AI engineer:"),
+    "ml_engineer": lazy("Rather an ML engineer:"),
+    "automation_specialist": lazy("Rather an automation specialist:"),
+    "title": lazy("Only the title:"),
 }
-NOT_AFTER_COURSE = ("first_step", "order", "review")
-"""Advice printed in places of its own."""
+SAID_ELSEWHERE = ("first_step", "review", "order", "pay")
 
 
-def for_search(
-    role: str,
-    course: str,
-    *,
-    rulebook: Rulebook,
-    verdict: Mapping[str, Any],
-    answers: Mapping[str, Any],
-    money: Mapping[str, Any],
-    profile: Mapping[str, Any],
-    terms: bool,
-) -> ForSearch:
-    """Page 2 for one role: what to look for, what to leave out, what to ask and how to advertise."""
-    wanted, covered = _must_haves(profile, answers, own_team=course == "own_team")
-    estimate = money["roles"][role]
-    left = profile["leave_out"]
-    return ForSearch(
-        role=role,
-        name=str(ROLE[role]),
-        heading=_heading(role, course),
-        in_short=_each(profile["in_short"]),
-        outcomes=tuple(
-            Line(_("By day %(day)s") % {"day": outcome["by"]}, said(outcome["text"]))
-            for outcome in profile["outcomes"]["items"]
-        ),
-        success=tuple(answers.get("success") or ()),
-        must_haves=wanted,
-        covered=covered,
-        musts=_musts_checked(role, rulebook, answers.get("musts") or ()),
-        learnable=_each(profile["learnable"]["items"]),
-        leave_out=_each(item["skill"] for item in left["items"]),
-        leave_out_note=said(left.get("against_why", "")),
-        tools=_each(profile["tools"]["items"]),
-        certifications=tuple(profile["certifications"]["items"]),
-        responsibilities=_each(profile["responsibilities"]["items"]),
-        deliverables=_each(profile["deliverables"]["items"]),
-        signals=_each(profile["signals"]["items"]),
-        red_flags=tuple(
-            Line(str(AGAINST[flag["against"]]), said(flag["sign"])) for flag in profile["red_flags"]
-        ),
-        interview=tuple(Ask(said(item["ask"]), said(item["listen"])) for item in profile["interview"]),
-        career=said(profile["career"]),
-        terms=_terms(verdict, answers, money, terms=terms),
-        advice=advice(verdict, leave=NOT_AFTER_COURSE) if terms else (),
-        ad=_job_ad(role, profile, estimate, verdict if terms else None, answers, money),
-        sources="; ".join(publisher_words(source) for source in profile["sources"])
-        + "; "
-        + _("house practice"),
-    )
+def search_part(advice: Advice) -> Part | None:
+    """The part for the search; where nobody is hired, who does the work and what must be there."""
+    fitted = advice.fitted
+    if fitted is None or advice.recommendation in ("ask_first", "collect_data"):
+        return None
+    wanted, goals = _wanted_section(advice, fitted), _goals_section(advice, fitted)
+    first = ((_in_short(fitted),),)
+    if not advice.hiring:
+        return Part("search", _title(advice), (first, ((wanted,), (goals,))))
+    left = (wanted, _terms_section(advice))
+    right = (goals, _signs_section(fitted))
+    last = ((_interview_section(fitted),), (_tools_section(fitted),))
+    return Part("search", _title(advice), (first, (left, right), last))
 
 
-def _each(items: Iterable[str]) -> tuple[str, ...]:
-    return tuple(said(item) for item in items)
-
-
-def _heading(role: str, course: str) -> str:
-    name = {"role": ROLE[role]}
-    if course in HIRING:
+def _title(advice: Advice) -> str:
+    name = {"role": ROLE[advice.role]}
+    if advice.hiring:
         return _("For the search: %(role)s") % name
-    if course == "own_team":
+    if advice.recommendation == "use_team":
         return _("The role your own team fills: %(role)s") % name
-    if course == "buy":
-        return _("For the set-up: %(role)s") % name
-    return _("The role it would be: %(role)s") % name
+    return _("For the set-up: %(role)s") % name
 
 
-def _must_haves(
-    profile: Mapping[str, Any], answers: Mapping[str, Any], *, own_team: bool
-) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
-    """Five must-haves at most for these answers, and those the team already covers."""
-    team = answers.get("team") or []
-    wanted: list[Skill] = []
-    covered: list[Skill] = []
-    for item in profile["must_haves"]["items"]:
-        if not _needed(item.get("needs") or {}, answers):
-            continue
-        holders = [] if own_team else [member for member in item["covered_by"] if member in team]
-        by = listed(str(ON_TEAM[member]) for member in holders)
-        (covered if holders else wanted).append(Skill(said(item["skill"]), said(item["look_for"]), by))
-    return tuple(wanted[:MOST_MUSTS]), tuple(covered)
+def said_each(items: Iterable[str]) -> tuple[Item, ...]:
+    """Texts of the profiles as lines of a list."""
+    return tuple(Item(upper_first(text_said(item))) for item in items)
 
 
-def _needed(needs: Mapping[str, Sequence[str]], answers: Mapping[str, Any]) -> bool:
-    return all((answers.get(fact) or "unsure") in allowed for fact, allowed in needs.items())
+def cited(advice: Advice, keys: tuple[str, ...]) -> str:
+    """The published sources among these keys, in short."""
+    return "; ".join(source_short(one) for one in advice.decided.profiles_typed.cited(keys))
 
 
-def _musts_checked(role: str, rulebook: Rulebook, musts: Sequence[str]) -> tuple[MustCheck, ...]:
-    """Each of the recruiter's musts held against the role: whose skill it is, and whether to drop it."""
-    owners = musts_by_role(rulebook, musts)
-    checked = []
-    for must in musts:
-        whose = [other for other, named in owners.items() if must in named]
-        others = [other for other in whose if other != role]
-        if role in whose or not others:
-            words = _("keep: fits the role") if whose else _("keep: no one role's skill")
-            checked.append(MustCheck(must, words, drop=False))
-        else:
-            name = listed(str(ROLE[other]) for other in others)
-            checked.append(
-                MustCheck(must, _("drop: the skill of another role (%(role)s)") % {"role": name}, drop=True)
-            )
-    return tuple(checked)
+def source_short(source: Source) -> str:
+    """Publisher and date."""
+    return f"{source.publisher}, {printed_day(source.date)}"
 
 
-def _terms(
-    verdict: Mapping[str, Any], answers: Mapping[str, Any], money: Mapping[str, Any], *, terms: bool
-) -> tuple[Line, ...]:
-    lines = []
-    if terms:
-        rules = {table["table"]: table for table in verdict["trace"]}
-        for table, words, label in (
-            ("level", SENIORITY.get(verdict["level"], ""), _("Level")),
-            ("basis", ENGAGEMENT_TYPE.get(verdict["basis"], ""), _("Engagement")),
-        ):
-            because = next(
-                (row["because"] for row in rules[table]["rules"] if row["outcome"] == "applied"), ""
-            )
-            lines.append(
-                Line(
-                    label,
-                    _("%(what)s. %(because)s") % {"what": upper_first(str(words)), "because": said(because)},
-                )
-            )
-    place = region_name(money) or _("not said")
-    remote = {"yes": _("remote is fine"), "no": _("on site")}.get(answers.get("remote") or "", "")
-    lines.append(Line(_("Place"), f"{place}, {remote}" if remote else place))
-    lines.append(Line(_("Time to hire"), _time_to_hire(money)))
-    return tuple(lines)
+def _in_short(fitted: FittedProfile) -> Section:
+    words = " ".join(text_said(line) for line in fitted.profile.in_short)
+    return Section("in_short", "", (Text(words),))
 
 
-def _time_to_hire(money: Mapping[str, Any]) -> str:
-    words = []
-    for entry in money.get("time_to_hire") or ():
-        source = entry["source"]
-        days = _days(entry)
-        if source["region"] != money.get("region"):
-            days = f"{place_name(source['region'], entry['words'].split(':')[0])}: {days}"
-        words.append(f"{days} ({source['publisher']}, {as_of_words(source['date'])})")
-    return "; ".join(words) or _("no sourced figure")
+def _wanted_section(advice: Advice, fitted: FittedProfile) -> Section:
+    profile = fitted.profile
+    blocks: list[Block] = [Bullets(tuple(_wanted(one) for one in fitted.must_haves))]
+    covered = "; ".join(
+        f"{text_said(one.skill)} ({listed(str(ON_TEAM[member]) for member in one.held_by)})"
+        for one in fitted.covered
+    )
+    if covered:
+        blocks.append(Text(covered, _("Covered by your team:")))
+    if fitted.learnable:
+        learn = "; ".join(text_said(line) for line in fitted.learnable)
+        blocks.append(Text(learn, _("Can be learned:")))
+    dropped = [f"{text_said(one.skill)} ({ROLE[one.role]})" for one in fitted.leave_out]
+    if dropped and advice.hiring:
+        blocks.append(Text("; ".join(dropped), _("Leave out of the advert:")))
+        if profile.leave_out.against and not advice.client_copy:
+            who = cited(advice, profile.leave_out.against)
+            words = _("Seen otherwise by %(who)s: %(why)s") % {
+                "who": who,
+                "why": text_said(profile.leave_out.against_why),
+            }
+            blocks.append(Text(words, style="soft"))
+    return Section("must_haves", _("Must-haves"), tuple(blocks))
 
 
-def _days(entry: Mapping[str, Any]) -> str:
-    low, high = entry["low_days"], entry["high_days"]
-    if not low:
-        return ngettext("at most %(count)s day", "at most %(count)s days", high) % {"count": high}
-    if low == high:
-        return ngettext("%(count)s day", "%(count)s days", high) % {"count": high}
-    return _("%(low)s to %(high)s days") % {"low": low, "high": high}
+def _wanted(one: Wanted) -> Item:
+    asked = _("asked for by you") if one.requested else ""
+    look_for = text_said(one.look_for)
+    return Item("; ".join(part for part in (look_for, asked) if part), text_said(one.skill))
 
 
-def _job_ad(
-    role: str,
-    profile: Mapping[str, Any],
-    estimate: Mapping[str, Any],
-    verdict: Mapping[str, Any] | None,
-    answers: Mapping[str, Any],
-    money: Mapping[str, Any],
-) -> JobAd:
-    """A start for the advert: never a budget, only the sourced range; the recruiter settles what to offer."""
-    titles = _each(profile["titles"])
-    duties = _each(profile["ad"]["duties"])
-    pay = _("Pay: to be settled; there is no sourced figure.")
-    if estimate["status"] != "none":
-        span = money_range(estimate["low"], estimate["high"], estimate["currency"], estimate["unit"])
-        pay = _("Pay: %(figure)s (from %(rests_on)s; put in what you will really pay).") % {
-            "figure": span,
-            "rests_on": source_count(estimate),
-        }
-    lines = [titles[0], "", _("What you will do"), *(f"- {duty}" for duty in duties), "", _("What you bring")]
-    wanted, _covered = _must_haves(profile, answers, own_team=False)
-    lines += [f"- {skill.skill}" for skill in wanted]
-    facts = []
-    if verdict:
-        facts += [SENIORITY.get(verdict["level"], ""), ENGAGEMENT_TYPE.get(verdict["basis"], "")]
-    facts.append(region_name(money))
-    if answers.get("remote") == "yes":
-        facts.append(_("remote"))
-    lines += ["", ", ".join(str(fact) for fact in facts if fact), pay]
-    return JobAd(titles, said(profile["titles_avoid"]), duties, pay, "\n".join(lines))
+def _goals_section(advice: Advice, fitted: FittedProfile) -> Section:
+    goals = goals_for(fitted.profile, advice.answers, advice.recommendation, on=advice.decided.decided_on)
+    items = [Item(text_said(goal.text), _("By day %(day)s:") % {"day": goal.by}) for goal in goals]
+    own = [] if advice.client_copy else [Item(line) for line in advice.answers.success]
+    blocks: list[Block] = [Bullets((*own, *items))] if own or items else []
+    delivers = "; ".join(text_said(line) for line in fitted.deliverables)
+    blocks.append(Text(delivers, _("Delivers:")))
+    return Section("goals", _("What should be working, and when"), tuple(blocks))
+
+
+def _terms_section(advice: Advice) -> Section:
+    items = []
+    for table, names, label in (
+        ("seniority", SENIORITY, _("Seniority:")),
+        ("engagement_type", ENGAGEMENT_TYPE, _("Type of contract:")),
+        ("headcount", {}, _("People:")),
+    ):
+        reason = advice.reason(table) if advice.as_decided else None
+        if reason:
+            words = names.get(reason.result) or advice.result_words(table, reason.result)
+            items.append(Item(f"{upper_first(str(words))}. {text_said(reason.because)}", label))
+    place = place_name(advice.answers.place) if advice.answers.place else _("not said")
+    remote = {"yes": _("remote is fine"), "no": _("on site")}.get(advice.answers.remote, "")
+    items.append(Item(", ".join(part for part in (place, remote) if part), _("Place:")))
+    if advice.pay.time_to_hire:
+        items.append(Item("; ".join(map(_time_words, advice.pay.time_to_hire)), _("Time to hire:")))
+    leave = SAID_ELSEWHERE if not advice.client_copy else (*SAID_ELSEWHERE, "contradiction")
+    return Section("terms", _("Terms"), (Bullets(tuple(items)), *advice_blocks(advice, leave=leave)))
+
+
+def _time_words(time: HireTime) -> str:
+    if time.at_most:
+        days = ngettext("at most %(n)s day", "at most %(n)s days", time.high_days) % {"n": time.high_days}
+    elif time.low_days == time.high_days:
+        days = ngettext("%(n)s day", "%(n)s days", time.high_days) % {"n": time.high_days}
+    else:
+        days = _("%(low)s to %(high)s days") % {"low": time.low_days, "high": time.high_days}
+    place = f"{place_name(time.place)}: " if time.place else ""
+    return f"{place}{days} ({time.source.publisher}, {as_of_words(time.source.as_of)})"
+
+
+def _signs_section(fitted: FittedProfile) -> Section:
+    flags = tuple(Item(text_said(one.sign), str(AGAINST[one.against])) for one in fitted.profile.red_flags)
+    blocks = (Bullets(said_each(fitted.profile.signals.items)), Heading(_("Warning signs")), Bullets(flags))
+    return Section("signs", _("Good signs"), blocks)
+
+
+def _interview_section(fitted: FittedProfile) -> Section:
+    items = tuple(
+        Item(text_said(one.ask), note=_("Listen for: %(what)s") % {"what": text_said(one.listen)})
+        for one in fitted.interview
+    )
+    return Section("interview", _("Interview questions"), (Bullets(items, ordered=True),))
+
+
+def _tools_section(fitted: FittedProfile) -> Section:
+    certifications = fitted.profile.certifications
+    names = "; ".join(certifications.items)
+    note = text_said(certifications.note)
+    tools = "; ".join(text_said(one) for one in fitted.tools)
+    blocks: list[Block] = [Text(tools), Text(f"{names}. {note}".strip(), _("Certifications worth knowing:"))]
+    if fitted.also:
+        more = "; ".join(text_said(one.skill) for one in fitted.also)
+        blocks.append(Text(more, _("Worth a question, not a line of the advert:")))
+    return Section("tools", _("Tools"), tuple(blocks))

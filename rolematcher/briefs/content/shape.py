@@ -1,175 +1,174 @@
-"""What a brief says, as frozen records of finished sentences: templates for page and paper only print them.
+"""What a brief says, as frozen parts that page, PDF and Word print alike. Every text is finished and said.
 
-In: nothing (built by `content_of`). Out: `Content` and its parts. Every text is in `Content.language`.
+A `Content` has parts (the decision, for the search, for sign-off, the annex), a part has rows of one or two
+columns, a column has sections, a section has blocks. In: nothing (built by `content_of`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Literal
 
-from rolematcher.engine.model import Rulebook
-from rolematcher.web.names import HIRING
+from rolematcher.briefs.charts import RangeChart
 
-from .shape_money import Cost, Line, Rates
-from .shape_search import ForSearch, Why
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionPreview:
-    """A decision that is not saved, with what `content_of` reads. JSON shapes: docs/shapes.md."""
-
-    answers: Mapping[str, Any]
-    facts: Mapping[str, str]
-    verdict: Mapping[str, Any]
-    money: Mapping[str, Any]
-    profiles: Mapping[str, Any]
-    decided_on: date
-    edition_number: int
-    edition_sha256: str
-    rulebook: Rulebook
-    evidence: Mapping[str, Any] = field(default_factory=dict)
+BACKGROUND = "background"
+"""The part that the page alone shows."""
+Audience = Literal["house", "client"]
 
 
 @dataclass(frozen=True, slots=True)
-class Overridden:
-    """Who decided otherwise, when, why, with whom agreed, and what the rules had advised."""
+class Item:
+    """A line of a list: a label in bold, what it says, a remark in grey, and the address of its source."""
 
-    by: str
-    at: str
-    reason: str
-    agreed_with: str
-    original: str
+    words: str
+    label: str = ""
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph. `big` for the pay figure, `soft` for a remark, `mark` for what is open or wrong."""
+
+    kind: ClassVar = "text"
+    words: str
+    label: str = ""
+    style: Literal["", "big", "soft", "mark"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a section."""
+
+    kind: ClassVar = "heading"
     words: str
 
 
 @dataclass(frozen=True, slots=True)
-class Firmness:
-    """Firm or open: the word, the sentence, what is still open, the single answers that would change it."""
+class Bullets:
+    """A list; numbered where the order counts."""
 
-    firm: bool
-    word: str
-    sentence: str
-    unanswered: str
-    changes: tuple[str, ...]
+    kind: ClassVar = "bullets"
+    items: tuple[Item, ...]
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """One role in the comparison: what it does, costs, when it is right, and why not (or why) here."""
+class Row:
+    """A row of a table: its head and its cells. `strong` for a total."""
 
-    role: str
-    name: str
-    recommended: bool
-    does: str
-    delivers: str
-    costs: str
-    right_when: str
-    here: str
+    head: str
+    cells: tuple[str, ...]
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Risk:
-    """A risk, the answer that raised it, why, and what to do. `after_title` goes on from the title."""
+class Table:
+    """A table: the heads of its columns (the first over the row heads), and rows. `shape` names it."""
 
-    title: str
-    after_title: str
-    answer: str
-    because: str
-    do: str
-    source: str
+    kind: ClassVar = "table"
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    shape: Literal["compare", "cost"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A result that one other answer alone would give, and every answer that would."""
+class Picture:
+    """The range chart; its `alternative` says all that it shows."""
 
-    result: str
-    answers: tuple[Line, ...]
+    kind: ClassVar = "picture"
+    chart: RangeChart
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A question of the form and its answer; `open` where it was left as not sure."""
-
-    question: str
-    answer: str
-    open: bool
+Block = Text | Heading | Bullets | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)
-class RuleUsed:
-    """A rule that applied or nearly applied: id, result, reason, source, opposing sources."""
+class Section:
+    """One subject: an id to link to, a title, and its blocks."""
 
     id: str
-    table: str
-    result: str
-    because: str
-    source: str
-    against: str
-    missing: str = ""
+    title: str
+    blocks: tuple[Block, ...]
+
+
+Column = tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class RuleSource:
-    """A publication the rules rest on, and what was taken from it."""
+class Part:
+    """A part of the brief: rows of one column or of two, each with sections under each other."""
 
-    publisher: str
+    id: str
     title: str
-    date: str
-    took: str
+    rows: tuple[tuple[Column, ...], ...]
+
+    def sections(self) -> Iterator[Section]:
+        """Its sections in reading order."""
+        for row in self.rows:
+            for column in row:
+                yield from column
+
+
+@dataclass(frozen=True, slots=True)
+class HouseHead:
+    """Who sends the brief: name, contact, and a logo as PNG."""
+
+    name: str = ""
+    contact: str = ""
+    logo: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Advert:
+    """The advert: titles to use, all of it as blocks and as plain text; `warnings` are for the recruiter."""
+
+    titles: tuple[str, ...]
+    avoid: str
+    blocks: tuple[Block, ...]
+    text: str
+    pay: str
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The whole brief. `data` is the decision as JSON, attached to the PDF."""
+    """The whole brief. `data` is the decision as JSON to attach, None in a client copy."""
 
     language: str
+    audience: Audience
+    house: HouseHead
     number: str
     title: str
     client: str
     project: str
-    asked_by: str
-    made_on: str
+    meta: tuple[str, ...]
     made_at: datetime
     status: str
     role: str
-    course: str
     recommendation: str
-    overridden: Overridden | None
-    why_heading: str
-    why: tuple[Why, ...]
-    firmness: Firmness
-    rates: Rates
-    first_step: str
-    question: str
-    question_replies: tuple[Line, ...]
-    search: ForSearch
-    pair: tuple[Line, ...]
-    pair_heading: str
-    compared: tuple[Compared, ...]
-    cost: Cost
-    risks: tuple[Risk, ...]
-    changes: tuple[Change, ...]
-    changes_sentence: str
-    answers: tuple[Answer, ...]
-    description: str
-    applied: tuple[RuleUsed, ...]
-    nearly: tuple[RuleUsed, ...]
-    rule_sources: tuple[RuleSource, ...]
-    foot: str
-    edition: str
+    hiring: bool
+    firm: bool
+    headline: str
+    box: tuple[Item, ...]
+    override: Section | None
+    parts: tuple[Part, ...]
+    advert: Advert | None
+    foot: tuple[str, ...]
     file_name: str
-    data: Mapping[str, Any]
+    data: Mapping[str, object] | None
 
     @property
-    def unanswered(self) -> tuple[str, ...]:
-        """The questions left as not sure."""
-        return tuple(answer.question for answer in self.answers if answer.open)
+    def printed(self) -> tuple[Part, ...]:
+        """The parts that PDF and Word hold."""
+        return tuple(part for part in self.parts if part.id != BACKGROUND)
 
-    @property
-    def hiring(self) -> bool:
-        """Whether somebody is searched for now."""
-        return self.course in HIRING
+    def part(self, id: str) -> Part | None:
+        """The part of this id, where there is one."""
+        return next((part for part in self.parts if part.id == id), None)
+
+    def section(self, id: str) -> Section | None:
+        """The section of this id, where there is one."""
+        return next((one for part in self.parts for one in part.sections() if one.id == id), None)

@@ -1,0 +1,142 @@
+"""The advert: the project's own work, must-haves, a real pay range or none, and what its place asks for.
+
+In: the advice. Out: blocks and plain text without a note inside; what to mind stands in `warnings`.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from rolematcher.editions.services import text_said
+from rolematcher.pay.advert import advert_range, transparency_of
+from rolematcher.pay.figures import figures_packaged
+from rolematcher.pay.report import Transparency
+from rolematcher.roles.advert import neutral_title, vague_phrases
+from rolematcher.roles.fit import FittedProfile
+from rolematcher.web.names import (
+    ENGAGEMENT_TYPE,
+    SENIORITY,
+    as_of_words,
+    place_name,
+    upper_first,
+)
+from rolematcher.web.speech import money_words
+
+from .advice import Advice
+from .shape import Advert, Block, Bullets, Heading, Item, Text
+
+BEFORE_COPYING = ("advert", "advert_50000", "advert_minimum")
+"""Rules under which the advert itself must state pay."""
+
+
+def advert_of(advice: Advice) -> Advert | None:
+    """The advert for the role in force; None where there is no profile of it."""
+    fitted = advice.fitted
+    if fitted is None:
+        return None
+    language = get_language() or "en"
+    titles = tuple(neutral_title(text_said(title), language) for title in fitted.titles)
+    pay = _pay_line(advice)
+    blocks = _blocks(advice, fitted, pay)
+    text = "\n".join((titles[0], "", *_lines(blocks))).strip()
+    warnings = (*_duties_of_place(advice, stated=bool(pay)), *_vague(text))
+    return Advert(titles, text_said(fitted.profile.titles_avoid), blocks, text, pay, warnings)
+
+
+def _blocks(advice: Advice, fitted: FittedProfile, pay: str) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    if advice.answers.project:
+        blocks.append(Text(_("The project: %(project)s") % {"project": advice.answers.project}))
+    blocks += [
+        Heading(_("What you will do")),
+        Bullets(tuple(Item(text_said(duty)) for duty in fitted.duties)),
+    ]
+    goals = tuple(Item(line) for line in advice.answers.success)
+    if goals:
+        blocks += [Heading(_("What should be working after 90 days")), Bullets(goals)]
+    musts = tuple(Item(text_said(one.skill)) for one in fitted.must_haves)
+    blocks += [Heading(_("What you bring")), Bullets(musts)]
+    if fitted.learnable:
+        learn = tuple(Item(text_said(line)) for line in fitted.learnable)
+        blocks += [Heading(_("What you can learn here")), Bullets(learn)]
+    blocks += [Heading(_("What we offer")), Bullets(_offer(advice, pay))]
+    return tuple(blocks)
+
+
+def _offer(advice: Advice, pay: str) -> tuple[Item, ...]:
+    verdict, answers = advice.verdict, advice.answers
+    terms = (SENIORITY.get(verdict.seniority), ENGAGEMENT_TYPE.get(verdict.engagement_type))
+    parts = [", ".join(str(term) for term in terms if term)] if advice.as_decided else []
+    timeline = answers.timeline
+    if timeline and timeline.hours_a_week:
+        parts.append(_("%(hours)s hours a week") % {"hours": timeline.hours_a_week})
+    if timeline and timeline.weeks and verdict.engagement_type != "permanent":
+        parts.append(_("for %(weeks)s weeks") % {"weeks": timeline.weeks})
+    place = place_name(answers.place) if answers.place else ""
+    remote = {"yes": _("remote work is possible"), "no": _("on site")}.get(answers.remote, "")
+    parts.append(", ".join(part for part in (place, remote) if part))
+    parts.append(pay)
+    return tuple(Item(upper_first(part)) for part in parts if part)
+
+
+def _pay_line(advice: Advice) -> str:
+    """A range that is pay, or nothing: never a price, a retainer, a posting or a modelled range."""
+    money = advert_range(advice.pay) if advice.as_decided else None
+    return _("Pay: %(range)s") % {"range": money_words(money)} if money else ""
+
+
+def _lines(blocks: tuple[Block, ...]) -> list[str]:
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            lines += ["", block.words]
+        elif isinstance(block, Bullets):
+            lines += [f"- {item.words}" for item in block.items]
+        elif isinstance(block, Text):
+            lines.append(block.words)
+    return lines
+
+
+def _duties_of_place(advice: Advice, *, stated: bool) -> tuple[str, ...]:
+    place = advice.answers.place
+    if not place:
+        return ()
+    rules = transparency_of(place, advice.decided.decided_on, figures_packaged())
+    return tuple(_duty(rule, stated=stated) for rule in rules if rule.in_force and rule.must_state in WORDED)
+
+
+def _duty(rule: Transparency, *, stated: bool) -> str:
+    words = {
+        "place": place_name(rule.place),
+        "source": f"{rule.source.publisher}, {as_of_words(rule.source.as_of)}",
+        "size": rule.employer_size,
+    }
+    if rule.must_state in BEFORE_COPYING:
+        if stated:
+            return (
+                _("In %(place)s an advert must state pay; put in what you will really pay. (%(source)s)")
+                % words
+            )
+        return (
+            _(
+                "In %(place)s an advert must state a pay range. None is set: add yours before you copy it. "
+                "(%(source)s)"
+            )
+            % words
+        )
+    if rule.must_state == "before_interview":
+        return _("In %(place)s pay must be stated before the interview. (%(source)s)") % words
+    if rule.must_state == "before_offer":
+        return _("In %(place)s pay must be stated before an offer. (%(source)s)") % words
+    return _("In %(place)s pay must be stated on request. (%(source)s)") % words
+
+
+WORDED = (*BEFORE_COPYING, "before_interview", "before_offer", "on_request")
+
+
+def _vague(text: str) -> tuple[str, ...]:
+    return tuple(
+        _("“%(phrase)s”: %(why)s") % {"phrase": one.phrase, "why": text_said(one.why)}
+        for one in vague_phrases(text)
+    )

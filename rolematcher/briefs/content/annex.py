@@ -1,0 +1,77 @@
+"""The annex: all answers, the rules, the pay sources, the description. In: the advice. Never for a client."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from rolematcher.rules.verdict import Near, Reason
+from rolematcher.web.names import printed_day
+
+from .advice import Advice
+from .approver import background_sections
+from .asked import answers_in_words, left_open
+from .money import sources_section
+from .search import cited
+from .shape import BACKGROUND, Block, Bullets, Column, Heading, Item, Part, Section, Text
+
+
+def annex_part(advice: Advice) -> Part:
+    """Everything the advice rests on."""
+    left = (answers_section(advice), *((sources_section(advice),) if advice.role != "none" else ()))
+    rows: list[tuple[Column, ...]] = [(left, (rules_section(advice),))]
+    if advice.answers.description:
+        rows.append(((Section("description", _("Description"), (Text(advice.answers.description),)),),))
+    return Part("annex", _("Annex"), tuple(rows))
+
+
+def background_part(advice: Advice) -> Part | None:
+    """What is known of the role besides, for the page alone; None where no role is advised."""
+    sections = background_sections(advice)
+    if not sections:
+        return None
+    return Part(BACKGROUND, _("About these roles"), ((sections[:1], sections[1:2]), (sections[2:],)))
+
+
+def answers_section(advice: Advice) -> Section:
+    """All answers, what was left open marked."""
+    items = tuple(
+        Item(one.words, f"{one.label}:") for one in answers_in_words(advice.rulebook, advice.answers)
+    )
+    blocks: list[Block] = [Bullets(items)]
+    unanswered = left_open(advice.rulebook, advice.answers)
+    if unanswered:
+        blocks.append(Text("; ".join(unanswered), _("Not answered:"), "mark"))
+    return Section("answers", _("All answers"), tuple(blocks))
+
+
+def rules_section(advice: Advice) -> Section:
+    """The rules that spoke, those one condition short, and the publications they rest on."""
+    verdict = advice.verdict
+    spoke = [*verdict.reasons, *verdict.advice, *verdict.risks]
+    blocks: list[Block] = [Bullets(tuple(_rule(advice, reason) for reason in spoke))]
+    if verdict.nearly:
+        blocks += [
+            Heading(_("One answer short")),
+            Bullets(tuple(_near(advice, near) for near in verdict.nearly[:6])),
+        ]
+    keys = dict.fromkeys(key for reason in spoke for key in (reason.source, *reason.against) if key)
+    if keys:
+        sources = [advice.rulebook.source(key) for key in keys]
+        items = tuple(Item(f"{one.title}, {printed_day(one.date)}", f"{one.publisher}:") for one in sources)
+        blocks += [Heading(_("Where the rules come from")), Bullets(items)]
+    drawn = cited(advice, advice.fitted.sources) if advice.fitted else ""
+    if drawn:
+        blocks.append(Text(drawn, _("What is said of the role is drawn from:"), "soft"))
+    return Section("reasons", _("Rules that applied"), tuple(blocks))
+
+
+def _rule(advice: Advice, reason: Reason) -> Item:
+    parts = [advice.source_words(reason.source) or _("our guideline")]
+    if reason.against:
+        who = "; ".join(advice.source_words(key) for key in reason.against)
+        parts.append(_("seen otherwise by %(who)s") % {"who": who})
+    return Item(advice.result_words(reason.table, reason.result), note="; ".join((reason.rule, *parts)))
+
+
+def _near(advice: Advice, near: Near) -> Item:
+    return Item(advice.result_words(near.table, near.result), note=near.rule)

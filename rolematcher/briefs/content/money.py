@@ -1,0 +1,335 @@
+"""What it pays and costs, all of one cell. In: the advice. Out: pay, chart, options, cost table, sources."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from rolematcher.briefs.charts import RangeChart, chart_of
+from rolematcher.editions.services import text_said
+from rolematcher.pay.report import CostLine, Estimate, PaySource
+from rolematcher.rates.words import pay_words
+from rolematcher.roles.content import content as roles_content
+from rolematcher.roles.profile import Source
+from rolematcher.values.message import Money
+from rolematcher.web.names import (
+    ENGAGEMENT_TYPE,
+    KIND,
+    NO_FIGURE,
+    ROLE,
+    SENIORITY,
+    STATUS,
+    as_of_words,
+    digits,
+    from_to,
+    place_name,
+    printed_day,
+    recommended_first,
+    upper_first,
+)
+from rolematcher.web.speech import money_words
+
+from .advice import Advice
+from .shape import Block, Bullets, Item, Picture, Row, Section, Table, Text
+
+GRADE = {
+    "A": lazy("several independent publishers that agree"),
+    "B": lazy("two or more publishers"),
+    "C": lazy("one publisher, or publishers far apart"),
+    "D": lazy("worked out from a neighbouring figure"),
+    "E": lazy("a modelled range"),
+}
+COST_LINE = {
+    "base": lazy("Pay or rate"),
+    "second": lazy("Second person"),
+    "dues": lazy("Employer dues"),
+    "recruiter_fee": lazy("Outside recruiter's fee"),
+    "recruiting_cost": lazy("Recruiting"),
+    "staffing_markup": lazy("Staffing firm's margin"),
+    "marketplace_fee": lazy("Marketplace's fee"),
+    "own_people": lazy("Your own people's time"),
+}
+NOT_FOR_CLIENTS = ("recruiter_fee", "recruiting_cost", "staffing_markup")
+COUNTED = ("votes", "basis")
+
+
+def estimate_words(estimate: Estimate | None) -> str:
+    """The range with currency and unit, or that there is none."""
+    if estimate is None or estimate.low is None or estimate.high is None:
+        return str(NO_FIGURE)
+    money = Money(amount=estimate.low, high=estimate.high, currency=estimate.currency, unit=estimate.unit)
+    return money_words(money)
+
+
+def cell_words(estimate: Estimate) -> str:
+    """The one cell: role, seniority, engagement type, place."""
+    parts = (
+        ROLE[estimate.role],
+        SENIORITY.get(estimate.seniority, ""),
+        ENGAGEMENT_TYPE.get(estimate.engagement_type, ""),
+        place_name(estimate.place) if estimate.place else "",
+    )
+    return upper_first(", ".join(str(part) for part in parts if part))
+
+
+def figure_line(advice: Advice) -> str:
+    """The figure of the cell in one short sentence with its status; both figures for contract to hire."""
+    estimate = advice.estimate
+    if estimate is None or estimate.status == "none":
+        return pay_words(estimate.reason) if estimate and estimate.reason else ""
+    figures = [f"{estimate_words(estimate)} ({STATUS[estimate.status]})"]
+    later = advice.pay.afterwards
+    if later and later.low is not None and advice.as_decided:
+        figures.append(_("then, employed, %(figure)s") % {"figure": estimate_words(later)})
+    if advice.recommendation == "buy":
+        return _("Help to set it up: %(figure)s; the price of the product comes on top.") % {
+            "figure": figures[0]
+        }
+    if not advice.hiring:
+        return _("If you hire later: %(figure)s.") % {"figure": figures[0]}
+    return _("%(figure)s.") % {"figure": ", ".join(figures)}
+
+
+def costs_words(advice: Advice) -> str:
+    """The total in one sentence; "" where there is none or it says no more than the figure."""
+    total = _total(advice)
+    if total is None or not advice.pay.cost.complete or advice.pay.cost.period is None:
+        return ""
+    words = {"amount": money_words(total), "period": pay_words(advice.pay.cost.period)}
+    if advice.recommendation == "hire_pair":
+        return _("Both together cost %(amount)s %(period)s.") % words
+    return _("In all %(amount)s %(period)s.") % words
+
+
+def budget_sentence(advice: Advice) -> str:
+    """What the budget does for the whole advice."""
+    return pay_words(advice.pay.budget.message)
+
+
+def _cost_lines(advice: Advice) -> tuple[CostLine, ...]:
+    lines = advice.pay.cost.lines if advice.as_decided else ()
+    return tuple(one for one in lines if not (advice.client_copy and one.id in NOT_FOR_CLIENTS))
+
+
+def _total(advice: Advice) -> Money | None:
+    """The sum of the lines that are shown; a client copy leaves the recruiter's fee out of it."""
+    cost, lines = advice.pay.cost, _cost_lines(advice)
+    if not lines or cost.low is None or cost.high is None:
+        return None
+    left_out = [line for line in cost.lines if line not in lines]
+    low = cost.low - sum((line.low for line in left_out if not line.optional), Decimal(0))
+    high = cost.high - sum((line.high for line in left_out), Decimal(0))
+    return Money(amount=low, high=high if high != low else None, currency=cost.currency)
+
+
+def pay_sections(advice: Advice) -> tuple[tuple[Section, ...], ...]:
+    """Figure, status, budget and options, and the chart beside them where there is anything to draw."""
+    chart = pay_chart(advice)
+    words = pay_section(advice)
+    return ((words,), (Section("chart", _("Side by side"), (Picture(chart),)),)) if chart else ((words,),)
+
+
+def pay_section(advice: Advice) -> Section:
+    """Figure, status, budget and options; for work of another trade that there is none."""
+    estimate = advice.estimate
+    title = _("Pay") if advice.client_copy else _("Pay and budget")
+    if estimate is None:
+        words = _(
+            "This tool knows the pay of three roles only. Ask two people of the right trade for offers."
+        )
+        return Section("pay", title, (Text(words),))
+    blocks: list[Block] = [
+        Text(upper_first(estimate_words(estimate)), style="big"),
+        Text(_stands_on(estimate)),
+    ]
+    notes = [pay_words(note) for note in (*estimate.notes, *advice.pay.notes)]
+    if notes:
+        blocks.append(Text(" ".join(upper_first(note) for note in dict.fromkeys(notes)), style="soft"))
+    later = advice.pay.afterwards
+    if later and advice.as_decided:
+        blocks.append(Text(f"{estimate_words(later)}. {_stands_on(later)}", _("Afterwards, employed:")))
+    if not advice.client_copy and advice.as_decided:
+        blocks += _budget_blocks(advice)
+    return Section("pay", title, tuple(blocks))
+
+
+def _stands_on(estimate: Estimate) -> str:
+    """The cell, then what the figure is and how good, with numbers from the report."""
+    cell = cell_words(estimate)
+    if estimate.status == "none":
+        return f"{cell}. {pay_words(estimate.reason)}" if estimate.reason else f"{cell}."
+    parts = [upper_first(str(STATUS[estimate.status]))]
+    if estimate.kind in KIND:
+        parts.append(str(KIND[estimate.kind]))
+    if estimate.grade:
+        parts.append(
+            _("grade %(grade)s: %(words)s") % {"grade": estimate.grade, "words": GRADE[estimate.grade]}
+        )
+    if estimate.publishers:
+        count = ngettext("%(n)s publisher", "%(n)s publishers", estimate.publishers) % {
+            "n": estimate.publishers
+        }
+        parts.append(f"{count}, {from_to(estimate.oldest, estimate.newest)}")
+    return f"{cell}. {'; '.join(parts)}."
+
+
+def _budget_blocks(advice: Advice) -> list[Block]:
+    pay = advice.pay
+    steps = "; ".join(pay_words(step) for step in pay.budget.steps)
+    sentence = upper_first(pay_words(pay.budget.message))
+    blocks: list[Block] = [Text(f"{sentence} ({steps})" if steps else sentence, _("Budget:"))]
+    if pay.options:
+        items = tuple(Item(upper_first(pay_words(option.message))) for option in pay.options)
+        blocks += [Text("", _("Options within budget")), Bullets(items)]
+    elif pay.no_option:
+        blocks.append(Text(pay_words(pay.no_option)))
+    return blocks
+
+
+def pay_chart(advice: Advice) -> RangeChart | None:
+    """The ranges of the three roles in this cell, and the budget as a line; None where nothing is known."""
+    main = advice.estimate
+    if main is None or main.low is None:
+        return None
+    rows = []
+    for role in recommended_first(advice.role):
+        estimate = main if role == advice.role else advice.pay.estimates[role]
+        if estimate.currency == main.currency and estimate.unit == main.unit:
+            rows.append((upper_first(str(ROLE[role])), estimate_words(estimate), estimate))
+    budget, shown = advice.pay.budget, not advice.client_copy and advice.as_decided
+    alike = (budget.currency, budget.unit) == (main.currency, main.unit)
+    low = budget.low if shown and alike else None
+    words = ""
+    if low is not None:
+        high = budget.high if budget.high != low else None
+        words = _("budget %(amount)s") % {
+            "amount": digits(low) if high is None else f"{digits(low)}–{digits(high)}"
+        }
+    alternative = "; ".join(
+        f"{name}: {said} ({STATUS[estimate.status]})" for name, said, estimate in rows
+    ) + (f"; {words}." if words else ".")
+    return chart_of(
+        [
+            (name, said, estimate.low, estimate.typical, estimate.high, estimate.status)
+            for name, said, estimate in rows
+        ],
+        budget=low,
+        budget_words=words,
+        alternative=alternative,
+        modelled_words=_("hatched: a modelled range"),
+    )
+
+
+def cost_section(advice: Advice) -> Section:
+    """The cost line by line with sources, the total, and what is not in it."""
+    cost, lines = advice.pay.cost, _cost_lines(advice)
+    blocks: list[Block] = []
+    if lines:
+        rows = [_cost_row(line, cost.currency) for line in lines]
+        total = _total(advice)
+        if total is not None:
+            period = pay_words(cost.period) if cost.period else ""
+            rows.append(Row(_("Total"), (money_words(total), period), strong=True))
+        blocks.append(Table((_("What"), _("Amount"), _("From")), tuple(rows), "cost"))
+    else:
+        blocks.append(Text(_no_cost(advice)))
+    if cost.asks and advice.as_decided:
+        asked = text_said(advice.rulebook.question(ASKED.get(cost.asks, "timeline")).ask)
+        blocks.append(
+            Text(_("For a total one more answer is needed: %(ask)s") % {"ask": asked}, style="mark")
+        )
+    if cost.not_included and lines:
+        listed_words = "; ".join(pay_words(one) for one in cost.not_included)
+        blocks.append(Text(f"{listed_words}.", _("Not included:")))
+    even = cost.break_even
+    if even and not advice.client_copy and advice.as_decided:
+        words = _(
+            "An employee's year costs about %(year)s; that pays for %(hours)s contractor hours at %(hour)s."
+        ) % {
+            "year": money_words(Money(amount=even.employee_year, currency=even.currency)),
+            "hours": digits(Decimal(even.hours)),
+            "hour": money_words(Money(amount=even.contractor_hour, currency=even.currency, unit="hour")),
+        }
+        blocks.append(Text(words, style="soft"))
+    return Section("cost", _("Cost"), tuple(blocks))
+
+
+ASKED = {"place": "place", "hours_a_week": "timeline", "weeks": "timeline"}
+
+
+def _no_cost(advice: Advice) -> str:
+    if not advice.as_decided:
+        return _("The cost was worked out for what the rules advised; make a new version for this advice.")
+    if not advice.hiring:
+        return _("Nothing is spent on hiring now.")
+    return _("There is no figure to work the cost out from.")
+
+
+def _cost_row(line: CostLine, currency: str) -> Row:
+    money = Money(amount=line.low, high=line.high if line.high != line.low else None, currency=currency)
+    sources = (f"{one.publisher}, {as_of_words(one.as_of)}" for one in line.sources)
+    about = "; ".join((pay_words(line.about), *dict.fromkeys(sources)))
+    name = str(COST_LINE[line.id])
+    if line.optional:
+        name = _("%(line)s (may not arise)") % {"line": name}
+    return Row(name, (money_words(money), about))
+
+
+def sources_section(advice: Advice) -> Section:
+    """Every pay source with its part, what changes its reading, and its address."""
+    estimate = advice.estimate
+    blocks: list[Block] = []
+    for counted, title in ((True, _("Used in the figure")), (False, _("Shown, not counted"))):
+        rows = [one for one in (estimate.sources if estimate else ()) if (one.part in COUNTED) == counted]
+        if rows:
+            blocks += [Text("", title), Bullets(tuple(_source_item(one) for one in rows))]
+    if estimate and estimate.formula:
+        blocks.insert(0, Text(pay_words(estimate.formula), _("How it was worked out:")))
+    if not blocks:
+        blocks.append(Text(_("No published figure is on file for this place.")))
+    blocks.append(Text(_weights(), _("How we weigh sources:"), style="soft"))
+    return Section("pay_sources", _("Pay sources"), tuple(blocks))
+
+
+def _source_item(source: PaySource) -> Item:
+    money = Money(
+        amount=source.low,
+        high=source.high if source.high != source.low else None,
+        currency=source.currency,
+        unit=source.unit,
+    )
+    place = place_name(source.place) if source.place else ""
+    cell = ", ".join(
+        str(part) for part in (place, SENIORITY.get(source.seniority, ""), KIND.get(source.kind, "")) if part
+    )
+    notes = [pay_words(source.why)] if source.why else []
+    notes += [upper_first(pay_words(remark)) + "." for remark in source.remarks]
+    notes += [text_said(source.note)] if source.note else []
+    notes += [_("Older than a year.")] if source.stale else []
+    words = f"{money_words(money)} ({cell}); {source.title}, {as_of_words(source.as_of)}."
+    return Item(words, f"{source.publisher}:", " ".join(notes), source.url)
+
+
+def _weights() -> str:
+    return _(
+        "official statistics and figures recomputed from raw data count fully, others less; old ones less."
+    )
+
+
+def demand_section(advice: Advice) -> Section:
+    """Adverts counted and trends beside the pay, dated."""
+    texts, sources = roles_content(), advice.decided.profiles_typed.source
+    items = []
+    for posting in texts.postings:
+        words = _("%(count)s adverts counted") % {"count": digits(Decimal(posting.count))}
+        items.append(Item(words, f"{upper_first(str(ROLE[posting.role]))}:", _cited(sources[posting.source])))
+    mine = [one for one in texts.trends if advice.role in one.roles]
+    items += [Item(text_said(one.text), note=_cited(sources[one.source])) for one in mine]
+    return Section("demand", _("Demand"), (Bullets(tuple(items)),))
+
+
+def _cited(source: Source) -> str:
+    return f"{source.publisher}, {printed_day(source.date)}"
