@@ -36,7 +36,8 @@ class BriefAdmin(ReadOnlyAdmin):
     list_select_related = ("decision",)
     fields = (
         "decision", "audience", "format", "paper", "language", "content_version", "state",
-        "attempts", "due_at", "pages", "size", "sha256", "missing_glyphs", "error", "requested_by", "created_at", "ready_at",
+        "attempts", "due_at", "pages", "size", "sha256", "missing_glyphs", "error", "requested_by",
+        "created_at", "ready_at",
     )  # fmt: skip
     actions = ("retry",)
 
