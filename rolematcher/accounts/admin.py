@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -57,7 +58,7 @@ class PersonAdmin(HouseAdmin, UserAdmin):
         (_("At work"), {"fields": ("first_name", "last_name", "email", "team", "is_staff", "groups")}),
     )
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """With their groups in one query more."""
         return super().get_queryset(request).prefetch_related("groups")
 
@@ -74,22 +75,24 @@ class PersonAdmin(HouseAdmin, UserAdmin):
             kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Rights are given by a superuser only; whoever else may edit accounts edits names."""
         fixed = tuple(super().get_readonly_fields(request, obj))
         return fixed if request.user.is_superuser else fixed + RIGHTS_FIELDS
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """A superuser's account is a superuser's to change."""
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Never: switch the account off instead."""
         return False
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: forms.ModelForm, formsets: object, change: bool
+    ) -> None:
         """Save, and write into the audit trail which fields changed and which groups she is in now."""
         with transaction.atomic():
             super().save_related(request, form, formsets, change)
@@ -120,19 +123,14 @@ class TeamAdmin(HouseAdmin):
     """Teams: their members see each other's decisions."""
 
     list_display = ("name", "members")
+    actions = None  # no removing by the dozen
     search_fields = ("name",)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Team | None = None) -> bool:
         """Only an empty team goes; one with people or decisions would change who sees what."""
         if obj is not None and (User.objects.filter(team=obj).exists() or obj.decision_set.exists()):
             return False
         return super().has_delete_permission(request, obj)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """No removing by the dozen."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
 
     @admin.display(description=_("members"))
     def members(self, team: Team) -> int:
@@ -148,13 +146,14 @@ class RightsAdmin(HouseAdmin, GroupAdmin):
     """Groups. Every upgrade sets the product's three back to their rights, so they are fixed here."""
 
     filter_horizontal = ()
+    actions = None  # no removing by the dozen
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: Group | None = None) -> tuple[str, ...]:
         """What the group may do: boxes where it can be changed, else a list to read."""
         fixed = obj is not None and not self.has_change_permission(request, obj)
         return ("name", "rights_shown") if fixed else ("name", "permissions")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> tuple[str, ...]:
         """The list is never a field."""
         return (*super().get_readonly_fields(request, obj), "rights_shown")
 
@@ -165,23 +164,17 @@ class RightsAdmin(HouseAdmin, GroupAdmin):
         lines = format_html_join("", "<li>{}</li>", ((right.name,) for right in rights))
         return format_html('<ul class="rights">{}</ul>', lines) if lines else format_html("–")
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         """Own groups may be changed, the product's not."""
         if obj is not None and obj.name in HOUSE_GROUPS:
             return False
         return super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         """Nor removed."""
         if obj is not None and obj.name in HOUSE_GROUPS:
             return False
         return super().has_delete_permission(request, obj)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """No removing by the dozen."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
 
 
 @admin.register(AuditEvent)

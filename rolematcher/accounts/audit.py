@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -22,7 +22,7 @@ CHAIN_LOCK = 7_301_204
 """PostgreSQL advisory lock that lets one transaction at a time append; SQLite has one writer anyway."""
 
 
-def audit(verb: str, obj: models.Model, *, actor: User | None, **detail: Any) -> AuditEvent:
+def audit(verb: str, obj: models.Model, *, actor: User | None, **detail: object) -> AuditEvent:
     """Append what `actor` (None: the product itself) did to `obj`.
 
     Call it last in the transaction that does the thing, so both stand or fall together and the chain is

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,11 +49,11 @@ class EditionAdmin(HouseAdmin):
         """Drafts are made by the buttons of the list, not by an empty form."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
         """Drafts are discarded on their page."""
         return False
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         """The workflow's own addresses."""
         view, named = self.admin_site.admin_view, "editions_edition_"
         own = [
@@ -80,7 +80,11 @@ class EditionAdmin(HouseAdmin):
         return edition
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """The editor of a draft, or a published edition to read."""
         key = whole_read(object_id, least=1, most=999_999_999)
@@ -136,7 +140,7 @@ class EditionAdmin(HouseAdmin):
         request: HttpRequest,
         template: str,
         edition: Edition,
-        context: dict[str, Any],
+        context: Mapping[str, object],
         status: int = 200,
     ) -> HttpResponse:
         """A page of the workflow in the admin's frame."""
@@ -213,17 +217,17 @@ class EditionAdmin(HouseAdmin):
             return _to(edition)
         errors = errors_shown(edition_check(edition.text))
         looked = edition.replay_seen == edition.saved_version or not edition.decided_before()
-        context: dict[str, Any] = {"errors": errors, "reason": "", "looked": looked}
+        reason, refused = request.POST.get("reason", "")[:2000], ""
         if request.method == "POST":
-            context["reason"] = request.POST.get("reason", "")[:2000]
             seen = _whole(request.POST.get("seen", ""))
             try:
-                edition_publish(edition, user=person(request), reason=context["reason"], seen=seen)
+                edition_publish(edition, user=person(request), reason=reason, seen=seen)
             except (EditionConflict, EditionInvalid, ValueError) as error:
-                context["error"] = str(error)
+                refused = str(error)
             else:
                 messages.success(request, _("%(edition)s decides from now on.") % {"edition": edition})
                 return _to(edition)
+        context = {"errors": errors, "reason": reason, "looked": looked, "error": refused}
         return self.page(request, "publish.html", edition, context)
 
     @sent_once

@@ -6,10 +6,6 @@ publishing an earlier text again, under a new number, so what decided when is ne
 
 from __future__ import annotations
 
-import hashlib
-from collections import OrderedDict
-from threading import Lock
-
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -19,17 +15,12 @@ from django.utils.translation import gettext as _
 
 from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import AuditEvent, User
-from rolematcher.rules import Rulebook, RulebookError, rulebook_read, shipped_text
+from rolematcher.rules import RulebookError, rulebook_read, shipped_text
 from rolematcher.web.names import said
 
 from .check import EditionError, edition_check
 from .models import Edition
-
-MOST_KEPT = 8
-"""Rulebooks kept in memory: the deciding one, a few that past decisions are pinned to, a draft or two."""
-
-_kept: OrderedDict[str, Rulebook] = OrderedDict()
-_lock = Lock()
+from .rulebooks import rulebook_of, text_hash
 
 
 class EditionConflict(Exception):
@@ -50,11 +41,6 @@ class EditionInvalid(ValueError):
         self.errors = errors
 
 
-def text_hash(text: str) -> str:
-    """The checksum an edition's text is known by, the same as its `Rulebook.sha256`."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def edition_current() -> Edition:
     """The edition that decides now. Raises Edition.DoesNotExist before the first is published."""
     return Edition.objects.current()
@@ -64,29 +50,6 @@ def edition_packaged() -> Edition:
     """The shipped rulebook as an edition that is not saved: what decides where no database is set up."""
     text = shipped_text()
     return Edition(number=1, state=Edition.PUBLISHED, text=text, sha256=text_hash(text))
-
-
-def rulebook_of(edition: Edition) -> Rulebook:
-    """The rulebook of an edition, the same object for the same text. The text column is read only when new.
-
-    Raises RulebookError where a draft's text is wrong, ValueError where a text is not the one that was saved.
-    """
-    with _lock:
-        found = _kept.get(edition.sha256)
-        if found is not None:
-            _kept.move_to_end(edition.sha256)
-            return found
-    rulebook = rulebook_read(edition.text)
-    if rulebook.sha256 != edition.sha256:
-        raise ValueError(
-            _("The text of %(edition)s is not the one that was saved; restore it from a backup.")
-            % {"edition": edition}
-        )
-    with _lock:
-        rulebook = _kept.setdefault(edition.sha256, rulebook)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return rulebook
 
 
 def text_said(text: str) -> str:

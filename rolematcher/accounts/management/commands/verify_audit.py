@@ -2,7 +2,6 @@
 
 import sys
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -18,7 +17,7 @@ class Command(BaseCommand):
         """The seal noted at an earlier check, to see whether the end was cut off since."""
         parser.add_argument("--head", default="", help="the seal an earlier check printed")
 
-    def handle(self, *args: Any, head: str, **options: Any) -> None:
+    def handle(self, *args: str, head: str, **options: object) -> None:
         """Check and tell."""
         report = audit_verify(noted_head=head)
         for fault in report.faults:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 import tomllib
-from typing import Any
+from collections.abc import Mapping
+from typing import TypedDict
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -34,13 +35,11 @@ class Command(BaseCommand):
 
     help = "Make invented people and decisions with their briefs. Twice is harmless."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: str, **options: object) -> None:
         """Make the people, then their decisions through the same services the pages use."""
         call_command("setup_data", verbosity=0)
         made = self._people()
-        decisions = [
-            self._decision(number, **one) for number, one in enumerate(_shipped()["decision"], start=1)
-        ]
+        decisions = [self._decision(number, **one) for number, one in enumerate(_shipped(), start=1)]
         if options["verbosity"]:
             self.stdout.write(f"  Samples   {len(decisions)} invented decisions are there.")
             groups = {username: group for username, _first, _last, group, _team in PEOPLE}
@@ -70,7 +69,7 @@ class Command(BaseCommand):
         number: int,
         *,
         by: str,
-        answers: dict[str, Any],
+        answers: Mapping[str, object],
         status: str = "",
         override: dict[str, str] | None = None,
     ) -> int:
@@ -85,5 +84,14 @@ class Command(BaseCommand):
         return decision.pk
 
 
-def _shipped() -> dict[str, Any]:
-    return tomllib.loads(packaged_text("demo.toml"))
+class Sample(TypedDict, total=False):
+    """One invented decision of the packaged file."""
+
+    by: str
+    answers: Mapping[str, object]
+    status: str
+    override: dict[str, str] | None
+
+
+def _shipped() -> list[Sample]:
+    return tomllib.loads(packaged_text("demo.toml"))["decision"]

@@ -1,7 +1,6 @@
 """Nothing in, a go or a no out: what production must not start with. Exit status 1 and a line a fault."""
 
 import sys
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
@@ -23,7 +22,7 @@ class Command(BaseCommand):
     help = "Refuse to go on with wrong settings, open migrations, guessable or demo accounts."
     requires_system_checks: list[str] = []
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: str, **options: object) -> None:
         """Check everything, then tell all faults at once."""
         faults = [*self._settings(), *self._migrations()]
         if not faults:
