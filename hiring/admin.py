@@ -27,7 +27,7 @@ SECTIONS = (
         ("Edition", "RateObservation", "ConversionFact", "ExchangeRate", "StartingPoint"),
     ),
     (_("People"), ("User", "Team", "Group", "TOTPDevice", "StaticDevice")),
-    (_("Records"), ("AuditEvent", "AccessAttempt", "AccessFailureLog", "AccessLog")),
+    (_("Records"), ("Job", "AuditEvent", "AccessAttempt", "AccessFailureLog", "AccessLog")),
 )
 """How the overview sorts what there is; anything new lands under the last."""
 

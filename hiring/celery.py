@@ -4,11 +4,8 @@ import os
 
 from celery import Celery
 
-from .filequeue import filequeue_use
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hiring.settings")
 
-filequeue_use()
 app = Celery("hiring")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -118,26 +118,16 @@ def in_order(**seconds: int) -> None:
             )
 
 
-def broker_options(url: str, *, queue_dir: Path, visibility_seconds: int) -> dict[str, Any]:
+def broker_options(url: str, *, visibility_seconds: int) -> dict[str, Any]:
     """What the message transport of this address needs. Raises ImproperlyConfigured for an unknown one.
 
-    filesystem: messages are files below `queue_dir` (made here, 0700), looked for ten times a second.
+    memory: inside the worker's own process; nothing beside the database has to run.
     redis: without socket timeouts a frozen server would hold up whoever publishes, for minutes.
     Nobody tries twice to publish: a sweep does that, and a worker waits for its broker by itself.
     """
     scheme = url.partition("://")[0]
-    if scheme == "filesystem":
-        folders = {name: queue_dir / name for name in ("messages", "taken", "control")}
-        for folder in folders.values():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return {
-            "data_folder_in": str(folders["messages"]),
-            "data_folder_out": str(folders["messages"]),
-            "processed_folder": str(folders["taken"]),
-            "control_folder": str(folders["control"]),
-            "store_processed": True,
-            "polling_interval": 0.1,
-        }
+    if scheme == "memory":
+        return {"polling_interval": 0.05}
     if scheme in ("redis", "rediss"):
         return {
             "visibility_timeout": visibility_seconds,
@@ -156,4 +146,24 @@ def broker_options(url: str, *, queue_dir: Path, visibility_seconds: int) -> dic
             "confirm_publish": True,
             "max_retries": 0,
         }
-    raise ImproperlyConfigured(f"BROKER_URL begins with {scheme!r}; use filesystem://, redis:// or amqp://.")
+    raise ImproperlyConfigured(f"BROKER_URL begins with {scheme!r}; use memory://, redis:// or amqp://.")
+
+
+def file_storage(folder: Path) -> dict[str, Any]:
+    """Where PDFs and uploads lie: `folder`, or in S3 with FILE_STORAGE=s3://bucket/prefix (the extra `s3`).
+
+    Keys and region come from boto's own variables. FILE_STORAGE_ENDPOINT names another service like it.
+    """
+    url = env.str("FILE_STORAGE", default="")
+    if not url:
+        return {"BACKEND": "hiring.storage.WholeFiles", "OPTIONS": {"location": str(folder)}}
+    scheme, _colon, rest = url.partition("://")
+    bucket, _slash, prefix = rest.partition("/")
+    if scheme != "s3" or not bucket:
+        raise ImproperlyConfigured(
+            f"FILE_STORAGE cannot be {url!r}; leave it out, or use s3://bucket/prefix."
+        )
+    options: dict[str, Any] = {"bucket_name": bucket, "location": prefix, "file_overwrite": True}
+    if endpoint := env.str("FILE_STORAGE_ENDPOINT", default=""):
+        options["endpoint_url"] = endpoint
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

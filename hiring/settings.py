@@ -19,6 +19,7 @@ if PRODUCTION and DEBUG:
 DATA_DIR = Path(given.env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 BRIEFS_DIR = DATA_DIR / "briefs"
+FILES_DIR = DATA_DIR / "files"
 
 SECRET_KEY = given.secret_key(DATA_DIR, production=PRODUCTION)
 ALLOWED_HOSTS = given.hosts(production=PRODUCTION)
@@ -147,7 +148,7 @@ STATICFILES_FINDERS = [
     "hiring.fonts.FontFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": given.file_storage(FILES_DIR),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -207,7 +208,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 
-# The worker. A message is a wake-up only, the brief's row is the record: see `rolematcher/briefs/states.py`.
+# The worker. A message is a wake-up only, the job's row is the record: see `rolematcher/outbox/services.py`.
 BRIEF_SOFT_SECONDS = given.number("BRIEF_SOFT_SECONDS", default=20, least=1, most=600)
 BRIEF_HARD_SECONDS = given.number("BRIEF_HARD_SECONDS", default=30, least=2, most=900)
 BRIEF_LEASE_SECONDS = given.number("BRIEF_LEASE_SECONDS", default=60, least=3, most=1800)
@@ -218,29 +219,27 @@ given.in_order(
     BRIEF_LEASE_SECONDS=BRIEF_LEASE_SECONDS,
     BRIEF_VISIBILITY_SECONDS=BRIEF_VISIBILITY_SECONDS,
 )
-BRIEF_MOST_ATTEMPTS = 5
 BRIEF_MEMORY_MB = given.number("BRIEF_MEMORY_MB", default=1024, least=256, most=65_536)
+BRIEF_MOST_ATTEMPTS = 5
 SWEEP_SECONDS = given.number("SWEEP_SECONDS", default=5, least=1, most=60)
 
-BROKER_URL = given.env.str("BROKER_URL", default="filesystem://")
-# A host name that kombu asks for and the file transport ignores.
-CELERY_BROKER_URL = "filesystem://localhost" if BROKER_URL == "filesystem://" else BROKER_URL
+# By default there is no broker: the worker looks at the table of jobs several times a second.
+BROKER_URL = given.env.str("BROKER_URL", default="memory://")
+CELERY_BROKER_URL = BROKER_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = given.broker_options(
-    BROKER_URL, queue_dir=DATA_DIR / "queue", visibility_seconds=BRIEF_VISIBILITY_SECONDS
+    BROKER_URL, visibility_seconds=BRIEF_VISIBILITY_SECONDS
 )
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
-CELERY_TASK_DEFAULT_QUEUE = "briefs"
+CELERY_TASK_DEFAULT_QUEUE = "jobs"
 CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum" if BROKER_URL.startswith("amqp") else "classic"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_ACKS_ON_FAILURE_OR_TIMEOUT = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = False  # on, it would loop on a brief that kills its worker
-CELERY_TASK_SOFT_TIME_LIMIT = BRIEF_SOFT_SECONDS
-CELERY_TASK_TIME_LIMIT = BRIEF_HARD_SECONDS
+CELERY_TASK_REJECT_ON_WORKER_LOST = False  # on, it would loop on a job that kills its worker
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 50  # the renderer's memory grows; a fresh child starts warm
 CELERY_WORKER_CONCURRENCY = given.number("WORKERS", default=2, least=1, most=64)

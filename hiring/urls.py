@@ -7,6 +7,7 @@ admin.autodiscover()
 
 urlpatterns = [
     path("", include("rolematcher.web.urls")),
+    path("", include("rolematcher.outbox.urls")),
     path("", include("rolematcher.accounts.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("django.contrib.auth.urls")),

@@ -21,6 +21,8 @@ RIGHTS: dict[str, tuple[str, ...]] = {
         "export_decision",
         "view_brief",
         "retry_brief",
+        "view_job",
+        "retry_job",
         "view_override",
         "view_outcome",
         "view_sharelink",

@@ -135,5 +135,5 @@ def briefs_sweep() -> Swept:
 
 def sweep_recorded(worker: str, *, woken: int) -> None:
     """Note that this worker swept just now; workers not heard of for a day are forgotten."""
-    WorkerBeat.objects.update_or_create(worker=worker[:100], defaults={"at": Now(), "woken": woken})
+    WorkerBeat.objects.update_or_create(worker=worker[:100], defaults={"at": Now()})
     WorkerBeat.objects.filter(at__lt=Now() - timedelta(days=1)).delete()

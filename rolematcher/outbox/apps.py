@@ -1,5 +1,7 @@
 """The room's name and label for Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,7 @@ class OutboxConfig(AppConfig):
     name = "rolematcher.outbox"
     label = "outbox"
     verbose_name = _("Role Matcher")
+
+    def ready(self) -> None:
+        """Connect what is told by the rooms below."""
+        import_module("rolematcher.outbox.receivers")

@@ -1,7 +1,7 @@
-"""What every worker does beside its tasks. In: a starting Celery worker. Out: a warm renderer and a sweeper.
+"""What every worker does beside its jobs. In: a starting Celery worker. Out: a sweeper and a watchdog.
 
-A thread of the main process looks every few seconds for briefs whose worker was lost or whose wake-up
-never arrived. No beat process and no queue is needed for that, and a stuck child cannot stop it.
+A thread of the main process looks at the table every few seconds (without a broker several times a second) and
+wakes as many children as are free. No beat process is needed, and a stuck child cannot stop it.
 """
 
 from __future__ import annotations
@@ -15,16 +15,17 @@ from contextlib import suppress
 from typing import Any
 
 from billiard import active_children
-from celery import bootsteps
+from celery import bootsteps, current_app
 from celery.worker import state
 from django.conf import settings
 from django.db import connections
 
-from hiring.filequeue import taken_forget
-from rolematcher.briefs.pdf import renderer_warm
-from rolematcher.briefs.pdf_files import pdf_leftovers_remove
-from rolematcher.briefs.tasks import sweep
 from rolematcher.web.models import requests_forget
+
+from .kinds import kinds, worker_warm
+from .services import jobs_due, leases_reclaim, worker_beat, worker_name
+from .tasks import periodic_enqueue
+from .wake import WORK
 
 log = logging.getLogger(__name__)
 
@@ -39,67 +40,43 @@ os.register_at_fork(
 
 
 class Warm(bootsteps.StartStopStep):
-    """Load the renderer before the pool forks, so that no child spends its first second on it."""
+    """Load what the jobs need before the pool forks, so that no child spends its first second on it."""
 
     def __init__(self, worker: Any, **options: Any) -> None:
         # Steps are all made before any is started, and the pool forks when it is started.
-        renderer_warm()
+        worker_warm()
+        with suppress(Exception):  # a database that is away: the sweeper does it when it is back
+            leases_reclaim()
         connections.close_all()
 
 
-FINE, CONNECT, END, STUCK = "fine", "connect anew", "end", "stuck"
+class Watchdog:
+    """Does this worker still get anything done? Where work waits and it begins none for long, it ends.
 
-
-class Hearing:
-    """Does this worker still get anything done? In: what each sweep sent out. Out: what to do about it.
-
-    Deaf: a Celery worker whose Redis goes away in the moment of an acknowledgement may log that and then
-    wait for ever on a connection that is gone (Celery 5.7), while messages can be sent again long since.
-    Stuck: with messages in files the children share one lock; a child killed while it waits for work takes
-    it along, and no other ever gets work again.
+    Whatever the reason: a broker it no longer hears, children that hang. Whatever runs it starts it again.
     """
 
-    PATIENCE = 5
-    """So many sweeps in a row must have sent something and this worker, idle, have got nothing."""
-
-    def __init__(self, longest: float) -> None:
-        self.longest = longest
-        """Seconds after which any task has ended, one way or the other."""
-        self.silent = 0
-        self.received = 0
+    def __init__(self, patience: float) -> None:
+        self.patience = patience
+        self.begun = 0
         self.moved: float | None = None
-        self.still = 0
-        self.connected_anew = False
 
-    def judge(self, *, woken: int, received: int, busy: bool, now: float) -> str:
-        """After a sweep that sent `woken` messages; `received` counts the tasks its children have begun."""
-        heard = received != self.received or busy
-        if self.moved is None or received != self.received or not busy:
-            self.moved = now
-        self.received = received
-        # Three times, so that a machine that slept gets to go on first.
-        self.still = self.still + 1 if woken and now - self.moved > self.longest else 0
-        if self.still == 3:
-            return STUCK
-        self.connected_anew = self.connected_anew and not heard
-        self.silent = 0 if heard or not woken else self.silent + 1
-        if self.silent < self.PATIENCE:
-            return FINE
-        self.silent = 0
-        if self.connected_anew:
-            return END
-        self.connected_anew = True
-        return CONNECT
+    def bites(self, *, due: int, begun: int, now: float) -> bool:
+        """After a look at the table: `due` jobs wait, `begun` tasks were begun in this worker's life."""
+        if not due or begun != self.begun or self.moved is None:
+            self.begun, self.moved = begun, now
+        return now - self.moved > self.patience
 
 
 class Sweeper(bootsteps.StartStopStep):
-    """Runs `tasks.sweep` every SWEEP_SECONDS in a thread of the worker's main process."""
+    """Looks at the table, wakes free children, in a thread of the worker's main process."""
 
     requires = {"celery.worker.components:Pool"}
 
     def __init__(self, worker: Any, **options: Any) -> None:
-        self.worker = worker
-        self.hearing = Hearing(settings.BRIEF_HARD_SECONDS + 2.0)
+        self.pause = 0.2 if settings.BROKER_URL == "memory://" else float(settings.SWEEP_SECONDS)
+        self.chores_at = 0.0
+        self.watchdog = Watchdog(max(kind.hard for kind in kinds().values()) + 15)
         self.stopping = threading.Event()
         self.thread = threading.Thread(target=self.run, name="sweeper", daemon=True)
 
@@ -116,46 +93,38 @@ class Sweeper(bootsteps.StartStopStep):
 
     def run(self) -> None:
         """Sweep until stopped. Whatever goes wrong is logged and tried again: a sweeper must not die."""
-        while not self.stopping.is_set():
+        pause = self.pause
+        while not self.stopping.wait(pause):
             with between_forks:
                 try:
-                    woken = sweep().woken
-                    pdf_leftovers_remove()
-                    requests_forget()
-                    taken_forget(settings.CELERY_BROKER_TRANSPORT_OPTIONS)
-                    self.listen(woken)
+                    self.sweep(time.monotonic())
+                    pause = self.pause
                 except Exception:
                     log.exception("sweep failed")
+                    pause = max(self.pause, 5.0)
                 finally:
                     connections.close_all()
-            self.stopping.wait(settings.SWEEP_SECONDS)
 
-    def listen(self, woken: int) -> None:
-        """A worker gone deaf connects anew; if that did not help, or it is stuck, it ends."""
-        received, busy = state.all_total_count[0], bool(state.reserved_requests)
-        verdict = self.hearing.judge(woken=woken, received=received, busy=busy, now=time.monotonic())
-        if verdict == FINE:
-            return
-        if verdict == STUCK:
-            log.error("the children of this worker begin nothing any more, and it ends with them")
-            _end_at_once()
-        hub = getattr(self.worker, "hub", None)
-        if hub is None or verdict == END:
-            log.error("this worker receives nothing and ends")
-            os.kill(os.getpid(), signal.SIGTERM)
-            return
-        log.error("this worker receives nothing and connects anew")
-        hub.call_soon(_connection_lost)
+    def sweep(self, now: float) -> None:
+        """One look; now and then also the chores."""
+        if now >= self.chores_at:
+            self.chores_at = now + settings.SWEEP_SECONDS
+            worker_beat(worker_name())
+            leases_reclaim()
+            periodic_enqueue()
+            requests_forget()
+        due = jobs_due()
+        free = settings.CELERY_WORKER_CONCURRENCY - len(state.reserved_requests)
+        for _child in range(min(due, free)):
+            current_app.send_task(WORK, retry=False)
+        if self.watchdog.bites(due=due, begun=state.all_total_count[0], now=now):
+            log.error("this worker begins nothing any more and ends")
+            end_at_once()
 
 
-def _end_at_once() -> None:
-    """Not as a clean stop does, which would wait for the stuck children. The rows say what is left."""
+def end_at_once() -> None:
+    """Not as a clean stop does, which would wait for stuck children. The rows say what is left."""
     for child in active_children():
         with suppress(ProcessLookupError):
             os.kill(child.pid, signal.SIGKILL)
     os._exit(1)
-
-
-def _connection_lost() -> None:
-    """In the worker's loop: what it would have met, had it been told."""
-    raise ConnectionResetError("the broker was away")

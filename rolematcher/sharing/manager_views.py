@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hiring.proxies import client_address
 from rolematcher.accounts.requests import PageRequest, SignedRequest
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
@@ -25,6 +26,7 @@ from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.engine.model import Question, Rulebook
 from rolematcher.intake.models import Draft
 from rolematcher.intake.raw import answers_from
+from rolematcher.web.addresses import public_address
 from rolematcher.web.names import said
 from rolematcher.web.once import sent_once
 
@@ -76,7 +78,7 @@ def _ask(
         except ValueError as wrong:
             context["wrong"] = str(wrong)
         else:
-            address = request.build_absolute_uri(reverse("manager_reply", args=[secret]))
+            address = public_address(request, reverse("manager_reply", args=[secret]))
             message = message_words(made.project, picked, link=address)
             request.session["new_ask"] = {"request": made.pk, "message": message, "address": address}
             return HttpResponseRedirect(request.path, status=303)
@@ -126,12 +128,20 @@ def ask_settle(request: SignedRequest, pk: int) -> HttpResponse:
     return redirect("draft", public_id=draft.public_id)
 
 
+def _asked(request: PageRequest, secret: str) -> ManagerRequest:
+    """The questions of this secret. A right one is never shut out by others: only wrong ones are counted."""
+    try:
+        return manager_request_by(secret, or_answered=request.method == "POST")
+    except LinkClosed:
+        slow_down("ask", client_address(request), **OPENINGS)
+        raise
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def manager_reply(request: PageRequest, secret: str) -> HttpResponseBase:
     """What the hiring manager sees: the open questions of one project, without an account."""
     try:
-        slow_down("ask", request.META.get("REMOTE_ADDR", ""), **OPENINGS)
-        asked = manager_request_by(secret, or_answered=request.method == "POST")
+        asked = _asked(request, secret)
         if request.method == "POST":
             given = _posted(request, asked)
             if not given and not request.POST.get("note", "").strip():

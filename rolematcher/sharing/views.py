@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from hiring.proxies import client_address
 from rolematcher.accounts.requests import PageRequest, SignedRequest
 from rolematcher.briefs.content import content_of
 from rolematcher.briefs.files import brief_file, brief_file_name
@@ -24,6 +25,7 @@ from rolematcher.briefs.models import Brief
 from rolematcher.briefs.services import brief_request
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
+from rolematcher.web.addresses import public_address
 from rolematcher.web.once import sent_once
 
 from .forms import MailForm, ShareForm
@@ -64,7 +66,7 @@ def share(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
         except ValueError as wrong:
             form.add_error(None, str(wrong))
         else:
-            address = request.build_absolute_uri(reverse("shared", args=[secret]))
+            address = public_address(request, reverse("shared", args=[secret]))
             request.session["new_link"] = {"decision": shown.pk, "label": link.label, "address": address}
             return done(shown, "share")
     return refused(request, shown, share_form=form)
@@ -155,8 +157,12 @@ def shared_pdf(request: PageRequest, secret: str) -> HttpResponseBase:
 
 
 def _opened(request: PageRequest, secret: str) -> ShareLink:
-    slow_down("share", request.META.get("REMOTE_ADDR", ""), **OPENINGS)
-    return share_by(secret)
+    """The link of this secret. A right one is never shut out by others: only wrong ones are counted."""
+    try:
+        return share_by(secret)
+    except LinkClosed:
+        slow_down("share", client_address(request), **OPENINGS)
+        raise
 
 
 def link_closed(request: PageRequest, closed: Exception) -> HttpResponseBase:

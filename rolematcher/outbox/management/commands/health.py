@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from rolematcher.web import health
+from rolematcher.outbox import health
 
 
 class Command(BaseCommand):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hmac import compare_digest
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,10 +16,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from hiring.proxies import client_address
-from rolematcher.briefs.models import BriefAttempt
-from rolematcher.decisions.models import Decision
 
 from . import health
+from .models import JobAttempt
 
 LOOPBACK = ("127.0.0.1", "::1")
 
@@ -71,20 +71,21 @@ class Figures(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily | CounterMetricFamily]:
         """Read every figure once."""
         queue = health.queue()
-        briefs = GaugeMetricFamily("hiring_briefs", "Briefs that are not ready, by state", labels=["state"])
-        for state in ("queued", "rendering", "failed"):
-            briefs.add_metric([state], getattr(queue, state))
-        yield briefs
+        jobs = GaugeMetricFamily("hiring_jobs", "Jobs that are not done, by state", labels=["state"])
+        for state in ("queued", "running", "failed"):
+            jobs.add_metric([state], getattr(queue, state))
+        yield jobs
         yield GaugeMetricFamily(
-            "hiring_queue_age_seconds", "How long the oldest due brief has waited", queue.oldest_seconds
+            "hiring_queue_age_seconds", "How long the oldest due job has waited", queue.oldest_seconds
         )
         age = health.sweeper_age()
         yield GaugeMetricFamily(
             "hiring_sweeper_age_seconds", "Since any worker last swept", float("inf") if age is None else age
         )
-        attempts = CounterMetricFamily("hiring_brief_attempts", "Attempts at briefs", labels=["outcome"])
-        ended = BriefAttempt.objects.order_by().values("outcome").annotate(number=Count("pk"))
+        attempts = CounterMetricFamily("hiring_job_attempts", "Attempts at jobs", labels=["kind", "outcome"])
+        ended = JobAttempt.objects.order_by().values("job__kind", "outcome").annotate(number=Count("pk"))
         for row in ended:
-            attempts.add_metric([row["outcome"]], row["number"])
+            attempts.add_metric([row["job__kind"], row["outcome"]], row["number"])
         yield attempts
-        yield CounterMetricFamily("hiring_decisions", "Decisions made", Decision.objects.count())
+        decisions = apps.get_model("decisions", "Decision")._default_manager
+        yield CounterMetricFamily("hiring_decisions", "Decisions made", decisions.count())

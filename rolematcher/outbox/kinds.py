@@ -1,0 +1,74 @@
+"""Which kinds of jobs there are. In: a room's function for a kind. Out: the function and its limits, by name.
+
+Each room's `tasks.py` says `@job_kind("brief", ...)` above a function that takes the job. Such a function may
+run twice (a worker can die at any line), so it does its work again or finds it done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from .models import Job
+
+Run = Callable[[Job], None]
+
+
+class Retryable(Exception):
+    """Something that may pass stands in the way; the job is tried again. The text is shown in the admin."""
+
+
+class Permanent(Exception):
+    """It cannot be done, and trying again would not change that. The text is shown to people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a kind of job is done. Seconds: soft < hard < lease, or two workers could do it at once."""
+
+    name: str
+    run: Run
+    soft: int
+    """After so many seconds the function is interrupted, and tried again later."""
+    hard: int
+    """After so many seconds its process is ended, even where it no longer listens."""
+    lease: int
+    """After so many seconds another worker may take the job."""
+    attempts: int
+    every: int
+    """Done by itself every so many seconds; 0: only where somebody asks."""
+
+
+_kinds: dict[str, Kind] = {}
+_warm: list[Callable[[], None]] = []
+
+
+def job_kind(
+    name: str, *, soft: int = 20, hard: int = 30, lease: int = 60, attempts: int = 5, every: int = 0
+) -> Callable[[Run], Run]:
+    """Register a function for a kind of job. Raises ValueError where its limits are out of order."""
+    if not 0 < soft < hard < lease or attempts < 1:
+        raise ValueError(f"{name}: soft, hard and lease must each be longer than the one before.")
+
+    def registered(run: Run) -> Run:
+        _kinds[name] = Kind(name, run, soft, hard, lease, attempts, every)
+        return run
+
+    return registered
+
+
+def kinds() -> Mapping[str, Kind]:
+    """All that this process can do, by name."""
+    return _kinds
+
+
+def worker_warms(load: Callable[[], None]) -> Callable[[], None]:
+    """Have every worker call this before it begins, so that no job spends its first second on it."""
+    _warm.append(load)
+    return load
+
+
+def worker_warm() -> None:
+    """Load what was asked for."""
+    for load in _warm:
+        load()
