@@ -113,7 +113,7 @@ def _listed(becomes: dict[tuple[int, int], Outcome], user: User) -> Iterator[Cha
 def replay_page(request: HttpRequest, key: int) -> HttpResponse:
     """All past decisions under this text; having looked at it is noted on the draft."""
     edition = get_object_or_404(Edition, pk=key)
-    context: dict[str, object] = {"edition": edition, "title": str(edition)}
+    context: dict[str, object] = {"edition": edition, "title": str(edition).capitalize()}
     try:
         context["replay"] = edition_replay(edition, user=person(request))
     except RulebookError as error:
