@@ -21,8 +21,11 @@ from rolematcher.decisions.services import (
     decisions_purge,
     standing,
 )
+from rolematcher.decisions.tasks import purge
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import edition_packaged
+from rolematcher.outbox.kinds import kinds
+from rolematcher.outbox.models import Job
 from rolematcher.pay.figures import figures_packaged
 from rolematcher.pay.report import PayReport
 from rolematcher.rules import Verdict, answers_json, answers_read, shipped_rulebook
@@ -134,3 +137,10 @@ def test_a_deleted_decision_is_purged_after_a_week_and_its_versions_stay(decisio
     assert [one.number_words for one in Decision.objects.all()] == [f"RM-{first.pk} v2"]
     third = decision_of(recruiter, **CHATBOT, version_of=second)
     assert third.version == 3
+
+
+def test_the_worker_purges_by_itself_every_day(decision_of, recruiter):
+    decision = decision_of(recruiter, **CHATBOT)
+    Decision.objects.filter(pk=decision.pk).update(deleted_at=timezone.now() - dt.timedelta(days=8))
+    purge(Job(kind="decisions_purge"))
+    assert kinds()["decisions_purge"].every == 86_400 and not Decision.objects.exists()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rolematcher.decisions.services import decision_override, outcome_record
+from rolematcher.decisions.follow_up import outcome_record
+from rolematcher.decisions.override import decision_override
 from rolematcher.editions.services import edition_draft, edition_save
 from rolematcher.intake.models import StartingPoint
 from rolematcher.rates.models import ConversionFact, RateObservation
@@ -17,14 +18,14 @@ LONG = "Zusammenarbeitsvereinbarungsgesellschaft" * 4
 PAGES = (
     "/admin/",
     "/admin/decisions/decision/",
-    "/admin/decisions/decision/?role__exact=ml_engineer&made_from=2026-01-01&q=churn",
+    "/admin/decisions/decision/?role__exact=ml_engineer&q=churn",
     "/admin/decisions/decision/{decision}/change/",
-    "/admin/decisions/decision/{decision}/override/",
-    "/admin/decisions/decision/{decision}/outcome/",
+    "/admin/decisions/override/",
+    "/admin/decisions/outcome/",
     "/admin/editions/edition/",
     "/admin/editions/edition/{draft}/change/",
     "/admin/editions/edition/{draft}/compare/",
-    "/admin/editions/edition/{draft}/replay/",
+    "/admin/editions/{draft}/replay/",
     "/admin/editions/edition/{draft}/publish/",
     "/admin/editions/edition/{edition}/change/",
     "/admin/reports/overrides/",
@@ -60,12 +61,12 @@ def numbers(decision_of, recruiter, administrator, text):
     decision = decision_of(
         recruiter, **CHURN, client=LONG[:200], project=LONG[:200], description=f"churn {LONG}"
     )
-    other = decision_of(recruiter, **CHATBOT, client="Acme", place="US", engagement="permanent")
+    other = decision_of(recruiter, **CHATBOT, client="Acme", place="US", engagement_type="permanent")
     decision_override(
         other,
         user=administrator,
         role="ml_engineer",
-        course="hire",
+        recommendation="hire",
         reason=LONG,
         agreed_with=LONG[:200],
         seen=0,

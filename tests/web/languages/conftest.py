@@ -13,11 +13,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import trans_real
-from rolematcher.editions.rulebooks import rulebook_of
+from rolematcher.briefs.pdf.render import brief_html
 
 from rolematcher.briefs.content import content_of
-from rolematcher.briefs.pdf.render import brief_html
 from rolematcher.editions.models import Edition
+from rolematcher.editions.rulebooks import rulebook_of
 from rolematcher.sharing.managers import manager_request_make
 from tests.briefs.made import COURSES
 
