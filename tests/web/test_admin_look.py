@@ -161,7 +161,7 @@ def test_a_fault_leads_to_its_line_and_saving_cures_it(opened, page):
 def test_the_whole_filtered_list_can_be_ticked_and_exported(opened, page):
     opened("/admin/decisions/decision/")
     page.check("#action-toggle")
-    page.select_option("select[name=action]", "export_csv")
+    page.select_option("select[name=action]", "export_as_csv")
     with page.expect_download() as download:
         page.click("button[name=index]")
     assert download.value.suggested_filename.endswith(".csv")
