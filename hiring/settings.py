@@ -18,7 +18,6 @@ if PRODUCTION and DEBUG:
 
 DATA_DIR = Path(given.env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-BRIEFS_DIR = DATA_DIR / "briefs"
 FILES_DIR = DATA_DIR / "files"
 
 SECRET_KEY = given.secret_key(DATA_DIR, production=PRODUCTION)
@@ -220,7 +219,6 @@ given.in_order(
     BRIEF_VISIBILITY_SECONDS=BRIEF_VISIBILITY_SECONDS,
 )
 BRIEF_MEMORY_MB = given.number("BRIEF_MEMORY_MB", default=1024, least=256, most=65_536)
-BRIEF_MOST_ATTEMPTS = 5
 SWEEP_SECONDS = given.number("SWEEP_SECONDS", default=5, least=1, most=60)
 
 # By default there is no broker: the worker looks at the table of jobs several times a second.

@@ -15,8 +15,6 @@ get_resolver().url_patterns  # noqa: B018
 
 from hiring.celery import app as celery_app  # noqa: E402
 
-celery_app.finalize(auto=True)
-celery_app.loader.import_default_modules()
 with celery_app.connection_for_write() as broker:
     broker.transport  # noqa: B018
 celery_app.amqp.queues  # noqa: B018

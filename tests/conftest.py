@@ -15,7 +15,6 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -247,10 +246,3 @@ def signed_page(page, live_server) -> Callable:
         return page
 
     return sign_in
-
-
-@pytest.fixture
-def briefs_dir() -> Path:
-    """Where finished PDFs of this run lie."""
-    settings.BRIEFS_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return settings.BRIEFS_DIR

@@ -54,16 +54,15 @@ def fields() -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture
-def ready(decision_of) -> Callable:
-    """Make the PDF of a decision's brief as the worker does: `ready(decision)`, with `variant="client"`."""
+def ready(decision_of, jobs_done) -> Callable:
+    """Make the PDF of a decision's brief as the worker does: `ready(decision)`, with `audience="client"`."""
     from rolematcher.briefs.models import Brief
     from rolematcher.briefs.services import brief_request
-    from rolematcher.briefs.tasks import brief_make
 
     def make(decision: Any, **asked: str) -> Brief:
         brief = brief_request(decision, user=decision.owner, **asked)
-        brief_make(brief.pk)
-        brief.refresh_from_db()
+        jobs_done()
+        brief = Brief.objects.select_related("job").get(pk=brief.pk)
         assert brief.state == Brief.READY, brief.error
         return brief
 

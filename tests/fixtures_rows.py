@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 
@@ -47,57 +46,16 @@ def decision_row(someone):
 
 
 @pytest.fixture
-def queued(decision_row) -> Callable:
-    """Make a queued brief: `queued()`; each call makes another."""
-    from rolematcher.briefs.models import Brief
+def jobs_done() -> Callable[[], int]:
+    """Do every job that is due, as the worker does; returns how many."""
 
-    def make(**fields):
-        version = Brief.objects.count() + 1
-        return Brief.objects.create(decision=decision_row, content_version=version, **fields)
+    def do() -> int:
+        import rolematcher.briefs.tasks  # noqa: F401 -- the worker loads every room's kinds
+        from rolematcher.outbox.tasks import job_next
 
-    return make
+        done = 0
+        while job_next():
+            done += 1
+        return done
 
-
-class Messages:
-    """The messages waiting at the broker of this test run."""
-
-    def __init__(self, channel) -> None:
-        self.channel = channel
-
-    def size(self) -> int:
-        """How many."""
-        return self.channel._size("briefs")
-
-    def purge(self) -> None:
-        """Lose them all."""
-        self.channel._purge("briefs")
-
-
-@pytest.fixture
-def queue_of_briefs() -> Iterator[Messages]:
-    """The broker's queue, empty at the start and at the end."""
-    from hiring.celery import app
-
-    with app.connection_for_read() as broker:
-        messages = Messages(broker.default_channel)
-        messages.purge()
-        yield messages
-        messages.purge()
-
-
-@pytest.fixture
-def broker_gone(monkeypatch) -> Callable:
-    """`with broker_gone():` every message goes to an address where nobody listens."""
-    from rolematcher.briefs.tasks import brief_make
-
-    send = brief_make.apply_async
-
-    @contextmanager
-    def gone():
-        from hiring.celery import app
-
-        with app.connection_for_write("redis://127.0.0.1:1/0") as nowhere, monkeypatch.context() as patch:
-            patch.setattr(brief_make, "apply_async", lambda *a, **k: send(*a, connection=nowhere, **k))
-            yield
-
-    return gone
+    return do

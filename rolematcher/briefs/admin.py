@@ -13,6 +13,7 @@ from rolematcher.accounts.requests import person
 from rolematcher.briefs.house import MOST_LOGO, House, logo_checked
 from rolematcher.briefs.models import Brief
 from rolematcher.briefs.services import brief_retry
+from rolematcher.outbox.models import Job
 from rolematcher.web.admin_lists import ReadOnlyAdmin
 
 
@@ -26,27 +27,38 @@ class BriefAdmin(ReadOnlyAdmin):
         "format",
         "paper",
         "language",
-        "state",
-        "attempts",
+        "how_far",
         "pages",
         "created_at",
-        "error",
+        "what_went_wrong",
     )
-    list_filter = ("state", "audience", "format")
-    list_select_related = ("decision",)
+    list_filter = ("job__state", "audience", "format")
+    list_select_related = ("decision", "job")
     fields = (
-        "decision", "audience", "format", "paper", "language", "content_version", "state",
-        "attempts", "due_at", "pages", "size", "sha256", "missing_glyphs", "error", "requested_by",
+        "decision", "audience", "format", "paper", "language", "content_version", "how_far",
+        "job", "pages", "size", "sha256", "missing_glyphs", "what_went_wrong", "requested_by",
         "created_at", "ready_at",
     )  # fmt: skip
+    readonly_fields = ("how_far", "what_went_wrong")
     actions = ("retry",)
+
+    @admin.display(description=gettext_lazy("state"), ordering="job__state")
+    def how_far(self, brief: Brief) -> str:
+        """The state of its job; a file that is there is ready whatever became of the job's row."""
+        if brief.file or brief.job is None:
+            return str(dict(Job.STATES)[Job.DONE])
+        return str(brief.job.get_state_display())
+
+    @admin.display(description=gettext_lazy("what went wrong"))
+    def what_went_wrong(self, brief: Brief) -> str:
+        """Of the last attempt."""
+        return brief.error
 
     @admin.action(description=gettext_lazy("Try the selected failed briefs again"), permissions=["retry"])
     def retry(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Queue failed ones again; others are left as they are."""
-        tried = sum(
-            brief_retry(brief, user=person(request)) for brief in queryset.filter(state=Brief.FAILED)[:1000]
-        )
+        failed = queryset.filter(job__state=Job.FAILED)[:1000]
+        tried = sum(brief_retry(brief, user=person(request)) for brief in failed)
         messages.info(request, _("%(count)s briefs queued again.") % {"count": tried})
 
     def has_retry_permission(self, request: HttpRequest) -> bool:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.db import connection
 
 from rolematcher.accounts.audit import audit_verify
 from rolematcher.decisions.models import Decision
+from rolematcher.web.files import file_intact, files_used
 
-from .database_copy import database_load, database_save, migrations_applied
+from .database_copy import database_load, database_save
 from .models import Brief
-from .pdf_files import pdf_intact
 
 MANIFEST = "manifest.json"
 
@@ -41,34 +41,30 @@ class BackupReport:
 def backup_make(to: Path, *, at: datetime) -> BackupReport:
     """Save everything into a new folder below `to`, named by the time. People may keep working.
 
-    The database first: every PDF its rows name was stored before the row said so.
+    The database first: every file its rows name was stored before the row said so. What the backup says of
+    itself (counts, the head of the audit trail) is read from its copy, never from the database in use.
 
     Raises BackupError where a saved file does not read back, OSError where it cannot be written.
     """
     folder = to / f"hiring-{at:%Y%m%dT%H%M%SZ}"
     (folder / "database").mkdir(mode=0o700, parents=True)
-    (folder / "briefs").mkdir(mode=0o700)
     folder.chmod(0o700)
-    database_save(folder / "database")
-    missing = []
-    for name, sha256 in _ready_files():
-        try:
-            _copied(settings.BRIEFS_DIR / name, folder / "briefs" / name, sha256)
-        except FileNotFoundError:
-            missing.append(name)
-    audit, decisions = audit_verify(), Decision.objects.count()
+    saved = database_save(folder / "database")
+    missing = [name for name, sha256 in saved.files if not _saved(name, folder / "files" / name, sha256)]
+    for name in files_used():  # of other rooms
+        _saved(name, folder / "files" / name, PurePosixPath(name).stem)
     manifest = {
         "made_at": at.isoformat(),
         "database": connection.vendor,
-        "migrations": migrations_applied(),
-        "decisions": decisions,
-        "audit_head": audit.head,
+        "migrations": saved.migrations,
+        "decisions": saved.decisions,
+        "audit_head": saved.audit_head,
         "files": {str(path.relative_to(folder)): _sha256(path) for path in _files(folder)},
     }
     # Written last: a folder without a manifest is a backup that was interrupted.
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True))
-    files = len(list(_files(folder / "briefs")))
-    return BackupReport(folder, decisions, files, audit.head, tuple(missing))
+    files = len(saved.files) - len(missing)
+    return BackupReport(folder, saved.decisions, files, saved.audit_head, tuple(missing))
 
 
 def backup_check(folder: Path) -> dict[str, Any]:
@@ -97,20 +93,18 @@ def backup_restore(folder: Path, *, replace: bool = False) -> BackupReport:
         )
     if not replace and _has_decisions():
         raise BackupError("There are decisions in this database; say --replace to overwrite them.")
-    for path in _files(folder / "briefs"):
-        name = str(path.relative_to(folder / "briefs"))
-        _copied(path, settings.BRIEFS_DIR / name, path.stem)
+    for path in _files(folder / "files"):
+        with path.open("rb") as file:
+            default_storage.save(str(path.relative_to(folder / "files")), File(file))
     database_load(folder / "database", migrations=manifest["migrations"])
     audit = audit_verify()
     if audit.faults:
         raise BackupError(f"The audit trail of the backup is broken: {audit.faults[0]}")
-    missing = [name for name, sha256 in _ready_files() if not pdf_intact(name, sha256)]
-    files = len(list(_files(folder / "briefs")))
-    return BackupReport(folder, Decision.objects.count(), files, audit.head, tuple(missing))
-
-
-def _ready_files() -> list[tuple[str, str]]:
-    return list(Brief.objects.filter(state=Brief.READY).values_list("file", "sha256").distinct())
+    stored = list(Brief.objects.exclude(file="").values_list("file", "sha256").distinct())
+    missing = [name for name, sha256 in stored if not file_intact(name, sha256)]
+    return BackupReport(
+        folder, Decision.objects.count(), len(stored) - len(missing), audit.head, tuple(missing)
+    )
 
 
 def _has_decisions() -> bool:
@@ -126,13 +120,19 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _copied(source: Path, target: Path, sha256: str) -> None:
-    """Copy and read back. Raises FileNotFoundError without a source, BackupError for a wrong content."""
+def _saved(name: str, target: Path, sha256: str) -> bool:
+    """Copy a stored file; False where there is none. Raises BackupError for a wrong content."""
+    if target.exists():
+        return True
+    try:
+        with default_storage.open(name) as file:
+            data = file.read()
+    except OSError:
+        return False
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
-    shutil.copyfile(source, part)
-    part.chmod(0o600)
-    if _sha256(part) != sha256:
-        part.unlink()
-        raise BackupError(f"{source.name} is not the file its brief names; it was changed on the disk.")
-    part.replace(target)
+    target.write_bytes(data)
+    target.chmod(0o600)
+    if _sha256(target) != sha256:
+        target.unlink()
+        raise BackupError(f"{target.name} is not the file its brief names; it was changed on the disk.")
+    return True

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -18,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.decisions.models import Decision
+from rolematcher.outbox.models import Job
 from rolematcher.web.keys import uuid_of
 
 from .bundles import MOST_BRIEFS, bundle_stream
@@ -38,7 +37,10 @@ def bulk(request: SignedRequest) -> HttpResponse:
         )
         return redirect("decisions")
     language = get_language() or "en"
-    briefs = [brief_request(decision, user=request.user, language=language) for decision in decisions]
+    briefs = [
+        brief_request(decision, user=request.user, language=language, priority=Job.BATCH)
+        for decision in decisions
+    ]
     # The same briefs asked for again are the same ZIP.
     key = hashlib.sha256(repr([brief.pk for brief in briefs]).encode()).hexdigest()[:12]
     kept = request.session.get("bulk", {})
@@ -62,7 +64,7 @@ def bulk_download(request: SignedRequest, key: str) -> StreamingHttpResponse:
     ready = [brief for brief in _briefs(request, key) if brief.state == Brief.READY]
     if not ready:
         raise Http404
-    files = ((brief_file_name(brief), Path(settings.BRIEFS_DIR) / brief.file) for brief in ready)
+    files = ((brief_file_name(brief), brief.file) for brief in ready)
     response = StreamingHttpResponse(bundle_stream(files), content_type="application/zip")
     day = timezone.localdate().isoformat()
     response["Content-Disposition"] = f'attachment; filename="briefs-{day}.zip"'
@@ -78,7 +80,7 @@ def _briefs(request: SignedRequest, key: str) -> list[Brief]:
         raise Http404
     visible = Decision.objects.visible_to(request.user)
     briefs = Brief.objects.filter(pk__in=ids, decision__in=visible).select_related(
-        "decision__owner", "decision__edition"
+        "decision__owner", "decision__edition", "job"
     )
     return list(briefs.order_by("id"))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from pathlib import Path
 
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 MOST_BRIEFS = 200
@@ -36,15 +36,16 @@ class _Pipe:
         return data
 
 
-def bundle_stream(files: Iterable[tuple[str, Path]]) -> Iterator[bytes]:
+def bundle_stream(files: Iterable[tuple[str, str]]) -> Iterator[bytes]:
     """A ZIP of these files under these names, piece by piece. A file that is gone is left out and listed."""
     pipe, missing, used = _Pipe(), [], set[str]()
     now = timezone.localtime()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as bundle:  # type: ignore[call-overload]
-        for name, path in files:
+        for name, stored in files:
             name = _unused(name, used)
             try:
-                data = path.read_bytes()
+                with default_storage.open(stored) as file:
+                    data = file.read()
             except OSError:
                 missing.append(name)
                 continue

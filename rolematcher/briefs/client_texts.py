@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 
 from rolematcher.accounts.clients import Held, client_data, columns_of
 from rolematcher.accounts.models import User
+from rolematcher.outbox.models import Job
+from rolematcher.outbox.services import job_cancel
+from rolematcher.web.files import file_discard, files_of
 
 from .models import Brief
 
@@ -27,8 +32,8 @@ class BriefTexts:
     def files(self, key: str) -> Iterator[tuple[str, IO[bytes]]]:
         """The finished files."""
         for brief in Brief.objects.filter(decision__client_key=key).exclude(file=""):
-            if brief.path and brief.path.exists():
-                yield f"{brief.pk}-{brief.path.name}", brief.path.open("rb")
+            with suppress(OSError):  # gone from the storage already
+                yield f"{brief.pk}.{brief.format}", default_storage.open(brief.file)
 
     def mentions(self, key: str) -> list[str]:
         """None."""
@@ -45,14 +50,19 @@ class BriefTexts:
 
 
 def _removed(briefs: QuerySet[Brief]) -> int:
+    """Cancel what is under way first: a worker that is about to finish then has nothing to finish."""
     with transaction.atomic():
+        job_cancel(Job.objects.filter(brief__in=briefs))
         rows = list(briefs)
         Brief.objects.filter(pk__in=[brief.pk for brief in rows]).delete()
-    used = set(Brief.objects.filter(file__in=[brief.file for brief in rows]).values_list("file", flat=True))
-    for brief in rows:
-        if brief.path and brief.file not in used:
-            brief.path.unlink(missing_ok=True)
+    for name in {brief.file for brief in rows if brief.file}:
+        file_discard(name)
     return len(rows)
 
 
+def _in_use(names: list[str]) -> set[str]:
+    return set(Brief.objects.filter(file__in=names).values_list("file", flat=True))
+
+
 client_data(BriefTexts())
+files_of("briefs", _in_use)

@@ -7,30 +7,48 @@ needs a program beside Python.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.migrations.recorder import MigrationRecorder
 
 from rolematcher.accounts.audit_guard import guard_lifted
+from rolematcher.accounts.models import FIRST_HASH
 
 SQLITE_FILE = "database.sqlite3"
 
 
-def migrations_applied() -> dict[str, str]:
-    """The last migration of each app that this database has."""
-    return dict(sorted(MigrationRecorder(connection).applied_migrations()))
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What is in a copy: decisions, the last seal of the audit trail, the documents its rows name."""
+
+    migrations: dict[str, str]
+    decisions: int
+    audit_head: str
+    files: tuple[tuple[str, str], ...]
 
 
-def database_save(folder: Path) -> None:
+def database_save(folder: Path) -> Saved:
     """Copy the database as it is at one moment into `folder`. Raises OSError, DatabaseError."""
     if connection.vendor == "sqlite":
-        _sqlite_save(folder / SQLITE_FILE)
-    else:
-        _postgres_save(folder)
+        return _sqlite_save(folder / SQLITE_FILE)
+    return _postgres_save(folder)
+
+
+def _saved(read: Callable[[str], Sequence[tuple[Any, ...]]]) -> Saved:
+    """Read from the copy, or in the moment the copy is of."""
+    migrations = read("SELECT app, name FROM django_migrations ORDER BY id")
+    head = read("SELECT hash FROM accounts_auditevent ORDER BY id DESC LIMIT 1")
+    return Saved(
+        migrations=dict(sorted((app, name) for app, name in migrations)),
+        decisions=read("SELECT count(*) FROM decisions_decision")[0][0],
+        audit_head=head[0][0] if head else FIRST_HASH,
+        files=tuple(read("SELECT DISTINCT file, sha256 FROM briefs_brief WHERE file <> ''")),
+    )
 
 
 def database_load(folder: Path, *, migrations: dict[str, str]) -> None:
@@ -45,11 +63,13 @@ def database_load(folder: Path, *, migrations: dict[str, str]) -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def _sqlite_save(path: Path) -> None:
+def _sqlite_save(path: Path) -> Saved:
     connection.ensure_connection()
     with sqlite3.connect(path) as copy:
         connection.connection.backup(copy)
+        saved = _saved(lambda sql: copy.execute(sql).fetchall())
     copy.close()
+    return saved
 
 
 def _sqlite_load(path: Path) -> None:
@@ -65,7 +85,11 @@ def _tables() -> list[str]:
     return sorted(connection.introspection.table_names())
 
 
-def _postgres_save(folder: Path) -> None:
+def _postgres_save(folder: Path) -> Saved:
+    def read(sql: str) -> list[tuple[Any, ...]]:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SET LOCAL statement_timeout = 0")
@@ -76,6 +100,7 @@ def _postgres_save(folder: Path) -> None:
                 out.write(f"{columns}\n".encode())
                 for block in rows:
                     out.write(block)
+        return _saved(read)
 
 
 def _postgres_load(folder: Path, migrations: dict[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 
 from .content import file_name
@@ -34,7 +34,7 @@ def brief_file(brief: Brief) -> FileResponse:
     if brief.state != Brief.READY:
         raise Http404
     try:
-        file = (settings.BRIEFS_DIR / brief.file).open("rb")
+        file = default_storage.open(brief.file)
     except OSError:
         raise Http404 from None
     response = FileResponse(

@@ -11,7 +11,6 @@ import io
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from django.contrib.staticfiles import finders
@@ -27,6 +26,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from .content import Content
 from .content.build import data_text
 from .fonts import font_files
+from .made import BriefError, BriefFile
 
 MOST_PAGES = 40
 PAPER = {"a4": "A4", "letter": "letter"}
@@ -34,19 +34,6 @@ FORMAT = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 ATTACHED = "decision.json"
 MOST_BYTES = 20_000_000
 SCHEME = "brief:"
-
-
-class BriefError(Exception):
-    """A brief that cannot be made or read, for good. The text quotes nothing that was typed."""
-
-
-@dataclass(frozen=True, slots=True)
-class BriefFile:
-    """A finished document: its bytes, how many pages (0 for Word), characters that no font here has."""
-
-    data: bytes
-    pages: int = 0
-    missing_glyphs: str = ""
 
 
 class OwnFilesOnly(URLFetcher):

@@ -1,8 +1,7 @@
-"""Asking for a brief and asking again: a row is written, and on commit a worker is woken."""
+"""Asking for a brief and asking again: a row and the job that makes it, in one transaction."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -10,10 +9,10 @@ from django.db import transaction
 
 from rolematcher.accounts.audit import audit
 from rolematcher.decisions.models import Decision
+from rolematcher.outbox.models import Job
+from rolematcher.outbox.services import job_enqueue, job_requeue
 
 from .models import Brief
-from .states import brief_requeue
-from .tasks import brief_wake
 
 if TYPE_CHECKING:
     from rolematcher.accounts.models import User
@@ -27,11 +26,11 @@ def brief_request(
     format: str = Brief.PDF,
     paper: str = Brief.A4,
     language: str = "en",
+    priority: int = Job.ON_REQUEST,
 ) -> Brief:
     """The brief of this decision as it stands, queued if nobody asked for it before.
 
-    The row is the promise; the wake-up after the commit only saves waiting for the next sweep. An
-    override makes another brief, the earlier file stays. Asking twice gives the same row.
+    An override makes another brief, the earlier file stays. Asking twice gives the same row.
 
     Raises ValueError for an audience, format or paper there is not.
     """
@@ -39,7 +38,7 @@ def brief_request(
     _one_of("format", format, Brief.FORMATS)
     _one_of("paper", paper, Brief.PAPERS)
     with transaction.atomic():
-        brief, made = Brief.objects.get_or_create(
+        brief, made = Brief.objects.select_related("job").get_or_create(
             decision=decision,
             audience=audience,
             format=format,
@@ -49,8 +48,9 @@ def brief_request(
             defaults={"requested_by": user},
         )
         if made:
+            brief.job = job_enqueue("brief", {"brief": brief.pk}, priority=priority, user=user)
+            brief.save(update_fields=["job"])
             audit("brief.requested", brief, actor=user, decision=decision.pk, audience=audience)
-            transaction.on_commit(partial(brief_wake, brief.pk), robust=True)
     return brief
 
 
@@ -68,15 +68,18 @@ def brief_retry(brief: Brief, *, user: User) -> bool:
     if not user.has_perm("briefs.retry_brief"):
         raise PermissionDenied
     with transaction.atomic():
-        queued = brief_requeue(brief.pk)
+        queued = brief.job is not None and job_requeue(brief.job)
         if queued:
             audit("brief.retried", brief, actor=user)
-            transaction.on_commit(partial(brief_wake, brief.pk), robust=True)
     return queued
 
 
 def briefs_of(decision: Decision, *, language: str) -> dict[tuple[str, str], Brief]:
     """The newest documents of a decision as it stands, by audience and format, preferably in `language`."""
-    briefs = decision.briefs.filter(content_version=1 + decision.overrides.count()).order_by("id")
+    briefs = (
+        decision.briefs.select_related("job")
+        .filter(content_version=1 + decision.overrides.count())
+        .order_by("id")
+    )
     ordered = sorted(briefs, key=lambda brief: brief.language == language)
     return {(brief.audience, brief.format): brief for brief in ordered}

@@ -93,5 +93,5 @@ def _waiting(brief: Brief | None) -> Waiting | None:
 
 def _visible_brief(request: SignedRequest, public_id: uuid.UUID) -> Brief:
     visible = Decision.objects.visible_to(request.user)
-    briefs = Brief.objects.select_related("decision__owner", "decision__edition")
+    briefs = Brief.objects.select_related("decision__owner", "decision__edition", "job")
     return get_object_or_404(briefs, public_id=public_id, decision__in=visible)

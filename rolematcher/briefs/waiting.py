@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models.functions import Now
-
-from rolematcher.outbox.models import WorkerBeat
+from rolematcher.outbox.services import job_place
 
 from .models import Brief
 
-SILENT_AFTER = 60
-"""Seconds after which a worker that says nothing counts as gone."""
 LONG_AFTER = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """`before`: documents due sooner. `worker`: whether one is running. `long`: for more than 15 seconds."""
+    """`before`: jobs due sooner. `worker`: whether one is running. `long`: waits more than 15 seconds."""
 
     before: int
     worker: bool
@@ -25,9 +21,8 @@ class Waiting:
 
 
 def waiting_of(brief: Brief) -> Waiting:
-    """Where a queued document stands."""
-    row = Brief.objects.annotate(now=Now()).values("now", "created_at", "due_at").get(pk=brief.pk)
-    before = Brief.objects.filter(state=Brief.QUEUED, due_at__lt=row["due_at"]).exclude(pk=brief.pk).count()
-    beat = WorkerBeat.objects.order_by("-at").values_list("at", flat=True).first()
-    alive = beat is not None and (row["now"] - beat).total_seconds() <= SILENT_AFTER
-    return Waiting(before, alive, (row["now"] - row["created_at"]).total_seconds() > LONG_AFTER)
+    """Where a queued document stands. Raises ValueError for one that nothing makes."""
+    if brief.job is None:
+        raise ValueError(f"Nothing makes document {brief.pk}.")
+    place = job_place(brief.job)
+    return Waiting(place.ahead, place.worker_running, place.waiting_seconds > LONG_AFTER)

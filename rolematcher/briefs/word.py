@@ -26,7 +26,7 @@ from docx.text.run import Run
 from .charts import chart_png
 from .content import Advert, Content
 from .content.shape import Block, Bullets, Heading, Picture, Table, Text
-from .pdf import BriefFile
+from .made import BriefFile
 
 SOFT, AMBER = RGBColor(0x55, 0x57, 0x5C), RGBColor(0x7D, 0x4F, 0x00)
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
@@ -109,7 +109,8 @@ def brief_mail(
     """
     if brief.state != Brief.READY:
         raise ValueError(_("The PDF is not ready yet. Wait a moment and send it again."))
-    data = (settings.BRIEFS_DIR / brief.file).read_bytes()
+    with default_storage.open(brief.file) as file:
+        data = file.read()
     mail = EmailMessage(
         subject=" ".join(subject.split()),
         body=note,

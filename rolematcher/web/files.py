@@ -81,6 +81,14 @@ def files_unused() -> Iterator[str]:
                         yield name
 
 
+def files_used() -> Iterator[str]:
+    """The files that a row uses."""
+    for folder, in_use in _folders.items():
+        found = list(_names(folder))
+        for start in range(0, len(found), 500):
+            yield from sorted(in_use(found[start : start + 500]))
+
+
 def _names(folder: str) -> Iterator[str]:
     try:
         inner, files = default_storage.listdir(folder)

@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 Answer = Callable[[HttpRequest], HttpResponse]
 
+MACHINES = ("/livez", "/readyz", "/metrics")
+"""Asked by machines; these must not touch a session, which lies in a database that may not answer."""
+
 HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -91,7 +94,7 @@ class SecondFactor:
         return self.get_response(request)
 
     def _may_pass(self, request: HttpRequest) -> bool:
-        free = (reverse("second_factor"), reverse("logout"), settings.STATIC_URL)
+        free = (reverse("second_factor"), reverse("logout"), settings.STATIC_URL, *MACHINES)
         if request.path.startswith(free):
             return True
         user = request.user
@@ -109,7 +112,7 @@ class OwnLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the person's own language."""
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.path not in MACHINES:
             chosen = getattr(request.user, "language", "")
             if chosen in dict(settings.LANGUAGES):
                 translation.activate(chosen)

@@ -73,6 +73,7 @@ OTHERS = {
     "HOUSE_NAME": "Other",
     "RATE_WEIGHTS": '{"stale_months": 18}',
     "TRUSTED_PROXIES": "192.0.2.1",
+    "RULES_SECOND_PERSON": "true",
     "REQUIRE_STAFF_TOTP": "true",
     "METRICS_TOKEN": "other",
     "SECURE_SSL_REDIRECT": "false",
