@@ -46,6 +46,13 @@ class Standing:
     figures: Figures
     packaged: bool = False
 
+    @property
+    def note(self) -> str:
+        """What commands say of it, "" where the database decides."""
+        if not self.packaged:
+            return ""
+        return _("Nothing is published in the database yet: deciding by the packaged rulebook and figures.")
+
 
 def standing() -> Standing:
     """The published edition and the figures on file; the packaged ones before `setup_data` has run."""
