@@ -145,7 +145,7 @@ def _layout(chart: RangeChart) -> _Layout:
     foot = chart.top + chart.row * len(chart.rows) + 18
     last = len(chart.ticks) - 1
     longest = max(len(digits(tick)) for tick in chart.ticks) * 11 * LETTER
-    every = next(step for step in range(1, last + 2) if step * WIDTH / last > 1.5 * longest)
+    every = next(step for step in range(1, last + 2) if step * WIDTH / last > 1.8 * longest)
     for number, tick in enumerate(chart.ticks):
         if number % every == 0:
             side: Side = "start" if number == 0 else "end" if number == last else "middle"
@@ -172,7 +172,7 @@ def chart_svg(chart: RangeChart) -> SafeString:
     size = f'viewBox="0 0 {WIDTH} {chart.height}" width="{WIDTH}" height="{chart.height}"'
     return SafeString(
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="Inter, Noto Sans, sans-serif" '
-        f'font-size="12.5" role="img" aria-label="{escape(chart.alternative)}">{"".join(parts)}</svg>'
+        f'font-size="12.5" role="img"><title>{escape(chart.alternative)}</title>{"".join(parts)}</svg>'
     )
 
 

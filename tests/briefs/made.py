@@ -29,7 +29,7 @@ CHATBOT: dict[str, object] = {
     "stage": "production",
     "place": "GB",
     "engagement_type": "permanent",
-    "budget": {"amount": "60000", "currency": "GBP", "unit": "year", "kind": "pay"},
+    "budget": {"amount": "61350", "currency": "GBP", "unit": "year", "kind": "pay"},
     "client": "Harbour Dental",
     "project": "Answer and book calls",
     "description": "zebra-description: the phone rings all day.",

@@ -17,8 +17,9 @@ from .shape import BACKGROUND, Block, Bullets, Column, Heading, Item, Part, Sect
 
 def annex_part(advice: Advice) -> Part:
     """Everything the advice rests on."""
-    left = (answers_section(advice), *((sources_section(advice),) if advice.role != "none" else ()))
-    rows: list[tuple[Column, ...]] = [(left, (rules_section(advice),))]
+    left = (answers_section(advice), rules_section(advice))
+    sources = ((sources_section(advice),),) if advice.role != "none" else ()
+    rows: list[tuple[Column, ...]] = [(left, *sources)]
     if advice.answers.description:
         rows.append(((Section("description", _("Description"), (Text(advice.answers.description),)),),))
     return Part("annex", _("Annex"), tuple(rows))

@@ -54,7 +54,7 @@ def _here(advice: Advice, role: str) -> str:
     if role == advice.role:
         return _("Advised.") if role == verdict.role else _("Chosen by a person.")
     if role == verdict.role:
-        return _("What the rules advised.")
+        return _("The first suggestion.") if advice.client_copy else _("What the rules advised.")
     way = verdict.distance.get(role)
     if not way:
         return _("No answers to these questions lead here.")

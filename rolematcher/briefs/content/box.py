@@ -180,6 +180,8 @@ def _costs(advice: Advice) -> str:
 
 def sure_words(advice: Advice) -> str:
     """Firm or open, and why; of a person's decision, that it is one."""
+    if advice.decided.override and advice.client_copy:
+        return _("Firm: this is decided.")
     if advice.decided.override:
         return _("Decided by a person, not by the rules.")
     verdict = advice.verdict

@@ -21,9 +21,9 @@ from .advice import Advice
 from .annex import annex_part, background_part
 from .approver import approver_part
 from .box import box, headline
-from .money import pay_sections
+from .money import chart_section, pay_section
 from .search import search_part
-from .shape import Audience, Column, Content, HouseHead, Part
+from .shape import Audience, Content, HouseHead, Part
 from .why import changes_section, next_section, override_section, why_section
 
 STATUS = dict(Decision.STATUSES)
@@ -65,11 +65,13 @@ def content_of(decided: Decided, *, audience: Audience = "house", house: HouseHe
 
 
 def _parts(advice: Advice) -> tuple[Part, ...]:
-    why = why_section(advice)
+    pay, chart = pay_section(advice), chart_section(advice)
     beside = () if advice.client_copy else (next_section(advice), changes_section(advice))
-    first: tuple[tuple[Column, ...], ...] = (((why,), beside) if beside else ((why,),), pay_sections(advice))
+    left = (why_section(advice), pay)
+    right = (*beside[:1], *((chart,) if chart else ()), *beside[1:])
+    first = (left, right) if right else (left,)
     search = search_part(advice)
-    parts = [Part("decision", _("The decision"), first)]
+    parts = [Part("decision", _("The decision"), (first,))]
     parts += [approver_part(advice)]
     parts += [search] if search else []
     if not advice.client_copy:

@@ -125,11 +125,10 @@ def _total(advice: Advice) -> Money | None:
     return Money(amount=low, high=high if high != low else None, currency=cost.currency)
 
 
-def pay_sections(advice: Advice) -> tuple[tuple[Section, ...], ...]:
-    """Figure, status, budget and options, and the chart beside them where there is anything to draw."""
+def chart_section(advice: Advice) -> Section | None:
+    """The three roles side by side; None where there is nothing to draw."""
     chart = pay_chart(advice)
-    words = pay_section(advice)
-    return ((words,), (Section("chart", _("Side by side"), (Picture(chart),)),)) if chart else ((words,),)
+    return Section("chart", _("Side by side"), (Picture(chart),)) if chart else None
 
 
 def pay_section(advice: Advice) -> Section:

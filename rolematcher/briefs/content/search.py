@@ -53,7 +53,7 @@ def search_part(advice: Advice) -> Part | None:
         return Part("search", _title(advice), (first, ((wanted,), (goals,))))
     left = (wanted, _terms_section(advice))
     right = (goals, _signs_section(fitted))
-    last = ((_interview_section(fitted),), (_tools_section(fitted),))
+    last = ((_interview_section(fitted), _tools_section(fitted)),)
     return Part("search", _title(advice), (first, (left, right), last))
 
 

@@ -14,7 +14,7 @@ from .box import recommendation, result_words
 from .shape import Block, Bullets, Heading, Item, Section, Text
 
 TABLES = ("need", "role", "recommendation")
-MOST_CHANGES = 4
+MOST_CHANGES = 3
 
 
 def override_section(advice: Advice) -> Section | None:

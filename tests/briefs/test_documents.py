@@ -1,0 +1,245 @@
+"""PDF and Word: the same words, the same bytes twice, small, tagged, clean, and safe whatever was typed."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+
+import pikepdf
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from rolematcher.briefs import pdf as pdf_module
+from rolematcher.briefs.content.shape import HouseHead
+from rolematcher.briefs.fonts import font_files
+from rolematcher.briefs.pdf import BriefError, OwnFilesOnly, brief_html, brief_pdf, decision_of_pdf
+from rolematcher.briefs.word import brief_docx
+
+from .made import CHATBOT, RECOMMENDED, content, docx_text, pdf, pdf_text, worked_out
+
+LONGEST = 5000
+HOSTILE = {
+    "one long word": "x" * LONGEST,
+    "many lines": "line\n" * 199,
+    "no-break spaces": "a\u00a0" * 2500,
+    "right to left": "مرحبا بالعالم " * 350,
+    "chinese": "机器学习工程师负责训练模型" * 380,
+    "emoji": "👩\u200d💻🚀🇩🇪" * 60,
+    "combining": "e\u0301\u0302\u0303" * 1200,
+    "thai": "วิศวกรปัญญาประดิษฐ์" * 260,
+    "markup": "<script>alert(1)</script><b>bold</b>" * 130,
+    "unclosed markup": "<table><tr><td><svg><style><!-- " * 150,
+    "template tags": "{% include 'briefs/box.html' %}{{ content }}" * 100,
+    "css": "}</style><style>@page{size:1px}*{display:none}" * 100,
+    "private use": "\ue000\uf8ff" * 2000,
+}
+
+
+def typed(text: str):
+    """A content with this text where people typed, past every check at the door."""
+    said = content(CHATBOT | {"description": "DESCRIPTION"})
+
+    def put(part):
+        if isinstance(part, str):
+            return text if part == "DESCRIPTION" else part
+        if isinstance(part, tuple):
+            return tuple(put(one) for one in part)
+        if dataclasses.is_dataclass(part):
+            return dataclasses.replace(
+                part, **{f.name: put(getattr(part, f.name)) for f in dataclasses.fields(part)}
+            )
+        return part
+
+    return dataclasses.replace(said, parts=put(said.parts), client=text[:200], project=text[:200])
+
+
+def bare(text: str) -> str:
+    """The words without spaces, bullets and numbers of pages, however lines were broken."""
+    return re.sub(r"[\s•]|\d+ / \d+", "", text)
+
+
+@pytest.mark.parametrize("name", RECOMMENDED)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_brief_has_two_to_four_pages_under_300_kilobytes(name, language):
+    made = pdf(RECOMMENDED[name], language=language)
+    assert 2 <= made.pages <= 4
+    assert len(made.data) < 300_000
+    assert not made.missing_glyphs
+
+
+@pytest.mark.parametrize("audience", ["house", "client"])
+def test_the_same_brief_twice_is_the_same_bytes(audience):
+    assert pdf(CHATBOT, audience).data == pdf(CHATBOT, audience).data
+    assert brief_docx(content(CHATBOT, audience)).data == brief_docx(content(CHATBOT, audience)).data
+
+
+def test_a_brief_is_tagged_titled_and_names_its_language():
+    reader = PdfReader(io.BytesIO(pdf(CHATBOT, language="de").data))
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "de"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+    assert "Harbour Dental" in reader.metadata.title
+    with pikepdf.open(io.BytesIO(pdf(CHATBOT).data)) as file:
+        figures = [
+            one for one in file.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
+        ]
+        assert figures
+        assert all("AI engineer" in str(one.get("/Alt")) for one in figures)
+
+
+def test_no_type_is_smaller_than_eight_points():
+    style = (
+        pdf_module.finders.find("briefs/pdf.css") and open(pdf_module.finders.find("briefs/pdf.css")).read()
+    ) or ""
+    sizes = [float(size) for size in re.findall(r"(?:font-size: |font: \d+ )([\d.]+)pt", style)]
+    assert sizes
+    assert min(sizes) >= 8
+    assert "font: 400 9.5pt" in style
+
+
+@pytest.mark.parametrize("name", RECOMMENDED)
+@pytest.mark.parametrize("audience", ["house", "client"])
+def test_word_says_what_the_pdf_says(name, audience):
+    said = content(RECOMMENDED[name], audience)
+    in_pdf, in_word = bare(pdf_text(brief_pdf(said).data)), docx_text(brief_docx(said).data)
+    for line in in_word.splitlines():
+        plain = bare(re.sub(r"^\d+\. ", "", line)).replace("https://", "").replace("www.", "").rstrip("/")
+        for piece in (plain[:25], plain[-12:]):
+            assert piece in in_pdf, line
+
+
+def test_word_has_real_headings_tables_and_a_described_picture():
+    document = Document(io.BytesIO(brief_docx(content(CHATBOT)).data))
+    styles = [paragraph.style.name for paragraph in document.paragraphs]
+    assert {"Heading 1", "Heading 2", "Heading 3", "List Bullet"} <= set(styles)
+    assert len(document.tables) == 2
+    assert "AI engineer" in document.inline_shapes[0]._inline.docPr.get("descr")
+    about = document.core_properties
+    assert (about.author, about.last_modified_by, about.comments) == ("", "", "")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_word_file(tmp_path):
+    file = tmp_path / "brief.docx"
+    file.write_bytes(brief_docx(content(CHATBOT)).data)
+    command = [
+        "soffice",
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "pdf",
+    ]
+    subprocess.run([*command, "--outdir", str(tmp_path), str(file)], check=True, timeout=120)  # noqa: S603
+    assert "Probably an AI engineer" in pdf_text((tmp_path / "brief.pdf").read_bytes())
+
+
+def scanned(data: bytes, kind: str) -> str:
+    """Everything a file holds: words, metadata, links, names of attachments."""
+    if kind == "docx":
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            return "\n".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
+    with pikepdf.open(io.BytesIO(data)) as file:
+        streams = [
+            one.read_bytes().decode("latin-1")
+            for one in file.objects
+            if isinstance(one, pikepdf.Stream) and one.get("/Subtype") != "/Image"
+        ]
+        return "\n".join([pdf_text(data), *streams, *(repr(one) for one in file.objects)])
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_a_client_copy_carries_nothing_hidden(kind):
+    said = content(CHATBOT, "client")
+    data = (brief_pdf if kind == "pdf" else brief_docx)(said).data
+    everything = scanned(data, kind)
+    for word in (
+        "zebra-description",
+        "61,350",
+        "decision.json",
+        "hire-one",
+        "existing-model",
+        "EmbeddedFile",
+    ):
+        assert word not in everything, word
+    if kind == "pdf":
+        assert not PdfReader(io.BytesIO(data)).attachments
+
+
+def test_a_full_brief_carries_its_decision_and_a_client_copy_does_not():
+    kept = decision_of_pdf(pdf(CHATBOT).data)
+    work = worked_out(CHATBOT)
+    assert kept["verdict"] == work.verdict_typed.model_dump(mode="json")
+    assert kept["answers"]["description"] == CHATBOT["description"]
+    with pytest.raises(BriefError, match="client copy"):
+        decision_of_pdf(pdf(CHATBOT, "client").data)
+    for broken in (b"", b"%PDF-1.7 no", b"x" * 100):
+        with pytest.raises(BriefError):
+            decision_of_pdf(broken)
+
+
+def test_the_house_stands_on_its_briefs():
+    logo = b"\x89PNG\r\n\x1a\n"
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(file, "PNG")
+    logo = file.getvalue()
+    said = dataclasses.replace(
+        content(CHATBOT), house=HouseHead("Tern & Partner", "hello@tern.example", logo)
+    )
+    assert "Tern & Partner" in pdf_text(brief_pdf(said).data)
+    assert "hello@tern.example" in docx_text(brief_docx(said).data)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_still_makes_whole_documents(text):
+    said = typed(text)
+    made = brief_pdf(said)
+    assert made.pages <= 12
+    assert len(PdfReader(io.BytesIO(made.data)).pages) == made.pages
+    assert docx_text(brief_docx(said).data)
+
+
+def test_what_people_type_is_escaped_and_nothing_is_fetched():
+    html = brief_html(typed('<img src="http://127.0.0.1:9/x"><b>&'))
+    assert "<img src=" not in html
+    assert "&lt;b&gt;&amp;" in html
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        '<img src="http://127.0.0.1:9/img">',
+        '<link rel="stylesheet" href="http://127.0.0.1:9/css">',
+        '<svg xmlns="http://www.w3.org/2000/svg"><image href="http://127.0.0.1:9/svg"/></svg>',
+        '<img src="file:///etc/passwd">',
+    ],
+)
+def test_an_address_that_gets_past_the_escaping_fails_the_brief(payload, monkeypatch):
+    page = brief_html(content(CHATBOT)).replace("<h1>", payload + "<h1>", 1)
+    monkeypatch.setattr(pdf_module, "brief_html", lambda _content: page)
+    with pytest.raises(BriefError, match="not one of our own files"):
+        brief_pdf(content(CHATBOT))
+
+
+@pytest.mark.parametrize(
+    "place", ["file:///etc/passwd", "http://h/", "data:text/css,x", "brief:../x", "brief:"]
+)
+def test_only_named_files_can_be_read(place):
+    fetcher = OwnFilesOnly(font_files())
+    with pytest.raises(BaseException, match="not one of our own files"):
+        fetcher.fetch(place)
+    assert fetcher.fetch("brief:inter-400.ttf").read()[:4] == b"\x00\x01\x00\x00"
+
+
+def test_characters_without_a_glyph_are_named_once():
+    made = brief_pdf(typed("\U000f0000 and \U000f0000 again"))
+    assert made.missing_glyphs == "\U000f0000"
