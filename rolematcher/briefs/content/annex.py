@@ -18,8 +18,8 @@ from .shape import BACKGROUND, Block, Bullets, Column, Heading, Item, Part, Sect
 def annex_part(advice: Advice) -> Part:
     """Everything the advice rests on."""
     left = (answers_section(advice), rules_section(advice))
-    sources = ((sources_section(advice),),) if advice.role != "none" else ()
-    rows: list[tuple[Column, ...]] = [(left, *sources)]
+    pay = (sources_section(advice),) if advice.role != "none" else ()
+    rows: list[tuple[Column, ...]] = [(left, (*pay, rule_sources_section(advice)))]
     if advice.answers.description:
         rows.append(((Section("description", _("Description"), (Text(advice.answers.description),)),),))
     return Part("annex", _("Annex"), tuple(rows))
@@ -46,7 +46,7 @@ def answers_section(advice: Advice) -> Section:
 
 
 def rules_section(advice: Advice) -> Section:
-    """The rules that spoke, those one condition short, and the publications they rest on."""
+    """The rules that spoke, and those one condition short."""
     verdict = advice.verdict
     spoke = [*verdict.reasons, *verdict.advice, *verdict.risks]
     blocks: list[Block] = [Bullets(tuple(_rule(advice, reason) for reason in spoke))]
@@ -55,15 +55,21 @@ def rules_section(advice: Advice) -> Section:
             Heading(_("One answer short")),
             Bullets(tuple(_near(advice, near) for near in verdict.nearly[:6])),
         ]
+    return Section("reasons", _("Rules that applied"), tuple(blocks))
+
+
+def rule_sources_section(advice: Advice) -> Section:
+    """The publications that the rules and the role's texts rest on."""
+    verdict = advice.verdict
+    spoke = [*verdict.reasons, *verdict.advice, *verdict.risks]
     keys = dict.fromkeys(key for reason in spoke for key in (reason.source, *reason.against) if key)
-    if keys:
-        sources = [advice.rulebook.source(key) for key in keys]
-        items = tuple(Item(f"{one.title}, {printed_day(one.date)}", f"{one.publisher}:") for one in sources)
-        blocks += [Heading(_("Where the rules come from")), Bullets(items)]
+    sources = [advice.rulebook.source(key) for key in keys]
+    items = tuple(Item(f"{one.title}, {printed_day(one.date)}", f"{one.publisher}:") for one in sources)
+    blocks: list[Block] = [Bullets(items)] if items else [Text(_("our guideline"))]
     drawn = cited(advice, advice.fitted.sources) if advice.fitted else ""
     if drawn:
         blocks.append(Text(drawn, _("What is said of the role is drawn from:"), "soft"))
-    return Section("reasons", _("Rules that applied"), tuple(blocks))
+    return Section("rule_sources", _("Where the rules come from"), tuple(blocks))
 
 
 def _rule(advice: Advice, reason: Reason) -> Item:
