@@ -13,8 +13,8 @@ from pypdf import PdfReader
 
 from rolematcher.accounts.clients import client_erase
 from rolematcher.briefs import tasks
-from rolematcher.briefs.models import Brief
 from rolematcher.briefs.made import BriefError, BriefFile
+from rolematcher.briefs.models import Brief
 from rolematcher.briefs.services import brief_request, brief_retry
 from rolematcher.outbox.models import Job
 from rolematcher.outbox.services import job_claim

@@ -1,4 +1,4 @@
-"""What a brief says: one advice, one pay cell, open where it is open, and nothing for the client's eyes only."""
+"""What a brief says: one advice, one pay cell, open where it is open, and for a client no more than hers."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -95,9 +96,7 @@ def test_a_brief_is_tagged_titled_and_names_its_language():
 
 
 def test_no_type_is_smaller_than_eight_points():
-    style = (
-        pdf_module.finders.find("briefs/pdf.css") and open(pdf_module.finders.find("briefs/pdf.css")).read()
-    ) or ""
+    style = Path(str(pdf_module.finders.find("briefs/pdf.css"))).read_text()
     sizes = [float(size) for size in re.findall(r"(?:font-size: |font: \d+ )([\d.]+)pt", style)]
     assert sizes
     assert min(sizes) >= 8
@@ -137,7 +136,7 @@ def test_libreoffice_opens_the_word_file(tmp_path):
         "--convert-to",
         "pdf",
     ]
-    subprocess.run([*command, "--outdir", str(tmp_path), str(file)], check=True, timeout=120)  # noqa: S603
+    subprocess.run([*command, "--outdir", str(tmp_path), str(file)], check=True, timeout=120)
     assert "Probably an AI engineer" in pdf_text((tmp_path / "brief.pdf").read_bytes())
 
 

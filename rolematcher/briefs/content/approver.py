@@ -22,7 +22,8 @@ def approver_part(advice: Advice) -> Part:
     """The part for whoever signs it off."""
     order = order_section(advice)
     below = (risks_section(advice), *((order,) if order else ()))
-    rows = (((compare_section(advice),),), ((cost_section(advice),),), (below,))
+    cost = cost_section(advice)
+    rows = (((compare_section(advice),),), *((((cost,),),) if cost else ()), (below,))
     return Part("approver", _("For sign-off"), rows)
 
 

@@ -222,9 +222,11 @@ def pay_chart(advice: Advice) -> RangeChart | None:
     )
 
 
-def cost_section(advice: Advice) -> Section:
-    """The cost line by line with sources, the total, and what is not in it."""
+def cost_section(advice: Advice) -> Section | None:
+    """The cost line by line with sources, total, and what is not in it; none for a client without lines."""
     cost, lines = advice.pay.cost, _cost_lines(advice)
+    if advice.client_copy and not lines:
+        return None
     blocks: list[Block] = []
     if lines:
         rows = [_cost_row(line, cost.currency) for line in lines]
