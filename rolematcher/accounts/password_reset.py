@@ -1,6 +1,7 @@
 """A forgotten password: the same answer in the same time for every address, a few mails a person and hour.
 
-The page only notes that somebody asked, for known and unknown addresses alike; a worker mails. So neither the answer nor its time tells whether there is an account.
+The page only notes that somebody asked, for known and unknown addresses alike; a worker mails. So neither the
+answer nor its time tells whether there is an account.
 """
 
 from __future__ import annotations
