@@ -85,7 +85,7 @@ def secret_key(data_dir: Path, *, production: bool) -> str:
     """The signing key: given in production, else made once and kept (mode 0600) in the data folder."""
     key = env.str("SECRET_KEY", default="")
     if production:
-        if len(key) < 50 or len(set(key)) < 5:
+        if len(key) < 50 or len(set(key)) < 5 or _period(key) <= len(key) // 2:
             raise ImproperlyConfigured(
                 "SECRET_KEY must be set to at least 50 random characters in production."
             )
@@ -97,6 +97,11 @@ def secret_key(data_dir: Path, *, production: bool) -> str:
         path.touch(mode=0o600)
         path.write_text(get_random_secret_key())
     return path.read_text().strip()
+
+
+def _period(key: str) -> int:
+    """The length of the pattern that a text repeats from its beginning to its end; its own where none."""
+    return next(size for size in range(1, len(key) + 1) if key[size:] == key[: len(key) - size])
 
 
 def hosts(*, production: bool) -> list[str]:

@@ -56,6 +56,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hiring.proxies.TrustedProxies",
     "rolematcher.web.middleware.RequestTrail",
+    "rolematcher.web.clean_text.CleanText",
+    "rolematcher.web.database_guard.DatabaseGuard",
     "django.middleware.security.SecurityMiddleware",
     "hiring.compress.TextGZip",
     "csp.middleware.CSPMiddleware",
@@ -116,8 +118,16 @@ else:
     DATABASES["default"] |= {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            # A server that is gone or unreachable is noticed within seconds; see `web/database_guard.py`
+            # for one that is frozen.
+            "connect_timeout": 2,
+            "keepalives": 1,
+            "keepalives_idle": 10,
+            "keepalives_interval": 3,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 8000,
             "options": "-c statement_timeout=15000 -c lock_timeout=5000"
-            " -c idle_in_transaction_session_timeout=15000"
+            " -c idle_in_transaction_session_timeout=15000",
         },
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -187,8 +197,8 @@ if PRODUCTION:
     SECURE_SSL_REDIRECT = given.yes_or_no("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz|metrics)$"]  # asked from inside, without TLS
     SECURE_HSTS_SECONDS = 63_072_000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = given.yes_or_no("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
+    SECURE_HSTS_PRELOAD = given.yes_or_no("SECURE_HSTS_PRELOAD", default=True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

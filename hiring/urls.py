@@ -5,6 +5,8 @@ from django.urls import include, path
 
 admin.autodiscover()
 
+handler500 = "rolematcher.web.trouble.server_error"
+
 urlpatterns = [
     path("", include("rolematcher.web.urls")),
     path("", include("rolematcher.outbox.urls")),

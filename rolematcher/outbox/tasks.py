@@ -1,6 +1,6 @@
 """What the worker does. In: a wake-up. Out: one job done, set back or failed. Twice is harmless.
 
-A worker may die at any line here; the lease then runs out, or its end is noticed, and the next one takes over.
+A worker may die at any line here; its end is noticed, or its lease runs out, and the next one takes over.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ def slow_down(name: str, who: str, *, most: int, seconds: int) -> None:
 
     Counted in the database, so for all web processes together; `who` is kept as a keyed hash alone.
     """
-    key = salted_hmac(f"slow:{name}", who, algorithm="sha256").hexdigest()
+    key = _key(name, who)
     count = _counted(key)
     if not count:
         try:
@@ -34,6 +34,16 @@ def slow_down(name: str, who: str, *, most: int, seconds: int) -> None:
             count = _counted(key)
     if count > most:
         raise TooMany(_("That was very often in a short time. Wait a minute and try again."))
+
+
+def is_slowed(name: str, who: str, *, most: int) -> bool:
+    """Has `who` used up the tries of this window? Counts nothing."""
+    running = Tries.objects.filter(key=_key(name, who), until__gt=Now(), count__gte=most)
+    return running.exists()
+
+
+def _key(name: str, who: str) -> str:
+    return salted_hmac(f"slow:{name}", who, algorithm="sha256").hexdigest()
 
 
 def _counted(key: str) -> int:

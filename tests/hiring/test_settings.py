@@ -47,6 +47,8 @@ def read(monkeypatch, tmp_path):
         ({"SECRET_KEY": ""}, "at least 50 random characters"),
         ({"SECRET_KEY": "short"}, "at least 50 random characters"),
         ({"SECRET_KEY": "a" * 60}, "at least 50 random characters"),
+        ({"SECRET_KEY": "a1b2C3" * 10}, "at least 50 random characters"),
+        ({"SECRET_KEY": "a long pattern that is said again, " * 2}, "at least 50 random characters"),
         ({"ALLOWED_HOSTS": ""}, "must name the site's hosts"),
         ({"ALLOWED_HOSTS": "*"}, "and not '\\*'"),
         ({"ALLOWED_HOSTS": "good.example,*"}, "and not '\\*'"),
