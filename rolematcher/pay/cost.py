@@ -75,35 +75,24 @@ def share_of(asked: Asked, estimate: Estimate) -> Decimal:
 
 def period_of(asked: Asked, estimate: Estimate) -> Period:
     """The stretch of time that is paid for: a first year for a post, else the stated hours and weeks."""
-    pace, unit = asked.pace, estimate.unit
+    pace, unit, one = asked.pace, estimate.unit, Decimal(1)
+    weeks, hours = Number(number=pace.weeks or ZERO), Number(number=pace.hours_a_week or ZERO)
+    share = share_of(asked, estimate)
     if estimate.engagement_type == "permanent":
-        units = (_TWELVE if unit == "month" else Decimal(1)) * pace.share
-        if pace.share < 1:
-            return Period(
-                units, say("period.first_year_part", hours=Number(number=pace.hours_a_week or ZERO))
-            )
-        return Period(units, say("period.first_year"))
+        units = (_TWELVE if unit == "month" else one) * share
+        about = say("period.first_year") if share == 1 else say("period.first_year_part", hours=hours)
+        return Period(units, about)
     if unit in SALARIED:
         if pace.weeks is None:
-            return Period(Decimal(1), say("period.one", unit=unit), "weeks")
-        in_unit = WEEKS_A_YEAR if unit == "year" else WEEKS_A_YEAR / 12
-        return Period(
-            pace.weeks / in_unit * share_of(asked, estimate),
-            say("period.weeks", weeks=Number(number=pace.weeks)),
-        )
+            return Period(one, say("period.one", unit=unit), "weeks")
+        units = pace.weeks / WEEKS_A_YEAR * (_TWELVE if unit == "month" else one) * share
+        part = say("period.weeks_part", weeks=weeks, hours=hours)
+        return Period(units, part if share < 1 else say("period.weeks", weeks=weeks))
     if pace.hours is None:
-        return Period(
-            Decimal(1), say("period.one", unit=unit), "weeks" if pace.hours_a_week else "hours_a_week"
-        )
+        return Period(one, say("period.one", unit=unit), "weeks" if pace.hours_a_week else "hours_a_week")
     units = pace.hours / HOURS[unit]
-    about = say(
-        "period.weeks_at",
-        weeks=Number(number=pace.weeks or ZERO),
-        hours=Number(number=pace.hours_a_week or ZERO),
-        units=Number(number=readable(units)),
-        unit=unit,
-    )
-    return Period(units, about)
+    count = Number(number=readable(units))
+    return Period(units, say("period.weeks_at", weeks=weeks, hours=hours, units=count, unit=unit))
 
 
 def cost_of(asked: Asked, main: Estimate, second: Estimate | None) -> Cost:

@@ -75,8 +75,8 @@ class Market:
             note = say("note.country_for_division", division=place, place=country)
             return wide.model_copy(update={"place": place, "notes": (*wide.notes, note)})
         found = self._of_place(empty)
-        if found.status == "none":
-            found = self._worldwide(found)
+        if engagement_type in WORLDWIDE and (found.status == "none" or found.stands_in):
+            found = self._worldwide(empty)
         if found.status == "none":
             found = self._modelled(found)
         return self._checked(found)
@@ -100,9 +100,7 @@ class Market:
 
     def _worldwide(self, empty: Estimate) -> Estimate:
         """The worldwide price, said to be one; sources that do not tell seniorities apart stand for each."""
-        group = WORLDWIDE.get(empty.engagement_type)
-        if group is None:
-            return empty
+        group = WORLDWIDE[empty.engagement_type]
         own = self.sourced(empty.role, group, empty.engagement_type, empty.seniority)
         every = self.sourced(empty.role, group, empty.engagement_type, "all")
         found = every if own.status == "none" or _weaker(own, every) else own
@@ -115,8 +113,8 @@ class Market:
                 self.figures,
                 on=self.on,
             )
-        if found.status == "none":
-            return empty
+        if found.status == "none" or found.stands_in:
+            return empty.model_copy(update={"sources": found.sources})
         notes = [say("note.worldwide", place=empty.place), *found.notes]
         if found.low == found.high:
             notes.append(say("note.single_point"))
@@ -192,6 +190,8 @@ class Market:
         )
 
     def _why_none(self, empty: Estimate, cell: ModelledCell | None) -> Message:
+        if empty.engagement_type in WORLDWIDE:
+            return say("none.worldwide")
         if self.figures.sourced_only:
             return say("none.sourced_only")
         if self.figures.release is None:

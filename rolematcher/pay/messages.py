@@ -9,6 +9,7 @@ _BY_VALUES = {
         break_even.unlike budget.not_set cost.recruiting_cost cure.address cure.check_amount cure.date
         cure.newer cure.one_unit cure.shorten cure.sign cure.swap cure.write_digits no_option.ask
         no_option.widen none.no_model none.on_site none.payroll none.place none.role none.sourced_only
+        none.worldwide
         not_included.benefits not_included.bonus_equity not_included.equipment not_included.handover
         not_included.holiday_cover not_included.product not_included.running not_included.sales_tax
         not_included.scope_changes not_included.steering not_included.travel not_included.upkeep
@@ -71,6 +72,7 @@ _BY_VALUES = {
     "unit to result": "step.day step.months",
     "unit to result hours target": "step.hours",
     "weeks": "period.weeks",
+    "weeks hours": "period.weeks_part",
     "weeks hours units unit": "period.weeks_at",
 }
 """The names of the values, and the ids that have exactly these."""

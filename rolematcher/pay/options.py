@@ -32,16 +32,12 @@ _NOT_OFFERED = frozenset({"BY", "CU", "IR", "KP", "RU", "SY", "VE"})
 def options_of(asked: Asked, main: Estimate, cover: str) -> tuple[tuple[Option, ...], Message | None]:
     """The options, or the smallest change that would help; nothing where none is needed."""
     budget = asked.answers.budget
-    if (
-        budget is None
-        or cover not in ("below", "covers_part")
-        or (asked.people == 2 and cover == "covers_part")
-    ):
+    if budget is None or asked.nobody or cover not in ("below", "covers_part"):
         return (), None
     kind = kind_of(budget, asked.lead_type)
     fitting: list[tuple[Decimal, Option]] = []
     over: list[tuple[Decimal, Estimate]] = [_excess(asked, budget, main)] if main.status != "none" else []
-    for id, estimate in _candidates(asked):
+    for id, estimate in _candidates(asked, budget):
         need = needed(asked, estimate, kind)
         held = held_against(asked, budget, estimate)
         if need is None or held.span is None:
@@ -60,9 +56,14 @@ def options_of(asked: Asked, main: Estimate, cover: str) -> tuple[tuple[Option, 
     return (found, None) if found else ((), _smallest_change(asked, budget, over))
 
 
-def _candidates(asked: Asked) -> Iterator[tuple[str, Estimate]]:
+def _candidates(asked: Asked, budget: Budget) -> Iterator[tuple[str, Estimate]]:
     """Everything that could be hired instead and keeps the constraints, with a figure."""
-    found = [*_lower_levels(asked), *_cheaper_role(asked), *_other_types(asked), *_other_places(asked)]
+    found = [
+        *_lower_levels(asked),
+        *_cheaper_role(asked),
+        *_other_types(asked, budget),
+        *_other_places(asked),
+    ]
     for id, estimate in found:
         if estimate.status != "none" and estimate.kind not in ("posted_budget", "retainer"):
             yield id, estimate
@@ -81,9 +82,11 @@ def _cheaper_role(asked: Asked) -> Iterator[tuple[str, Estimate]]:
         yield "other_role", asked.estimate(role=cheaper)
 
 
-def _other_types(asked: Asked) -> Iterator[tuple[str, Estimate]]:
+def _other_types(asked: Asked, budget: Budget) -> Iterator[tuple[str, Estimate]]:
     for kind in ENGAGEMENT_TYPES:
-        if kind != asked.lead_type and not (kind in WORLDWIDE and asked.answers.sensitivity in _INSIDE):
+        one_off = kind == "permanent" and budget.unit == "project"
+        leaves = kind in WORLDWIDE and asked.answers.sensitivity in _INSIDE
+        if kind != asked.lead_type and not one_off and not leaves:
             yield "other_engagement_type", asked.estimate(engagement_type=kind)
 
 

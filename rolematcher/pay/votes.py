@@ -81,7 +81,7 @@ def _speakers(known: Sequence[Quote]) -> tuple[list[Quote], bool]:
 
 def _may_speak(quote: Quote) -> bool:
     row = quote.row
-    if row.interest == "employer_posting" or row.statistic == "example" or not quote.comparable:
+    if row.interest == "employer_posting" or row.is_example or not quote.comparable:
         return False
     return row.typical is not None or (row.low is not None and row.high is not None)
 
@@ -176,7 +176,7 @@ def _quiet(quote: Quote) -> tuple[Part, Message | None]:
     row = quote.row
     if row.interest == "employer_posting":
         return "posting", say("why.posting")
-    if row.statistic == "example":
+    if row.is_example:
         return "beside", say("why.example")
     if not quote.comparable:
         return "beside", say("why.currency", currency=row.currency)

@@ -331,3 +331,15 @@ def test_a_contractor_on_an_agencys_payroll_is_not_a_self_employed_one() -> None
     invoice = shipped("ai_engineer", "US", "contract", "senior")
     assert payroll.typical is not None and invoice.typical is not None
     assert payroll.typical * Decimal("1.3") < invoice.typical
+
+
+def test_one_persons_own_price_is_an_example() -> None:
+    practitioner = observation(publisher="Consultant", sample="1 practitioner", typical=Decimal(200000))
+    assert estimate(practitioner).status == "none"
+    found = estimate(practitioner, observation())
+    assert found.typical == Decimal(80000) and part(found, "Consultant") == ("beside", "example")
+
+
+def test_an_assistants_pay_does_not_pass_for_an_overseas_price() -> None:
+    found = shipped("automation_specialist", "PH", "embedded_offshore", "junior")
+    assert found.status == "none" and found.reason is not None and found.reason.id == "pay.none.worldwide"
