@@ -77,7 +77,7 @@ def parts_of(text: str, headings: Headings, fields: Fields) -> tuple[Part, ...]:
             waiting = bare if not (found and found[-1].field == fields[bare]) else ""
             continue
         label = _after_heading(line, label, headings) if not (field or waiting) else label
-        sentences = list(_sentences(text, start, end, label, number, fields, first=not found))
+        sentences = list(_sentences(text, start, end, label, number, headings, fields, first=not found))
         if waiting and sentences and not sentences[0].field:
             field = fields[waiting]
             sentences[0] = replace(sentences[0], field=field, name=waiting, label=_under(label, field))
@@ -143,7 +143,7 @@ def _field(line: str, fields: Fields) -> tuple[str, str, int]:
 
 
 def _sentences(
-    text: str, start: int, end: int, label: str, line: int, fields: Fields, *, first: bool
+    text: str, start: int, end: int, label: str, line: int, headings: Headings, fields: Fields, *, first: bool
 ) -> Iterator[Part]:
     """The sentences of one line, each with its own label where its words say more than the heading."""
     at = start
@@ -152,6 +152,7 @@ def _sentences(
         if stop < end and ABBREVIATION.search(text[max(at, stop - 8) : stop]):
             continue
         if stop > at:
+            label = _after_heading(text[at:stop], label, headings)
             field, name, value_at = _field(text[at:stop], fields)
             if field and at + value_at < stop:
                 yield Part(
@@ -174,4 +175,4 @@ def _label(sentence: str, label: str) -> str:
         return APPLY
     if PERSON_WORDS.search(sentence):
         return PERSON
-    return COMPANY if COMPANY_WORDS.match(sentence) and len(sentence) < 300 else label
+    return COMPANY if COMPANY_WORDS.match(sentence.lstrip("-•*> ")) and len(sentence) < 300 else label

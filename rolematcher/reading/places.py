@@ -59,7 +59,7 @@ def _rated(scan: Scan, sentence: Sentence, names: Gazetteer) -> list[_Rated]:
     text = scan.clean.text
     return [
         _Rated(one, sentence, rate)
-        for one in names.places(sentence.tokens, text)
+        for one in names.places(sentence.tokens, text, place_line=sentence.part.field == "place")
         if (rate := _rate(text, sentence, one)) > 0
     ]
 

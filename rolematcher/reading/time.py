@@ -285,4 +285,5 @@ def _day(match: re.Match[str], on: date) -> date | None:
 
 
 def _span(scan: Scan, sentence: Sentence, match: re.Match[str]) -> Span:
-    return scan.clean.span(sentence.part.start + match.start(), sentence.part.start + match.end())
+    start = match.end() - len(match.group().lstrip())
+    return scan.clean.span(sentence.part.start + start, sentence.part.start + match.end())
