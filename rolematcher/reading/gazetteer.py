@@ -62,7 +62,7 @@ class Gazetteer:
         self._longest = 4
 
     def places(self, tokens: tuple[Token, ...], text: str, *, place_line: bool = False) -> Iterator[Found]:
-        """The places named in these words, each once, with what qualifies it. `place_line`: nothing else is."""
+        """The places named in these words with what qualifies them. `place_line`: it names nothing else."""
         regions = {one.first: one for one in sorted(self._book.mentions(tokens), key=lambda one: one.last)}
         at = 0
         while at < len(tokens):

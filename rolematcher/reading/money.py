@@ -48,6 +48,15 @@ MILLIONS = re.compile(r"\d ?(?:m|mn|mm|mio\.?|bn|mrd\.?|b)(?![a-z])|million|mill
 FIELDS = ("budget", "pay")
 BY_RATE = ("hour", "day", "week")
 HOURS_IN = {"hour": 1, "day": 8, "week": 40, "month": 165, "year": 1900}
+ASIDE = re.compile(
+    r"\b(?:including|incl\.?|inkl\.?|inklusive|plus|excluding|excl\.?|ohne|without|before|after|zzgl\.?)"
+    r"(?: \w+){1,3}",
+    re.IGNORECASE,
+)
+"""What a budget includes or leaves out is not what it governs."""
+WORTH = re.compile(r"worth\W{0,2}$", re.IGNORECASE)
+FIXED = re.compile(r"fixed|flat|festpreis|pauschal|lump sum", re.IGNORECASE)
+CONVERTED = re.compile(r"[(~≈=/]|approx|about|ca\.|equivalent|etwa|rund|or\b", re.IGNORECASE)
 MOST_SHOWN = 3
 LOOK_BACK = 120
 
@@ -69,7 +78,8 @@ class Offer:
 
 def budget_of(scan: Scan, language: str) -> tuple[Suggestion, ...]:
     """The pay or budget: one suggestion, or each of those that contradict each other as a hint, or none."""
-    offers = _narrowed([offer for one in scan.sentences for offer in _offers(scan, one, language)])
+    text = scan.clean.text
+    offers = _narrowed(text, [offer for one in scan.sentences for offer in _offers(scan, one, language)])
     if not offers:
         return ()
     if len(offers) > 1:
@@ -107,7 +117,8 @@ def _offer(amount: Amount, governor: Governor, text: str, sentence: Sentence, st
     ):
         return None
     unit, told = _unit(amount, governor, sentence, text)
-    if not unit or (not governor and unit not in BY_RATE and not _alone(text, amount, unit, sentence)):
+    fixed = unit == "project" and FIXED.search(text, first, last)
+    if not unit or not (governor or unit in BY_RATE or fixed or _alone(text, amount, unit, sentence)):
         return None
     if sentence.part.label == COMPANY and governor not in ("salary", "rate"):
         return None
@@ -116,6 +127,8 @@ def _offer(amount: Amount, governor: Governor, text: str, sentence: Sentence, st
 
 def _governor(text: str, first: int, last: int, before: int, sentence: Sentence) -> Governor:
     """The noun that governs the amount: the field, else the nearest word of money in its clause."""
+    digits = re.search(r"\d", text[first:last])
+    first += digits.start() if digits else 0  # the amount's own stretch begins with words such as "day rate"
     before = max(before, first - LOOK_BACK)
     pieces = [match.end() for match in CLAUSE.finditer(text, before, first)]
     begin = pieces[-1] if pieces and text[pieces[-1] : first].strip(" :") else before
@@ -138,9 +151,12 @@ def _governor(text: str, first: int, last: int, before: int, sentence: Sentence)
 
 def _last_word(text: str, begin: int, end: int) -> Governor:
     """What the last word of money before the amount says; a price word nearby outvotes "pay"."""
-    names = [_named(match) for match in WORDS.finditer(text, begin, end)]
+    clause = ASIDE.sub(lambda match: " " * len(match.group()), text[begin:end])
+    names = [_named(match) for match in WORDS.finditer(clause)]
     if not names:
         return ""
+    if names[-1] == "other" and "salary" in names[:-1] and WORTH.search(clause):
+        return "salary"
     return (
         "other"
         if "other" in names and names[-1] in ("budget", "other") and names.count("budget") < 2
@@ -183,16 +199,18 @@ def _alone(text: str, amount: Amount, unit: str, sentence: Sentence) -> bool:
     around = (text[:first] + text[last:]).strip(" .,:;()-•*")
     short = len(text) < 70 and all(len(piece.split()) <= 3 for piece in re.split(r"[,|•]| - ", around))
     barred = "|" in text or sentence.part.first or sentence.part.label == "pay" or short
+    if not around:
+        return bool(amount.unit) or amount.high >= YEARLY
     return unit == "year" and barred and amount.high >= YEARLY and amount.high < 10**8 and len(text) < 160
 
 
-def _narrowed(offers: list[Offer]) -> list[Offer]:
+def _narrowed(text: str, offers: list[Offer]) -> list[Offer]:
     """The offers that differ, without repeats, conversions and what lies inside another."""
     kept: list[Offer] = []
     for offer in sorted(
         offers, key=lambda one: (not one.governed, one.unit not in ("project",) and not one.told)
     ):
-        if not any(_same(offer, other) for other in kept):
+        if not any(_same(text, offer, other) for other in kept):
             kept.append(offer)
     totals = [one for one in kept if one.unit == "project"]
     if len(totals) > 1 and len(totals) == len(kept):
@@ -201,10 +219,11 @@ def _narrowed(offers: list[Offer]) -> list[Offer]:
     return kept
 
 
-def _same(one: Offer, other: Offer) -> bool:
+def _same(text: str, one: Offer, other: Offer) -> bool:
     """Do both say the same pay? Another currency beside it is a conversion."""
     if one.amount.currency != other.amount.currency:
-        return one.unit == other.unit and abs(one.start - other.end) < 30
+        between = text[min(one.end, other.end) : max(one.start, other.start)]
+        return one.unit == other.unit and len(between) < 30 and bool(CONVERTED.search(between))
     if one.unit == other.unit:
         return other.amount.low <= one.amount.low and one.amount.high <= other.amount.high
     if one.unit in HOURS_IN and other.unit in HOURS_IN:

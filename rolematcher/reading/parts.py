@@ -21,6 +21,10 @@ SENTENCE_END = re.compile(
     r"(?<=[^\W\d_][.!?])[\"')]{0,2}\s+(?=[^a-zäöüß\s])|[;•✅❌→]\s*|(?<=[)\d][.!?])\s+(?=[^\W\d_])"
 )
 ABBREVIATION = pattern("parts.abbreviation")
+RANGE_BREAK = re.compile(
+    r"(?<=\d)[ ]?\n[ ]?(?:-|to|bis)[ ]?(?=[€$£]?\d)|(?<=\d)[ ]?(?:-|to|bis)[ ]?\n[ ]?(?=[€$£]?\d)"
+)
+"""Both ends of a range, broken over two lines."""
 LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w{2,}")
 SIGNS_OFF = pattern("parts.signs_off")
 LEGAL_WORDS = pattern("parts.legal")
@@ -105,6 +109,7 @@ def _give_above(found: list[Part], field: str, name: str, text: str) -> None:
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     """Where each line that holds something starts and ends, without the blanks around it."""
     at = 0
+    text = RANGE_BREAK.sub(lambda match: match.group().replace("\n", " "), text)
     for line in text.split("\n"):
         stripped = line.strip()
         if stripped:

@@ -15,7 +15,7 @@ from rolematcher.values.message import Message
 
 from .gazetteer import Found, Gazetteer, gazetteer
 from .parts import ADDRESS, COMPANY, LEGAL, SIGNATURE
-from .patterns import pattern
+from .patterns import alternatives, pattern
 from .record import Suggestion
 from .scan import Scan, Sentence
 
@@ -26,12 +26,24 @@ FIRM_AFTER = re.compile(
     r"(?:agency|company|start|firm|team|business|client|provider|brand|bank|studio)",
     re.IGNORECASE,
 )
+ROLE_AFTER = re.compile(
+    rf"[ ,.(-]{{0,3}}(?:(?!and |or |und )\w+ ){{0,2}}(?:{alternatives('places.role_after')})\b", re.IGNORECASE
+)
 NOT_HERE = pattern("places.not_here")
-CLAUSE = re.compile(r"[;!?\n]|\.\s|,\s(?:but|and|the role|you|while|aber|und|die)\b|\bbut\b|\baber\b")
+CLAUSE = re.compile(
+    r"[;!?\n]|\.\s|,\s(?:but|and|the|this|it|you|while|aber|und|die|der|arbeitsort|einsatzort|dienstort)\b"
+    r"|\bbut\b|\baber\b",
+    re.IGNORECASE,
+)
 REMOTE_NO = pattern("places.remote_no")
 REMOTE_PART = pattern("places.remote_part")
 REMOTE_YES = pattern("places.remote_yes")
 LIMITED = pattern("places.limited")
+JOB = re.compile(
+    r"\b(?:position|job|role|hiring|looking|seeking|need|wanted|developer|engineer|specialist|expert|freelancer|consultant|"
+    r"desk|work|team|remote|on-?site|suche\w*|gesucht|stelle|entwickler\w*|experte\w*|projekt|homeoffice|\(m/w/d\))\b",
+    re.IGNORECASE,
+)
 LABELS = {"place": 4, "remote": 3, "title": 2}
 
 
@@ -70,7 +82,7 @@ def _rate(text: str, sentence: Sentence, one: Found) -> int:
         return LABELS[sentence.part.field]
     start, end = sentence.tokens[one.first].start, sentence.tokens[one.last - 1].end
     begin = max(
-        (match.end() for match in CLAUSE.finditer(text, sentence.part.start, start)),
+        (match.start() + 1 for match in CLAUSE.finditer(text, sentence.part.start, start)),
         default=sentence.part.start,
     )
     stop = CLAUSE.search(text, end, sentence.part.end)
@@ -85,7 +97,7 @@ def _rate(text: str, sentence: Sentence, one: Found) -> int:
     ) or re.match(r"\s*(?:time|hours|customers?|clients?|market|working hours|dollars?|law)\b", after):
         return 0
     tied, firm = (
-        ROLE.search(before) or ROLE.match(after.lstrip(" ,.-(")[:20]),
+        ROLE.search(before) or ROLE_AFTER.match(after),
         FIRM.search(before) or sentence.part.label == COMPANY,
     )
     if firm and not re.search(
@@ -97,7 +109,10 @@ def _rate(text: str, sentence: Sentence, one: Found) -> int:
     if tied:
         return 3
     alone = sentence.part.end - sentence.part.start < 70
-    inside = re.search(
+    whole = text[sentence.part.start : sentence.part.end]
+    if len(whole.split()) > 4 and "|" not in whole and not JOB.search(whole):
+        alone = False
+    inside = alone and re.search(
         r"\b(?:in|from|near|at|within|en|à|aus|bei|im|nach|für den raum)\s(?:the |der |den )?(?:\w+ )?$",
         before,
         re.IGNORECASE,

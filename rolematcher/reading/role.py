@@ -26,6 +26,8 @@ SMOOTH = 0.5
 OTHER_FROM = -0.3
 """From which sum of both readers' log-odds on the text is about another trade."""
 FURTHER_TRADES = 0.3
+LEAST_TRADE = 1.4
+"""One word of another trade in passing ("our drivers") is no trade."""
 LIKELY, CLEAR = 0.6, 0.85
 TELLS = {
     frozenset(("automation_specialist", "ai_engineer")): ("app", "platform", "work"),
@@ -92,6 +94,8 @@ def _trade(tasks: Tasks, counted: Counted, said: float) -> str | None:
     if not ranked:
         return None
     weight = ranked[0][1] + FURTHER_TRADES * sum(score for _, score in ranked[1:])
+    if weight < LEAST_TRADE:
+        return None
     by_sentences = (weight + 0.2) / (weight + 0.4 + said)
     if _log_odds(by_sentences) + _log_odds(counted.shares["none"]) <= OTHER_FROM:
         return None

@@ -101,6 +101,9 @@ DAY = (
 )
 DUE = re.compile(rf"\b(?:{_BY})\b[^.\n\d]{{0,24}}?{DAY}", re.IGNORECASE)
 JUST_DAY = re.compile(DAY, re.IGNORECASE)
+TRIAL = re.compile(
+    r"trial|probation|test phase|probe|internship|warranty|notice|process|until now|today", re.IGNORECASE
+)
 ONE_OFF_WEEKS, YEAR_WEEKS, MOST_WEEKS, MOST_HOURS = 12.9, 53.0, 260, 60
 Lasts = Literal["one_off", "3_to_12_months", "ongoing", "unsure"]
 RANGES: dict[str, Lasts] = {
@@ -222,6 +225,7 @@ def _weeks(scan: Scan, sentences: list[Sentence]) -> _Heard | None:
                 continue
             if (
                 not score
+                or TRIAL.search(before[-40:])
                 or NOT_LENGTH.search(before)
                 or NOT_LENGTH_AFTER.match(after)
                 or (_hoped(text, match.start()) and score < 3)
