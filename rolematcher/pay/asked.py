@@ -8,7 +8,7 @@ from decimal import Decimal
 from rolematcher.pay.facts import Fact, facts_for
 from rolematcher.pay.market import WORLDWIDE, Market
 from rolematcher.pay.messages import say
-from rolematcher.pay.observation import ENGAGEMENT_TYPES, ROLES
+from rolematcher.pay.observation import ENGAGEMENT_TYPES, GROUPS, ROLES
 from rolematcher.pay.places import MEMBERS, country_of
 from rolematcher.pay.report import Estimate
 from rolematcher.rules.answers import Answers
@@ -60,6 +60,11 @@ class Asked:
         return self.answers.place or ""
 
     @property
+    def lacks_place(self) -> bool:
+        """Whether a country is still to be named."""
+        return self.place in ("", *GROUPS)
+
+    @property
     def lead_type(self) -> str:
         """The engagement type whose figure leads: contract to hire begins as a contract."""
         if self.engagement_type == "contract_to_hire":
@@ -108,7 +113,7 @@ class Asked:
             return no_estimate(who, where, level, kind, "none.on_site")
         return self.market.estimate(who, where, kind, level)
 
-    def facts(self, key: str, *, measure: str = "", worldwide: bool = False) -> list[Fact]:
+    def facts(self, key: str, measure: str, *, worldwide: bool = False) -> list[Fact]:
         """Facts for the place: its country's, else a group's it is in, else (if asked) worldwide ones."""
         country = country_of(self.place)
         groups = [group for group, members in MEMBERS.items() if country in members]

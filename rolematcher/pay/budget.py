@@ -13,7 +13,6 @@ from rolematcher.pay.asked import FULL_WEEK, WEEKS_A_YEAR, Asked
 from rolematcher.pay.cost import Span, needed, share_of
 from rolematcher.pay.messages import say
 from rolematcher.pay.money import HOURS, SALARIED, ZERO, money, readable, rounded
-from rolematcher.pay.observation import GROUPS
 from rolematcher.pay.report import BudgetVerdict, Cover, Estimate
 from rolematcher.rules.answers import Budget
 from rolematcher.values.message import Message, Money, Number, Value
@@ -50,7 +49,7 @@ def budget_verdict(asked: Asked, main: Estimate, second: Estimate | None) -> Bud
         return BudgetVerdict(cover="not_set", message=say("budget.nobody", budget=given))
     need = _need(asked, main, second, kind_of(budget, main.engagement_type))
     if need is None:
-        missing = "place" if main.status == "none" and asked.place in ("", *GROUPS) else ""
+        missing = "place" if main.status == "none" and asked.lacks_place else ""
         id = "budget.say_place" if missing else "budget.no_figure"
         return BudgetVerdict(cover="needs", message=say(id, budget=given), asks=missing)
     held = held_against(asked, budget, main)
