@@ -68,7 +68,7 @@ def cells(figures: Figures) -> None:
 
 
 def model(figures: Figures) -> Backtest:
-    rows = [row for cell in figures.observations.values() for row in cell]
+    rows = figures.all
     cells, places = rows_packaged("pay/cells.csv"), list(figures.places.values())
 
     def fit(like: bool) -> object:

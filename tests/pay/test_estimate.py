@@ -320,8 +320,8 @@ def test_a_house_may_want_sourced_figures_only() -> None:
 def test_a_division_has_its_countrys_figure_and_says_so() -> None:
     found = shipped("ai_engineer", "US-CA", "permanent")
     assert found.place == "US-CA" and "country_for_division" in notes(found)
-    own = figures_packaged().with_observations(
-        [observation(place="US-CA", currency="USD", typical=Decimal(99000))]
+    own = figures_packaged().replaced(
+        observations=[observation(place="US-CA", currency="USD", typical=Decimal(99000))]
     )
     assert Market(own, ON).estimate("ai_engineer", "US-CA", "permanent").typical == Decimal(99000)
 
