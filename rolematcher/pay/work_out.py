@@ -7,6 +7,7 @@ begins as a contract (`main`) and ends as a post (`afterwards`).
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from rolematcher.pay.asked import Asked
 from rolematcher.pay.budget import budget_verdict
@@ -21,15 +22,9 @@ from rolematcher.pay.places import PAYROLL_PLACES, country_of
 from rolematcher.pay.report import Estimate, PayReport
 from rolematcher.pay.timing import search_time, time_to_hire
 from rolematcher.rules.answers import Answers
+from rolematcher.rules.verdict import PayFacts
 from rolematcher.values.message import Message
 
-_COVER = {
-    "covers": "all",
-    "covers_part": "some",
-    "below": "none",
-    "buys": "cannot_compare",
-    "not_set": "not_set",
-}
 _WEAK_SPREAD = 1.5
 
 
@@ -93,21 +88,15 @@ def pay_report(
     )
 
 
-def pay_facts(report: PayReport) -> dict[str, str]:
-    """What rules may read of the money: budget_cover, figure (firm, weak, none, unsure) and search_time."""
+def pay_facts(report: PayReport) -> PayFacts:
+    """What rules may read of the money: how the budget covers it, how good the figure is, time to search."""
     main = report.main
-    if not report.place and main.status == "none":
-        figure = "unsure"
-    elif main.status in ("none", "modelled"):
-        figure = "none" if main.status == "none" else "weak"
-    elif main.stale or main.grade in ("C", "D") or (main.spread or 1) > _WEAK_SPREAD:
+    figure: Literal["firm", "weak", "none", "unsure"] = "firm"
+    if main.status == "none":
+        figure = "none" if report.place else "unsure"
+    elif main.stale or main.grade in ("C", "D", "E") or (main.spread or 1) > _WEAK_SPREAD:
         figure = "weak"
-    else:
-        figure = "firm"
-    cover = _COVER.get(
-        report.budget.cover, "no_rate" if main.status == "none" and report.place else "cannot_compare"
-    )
-    return {"budget_cover": cover, "figure": figure, "search_time": report.search_time}
+    return PayFacts(budget_cover=report.budget.cover, figure=figure, search_time=report.search_time)
 
 
 def _is_known(engagement_type: str) -> bool:

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from rolematcher.pay.work_out import pay_facts
+from rolematcher.pay import figures_packaged, pay_facts, pay_report
+from rolematcher.rules import answers_read, conclude, settle, shipped_rulebook
 
-from .sheets import report
+from .sheets import ON, report
 
 
 def test_a_budget_in_another_currency_is_held_against_the_figure_at_a_dated_rate() -> None:
@@ -107,8 +108,30 @@ def test_where_nobody_is_hired_the_budget_is_not_judged() -> None:
 
 
 def test_rules_read_cover_figure_and_search_time() -> None:
-    found = report(budget=("90000", "USD", "year"), place="US")
-    assert pay_facts(found) == {"budget_cover": "none", "figure": "firm", "search_time": "unsure"}
-    assert pay_facts(report(place="SE"))["figure"] == "weak"
-    assert pay_facts(report(place=None))["figure"] == "unsure"
-    assert pay_facts(report(budget=("1", "EUR", "year"), place="CU"))["budget_cover"] == "no_rate"
+    found = pay_facts(report(budget=("90000", "USD", "year"), place="US"))
+    assert (found.budget_cover, found.figure, found.search_time) == ("below", "firm", "unsure")
+    assert pay_facts(report(place="SE")).figure == "weak"
+    assert pay_facts(report(place=None)).figure == "unsure"
+    assert pay_facts(report(place="CU")).figure == "none"
+
+
+def test_answers_become_a_verdict_that_knows_the_money() -> None:
+    raw = {"work": "language", "app": "yes", "platform": "code", "stage": "production", "place": "US"}
+    budget = {"amount": "40000", "currency": "USD", "unit": "year"}
+    book = shipped_rulebook()
+    answers = answers_read(book, {**raw, "engagement_type": "permanent", "budget": budget})
+    settled = settle(book, answers, on=ON)
+    money = pay_report(
+        figures_packaged(),
+        answers=answers,
+        role=settled.role,
+        recommendation=settled.recommendation,
+        seniority=settled.seniority,
+        engagement_type=settled.engagement_type,
+        headcount=settled.headcount,
+        need=settled.need,
+        on=ON,
+    )
+    verdict = conclude(settled, pay_facts(money))
+    assert (verdict.role, verdict.engagement_type) == (money.role, money.engagement_type)
+    assert verdict.facts["budget_cover"] == money.budget.cover == "below"
