@@ -113,9 +113,9 @@ class Asked:
             return no_estimate(who, where, level, kind, "none.on_site")
         return self.market.estimate(who, where, kind, level)
 
-    def facts(self, key: str, measure: str, *, worldwide: bool = False) -> list[Fact]:
-        """Facts for the place: its country's, else a group's it is in, else (if asked) worldwide ones."""
-        country = country_of(self.place)
+    def facts(self, at: str, key: str, measure: str, *, worldwide: bool = False) -> list[Fact]:
+        """Facts for a place: its country's, else a group's it is in, else (if asked) worldwide ones."""
+        country = country_of(at)
         groups = [group for group, members in MEMBERS.items() if country in members]
         for place in (country, *groups, *(("GLOBAL",) if worldwide else ())):
             found = facts_for(self.market.figures.facts, key, place=place, on=self.market.on, measure=measure)

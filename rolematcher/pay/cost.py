@@ -162,12 +162,12 @@ def _line(
     )
 
 
-def dues_on(asked: Asked, pay: Span, currency: str) -> DuesOwed | None:
-    """What the employer owes on a year's pay at the place; the span of its region where it has no row."""
-    figures, country = asked.market.figures, country_of(asked.place)
+def dues_on(asked: Asked, estimate: Estimate, pay: Span) -> DuesOwed | None:
+    """What the employer owes on a year's pay at a place; the span of its region where it has no row."""
+    figures, country = asked.market.figures, country_of(estimate.place)
     own = figures.dues.get(country, ())
     if own:
-        exchange = figures.exchange.rate(currency, own[0].currency, asked.market.on)
+        exchange = figures.exchange.rate(estimate.currency, own[0].currency, asked.market.on)
         return dues_owed(own, pay.low, pay.high, exchange.rate) if exchange else None
     place = figures.places.get(country)
     if place is None:
@@ -178,23 +178,25 @@ def dues_on(asked: Asked, pay: Span, currency: str) -> DuesOwed | None:
 
 def on_top(asked: Asked, estimate: Estimate, paid: Sequence[Span]) -> list[CostLine]:
     """What comes on top of what is paid to each person: dues, and the fees of the engagement type."""
-    kind = estimate.engagement_type
+    kind, place = estimate.engagement_type, estimate.place
     base = sum(paid[1:], paid[0])
     if kind == "freelance_marketplace":
-        return _share("marketplace_fee", asked.facts("marketplace_fee", "% of rate", worldwide=True), base)
+        return _share(
+            "marketplace_fee", asked.facts(place, "marketplace_fee", "% of rate", worldwide=True), base
+        )
     if kind != "permanent":
         return []
     lines = _dues(asked, estimate, paid, base)
     if not asked.nobody:
-        found = asked.facts("recruiter_fee", "% of first-year pay")
+        found = asked.facts(place, "recruiter_fee", "% of first-year pay")
         lines += _share("recruiter_fee", found, base, optional=True)
-        flat = asked.facts("recruiting_cost", f"{estimate.currency} a hire")
+        flat = asked.facts(place, "recruiting_cost", f"{estimate.currency} a hire")
         lines += _flat("recruiting_cost", flat, Decimal(len(paid)))
     return lines
 
 
 def _dues(asked: Asked, estimate: Estimate, paid: Sequence[Span], base: Span) -> list[CostLine]:
-    owed = [one for one in (dues_on(asked, span, estimate.currency) for span in paid) if one]
+    owed = [one for one in (dues_on(asked, estimate, span) for span in paid) if one]
     if not owed:
         return []
     first = owed[0]
@@ -202,7 +204,7 @@ def _dues(asked: Asked, estimate: Estimate, paid: Sequence[Span], base: Span) ->
     shares = sorted((span.low / base.low * HUNDRED, span.high / base.high * HUNDRED))
     about = say(
         "cost.dues_region" if first.region else "cost.dues_extra" if first.extra_months else "cost.dues",
-        place=asked.place,
+        place=estimate.place,
         region=first.region,
         low=Number(number=shares[0].quantize(Decimal("0.1"))),
         high=Number(number=shares[1].quantize(Decimal("0.1"))),
@@ -238,7 +240,7 @@ def _own_people(asked: Asked) -> Cost:
     pace = asked.pace
     if year is None:
         return Cost(currency="", lines=(), low=None, high=None, period=None, complete=False)
-    owed = dues_on(asked, year, employee.currency)
+    owed = dues_on(asked, employee, year)
     hourly = (year + Span(owed.low, owed.high) if owed else year).times(1 / HOURS["year"])
     asks = "" if pace.hours else "weeks" if pace.hours_a_week else "hours_a_week"
     about = say("cost.own_people", hour=money(hourly.low, employee.currency, "hour", hourly.high))

@@ -109,10 +109,12 @@ def test_where_nobody_is_hired_the_budget_is_not_judged() -> None:
 
 def test_rules_read_cover_figure_and_search_time() -> None:
     found = pay_facts(report(budget=("90000", "USD", "year"), place="US"))
-    assert (found.budget_cover, found.figure, found.search_time) == ("below", "firm", "unsure")
+    assert (found.budget_cover, found.figure, found.search_time) == ("none", "firm", "unsure")
     assert pay_facts(report(place="SE")).figure == "weak"
     assert pay_facts(report(place=None)).figure == "unsure"
     assert pay_facts(report(place="CU")).figure == "none"
+    assert pay_facts(report(place="CU", budget=("9", "EUR", "year"))).budget_cover == "no_rate"
+    assert pay_facts(report(place="US", budget=("9", "EUR", "project"))).budget_cover == "cannot_compare"
 
 
 def test_answers_become_a_verdict_that_knows_the_money() -> None:
@@ -134,4 +136,4 @@ def test_answers_become_a_verdict_that_knows_the_money() -> None:
     )
     verdict = conclude(settled, pay_facts(money))
     assert (verdict.role, verdict.engagement_type) == (money.role, money.engagement_type)
-    assert verdict.facts["budget_cover"] == money.budget.cover == "below"
+    assert (money.budget.cover, verdict.facts["budget_cover"]) == ("below", "none")
