@@ -284,7 +284,7 @@ def _weaker(own: Estimate, every: Estimate) -> bool:
     return every.publishers >= _BROAD and weight * _BROAD < broad
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def market_of(figures: Figures, on: date) -> Market:
     """The market of a day, kept for the next question of the same day."""
     return Market(figures, on)
