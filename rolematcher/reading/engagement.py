@@ -22,6 +22,8 @@ FIELD = {kind: pattern("engagement.field." + kind) for kind in TYPES[:3]}
 NOT = pattern("engagement.not")
 HOPE = pattern("engagement.hope")
 BACKGROUND = pattern("engagement.background")
+MARKETPLACE = frozenset(("hourly", "fixed price", "fixed-price"))
+"""How marketplaces name the terms of a job."""
 WEIGHTS = {
     "permanent": 1.0,
     "contract": 1.2,
@@ -51,6 +53,9 @@ def engagement_of(scan: Scan, unit: str | None) -> tuple[Suggestion, ...]:
     for one in scan.sentences:
         if one.part.label in (LEGAL, SIGNATURE):
             continue
+        if one.part.name in MARKETPLACE:
+            scores["freelance_marketplace"] = max(scores.get("freelance_marketplace", 0.0), 1.0)
+            best.setdefault("freelance_marketplace", one)
         for kind, weight in _said(scan.text(one)).items():
             scores[kind] = scores.get(kind, 0.0) + weight
             best.setdefault(kind, one)

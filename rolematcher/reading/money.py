@@ -57,6 +57,9 @@ ASIDE = re.compile(
 WORTH = re.compile(r"worth\W{0,2}$", re.IGNORECASE)
 FIXED = re.compile(r"fixed|flat|festpreis|pauschal|lump sum", re.IGNORECASE)
 CONVERTED = re.compile(r"[(~≈=/]|approx|about|ca\.|equivalent|etwa|rund|or\b", re.IGNORECASE)
+PIECE_START = re.compile(r"(?:^|[,|(•;]|\s-)\s*$")
+PIECE_END = re.compile(r"\s*(?:$|[,.|);]|contract\b|plus\b|negotiable|verhandelbar|\+)", re.IGNORECASE)
+"""An amount that is a piece of its own: "Remote, 4k a month"."""
 MOST_SHOWN = 3
 LOOK_BACK = 120
 
@@ -199,7 +202,9 @@ def _alone(text: str, amount: Amount, unit: str, sentence: Sentence) -> bool:
     around = (text[:first] + text[last:]).strip(" .,:;()-•*")
     short = len(text) < 70 and all(len(piece.split()) <= 3 for piece in re.split(r"[,|•]| - ", around))
     barred = "|" in text or sentence.part.first or sentence.part.label == "pay" or short
-    if not around:
+    if not around or (
+        amount.unit in ("year", "month") and PIECE_END.match(text, last) and PIECE_START.search(text[:first])
+    ):
         return bool(amount.unit) or amount.high >= YEARLY
     return unit == "year" and barred and amount.high >= YEARLY and amount.high < 10**8 and len(text) < 160
 

@@ -39,11 +39,8 @@ REMOTE_NO = pattern("places.remote_no")
 REMOTE_PART = pattern("places.remote_part")
 REMOTE_YES = pattern("places.remote_yes")
 LIMITED = pattern("places.limited")
-JOB = re.compile(
-    r"\b(?:position|job|role|hiring|looking|seeking|need|wanted|developer|engineer|specialist|expert|freelancer|consultant|"
-    r"desk|work|team|remote|on-?site|suche\w*|gesucht|stelle|entwickler\w*|experte\w*|projekt|homeoffice|\(m/w/d\))\b",
-    re.IGNORECASE,
-)
+JOB = pattern("places.job")
+"""What a short line about the job says beside its place."""
 LABELS = {"place": 4, "remote": 3, "title": 2}
 
 
@@ -110,7 +107,7 @@ def _rate(text: str, sentence: Sentence, one: Found) -> int:
         return 3
     alone = sentence.part.end - sentence.part.start < 70
     whole = text[sentence.part.start : sentence.part.end]
-    if len(whole.split()) > 4 and "|" not in whole and not JOB.search(whole):
+    if len(re.findall(r"[^\W\d_]+", whole)) > 4 and "|" not in whole and not JOB.search(whole):
         alone = False
     inside = alone and re.search(
         r"\b(?:in|from|near|at|within|en|à|aus|bei|im|nach|für den raum)\s(?:the |der |den )?(?:\w+ )?$",

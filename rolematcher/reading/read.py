@@ -62,19 +62,20 @@ def read(text: str, *, on: date, language_hint: str = "") -> Reading:
         (token.raw.lower() for one in scanned.sentences for token in one.tokens), clean.text, language_hint
     )
     fields = _fields(scanned, language, on)
+    tasks, counted = tasks_of(scanned, words), count(scanned, words)
+    judged = judge(tasks, counted)
     if language not in READ:
         why = Message(id="reading.language_not_read", values={"language": language})
+        known = judged.role if judged.reason == "reading.role" else None  # names of tools are international
         return Reading(
             suggestions=fields,
-            role=None,
-            role_strength=None,
+            role=known,
+            role_strength="hint" if known else None,
             trade=None,
             language=language,
             message=why,
             ask="work",
         )
-    tasks, counted = tasks_of(scanned, words), count(scanned, words)
-    judged = judge(tasks, counted)
     stated = facts_of(scanned, words)
     if judged.trade:
         found = (

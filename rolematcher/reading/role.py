@@ -22,12 +22,18 @@ ROLE_OF = {"connect": "automation_specialist", "existing": "ai_engineer", "custo
 LEANING_OF = {role: leaning for leaning, role in ROLE_OF.items()}
 LEAST_SAID = 0.7
 """The weakest total vote that is a word about the three roles' work at all."""
+WORDS_ALONE = 0.75
+"""The share from which on the word count alone gives a hint."""
 SMOOTH = 0.5
-OTHER_FROM = -0.3
-"""From which sum of both readers' log-odds on the text is about another trade."""
+OTHER_FROM, SENTENCES_WORTH = -0.3, 1.5
+"""From which sum of log-odds on the text is about another trade; the sentences count more than the words."""
 FURTHER_TRADES = 0.3
 LEAST_TRADE = 1.4
 """One word of another trade in passing ("our drivers") is no trade."""
+TITLE_ODDS = 2.0
+"""What a profession in the title adds."""
+BUILDERS = frozenset(("web_development", "mobile_app"))
+"""Their professions build AI features, too, so that a title alone tells nothing."""
 LIKELY, CLEAR = 0.6, 0.85
 TELLS = {
     frozenset(("automation_specialist", "ai_engineer")): ("app", "platform", "work"),
@@ -56,7 +62,7 @@ def judge(tasks: Tasks, counted: Counted) -> Judged:
     trade = _trade(tasks, counted, said)
     if trade:
         return Judged(None, None, trade, None, "reading.other_trade")
-    if said < LEAST_SAID:
+    if said < LEAST_SAID and not (said and counted.shares[counted.best_role()] >= WORDS_ALONE):
         return Judged(None, None, None, "work", "reading.says_nothing")
     shares = _shares(tasks, counted)
     ranked = sorted(shares, key=lambda role: -shares[role])
@@ -97,7 +103,10 @@ def _trade(tasks: Tasks, counted: Counted, said: float) -> str | None:
     if weight < LEAST_TRADE:
         return None
     by_sentences = (weight + 0.2) / (weight + 0.4 + said)
-    if _log_odds(by_sentences) + _log_odds(counted.shares["none"]) <= OTHER_FROM:
+    odds = SENTENCES_WORTH * _log_odds(by_sentences) + _log_odds(counted.shares["none"])
+    if ranked[0][0] in tasks.titled - BUILDERS:
+        odds += TITLE_ODDS
+    if odds <= OTHER_FROM:
         return None
     return ranked[0][0]
 

@@ -40,6 +40,8 @@ class Tasks:
     work: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     platform: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     trade: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    titled: set[str] = field(default_factory=set)
+    """Trades whose profession opens the text: "Product Manager, AI Platform"."""
     behind: dict[str, list[tuple[Sentence, str]]] = field(default_factory=lambda: defaultdict(list))
     """Score name ("lean.connect", "trade.design") -> the sentences with the family that spoke."""
 
@@ -71,6 +73,8 @@ def _vote(tasks: Tasks, scan: Scan, sentence: Sentence, weight: float, words: Vo
             continue
         for name, vote in family.votes.items():
             votes[name].append((vote, concept))
+        if family.name and (sentence.part.first or sentence.part.field == "title"):
+            tasks.titled.add(family.trade)
         if family.trade:
             votes[f"trade.{family.trade}"].append(
                 (_trade_vote(family.name, text, sentence, concept), concept)

@@ -220,6 +220,7 @@ def _weeks(scan: Scan, sentences: list[Sentence]) -> _Heard | None:
                 + 2 * bool(LENGTH_AFTER.match(after))
                 + bool(LENGTH_BEFORE.search(before))
             )
+            score += bool(re.search(r"(?:^|[,|(]) ?$", before) and re.match(r" ?(?:[,.;|)]|$)", after))
             unit = next(unit for unit in WEEKS if match["unit"].lower().startswith(unit))
             if unit in ("year", "jahr") and score < 2:
                 continue
