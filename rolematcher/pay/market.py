@@ -271,7 +271,7 @@ def _modelled_note(place: str, model: ModelledRange) -> Message:
 
 
 def _weaker(own: Estimate, every: Estimate) -> bool:
-    """Whether what is said of a seniority weighs under a third of what three or more say of all of them.
+    """Whether what is said of a seniority weighs under half of what three or more say of all of them.
 
     A few words, or what stands in for the occupation, must not replace a broad figure.
     """
@@ -281,7 +281,7 @@ def _weaker(own: Estimate, every: Estimate) -> bool:
         return True
     weight = sum((source.weight or Decimal(0) for source in own.sources), Decimal(0))
     broad = sum((source.weight or Decimal(0) for source in every.sources), Decimal(0))
-    return every.publishers >= _BROAD and weight * _BROAD < broad
+    return every.publishers >= _BROAD and weight * 2 < broad
 
 
 @lru_cache(maxsize=2)

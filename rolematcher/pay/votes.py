@@ -143,15 +143,10 @@ def _recency(quote: Quote) -> tuple[object, ...]:
 
 
 def _middle(votes: Sequence[tuple[Quote, Decimal]]) -> tuple[Decimal, Decimal, Decimal]:
-    """Weighted medians; ends from those that give a range, else from the outermost points."""
+    """Weighted medians of lows, of typicals and of highs: in order, each a figure of a source."""
+    low = weighted_median((quote.low, weight) for quote, weight in votes)
     typical = weighted_median((quote.typical, weight) for quote, weight in votes)
-    ranged = [(quote, weight) for quote, weight in votes if not quote.is_point]
-    if not ranged:
-        points = [quote.typical for quote, _ in votes]
-        return min(points), typical, max(points)
-    low = weighted_median((quote.low, weight) for quote, weight in ranged)
-    high = weighted_median((quote.high, weight) for quote, weight in ranged)
-    return min(low, typical), typical, max(high, typical)
+    return low, typical, weighted_median((quote.high, weight) for quote, weight in votes)
 
 
 def weighted_median(values: Iterable[tuple[Decimal, Decimal]]) -> Decimal:

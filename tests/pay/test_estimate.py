@@ -189,7 +189,7 @@ def test_figures_of_a_later_day_are_not_known_yet() -> None:
 def test_weight_is_interest_times_age_times_size_times_breadth() -> None:
     assert weight_of(observation(), on=ON) == Decimal("0.7")
     assert weight_of(observation(as_of="2025-06"), on=ON) == Decimal("0.49")
-    assert weight_of(observation(sample="n=15"), on=ON) == Decimal("0.7") * Decimal("0.25")
+    assert weight_of(observation(sample="n=30"), on=ON) == Decimal("0.7") * Decimal("0.25")
     assert weight_of(observation(cautions=("one_city", "some_employers")), on=ON) == Decimal("0.7") / 4
 
 
@@ -204,6 +204,7 @@ def test_an_operator_may_change_a_part_of_the_weights_and_only_sensibly() -> Non
 def test_a_few_start_ups_do_not_outvote_broad_publishers_in_britain() -> None:
     found = shipped(*BRITAIN)
     assert Decimal(64000) <= (found.typical or 0) <= Decimal(90000)
+    assert (found.low or 0) >= Decimal(50000) and (found.high or 0) <= Decimal(120000)
     weights = {source.publisher: source.weight for source in found.sources if source.weight}
     assert weights["Built In postings (A. Grigorev data set)"] < min(
         weight for name, weight in weights.items() if not name.startswith("Built In")
