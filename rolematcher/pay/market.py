@@ -47,6 +47,7 @@ class Market:
             quotes = [
                 quote_of(row, currency, unit, self.figures.exchange)
                 for row in self.figures.rows(role, place, engagement_type)
+                if row.seniority == seniority and row.day <= self.on
             ]
             self._kept[key] = sourced_estimate(
                 empty, quotes, on=self.on, weights=self.figures.weights, currency=currency, unit=unit

@@ -85,7 +85,7 @@ class Observation(Frozen):
         """Whether it is one case and no statistic: said to be an example, or one person's own price."""
         return self.statistic == "example" or (self.sample_size == 1 and self.interest != "house")
 
-    @property
+    @cached_property
     def given(self) -> tuple[Decimal, ...]:
         """The amounts present, in order."""
         return tuple(amount for amount in (self.low, self.typical, self.high) if amount is not None)

@@ -29,10 +29,9 @@ _PARTS: tuple[Part, ...] = ("votes", "beside", "bounds", "posting", "superseded"
 
 
 def sourced_estimate(
-    empty: Estimate, quotes: Sequence[Quote], *, on: date, weights: Weights, currency: str, unit: str
+    empty: Estimate, known: Sequence[Quote], *, on: date, weights: Weights, currency: str, unit: str
 ) -> Estimate:
-    """`empty` with the figure its quotes of one seniority give on a day; status none where none can speak."""
-    known = [quote for quote in quotes if quote.row.seniority == empty.seniority and quote.row.day <= on]
+    """`empty` with the figure its quotes give on a day; status none where none of them can speak."""
     if not known:
         return empty
     speakers, stands_in = _speakers(known)
