@@ -8,10 +8,11 @@ from decimal import Decimal
 from rolematcher.pay.facts import Fact, facts_for
 from rolematcher.pay.market import WORLDWIDE, Market
 from rolematcher.pay.messages import say
-from rolematcher.pay.observation import ENGAGEMENT_TYPES, GROUPS, ROLES
-from rolematcher.pay.places import MEMBERS, country_of
+from rolematcher.pay.observation import ENGAGEMENT_TYPES, ROLES
+from rolematcher.pay.places import MEMBERS, country_of, is_place
 from rolematcher.pay.report import Estimate
-from rolematcher.rules.answers import Answers
+from rolematcher.rules.answers import Answers, Budget
+from rolematcher.values.places import GROUPS
 
 NOBODY = ("use_team", "buy", "collect_data", "ask_first", "look_elsewhere")
 """Recommendations after which nobody is hired."""
@@ -62,7 +63,17 @@ class Asked:
     @property
     def lacks_place(self) -> bool:
         """Whether a country is still to be named."""
-        return self.place in ("", *GROUPS)
+        return not is_place(self.place) or self.place in GROUPS
+
+    @property
+    def budget(self) -> Budget | None:
+        """The budget of the answers, its ends in order; None where it holds nothing to spend."""
+        budget = self.answers.budget
+        if budget is None or budget.amount <= 0:
+            return None
+        if budget.high is not None and budget.high < budget.amount:
+            return budget.model_copy(update={"amount": budget.high, "high": budget.amount})
+        return budget
 
     @property
     def lead_type(self) -> str:

@@ -41,7 +41,7 @@ def budget_words(budget: Budget) -> Money:
 
 def budget_verdict(asked: Asked, main: Estimate, second: Estimate | None) -> BudgetVerdict:
     """The verdict on the whole advice: the cell, both people of a pair, and the fees the cost lists."""
-    budget = asked.answers.budget
+    budget = asked.budget
     if budget is None:
         return BudgetVerdict(cover="not_set", message=say("budget.not_set"))
     given = budget_words(budget)

@@ -21,6 +21,7 @@ from rolematcher.pay.release import WIDEST, ModelledCell
 from rolematcher.pay.report import Estimate, ModelledRange
 from rolematcher.pay.votes import sourced_estimate
 from rolematcher.values.message import Message, Number
+from rolematcher.values.places import GROUPS
 
 WORLDWIDE = {"freelance_marketplace": "GLOBAL", "embedded_offshore": "OFFSHORE"}
 """Where the seller's place is open and prices are made worldwide."""
@@ -64,7 +65,8 @@ class Market:
     def _estimate(self, role: str, place: str, engagement_type: str, seniority: str) -> Estimate:
         empty = _empty(role, place, engagement_type, seniority)
         if not is_place(place) and engagement_type not in WORLDWIDE:
-            return empty.model_copy(update={"reason": say("none.place")})
+            reason = say("none.group", place=place) if place in GROUPS else say("none.place")
+            return empty.model_copy(update={"reason": reason})
         if engagement_type == PAYROLL and country_of(place) not in PAYROLL_PLACES:
             return empty.model_copy(update={"reason": say("none.payroll")})
         country = country_of(place)
@@ -199,7 +201,7 @@ class Market:
             return say("none.no_model")
         if cell is not None:
             return say(f"none.{cell.show}", place=empty.place)
-        if empty.place in ("LATAM", "DACH", "GLOBAL", "OFFSHORE"):
+        if empty.place in GROUPS:
             return say("none.group", place=empty.place)
         return say("none.income_unknown", place=empty.place)
 

@@ -47,7 +47,7 @@ class Priced:
 
 def options_of(asked: Asked, cover: str) -> tuple[tuple[Option, ...], Message | None]:
     """The options, or the smallest change that would help; nothing where none is needed."""
-    budget = asked.answers.budget
+    budget = asked.budget
     if budget is None or asked.nobody or cover not in ("below", "covers_part"):
         return (), None
     priced = [one for id, change in _changes(asked, budget) if (one := _priced(asked, budget, id, change))]
