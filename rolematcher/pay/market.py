@@ -93,12 +93,13 @@ class Market:
                 return own
         else:
             every = self.sourced(role, place, kind, "all")
+            beside = every.model_copy(update={"sources": ()}) if every.status != "none" else None
             if own.status != "none" and not _weaker(own, every):
-                return own.model_copy(update={"all_levels": every if every.status != "none" else None})
+                return own.model_copy(update={"all_levels": beside})
             if every.status != "none":
                 stated = from_level(own, every, self.figures, on=self.on)
                 if stated is not None:
-                    return stated.model_copy(update={"all_levels": every})
+                    return stated.model_copy(update={"all_levels": beside})
         return derived_estimate(own, self.sourced, self.figures, on=self.on)
 
     def _worldwide(self, empty: Estimate) -> Estimate:
