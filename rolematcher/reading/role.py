@@ -24,7 +24,8 @@ LEAST_SAID = 0.7
 """The weakest total vote that is a word about the three roles' work at all."""
 WORDS_ALONE = 0.75
 """The share from which on the word count alone gives a hint."""
-SMOOTH = 0.5
+SMOOTH, SENTENCE_POWER = 0.5, 0.75
+"""What every leaning has from the start; how much the sentences count beside the words."""
 OTHER_FROM, SENTENCES_WORTH = -0.3, 1.5
 """From which sum of log-odds on the text is about another trade; the sentences count more than the words."""
 FURTHER_TRADES = 0.3
@@ -117,9 +118,9 @@ def _log_odds(share: float) -> float:
 
 
 def _shares(tasks: Tasks, counted: Counted) -> dict[str, float]:
-    """Both readers together: the product of their shares, brought to one."""
+    """Both readers together, brought to one."""
     product = {
-        role: (tasks.lean[leaning] + SMOOTH) * (counted.shares[role] + 0.01)
+        role: (tasks.lean[leaning] + SMOOTH) ** SENTENCE_POWER * (counted.shares[role] + 0.01)
         for leaning, role in ROLE_OF.items()
     }
     total = sum(product.values())
