@@ -22,7 +22,7 @@ NEAR = 4
 MANY = frozenset({"team"})
 STRONGER = {
     ("evidence", "failed"): ("ok", "untested"),
-    ("data", "raw"): ("labelled",),
+    ("data", "raw"): ("labelled", "none"),
     ("sensitivity", "must_stay_inside"): ("confidential",),
     ("wish", "scratch"): ("finetune",),
     ("stage", "prototype"): ("production",),

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Literal, get_args
 
 from rolematcher.rules.answers import Budget, Unit
@@ -60,7 +61,7 @@ CONVERTED = re.compile(r"[(~≈=/]|approx|about|ca\.|equivalent|etwa|rund|or\b",
 PIECE_START = re.compile(r"(?:^|[,|(•;]|\s-)\s*$")
 PIECE_END = re.compile(r"\s*(?:$|[,.|);]|contract\b|plus\b|negotiable|verhandelbar|\+)", re.IGNORECASE)
 """An amount that is a piece of its own: "Remote, 4k a month"."""
-MOST_SHOWN = 3
+MOST_SHOWN, MOST_OFFERS, MOST_IN_SENTENCE = 3, 40, 12
 LOOK_BACK = 120
 
 Governor = Literal["salary", "rate", "budget", "other", ""]
@@ -81,8 +82,8 @@ class Offer:
 
 def budget_of(scan: Scan, language: str) -> tuple[Suggestion, ...]:
     """The pay or budget: one suggestion, or each of those that contradict each other as a hint, or none."""
-    text = scan.clean.text
-    offers = _narrowed(text, [offer for one in scan.sentences for offer in _offers(scan, one, language)])
+    found = islice((offer for one in scan.sentences for offer in _offers(scan, one, language)), MOST_OFFERS)
+    offers = _narrowed(scan.clean.text, list(found))
     if not offers:
         return ()
     if len(offers) > 1:
@@ -100,7 +101,7 @@ def _offers(scan: Scan, sentence: Sentence, language: str) -> Iterator[Offer]:
         return
     start, text = sentence.part.start, scan.text(sentence)
     before = 0
-    for amount in amounts_in(text, "de" if language == "de" else "en"):
+    for amount in amounts_in(text, "de" if language == "de" else "en")[:MOST_IN_SENTENCE]:
         first, last = amount.span
         if amount.currency and amount.low > 0:
             governor = _governor(text, first, last, before, sentence)

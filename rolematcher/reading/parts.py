@@ -32,6 +32,8 @@ COMPANY_WORDS = pattern("parts.company")
 PERSON_WORDS = pattern("parts.person")
 APPLY_WORDS = pattern("parts.apply")
 FIRST_LABEL_CHARS = 44
+LONGEST = 1_000
+"""Characters of the longest sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,11 @@ def _sentences(
     at = start
     breaks = [(match.start(), match.end()) for match in SENTENCE_END.finditer(text, start, end)]
     for stop, following in (*breaks, (end, end)):
+        while stop - at > LONGEST:  # no sentence: a stretch of what was pasted, read piece by piece
+            cut = text.rfind(" ", at, at + LONGEST) + 1 or at + LONGEST
+            cut = cut if cut > at else at + LONGEST
+            yield Part(at, cut, label, "", "", line, first and at == start)
+            at = cut
         if stop < end and ABBREVIATION.search(text[max(at, stop - 8) : stop]):
             continue
         if stop > at:

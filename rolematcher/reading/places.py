@@ -41,6 +41,18 @@ REMOTE_YES = pattern("places.remote_yes")
 LIMITED = pattern("places.limited")
 JOB = pattern("places.job")
 """What a short line about the job says beside its place."""
+THEIRS = re.compile(
+    r"\s*(?:time|hours|customers?|clients?|market|working hours|dollars?|law)\b", re.IGNORECASE
+)
+HERE = re.compile(
+    r"vor ort|on-?site|\b(?:this|the) (?:role|job)\b|position|you (?:will|work|sit)|join us|arbeitsort",
+    re.IGNORECASE,
+)
+"""What makes a sentence about the company one about the job, too."""
+INSIDE = re.compile(
+    r"\b(?:in|from|near|at|within|en|à|aus|bei|im|nach)\s(?:the |der |den )?(?:\w+ )?$", re.IGNORECASE
+)
+SHORT_LINE = 70
 LABELS = {"place": 4, "remote": 3, "title": 2}
 
 
@@ -77,45 +89,40 @@ def _rate(text: str, sentence: Sentence, one: Found) -> int:
     """4 a place line, 3 tied to the role, 2 named alone or with "in", 1 the company's, 0 somebody else's."""
     if sentence.part.field in LABELS:
         return LABELS[sentence.part.field]
-    start, end = sentence.tokens[one.first].start, sentence.tokens[one.last - 1].end
-    begin = max(
-        (match.start() + 1 for match in CLAUSE.finditer(text, sentence.part.start, start)),
-        default=sentence.part.start,
-    )
-    stop = CLAUSE.search(text, end, sentence.part.end)
-    before, after = (
-        text[max(begin, start - 60) : start],
-        text[end : min(stop.start() if stop else sentence.part.end, end + 40)],
-    )
+    before, after = _around(text, sentence, one)
     if FIRM_AFTER.match(after):
         return 1
-    if NOT_HERE.search(
-        before[-45:].rpartition(", ")[2] if not re.search(r"(?:,| and| und) $", before) else before[-45:]
-    ) or re.match(r"\s*(?:time|hours|customers?|clients?|market|working hours|dollars?|law)\b", after):
+    listed = re.search(r"[A-Z][^\W\d_A-Z]+(?:,| and| und) $", before)
+    if NOT_HERE.search(before[-45:] if listed else before[-45:].rpartition(", ")[2]) or THEIRS.match(after):
         return 0
-    tied, firm = (
-        ROLE.search(before) or ROLE_AFTER.match(after),
-        FIRM.search(before) or sentence.part.label == COMPANY,
-    )
-    if firm and not re.search(
-        r"vor ort|on-?site|\brole\b|position|you (?:will|work|sit)|join us",
-        text[begin : sentence.part.end],
-        re.IGNORECASE,
-    ):
+    company = FIRM.search(before) or sentence.part.label == COMPANY
+    if company and not HERE.search(before + after):
         return 1
-    if tied:
+    if ROLE.search(before) or ROLE_AFTER.match(after):
         return 3
-    alone = sentence.part.end - sentence.part.start < 70
-    whole = text[sentence.part.start : sentence.part.end]
-    if len(re.findall(r"[^\W\d_]+", whole)) > 4 and "|" not in whole and not JOB.search(whole):
-        alone = False
-    inside = alone and re.search(
-        r"\b(?:in|from|near|at|within|en|à|aus|bei|im|nach|für den raum)\s(?:the |der |den )?(?:\w+ )?$",
-        before,
-        re.IGNORECASE,
-    )
+    return 2 if _stands_alone(text[sentence.part.start : sentence.part.end], before, after) else 0
+
+
+def _around(text: str, sentence: Sentence, one: Found) -> tuple[str, str]:
+    """What stands before and after a place within its clause."""
+    start, end = sentence.tokens[one.first].start, sentence.tokens[one.last - 1].end
+    breaks = [
+        match.start() + 1 for match in CLAUSE.finditer(text, max(sentence.part.start, start - 200), start)
+    ]
+    begin = breaks[-1] if breaks else sentence.part.start
+    stop = CLAUSE.search(text, end, sentence.part.end)
+    return text[max(begin, start - 60) : start], text[end : stop.start() if stop else sentence.part.end][:60]
+
+
+def _stands_alone(whole: str, before: str, after: str) -> bool:
+    """Is the place a piece of a short line about the job, or named in one with "in"?"""
+    if len(whole) >= SHORT_LINE:
+        return False
+    wordy = len(re.findall(r"[^\W\d_]+", whole)) > 4 and "|" not in whole and not JOB.search(whole)
+    if wordy:
+        return False
     separated = re.search(r"[|(•,-]\s*$", before) or re.match(r"\s*[|)(,]", after) or not before.strip()
-    return 2 if inside or (alone and separated) else 0
+    return bool(separated or INSIDE.search(before))
 
 
 def _place(scan: Scan, rated: list[_Rated]) -> Suggestion | None:
