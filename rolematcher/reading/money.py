@@ -28,14 +28,21 @@ SALARY = alternatives("money.salary")
 RATE = alternatives("money.rate")
 BUDGET = alternatives("money.budget")
 OTHER = alternatives("money.other")
+VERBS = alternatives("money.verbs")
+GAP = pattern("money.gap")
+"""What may stand between "we pay" and the amount."""
 WORDS = re.compile(
     rf"(?P<other>(?<![^\W\d_])(?:{OTHER}))(?![^\W\d_])|(?P<salary>(?<![^\W\d_])(?:{SALARY}))(?![^\W\d_])"
-    rf"|(?P<rate>(?<![^\W\d_])(?:{RATE}))(?![^\W\d_])|(?P<budget>(?<![^\W\d_])(?:{BUDGET}))(?![^\W\d_])",
+    rf"|(?P<rate>(?<![^\W\d_])(?:{RATE}))(?![^\W\d_])|(?P<budget>(?<![^\W\d_])(?:{BUDGET}))(?![^\W\d_])"
+    rf"|(?P<verb>(?<![^\W\d_])(?:{VERBS}))(?![^\W\d_])",
     re.IGNORECASE,
 )
 CLAUSE = re.compile(r"[;!?\n•|]|\.\s|,\s|\s-\s|\bbut\b|\bwhile\b|\baber\b|\(|\)", re.IGNORECASE)
 PIECE = pattern("money.piece")
 AFTER_PAY = pattern("money.after_pay")
+SPENT = re.compile(
+    r"\s(?:to spend|(?:is )?available|(?:is |are )?set aside|stehen bereit|zur verfügung)\b", re.IGNORECASE
+)
 YEARLY, HOURLY, DAILY = Decimal(12_000), Decimal(300), Decimal(3_000)
 """A bare salary from 12,000 on is a year's; a bare rate up to 300 an hour's, up to 3,000 a day's."""
 UNITS = get_args(Unit)
@@ -61,10 +68,13 @@ CONVERTED = re.compile(r"[(~≈=/]|approx|about|ca\.|equivalent|etwa|rund|or\b",
 PIECE_START = re.compile(r"(?:^|[,|(•;]|\s-)\s*$")
 PIECE_END = re.compile(r"\s*(?:$|[,.|);]|contract\b|plus\b|negotiable|verhandelbar|\+)", re.IGNORECASE)
 """An amount that is a piece of its own: "Remote, 4k a month"."""
+FIGURE = re.compile(r"(?:(?<![^\W\d_])(?:[A-Z]{1,3}|Rs\.?|rs\.?)[$]?\s?|[^\w\s]\s?)?\d")
 MOST_SHOWN, MOST_OFFERS, MOST_IN_SENTENCE = 3, 40, 12
 LOOK_BACK = 120
 
-Governor = Literal["salary", "rate", "budget", "other", ""]
+Word = Literal["other", "salary", "rate", "budget", "verb"]
+GOVERNORS: tuple[Word, ...] = get_args(Word)
+Governor = Word | Literal[""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,7 @@ class Offer:
     start: int
     end: int
     governed: bool
+    """A noun of pay or budget governs it, not only a verb such as "we pay"."""
     told: bool
     """The unit is written or follows from the governing word."""
 
@@ -126,12 +137,12 @@ def _offer(amount: Amount, governor: Governor, text: str, sentence: Sentence, st
         return None
     if sentence.part.label == COMPANY and governor not in ("salary", "rate"):
         return None
-    return Offer(amount, unit, start + first, start + last, bool(governor), told)
+    return Offer(amount, unit, start + first, start + last, governor not in ("", "verb"), told)
 
 
 def _governor(text: str, first: int, last: int, before: int, sentence: Sentence) -> Governor:
     """The noun that governs the amount: the field, else the nearest word of money in its clause."""
-    digits = re.search(r"\d", text[first:last])
+    digits = FIGURE.search(text[first:last])
     first += digits.start() if digits else 0  # the amount's own stretch begins with words such as "day rate"
     before = max(before, first - LOOK_BACK)
     pieces = [match.end() for match in CLAUSE.finditer(text, before, first)]
@@ -142,11 +153,13 @@ def _governor(text: str, first: int, last: int, before: int, sentence: Sentence)
     tail = after[: stop.start()] if stop else after
     following = WORDS.search(tail) if not re.match(r"\s?(?:to|-|bis)\b", tail) else None
     behind: Governor = _named(following) if following and following.start() <= 24 else ""
+    if SPENT.match(text, last):
+        return "budget"
     if AFTER_PAY.match(text, last) and behind != "other":
-        return "salary" if behind == "salary" or found not in ("rate", "budget") else found
+        return "salary" if behind == "salary" or found not in ("rate", "budget", "verb") else found
     if sentence.part.field in FIELDS and found != "other" and behind != "other":
         return "budget" if sentence.part.field == "budget" and found == "" else found or "salary"
-    if behind == "other" and found in ("", "budget"):
+    if behind == "other" and found in ("", "budget", "verb"):
         return "other"
     if found or behind:
         return found or behind
@@ -156,20 +169,24 @@ def _governor(text: str, first: int, last: int, before: int, sentence: Sentence)
 def _last_word(text: str, begin: int, end: int) -> Governor:
     """What the last word of money before the amount says; a price word nearby outvotes "pay"."""
     clause = ASIDE.sub(lambda match: " " * len(match.group()), text[begin:end])
-    names = [_named(match) for match in WORDS.finditer(clause)]
-    if not names:
+    found = list(WORDS.finditer(clause))
+    if not found:
         return ""
+    names = [_named(match) for match in found]
     if names[-1] == "other" and "salary" in names[:-1] and WORTH.search(clause):
         return "salary"
+    if found[-1]["verb"]:
+        rest = GAP.sub("", clause[found[-1].end() :])
+        return "other" if re.search(r"[^\W\d_]", rest) or "other" in names else "verb"
     return (
         "other"
-        if "other" in names and names[-1] in ("budget", "other") and names.count("budget") < 2
+        if "other" in names and names[-1] in ("budget", "verb", "other") and names.count("budget") < 2
         else names[-1]
     )
 
 
 def _named(match: re.Match[str]) -> Governor:
-    return next((name for name in ("other", "salary", "rate", "budget") if match[name]), "")
+    return next((name for name in GOVERNORS if match[name]), "")
 
 
 def _unit(amount: Amount, governor: Governor, sentence: Sentence, text: str) -> tuple[Unit | None, bool]:
@@ -181,11 +198,13 @@ def _unit(amount: Amount, governor: Governor, sentence: Sentence, text: str) -> 
     if unit in UNITS:
         return unit, True  # type: ignore[return-value]
     indian = amount.currency in ("INR", "PKR", "JPY", "HUF", "IDR", "KRW", "VND", "COP", "NGN")
-    if governor == "budget" and not (indian and amount.scaled):
+    if governor in ("budget", "verb") and not (indian and amount.scaled):
         return "project", True
     if governor == "rate" and not indian:
         return ("hour", True) if high <= HOURLY else ("day", False) if high <= DAILY else (None, False)
-    if governor in ("salary", "rate", "budget") or (not governor and _alone(text, amount, "year", sentence)):
+    if governor in ("salary", "rate", "budget", "verb") or (
+        not governor and _alone(text, amount, "year", sentence)
+    ):
         if high >= (20 * YEARLY if indian else YEARLY):
             return "year", True
         return ("month", False) if governor == "salary" and high >= 800 else (None, False)
@@ -200,14 +219,11 @@ def _unit_named(name: str) -> str:
 def _alone(text: str, amount: Amount, unit: str, sentence: Sentence) -> bool:
     """Is it a pay figure that stands by itself: "City | remote | $130K", or a line of its own?"""
     first, last = amount.span
-    around = (text[:first] + text[last:]).strip(" .,:;()-•*")
-    short = len(text) < 70 and all(len(piece.split()) <= 3 for piece in re.split(r"[,|•]| - ", around))
-    barred = "|" in text or sentence.part.first or sentence.part.label == "pay" or short
-    if not around or (
-        amount.unit in ("year", "month") and PIECE_END.match(text, last) and PIECE_START.search(text[:first])
-    ):
+    if not PIECE_START.search(text[:first]) or not PIECE_END.match(text, last):
+        return False
+    if not (text[:first] + text[last:]).strip(" .,:;()-•*") or amount.unit in ("year", "month"):
         return bool(amount.unit) or amount.high >= YEARLY
-    return unit == "year" and barred and amount.high >= YEARLY and amount.high < 10**8 and len(text) < 160
+    return unit == "year" and YEARLY <= amount.high < 10**8 and len(text) < 160
 
 
 def _narrowed(text: str, offers: list[Offer]) -> list[Offer]:

@@ -121,8 +121,9 @@ def _stands_alone(whole: str, before: str, after: str) -> bool:
     wordy = len(re.findall(r"[^\W\d_]+", whole)) > 4 and "|" not in whole and not JOB.search(whole)
     if wordy:
         return False
-    separated = re.search(r"[|(•,-]\s*$", before) or re.match(r"\s*[|)(,]", after) or not before.strip()
-    return bool(separated or INSIDE.search(before))
+    opens = not before.strip() and re.match(r"\s*(?:[.:;/-]|$|office|or|and|oder|und)", after)
+    separated = re.search(r"[|(•,-]\s*$", before) or re.match(r"\s*[|)(,]", after)
+    return bool(opens or separated or INSIDE.search(before))
 
 
 def _place(scan: Scan, rated: list[_Rated]) -> Suggestion | None:
