@@ -104,11 +104,11 @@ def _said(text: str) -> dict[str, float]:
                 NOT.search(before)
                 or HOPE.search(before)
                 or HOPE.match(after.lstrip())
-                or BACKGROUND.search(text[max(0, match.start() - 20) : match.end() + 12])
+                or BACKGROUND.search(text[max(0, match.start() - 45) : match.end() + 12])
             ):
                 continue
             weight = WEIGHTS[kind] * (0.5 if WEAK.search(match.group()) else 1.0)
-            found[kind] = max(found.get(kind, 0.0), weight)
+            found[kind] = min(1.5, found.get(kind, 0.0) + weight)
     return found
 
 

@@ -26,6 +26,8 @@ from .time import timeline_of
 from .vocabulary import vocabulary
 from .work import work_of
 
+OF_THE_PROJECT = ("evidence", "team", "data", "sensitivity", "harm", "lead", "maintainer")
+"""Facts that hold whoever is needed."""
 ORDER = (
     "work",
     "trade",
@@ -80,7 +82,7 @@ def read(text: str, *, on: date, language_hint: str = "") -> Reading:
     if judged.trade:
         found = (
             *work_of(scanned, tasks, judged),
-            *(one for one in stated if one.fact in ("team", "lead", "maintainer")),
+            *(one for one in stated if one.fact in OF_THE_PROJECT),
             *fields,
         )
     else:
