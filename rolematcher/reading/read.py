@@ -95,6 +95,10 @@ def read(text: str, *, on: date, language_hint: str = "") -> Reading:
             *fields,
         )
         judged = with_rules(judged, _for_rules(found))
+        if judged.strength == "hint":  # a role that is a hint fills in nothing
+            found = tuple(
+                one.model_copy(update={"strength": "hint"}) if one.fact in taken else one for one in found
+            )
     return Reading(
         suggestions=tuple(sorted(found, key=lambda one: ORDER.index(one.fact))),
         role=judged.role,
