@@ -24,6 +24,8 @@ HOPE = pattern("engagement.hope")
 BACKGROUND = pattern("engagement.background")
 MARKETPLACE = frozenset(("hourly", "fixed price", "fixed-price"))
 """How marketplaces name the terms of a job."""
+SHORT_LINE, ALONE = 24, 2.0
+"""A line of its own such as "Contract-to-hire" says nearly as much as one with a name."""
 WEIGHTS = {
     "permanent": 1.0,
     "contract": 1.2,
@@ -56,7 +58,12 @@ def engagement_of(scan: Scan, unit: str | None) -> tuple[Suggestion, ...]:
         if one.part.name in MARKETPLACE:
             scores["freelance_marketplace"] = max(scores.get("freelance_marketplace", 0.0), 1.0)
             best.setdefault("freelance_marketplace", one)
-        for kind, weight in _said(scan.text(one)).items():
+        text = scan.text(one)
+        alone = _named(text, "engagement") if len(text) <= SHORT_LINE else ""
+        if alone:
+            scores[alone] = scores.get(alone, 0.0) + ALONE
+            best[alone] = one
+        for kind, weight in _said(text).items():
             scores[kind] = scores.get(kind, 0.0) + weight
             best.setdefault(kind, one)
     for kind, fits in (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .patterns import small_words
+from .patterns import table
 
 READ = ("en", "de")
 SCRIPTS = {
@@ -23,7 +23,7 @@ SCRIPTS = {
     "th": "\u0e00-\u0e7f",
 }
 """Languages told by their letters alone: the first and the last letter."""
-SMALL = {language: frozenset(words) for language, words in small_words().items()}
+SMALL = {language: frozenset(words) for language, words in table("small_words").items()}
 LEAST_WORDS, LEAST_SHARE, SURER = 2, 0.06, 1.5
 
 

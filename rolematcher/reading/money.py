@@ -37,12 +37,10 @@ WORDS = re.compile(
     rf"|(?P<verb>(?<![^\W\d_])(?:{VERBS}))(?![^\W\d_])",
     re.IGNORECASE,
 )
-CLAUSE = re.compile(r"[;!?\n•|]|\.\s|,\s|\s-\s|\bbut\b|\bwhile\b|\baber\b|\(|\)", re.IGNORECASE)
+CLAUSE = pattern("money.clause")
 PIECE = pattern("money.piece")
 AFTER_PAY = pattern("money.after_pay")
-SPENT = re.compile(
-    r"\s(?:to spend|(?:is )?available|(?:is |are )?set aside|stehen bereit|zur verfügung)\b", re.IGNORECASE
-)
+SPENT = pattern("money.spent")
 YEARLY, HOURLY, DAILY = Decimal(12_000), Decimal(300), Decimal(3_000)
 """A bare salary from 12,000 on is a year's; a bare rate up to 300 an hour's, up to 3,000 a day's."""
 UNITS = get_args(Unit)
@@ -52,21 +50,17 @@ NAMED_UNITS = {
     "month": re.compile(r"month|monat"),
     "year": re.compile(r"annual|yearly|jahr"),
 }
-MILLIONS = re.compile(r"\d ?(?:m|mn|mm|mio\.?|bn|mrd\.?|b)(?![a-z])|million|milliard|billion", re.IGNORECASE)
+MILLIONS = pattern("money.millions")
 FIELDS = ("budget", "pay")
 BY_RATE = ("hour", "day", "week")
 HOURS_IN = {"hour": 1, "day": 8, "week": 40, "month": 165, "year": 1900}
-ASIDE = re.compile(
-    r"\b(?:including|incl\.?|inkl\.?|inklusive|plus|excluding|excl\.?|ohne|without|before|after|zzgl\.?)"
-    r"(?: \w+){1,3}",
-    re.IGNORECASE,
-)
+ASIDE = pattern("money.aside")
 """What a budget includes or leaves out is not what it governs."""
-WORTH = re.compile(r"worth\W{0,2}$", re.IGNORECASE)
-FIXED = re.compile(r"fixed|flat|festpreis|pauschal|lump sum", re.IGNORECASE)
-CONVERTED = re.compile(r"[(~≈=/]|approx|about|ca\.|equivalent|etwa|rund|or\b", re.IGNORECASE)
-PIECE_START = re.compile(r"(?:^|[,|(•;]|\s-)\s*$")
-PIECE_END = re.compile(r"\s*(?:$|[,.|);]|contract\b|plus\b|negotiable|verhandelbar|\+)", re.IGNORECASE)
+WORTH = pattern("money.worth")
+FIXED = pattern("money.fixed")
+CONVERTED = pattern("money.converted")
+PIECE_START = pattern("money.piece_start")
+PIECE_END = pattern("money.piece_end")
 """An amount that is a piece of its own: "Remote, 4k a month"."""
 FIGURE = re.compile(r"(?:(?<![^\W\d_])(?:[A-Z]{1,3}|Rs\.?|rs\.?)[$]?\s?|[^\w\s]\s?)?\d")
 MOST_SHOWN, MOST_OFFERS, MOST_IN_SENTENCE = 3, 40, 12

@@ -21,37 +21,22 @@ from .scan import Scan, Sentence
 
 ROLE = pattern("places.role")
 FIRM = pattern("places.firm")
-FIRM_AFTER = re.compile(
-    r"\s*-?\s?(?:based|ansässig)\w* (?:\w+ ){0,2}"
-    r"(?:agency|company|start|firm|team|business|client|provider|brand|bank|studio)",
-    re.IGNORECASE,
-)
+FIRM_AFTER = pattern("places.firm_after")
 ROLE_AFTER = re.compile(
     rf"[ ,.(-]{{0,3}}(?:(?!and |or |und )\w+ ){{0,2}}(?:{alternatives('places.role_after')})\b", re.IGNORECASE
 )
 NOT_HERE = pattern("places.not_here")
-CLAUSE = re.compile(
-    r"[;!?\n]|\.\s|,\s(?:but|and|the|this|it|you|while|aber|und|die|der|arbeitsort|einsatzort|dienstort)\b"
-    r"|\bbut\b|\baber\b",
-    re.IGNORECASE,
-)
+CLAUSE = pattern("places.clause")
 REMOTE_NO = pattern("places.remote_no")
 REMOTE_PART = pattern("places.remote_part")
 REMOTE_YES = pattern("places.remote_yes")
 LIMITED = pattern("places.limited")
 JOB = pattern("places.job")
 """What a short line about the job says beside its place."""
-THEIRS = re.compile(
-    r"\s*(?:time|hours|customers?|clients?|market|working hours|dollars?|law)\b", re.IGNORECASE
-)
-HERE = re.compile(
-    r"vor ort|on-?site|\b(?:this|the) (?:role|job)\b|position|you (?:will|work|sit)|join us|arbeitsort",
-    re.IGNORECASE,
-)
+THEIRS = pattern("places.theirs")
+HERE = pattern("places.here")
 """What makes a sentence about the company one about the job, too."""
-INSIDE = re.compile(
-    r"\b(?:in|from|near|at|within|en|à|aus|bei|im|nach)\s(?:the |der |den )?(?:\w+ )?$", re.IGNORECASE
-)
+INSIDE = pattern("places.inside")
 SHORT_LINE = 70
 LABELS = {"place": 4, "remote": 3, "title": 2}
 

@@ -17,36 +17,13 @@ from rolematcher.rules.answers import Timeline
 from rolematcher.values.message import Message
 
 from .parts import LEGAL, MUST, NICE, PERSON, SIGNATURE
-from .patterns import longest_first, pattern
+from .patterns import longest_first, pattern, table
 from .record import Span, Suggestion
 from .scan import Scan, Sentence
 
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
-    )
-}
-NUMBERS |= {
-    word: number
-    for number, word in enumerate(
-        ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"], 1
-    )
-}
-NUMBERS |= {"eighteen": 18, "couple of": 2, "eine": 1, "einen": 1, "a": 1}
-WEEKS = {
-    "day": 0.2,
-    "tag": 0.2,
-    "week": 1.0,
-    "wk": 1.0,
-    "woche": 1.0,
-    "month": 52 / 12,
-    "mo": 52 / 12,
-    "monat": 52 / 12,
-    "year": 52.0,
-    "jahr": 52.0,
-    "sprint": 2.0,
-}
+NUMBERS: dict[str, int] = table("numbers")
+WEEKS = {"day": 0.2, "tag": 0.2, "week": 1.0, "wk": 1.0, "woche": 1.0, "month": 52 / 12, "mo": 52 / 12}
+WEEKS |= {"monat": 52 / 12, "year": 52.0, "jahr": 52.0}
 _FIGURE = r"[0-9]{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 SPAN = re.compile(
     rf"(?<![\w.$€£])(?P<low>{_FIGURE})(?: ?(?:-|to|or|bis|oder) ?(?P<high>{_FIGURE}))?(?P<more>\+)?[ -]?"
@@ -64,31 +41,14 @@ HOURS = re.compile(
     r"(?:/|per|an?|each|every|weekly|pro|in der|die)? ?(?:week|wk|weekly|woche|wöchentlich)(?![a-z])",
     re.IGNORECASE,
 )
-PLAIN_HOURS = re.compile(
-    r"^\D{0,14}(?P<low>[0-9]{1,2})(?: ?(?:-|to|bis) ?(?P<high>[0-9]{1,2}))?"
-    r" ?(?:hours?|hrs?|h|stunden|std)?\.?$",
-    re.IGNORECASE,
-)
-SHARE = re.compile(r"(?<!\d)(?P<share>[1-9]\d|100) ?%")
-FULL = re.compile(r"\bfull[- ]?time\b|\bvollzeit\b", re.IGNORECASE)
+PLAIN_HOURS = pattern("time.plain_hours")
+SHARE = pattern("time.share")
+FULL = pattern("time.full")
 HOPE = pattern("time.hope")
 ONGOING = pattern("time.ongoing")
 ONE_OFF = pattern("time.one_off")
 NOT_ONE_OFF = pattern("time.not_one_off")
-MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
-MONTHS |= {
-    "januar": 1,
-    "februar": 2,
-    "märz": 3,
-    "mai": 5,
-    "juni": 6,
-    "juli": 7,
-    "oktober": 10,
-    "dezember": 12,
-    "okt": 10,
-    "dez": 12,
-}
+MONTHS: dict[str, int] = table("months")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _BY = longest_first("due")
 DAY = (
@@ -101,20 +61,10 @@ DAY = (
 )
 DUE = re.compile(rf"\b(?:{_BY})\b[^.\n\d]{{0,24}}?{DAY}", re.IGNORECASE)
 JUST_DAY = re.compile(DAY, re.IGNORECASE)
-TRIAL = re.compile(
-    r"trial|probation|test phase|probe|internship|warranty|notice|process|until now|today", re.IGNORECASE
-)
+TRIAL = pattern("time.trial")
 ONE_OFF_WEEKS, YEAR_WEEKS, MOST_WEEKS, MOST_HOURS = 12.9, 53.0, 260, 60
 Lasts = Literal["one_off", "3_to_12_months", "ongoing", "unsure"]
-RANGES: dict[str, Lasts] = {
-    "1 to 3 months": "one_off",
-    "1-3 months": "one_off",
-    "3 to 6 months": "3_to_12_months",
-    "3-6 months": "3_to_12_months",
-    "more than 6 months": "ongoing",
-    "less than 1 month": "one_off",
-    "less than a month": "one_off",
-}
+RANGES: dict[str, Lasts] = table("marketplace_lengths")
 """How marketplaces print the length of a job."""
 
 
