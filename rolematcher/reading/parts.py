@@ -78,7 +78,9 @@ def parts_of(text: str, headings: Headings, fields: Fields) -> tuple[Part, ...]:
         if field and value_at >= len(line):
             waiting = name
             continue
-        if not field and bare in fields:  # a name on a line of its own: its value stands above or below
+        if (
+            not field and bare in fields and fields.get(waiting) != fields[bare]
+        ):  # a name on a line of its own: its value stands above or below
             _give_above(found, fields[bare], bare, text)
             waiting = bare if not (found and found[-1].field == fields[bare]) else ""
             continue

@@ -25,6 +25,12 @@ FIRM_AFTER = pattern("places.firm_after")
 ROLE_AFTER = re.compile(
     rf"[ ,.(-]{{0,3}}(?:(?!and |or |und )\w+ ){{0,2}}(?:{alternatives('places.role_after')})\b", re.IGNORECASE
 )
+FOR_CLIENT = re.compile(
+    r"(?:suchen|gesucht|seek\w*|looking|hiring).{0,30}\b(?:kunden|client|customer)\b.{0,16}"
+    r"\b(?:in|aus|from)\s(?:\w+ )?$",
+    re.IGNORECASE,
+)
+"""Recruiters look for somebody who works at their client's."""
 NOT_HERE = pattern("places.not_here")
 CLAUSE = pattern("places.clause")
 REMOTE_NO = pattern("places.remote_no")
@@ -77,6 +83,8 @@ def _rate(text: str, sentence: Sentence, one: Found) -> int:
     before, after = _around(text, sentence, one)
     if FIRM_AFTER.match(after):
         return 1
+    if FOR_CLIENT.search(before):
+        return 3
     listed = re.search(r"[A-Z][^\W\d_A-Z]+(?:,| and| und) $", before)
     if NOT_HERE.search(before[-45:] if listed else before[-45:].rpartition(", ")[2]) or THEIRS.match(after):
         return 0
@@ -161,11 +169,11 @@ def _remote_said(text: str, field: str) -> str:
     text = LIMITED.sub(" ", text)
     if (
         field == "remote"
-        and re.match(r"\s*(?:yes|ja|100 ?%|remote|fully|voll)\b", text, re.IGNORECASE)
+        and re.match(r"\s*(?:(?:yes|ja|remote|fully|voll)\b|100 ?%)", text, re.IGNORECASE)
         and not REMOTE_PART.search(text)
     ):
         return "yes"
-    if field == "remote" and re.match(r"\s*(?:no|nein|0 ?%|on-?site|office)\b", text, re.IGNORECASE):
+    if field == "remote" and re.match(r"\s*(?:(?:no|nein|on-?site|office)\b|0 ?%)", text, re.IGNORECASE):
         return "no"
     if REMOTE_PART.search(text) and re.search(
         r"remote|home|hybrid|office|vor ort|on-?site", text, re.IGNORECASE

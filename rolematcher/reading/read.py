@@ -17,10 +17,11 @@ from .language import READ, language_of
 from .money import budget_of
 from .must_haves import must_haves_of
 from .normal import normalise
+from .phrases import WORD
 from .places import places_of
 from .record import Reading, Suggestion
 from .role import judge, with_rules
-from .scan import scan
+from .scan import Scan, scan
 from .tasks import tasks_of
 from .time import timeline_of
 from .vocabulary import vocabulary
@@ -60,9 +61,7 @@ def read(text: str, *, on: date, language_hint: str = "") -> Reading:
     scanned = scan(clean, words)
     if not scanned.sentences:
         return _silent("reading.empty")
-    language = language_of(
-        (token.raw.lower() for one in scanned.sentences for token in one.tokens), clean.text, language_hint
-    )
+    language = language_of(WORD.findall(clean.text.lower()), clean.text, language_hint)
     fields = _fields(scanned, language, on)
     tasks, counted = tasks_of(scanned, words), count(scanned, words)
     judged = judge(tasks, counted)
@@ -110,13 +109,13 @@ def read(text: str, *, on: date, language_hint: str = "") -> Reading:
     )
 
 
-def _fields(scanned, language: str, on: date) -> tuple[Suggestion, ...]:
+def _fields(scanned: Scan, language: str, on: date) -> tuple[Suggestion, ...]:
     """What stands in every posting whatever the work: pay, place, basis, time."""
     budget = budget_of(scanned, language)
     unit = getattr(budget[0].value, "unit", None) if len(budget) == 1 else None
     engagement = engagement_of(scanned, unit)
-    permanent = bool(engagement and engagement[0].value == "permanent")
-    return (*budget, *places_of(scanned), *engagement, *timeline_of(scanned, on, permanent=permanent))
+    post = engagement[0].spans if engagement and engagement[0].value == "permanent" else ()
+    return (*budget, *places_of(scanned), *engagement, *timeline_of(scanned, on, post))
 
 
 def _for_rules(found: tuple[Suggestion, ...]) -> dict[str, str]:

@@ -22,12 +22,21 @@ from .record import Span, Suggestion
 from .scan import Scan, Sentence
 
 NUMBERS: dict[str, int] = table("numbers")
-WEEKS = {"day": 0.2, "tag": 0.2, "week": 1.0, "wk": 1.0, "woche": 1.0, "month": 52 / 12, "mo": 52 / 12}
+WEEKS = {
+    "day": 0.2,
+    "tag": 0.2,
+    "week": 1.0,
+    "wk": 1.0,
+    "woche": 1.0,
+    "month": 52 / 12,
+    "mo": 52 / 12,
+    "mm": 52 / 12,
+}
 WEEKS |= {"monat": 52 / 12, "year": 52.0, "jahr": 52.0}
 _FIGURE = r"[0-9]{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 SPAN = re.compile(
     rf"(?<![\w.$€£])(?P<low>{_FIGURE})(?: ?(?:-|to|or|bis|oder) ?(?P<high>{_FIGURE}))?(?P<more>\+)?[ -]?"
-    r"(?P<unit>day|week|wk|month|year|tag|woche|monat|jahr|mo)(?:e?s|en?|ige[rnms]?|lich\w*)?(?![a-zäöü])",
+    r"(?P<unit>day|week|wk|month|year|tag|woche|monat|jahr|mm|mo)(?:e?s|en?|ige[rnms]?|lich\w*)?(?![a-zäöü])",
     re.IGNORECASE,
 )
 LENGTH_BEFORE = pattern("time.length_before")
@@ -78,24 +87,25 @@ class _Heard:
     day: date | None = None
 
 
-def timeline_of(scan: Scan, on: date, *, permanent: bool) -> tuple[Suggestion, ...]:
-    """Needed by, how long, hours a week, as far as said. `permanent`: a permanent post goes on."""
+def timeline_of(scan: Scan, on: date, post: tuple[Span, ...] = ()) -> tuple[Suggestion, ...]:
+    """Needed by, how long, hours a week, as far as said. `post`: where a permanent post is named; it goes on."""
     usable = [one for one in scan.sentences if one.part.label not in (LEGAL, SIGNATURE)]
     hours, weeks, lasts, due = (
         _hours(scan, usable),
-        _weeks(scan, usable),
+        _weeks(scan, usable, on),
         _lasts(scan, usable),
         _due(scan, usable, on),
     )
-    length = weeks.lasts if weeks else lasts.lasts if lasts else "ongoing" if permanent else "unsure"
+    length = weeks.lasts if weeks else lasts.lasts if lasts else "ongoing" if post else "unsure"
     spans = tuple(one.span for one in (hours, weeks, None if weeks else lasts, due) if one)
+    spans = spans or post
     timeline = Timeline(
         needed_by=due.day if due else None,
         lasts=length,
         hours_a_week=hours.number if hours else None,
         weeks=weeks.number if weeks and weeks.number else None,
     )
-    if timeline == Timeline() or not (spans or permanent):
+    if timeline == Timeline():
         return ()
     words = ", ".join(span.text for span in spans)
     why = Message(id="reading.fact.timeline", values={"lasts": length})
@@ -152,13 +162,15 @@ def _hoped(text: str, at: int) -> bool:
     )
 
 
-def _weeks(scan: Scan, sentences: list[Sentence]) -> _Heard | None:
+def _weeks(scan: Scan, sentences: list[Sentence], on: date) -> _Heard | None:
     found: list[tuple[int, _Heard]] = []
     for one in sentences:
         text = scan.text(one)
         listed = RANGES.get(text.strip(" .").lower())
         if listed:
             return _Heard(scan.whole(one), 0, listed)
+        if between := _between(scan, one, on):
+            return between
         if one.part.label in (PERSON, MUST, NICE) or (
             one.part.field and one.part.field not in ("length", "engagement", "title", "start", "due")
         ):
@@ -184,15 +196,21 @@ def _weeks(scan: Scan, sentences: list[Sentence]) -> _Heard | None:
                 continue
             weeks = _figure(match["high"] or match["low"]) * WEEKS[unit]
             if 0.2 <= weeks <= MOST_WEEKS:
-                lasts: Lasts = (
-                    "one_off"
-                    if weeks < ONE_OFF_WEEKS
-                    else "3_to_12_months"
-                    if weeks <= YEAR_WEEKS
-                    else "ongoing"
-                )
-                found.append((score, _Heard(_span(scan, one, match), max(1, round(weeks)), lasts)))
+                found.append((score, _Heard(_span(scan, one, match), max(1, round(weeks)), _lasting(weeks))))
     return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _between(scan: Scan, one: Sentence, on: date) -> _Heard | None:
+    """The length between two days: "01.01.2027 - 31.12.2027"."""
+    days = [(match, day) for match in JUST_DAY.finditer(scan.text(one)) if (day := _day(match, on))]
+    if one.part.field not in ("length", "start") or len(days) != 2 or days[1][1] <= days[0][1]:
+        return None
+    weeks = max(1, round((days[1][1] - days[0][1]).days / 7))
+    return _Heard(scan.whole(one), weeks, _lasting(weeks))
+
+
+def _lasting(weeks: float) -> Lasts:
+    return "one_off" if weeks < ONE_OFF_WEEKS else "3_to_12_months" if weeks <= YEAR_WEEKS else "ongoing"
 
 
 def _figure(word: str) -> int:
