@@ -88,7 +88,7 @@ class _Heard:
 
 
 def timeline_of(scan: Scan, on: date, post: tuple[Span, ...] = ()) -> tuple[Suggestion, ...]:
-    """Needed by, how long, hours a week, as far as said. `post`: where a permanent post is named; it goes on."""
+    """Needed by, how long, hours a week, as far as said. `post`: where it says a permanent post."""
     usable = [one for one in scan.sentences if one.part.label not in (LEGAL, SIGNATURE)]
     hours, weeks, lasts, due = (
         _hours(scan, usable),
