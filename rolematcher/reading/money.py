@@ -145,7 +145,9 @@ def _governor(text: str, first: int, last: int, before: int, sentence: Sentence)
     after = text[last : last + 40]
     stop = CLAUSE.search(after)
     tail = after[: stop.start()] if stop else after
-    following = WORDS.search(tail) if not re.match(r"\s?(?:to|-|bis)\b", tail) else None
+    following = (
+        WORDS.search(tail) if not re.match(r"\s?(?:to\b|-|bis\b|\+|plus\b|and\b|und\b)", tail) else None
+    )
     behind: Governor = _named(following) if following and following.start() <= 24 else ""
     if SPENT.match(text, last):
         return "budget"

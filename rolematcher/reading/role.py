@@ -22,8 +22,8 @@ ROLE_OF = {"connect": "automation_specialist", "existing": "ai_engineer", "custo
 LEANING_OF = {role: leaning for leaning, role in ROLE_OF.items()}
 LEAST_SAID = 0.7
 """The weakest total vote that is a word about the three roles' work at all."""
-WORDS_ALONE = 0.75
-"""The share from which on the word count alone gives a hint."""
+WORDS_ALONE, LITTLE = 0.75, 2.5
+"""The share from which on the word count alone gives a hint, or another trade where sentences say little."""
 SMOOTH, SENTENCE_POWER = 0.5, 0.75
 """What every leaning has from the start; how much the sentences count beside the words."""
 OTHER_FROM, SENTENCES_WORTH = -0.3, 1.5
@@ -31,7 +31,7 @@ OTHER_FROM, SENTENCES_WORTH = -0.3, 1.5
 FURTHER_TRADES = 0.3
 LEAST_TRADE = 1.4
 """One word of another trade in passing ("our drivers") is no trade."""
-TITLE_ODDS = 2.0
+TITLE_ODDS = 3.0
 """What a profession in the title adds."""
 BUILDERS = frozenset(("web_development", "mobile_app"))
 """Their professions build AI features, too, so that a title alone tells nothing."""
@@ -98,18 +98,14 @@ def with_rules(judged: Judged, facts: Mapping[str, str]) -> Judged:
 def _trade(tasks: Tasks, counted: Counted, said: float) -> str | None:
     """The other trade that the finished thing belongs to, if the two readers together say so."""
     ranked = sorted(tasks.trade.items(), key=lambda pair: -pair[1])
-    if not ranked:
-        return None
-    weight = ranked[0][1] + FURTHER_TRADES * sum(score for _, score in ranked[1:])
+    weight = sum(score * (FURTHER_TRADES if at else 1.0) for at, (_, score) in enumerate(ranked))
     if weight < LEAST_TRADE:
-        return None
+        return "other" if counted.shares["none"] >= WORDS_ALONE and said < LITTLE else None
     by_sentences = (weight + 0.2) / (weight + 0.4 + said)
     odds = SENTENCES_WORTH * _log_odds(by_sentences) + _log_odds(counted.shares["none"])
     if ranked[0][0] in tasks.titled - BUILDERS:
         odds += TITLE_ODDS
-    if odds <= OTHER_FROM:
-        return None
-    return ranked[0][0]
+    return ranked[0][0] if odds > OTHER_FROM else None
 
 
 def _log_odds(share: float) -> float:
