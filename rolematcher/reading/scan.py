@@ -18,7 +18,7 @@ UNLESS = word_list("no_denial_after_not")
 """After "not" these make no denial ("not only", "no later than")."""
 NEVER_DENIED = frozenset(("we", "own", "you", "you_will", "past"))
 """Who and when: "no good with our accents" denies neither."""
-BACK = 4
+BACK = 5
 
 
 @dataclass(frozen=True, slots=True)
