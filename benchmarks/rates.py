@@ -68,7 +68,7 @@ def cells(figures: Figures) -> None:
 
 
 def model(figures: Figures) -> Backtest:
-    rows = [row for cell in figures.observations.values() for row in cell]
+    rows = figures.all
     cells, places = rows_packaged("pay/cells.csv"), list(figures.places.values())
 
     def fit(like: bool) -> object:
@@ -103,7 +103,7 @@ def observations_inside(tested: Backtest, figures: Figures) -> None:
     single = [one for one in tested.left["publisher"] if one.point.source != "micro"]
     groups: dict[str, list[bool]] = {}
     for one in single:
-        half = Z80 * one.deviation * tested.widening[group_of(one.point.engagement_type)]
+        half = Z80 * one.deviation * tested.widening[group_of(one.point)]
         inside = abs(one.said - one.truth) <= half
         for name in ("all", one.point.role, one.point.engagement_type):
             groups.setdefault(name, []).append(inside)

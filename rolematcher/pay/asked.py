@@ -9,9 +9,10 @@ from rolematcher.pay.facts import Fact, facts_for
 from rolematcher.pay.market import WORLDWIDE, Market
 from rolematcher.pay.messages import say
 from rolematcher.pay.observation import ENGAGEMENT_TYPES, ROLES
-from rolematcher.pay.places import MEMBERS, country_of
+from rolematcher.pay.places import MEMBERS, country_of, is_place
 from rolematcher.pay.report import Estimate
-from rolematcher.rules.answers import Answers
+from rolematcher.rules.answers import Answers, Budget
+from rolematcher.values.places import GROUPS
 
 NOBODY = ("use_team", "buy", "collect_data", "ask_first", "look_elsewhere")
 """Recommendations after which nobody is hired."""
@@ -58,6 +59,21 @@ class Asked:
     def place(self) -> str:
         """The place of the answers; "" where none was given."""
         return self.answers.place or ""
+
+    @property
+    def lacks_place(self) -> bool:
+        """Whether a country is still to be named."""
+        return not is_place(self.place) or self.place in GROUPS
+
+    @property
+    def budget(self) -> Budget | None:
+        """The budget of the answers, its ends in order; None where it holds nothing to spend."""
+        budget = self.answers.budget
+        if budget is None or budget.amount <= 0:
+            return None
+        if budget.high is not None and budget.high < budget.amount:
+            return budget.model_copy(update={"amount": budget.high, "high": budget.amount})
+        return budget
 
     @property
     def lead_type(self) -> str:
@@ -108,9 +124,9 @@ class Asked:
             return no_estimate(who, where, level, kind, "none.on_site")
         return self.market.estimate(who, where, kind, level)
 
-    def facts(self, key: str, *, measure: str = "", worldwide: bool = False) -> list[Fact]:
-        """Facts for the place: its country's, else a group's it is in, else (if asked) worldwide ones."""
-        country = country_of(self.place)
+    def facts(self, at: str, key: str, measure: str, *, worldwide: bool = False) -> list[Fact]:
+        """Facts for a place: its country's, else a group's it is in, else (if asked) worldwide ones."""
+        country = country_of(at)
         groups = [group for group, members in MEMBERS.items() if country in members]
         for place in (country, *groups, *(("GLOBAL",) if worldwide else ())):
             found = facts_for(self.market.figures.facts, key, place=place, on=self.market.on, measure=measure)

@@ -36,6 +36,7 @@ _TESTS: dict[str, Callable[[Point], str]] = {
     "country_and_type": lambda point: point.country_and_type,
 }
 _ENOUGH = 12
+GROUPS_WIDENED = ("permanent ai_engineer", "permanent", "contract", "other")
 _NOT_A_PLACE = frozenset(GROUPS) | {"EU"}
 
 
@@ -64,11 +65,14 @@ class Backtest:
     left: dict[str, tuple[Left, ...]]
 
 
-def group_of(engagement_type: str) -> str:
-    """The group whose residuals widen a range: few engagement types have cases enough of their own."""
-    if engagement_type == "permanent":
-        return "permanent"
-    return "contract" if engagement_type.startswith("contract") else "other"
+def group_of(point: Point) -> str:
+    """The group whose residuals widen a range: few types have cases enough of their own.
+
+    Publishers differ more about AI engineers than about the two older roles, so those have their own.
+    """
+    if point.engagement_type == "permanent":
+        return "permanent ai_engineer" if point.role == "ai_engineer" else "permanent"
+    return "contract" if point.engagement_type.startswith("contract") else "other"
 
 
 def backtest(points: Sequence[Point], incomes: Incomes, places: Sequence[Place]) -> Backtest:
@@ -76,7 +80,7 @@ def backtest(points: Sequence[Point], incomes: Incomes, places: Sequence[Place])
     left = {name: tuple(_left_out(points, incomes, key)) for name, key in _TESTS.items()}
     left["country_without_us"] = tuple(one for one in left["country"] if one.point.place != "US")
     pooled = [*left["publisher"], *left["country"], *left["country_and_type"]]
-    widening = {group: _widening(pooled, group) for group in ("permanent", "contract", "other")}
+    widening = {group: _widening(pooled, group) for group in GROUPS_WIDENED}
     lines: list[Tested] = []
     for name, found in left.items():
         key = _TESTS.get(name, _TESTS["country"])
@@ -138,11 +142,7 @@ def _left_out(points: Sequence[Point], incomes: Incomes, key: Callable[[Point], 
 
 
 def _widening(left: Sequence[Left], group: str) -> float:
-    z = [
-        abs(one.said - one.truth) / one.deviation
-        for one in left
-        if group_of(one.point.engagement_type) == group
-    ]
+    z = [abs(one.said - one.truth) / one.deviation for one in left if group_of(one.point) == group]
     return float(np.quantile(z, 0.8)) / Z80 if len(z) >= _ENOUGH else 1.0
 
 
@@ -150,13 +150,11 @@ def _widened(left: Sequence[Left], pooled: Sequence[Left], key: Callable[[Point]
     """Half widths of the ranges, each fold widened by the residuals of all tests outside of it."""
     known: dict[tuple[str, str], float] = {}
     for one in left:
-        group = group_of(one.point.engagement_type)
+        group = group_of(one.point)
         if (group, one.fold) not in known:
             others = [other for other in pooled if key(other.point) != one.fold]
             known[(group, one.fold)] = _widening(others, group)
-    return np.array(
-        [Z80 * one.deviation * known[(group_of(one.point.engagement_type), one.fold)] for one in left]
-    )
+    return np.array([Z80 * one.deviation * known[(group_of(one.point), one.fold)] for one in left])
 
 
 def _slices(left: Sequence[Left]) -> Iterator[tuple[str, list[int]]]:

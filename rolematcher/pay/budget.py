@@ -41,15 +41,15 @@ def budget_words(budget: Budget) -> Money:
 
 def budget_verdict(asked: Asked, main: Estimate, second: Estimate | None) -> BudgetVerdict:
     """The verdict on the whole advice: the cell, both people of a pair, and the fees the cost lists."""
-    budget = asked.answers.budget
+    budget = asked.budget
     if budget is None:
         return BudgetVerdict(cover="not_set", message=say("budget.not_set"))
     given = budget_words(budget)
     if asked.nobody and asked.recommendation != "buy":
         return BudgetVerdict(cover="not_set", message=say("budget.nobody", budget=given))
-    need = _need(asked, main, second, kind_of(budget, main.engagement_type))
+    need = needed_by(asked, main, second, kind_of(budget, main.engagement_type))
     if need is None:
-        missing = "place" if not asked.place and main.status == "none" else ""
+        missing = "place" if main.status == "none" and asked.lacks_place else ""
         id = "budget.say_place" if missing else "budget.no_figure"
         return BudgetVerdict(cover="needs", message=say(id, budget=given), asks=missing)
     held = held_against(asked, budget, main)
@@ -73,12 +73,13 @@ def budget_verdict(asked: Asked, main: Estimate, second: Estimate | None) -> Bud
     return _compared(held.span, need, given, main, frame)
 
 
-def _need(asked: Asked, main: Estimate, second: Estimate | None, kind: str) -> Span | None:
+def needed_by(asked: Asked, main: Estimate, second: Estimate | None, kind: str) -> Span | None:
+    """What the advice takes of a budget per the main estimate's unit, both people of a pair together."""
     need = needed(asked, main, kind)
-    if need is None or second is None:
+    if need is None or asked.people == 1:
         return need
-    other = needed(asked, second, kind)
-    if other is None or second.currency != main.currency:
+    other = needed(asked, second, kind) if second else None
+    if other is None or second is None or second.currency != main.currency:
         return None
     return need + other.times(HOURS[main.unit] / HOURS[second.unit])
 

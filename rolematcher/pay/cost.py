@@ -6,7 +6,7 @@ hired there is no fee, but the price of what is advised. `needed` is the same mo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,7 +22,6 @@ from rolematcher.values.message import Message, Number
 _NOT_INCLUDED = {
     "permanent": ("bonus_equity", "equipment", "holiday_cover", "benefits"),
     "contract": ("sales_tax", "equipment", "handover"),
-    "contract_payroll": ("sales_tax", "equipment", "handover"),
     "freelance_marketplace": ("sales_tax", "steering"),
     "embedded_offshore": ("sales_tax", "steering", "travel"),
     "agency": ("sales_tax", "scope_changes", "upkeep"),
@@ -75,78 +74,66 @@ def share_of(asked: Asked, estimate: Estimate) -> Decimal:
 
 def period_of(asked: Asked, estimate: Estimate) -> Period:
     """The stretch of time that is paid for: a first year for a post, else the stated hours and weeks."""
-    pace, unit = asked.pace, estimate.unit
+    pace, unit, one = asked.pace, estimate.unit, Decimal(1)
+    weeks, hours = Number(number=pace.weeks or ZERO), Number(number=pace.hours_a_week or ZERO)
+    share = share_of(asked, estimate)
     if estimate.engagement_type == "permanent":
-        units = (_TWELVE if unit == "month" else Decimal(1)) * pace.share
-        if pace.share < 1:
-            return Period(
-                units, say("period.first_year_part", hours=Number(number=pace.hours_a_week or ZERO))
-            )
-        return Period(units, say("period.first_year"))
+        units = (_TWELVE if unit == "month" else one) * share
+        about = say("period.first_year") if share == 1 else say("period.first_year_part", hours=hours)
+        return Period(units, about)
     if unit in SALARIED:
         if pace.weeks is None:
-            return Period(Decimal(1), say("period.one", unit=unit), "weeks")
-        in_unit = WEEKS_A_YEAR if unit == "year" else WEEKS_A_YEAR / 12
-        return Period(
-            pace.weeks / in_unit * share_of(asked, estimate),
-            say("period.weeks", weeks=Number(number=pace.weeks)),
-        )
+            return Period(one, say("period.one", unit=unit), "weeks")
+        units = pace.weeks / WEEKS_A_YEAR * (_TWELVE if unit == "month" else one) * share
+        part = say("period.weeks_part", weeks=weeks, hours=hours)
+        return Period(units, part if share < 1 else say("period.weeks", weeks=weeks))
     if pace.hours is None:
-        return Period(
-            Decimal(1), say("period.one", unit=unit), "weeks" if pace.hours_a_week else "hours_a_week"
-        )
+        return Period(one, say("period.one", unit=unit), "weeks" if pace.hours_a_week else "hours_a_week")
     units = pace.hours / HOURS[unit]
-    about = say(
-        "period.weeks_at",
-        weeks=Number(number=pace.weeks or ZERO),
-        hours=Number(number=pace.hours_a_week or ZERO),
-        units=Number(number=readable(units)),
-        unit=unit,
-    )
-    return Period(units, about)
+    count = Number(number=readable(units))
+    return Period(units, say("period.weeks_at", weeks=weeks, hours=hours, units=count, unit=unit))
 
 
 def cost_of(asked: Asked, main: Estimate, second: Estimate | None) -> Cost:
-    """The cost of the advice: lines, total, period, what is not included, employee against contractor."""
+    """The cost of the advice: lines, total, period and what is not included."""
     if asked.nobody and asked.recommendation in OWN_PEOPLE:
         return _own_people(asked)
+    nothing = Cost(currency="", lines=(), low=None, high=None, period=None, complete=False)
     if asked.nobody and asked.recommendation != "buy":
-        return Cost(currency="", lines=(), low=None, high=None, period=None, complete=False)
-    span = span_of(main)
-    missing = [
-        say(f"not_included.{name}") for name in (*_NOT_INCLUDED.get(main.engagement_type, ()), "running")
-    ]
-    if span is None:
-        return Cost(
-            currency="",
-            lines=(),
-            low=None,
-            high=None,
-            period=None,
-            complete=False,
-            asks="" if asked.place else "place",
-            not_included=tuple(missing),
-        )
+        return nothing
+    if span_of(main) is None:
+        return nothing.model_copy(update={"asks": "place" if asked.lacks_place else ""})
     period = period_of(asked, main)
     paid = [_base(main, period, "base")]
-    other = span_of(second) if second is not None else None
-    if second is not None and other is not None:
+    if second is not None and span_of(second) is not None:
         paid.append(_base(second, period_of(asked, second), "second"))
-    lines = [*paid, *_dues(asked, main, paid), *_fees(asked, main, paid)]
-    if asked.recommendation == "buy":
-        missing.insert(0, say("not_included.product"))
-    whole = not period.asks and (second is None or other is not None)
+    extra = on_top(asked, main, [Span(line.low, line.high) for line in paid])
+    lines = (*paid, *extra)
+    whole = not period.asks and len(paid) == asked.people
     return Cost(
         currency=main.currency,
-        lines=tuple(lines),
+        lines=lines,
         low=sum((line.low for line in lines), ZERO) if whole else None,
         high=sum((line.high for line in lines), ZERO) if whole else None,
         period=period.about,
         complete=whole,
         asks=period.asks,
-        not_included=tuple(missing),
+        not_included=tuple(_not_included(asked, main, {line.id for line in extra})),
         people=asked.people,
     )
+
+
+def _not_included(asked: Asked, main: Estimate, counted: set[str]) -> Iterator[Message]:
+    """What comes on top of the total and is not in it; what has no sourced figure is named too."""
+    if asked.recommendation == "buy":
+        yield say("not_included.product")
+    if main.engagement_type == "permanent":
+        if "dues" not in counted:
+            yield say("not_included.dues")
+        if not asked.nobody and not counted & {"recruiter_fee", "recruiting_cost"}:
+            yield say("not_included.recruiter")
+    for name in (*_NOT_INCLUDED.get(main.engagement_type, ()), "running"):
+        yield say(f"not_included.{name}")
 
 
 def _base(estimate: Estimate, period: Period, name: str) -> CostLine:
@@ -175,12 +162,12 @@ def _line(
     )
 
 
-def dues_on(asked: Asked, pay: Span, currency: str) -> DuesOwed | None:
-    """What the employer owes on a year's pay at the place; the span of its region where it has no row."""
-    figures, country = asked.market.figures, country_of(asked.place)
+def dues_on(asked: Asked, estimate: Estimate, pay: Span) -> DuesOwed | None:
+    """What the employer owes on a year's pay at a place; the span of its region where it has no row."""
+    figures, country = asked.market.figures, country_of(estimate.place)
     own = figures.dues.get(country, ())
     if own:
-        exchange = figures.exchange.rate(currency, own[0].currency, asked.market.on)
+        exchange = figures.exchange.rate(estimate.currency, own[0].currency, asked.market.on)
         return dues_owed(own, pay.low, pay.high, exchange.rate) if exchange else None
     place = figures.places.get(country)
     if place is None:
@@ -189,51 +176,42 @@ def dues_on(asked: Asked, pay: Span, currency: str) -> DuesOwed | None:
     return dues_of_region(figures.dues, around, place.region, pay.low, pay.high)
 
 
-def _dues(asked: Asked, main: Estimate, paid: Sequence[CostLine]) -> list[CostLine]:
-    if main.engagement_type != "permanent":
+def on_top(asked: Asked, estimate: Estimate, paid: Sequence[Span]) -> list[CostLine]:
+    """What comes on top of what is paid to each person: dues, and the fees of the engagement type."""
+    kind, place = estimate.engagement_type, estimate.place
+    base = sum(paid[1:], paid[0])
+    if kind == "freelance_marketplace":
+        return _share(
+            "marketplace_fee", asked.facts(place, "marketplace_fee", "% of rate", worldwide=True), base
+        )
+    if kind != "permanent":
         return []
-    owed = [dues_on(asked, Span(line.low, line.high), main.currency) for line in paid]
+    lines = _dues(asked, estimate, paid, base)
+    if not asked.nobody:
+        found = asked.facts(place, "recruiter_fee", "% of first-year pay")
+        lines += _share("recruiter_fee", found, base, optional=True)
+        flat = asked.facts(place, "recruiting_cost", f"{estimate.currency} a hire")
+        lines += _flat("recruiting_cost", flat, Decimal(len(paid)))
+    return lines
+
+
+def _dues(asked: Asked, estimate: Estimate, paid: Sequence[Span], base: Span) -> list[CostLine]:
+    owed = [one for one in (dues_on(asked, estimate, span) for span in paid) if one]
+    if not owed:
+        return []
     first = owed[0]
-    if first is None:
-        return []
-    span = Span(ZERO, ZERO)
-    for one in owed:
-        span += Span(one.low, one.high) if one else Span(ZERO, ZERO)
-    pay = Span(sum((line.low for line in paid), ZERO), sum((line.high for line in paid), ZERO))
-    shares = sorted((span.low / pay.low * HUNDRED, span.high / pay.high * HUNDRED))
+    span = Span(sum((one.low for one in owed), ZERO), sum((one.high for one in owed), ZERO))
+    shares = sorted((span.low / base.low * HUNDRED, span.high / base.high * HUNDRED))
     about = say(
         "cost.dues_region" if first.region else "cost.dues_extra" if first.extra_months else "cost.dues",
-        place=asked.place,
+        place=estimate.place,
         region=first.region,
         low=Number(number=shares[0].quantize(Decimal("0.1"))),
         high=Number(number=shares[1].quantize(Decimal("0.1"))),
         items=first.items,
     )
-    line = CostLine(
-        id="dues", low=readable(span.low), high=readable(span.high), about=about, sources=first.sources
-    )
-    return [line]
-
-
-def _fees(asked: Asked, main: Estimate, paid: Sequence[CostLine]) -> list[CostLine]:
-    """The fees of the engagement type; none where nobody is hired."""
-    base = Span(sum((line.low for line in paid), ZERO), sum((line.high for line in paid), ZERO))
-    kind = main.engagement_type
-    lines: list[CostLine] = []
-    if kind == "permanent" and not asked.nobody:
-        found = asked.facts("recruiter_fee", measure="% of first-year pay")
-        lines += _share("recruiter_fee", found, base, optional=True)
-        flat = asked.facts("recruiting_cost", measure=f"{main.currency} a hire")
-        lines += _flat("recruiting_cost", flat, Decimal(asked.people))
-    if kind == "contract_payroll":
-        lines += _share("staffing_markup", asked.facts("staffing_markup", measure="% of pay rate"), base)
-    if kind == "freelance_marketplace":
-        lines += _share("marketplace_fee", _marketplace_fee(asked), base)
-    return lines
-
-
-def _marketplace_fee(asked: Asked) -> list[Fact]:
-    return asked.facts("marketplace_fee", measure="% of rate", worldwide=True)
+    line = _line("dues", span, about)
+    return [line.model_copy(update={"sources": first.sources})]
 
 
 def _ends(facts: Sequence[Fact]) -> Span:
@@ -262,7 +240,7 @@ def _own_people(asked: Asked) -> Cost:
     pace = asked.pace
     if year is None:
         return Cost(currency="", lines=(), low=None, high=None, period=None, complete=False)
-    owed = dues_on(asked, year, employee.currency)
+    owed = dues_on(asked, employee, year)
     hourly = (year + Span(owed.low, owed.high) if owed else year).times(1 / HOURS["year"])
     asks = "" if pace.hours else "weeks" if pace.hours_a_week else "hours_a_week"
     about = say("cost.own_people", hour=money(hourly.low, employee.currency, "hour", hourly.high))
@@ -290,25 +268,17 @@ def _own_people(asked: Asked) -> Cost:
 
 
 def needed(asked: Asked, estimate: Estimate, kind: str) -> Span | None:
-    """What one unit of an estimate takes of a budget: pay or rate with every fee that the cost lists.
+    """What one unit of an estimate takes of a budget for one person: the same lines that the cost lists.
 
-    `kind` "total" adds dues to a salary, and at the upper end the recruiter's fee that may arise.
+    A budget for pay only (`kind`) is held against the salary alone.
     """
     span = span_of(estimate)
     if span is None:
         return None
-    if estimate.engagement_type == "freelance_marketplace":
-        fees = _marketplace_fee(asked)
-        ends = _ends(fees) if fees else Span(ZERO, ZERO)
-        return span.times(1 + ends.low / HUNDRED, 1 + ends.high / HUNDRED)
     span = span.times(share_of(asked, estimate))
-    if estimate.engagement_type != "permanent" or kind != "total":
+    if estimate.engagement_type == "permanent" and kind != "total":
         return span
-    months = _TWELVE if estimate.unit == "month" else Decimal(1)
-    year = span.times(months)
-    owed = dues_on(asked, year, estimate.currency)
-    total = year + Span(owed.low, owed.high) if owed else year
-    fees = [] if asked.nobody else asked.facts("recruiter_fee", measure="% of first-year pay")
-    if fees:
-        total = Span(total.low, total.high + year.high * _ends(fees).high / HUNDRED)
-    return total.times(1 / months)
+    units = _TWELVE if estimate.engagement_type == "permanent" and estimate.unit == "month" else Decimal(1)
+    lines = on_top(asked, estimate, [span.times(units)])
+    extra = Span(sum((line.low for line in lines), ZERO), sum((line.high for line in lines), ZERO))
+    return span + extra.times(1 / units)

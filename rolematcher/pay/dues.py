@@ -19,7 +19,6 @@ class Due(Frozen):
     """One employer due of a country: percent of a year's pay between two limits in the country's currency.
 
     `gross_from` and `gross_to`: owed at all only where the yearly pay lies between them.
-    `months`: how many monthly pays a year has.
     """
 
     country: str
@@ -31,9 +30,6 @@ class Due(Frozen):
     gross_from: Decimal = ZERO
     gross_to: Decimal | None = None
     currency: str
-    months: Decimal = Decimal(12)
-    whole: bool = False
-    """A single total for the whole country, where its items are not on file."""
     publisher: str
     url: str = ""
     as_of: str
@@ -66,26 +62,6 @@ class DuesOwed(Frozen):
 
 
 EXTRA_MONTHS = ("13th_month", "14th_month", "vacation_allowance")
-
-
-def due_read(row: Mapping[str, str]) -> Due:
-    """A due from a row of our own file."""
-    return Due(
-        country=row["country"],
-        item=row["item"],
-        low=Decimal(row["low"]),
-        high=Decimal(row["high"]),
-        above=Decimal(row["above"] or 0),
-        up_to=Decimal(row["up_to"]) if row["up_to"] else None,
-        gross_from=Decimal(row["gross_from"] or 0),
-        gross_to=Decimal(row["gross_to"]) if row["gross_to"] else None,
-        currency=row["currency"],
-        months=Decimal(row["months"] or 12),
-        whole=row["whole"] == "yes",
-        publisher=row["publisher"],
-        url=row["url"],
-        as_of=row["as_of"],
-    )
 
 
 def dues_owed(

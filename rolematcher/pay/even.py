@@ -35,7 +35,7 @@ def break_even(asked: Asked) -> tuple[BreakEven | None, Message | None]:
         return None, say("break_even.unlike")
     assert employee.typical is not None and contractor.typical is not None  # noqa: S101  checked above
     pay = employee.typical * (_TWELVE if employee.unit == "month" else Decimal(1))
-    owed = dues_on(asked, Span(pay, pay), employee.currency)
+    owed = dues_on(asked, employee, Span(pay, pay))
     year = pay + ((owed.low + owed.high) / 2 if owed else ZERO)
     hourly = contractor.typical / HOURS[contractor.unit]
     hours = int(year / hourly)

@@ -28,6 +28,7 @@ class Exchange(Frozen):
     rate: Decimal
     on: date
     publisher: str
+    licence: str = ""
 
     @property
     def turned(self) -> Exchange:

@@ -60,10 +60,10 @@ class Ratio(Frozen):
     value: Decimal
     low: Decimal
     high: Decimal
-    n: str
+    n: str = ""
     publisher: str
     as_of: str
-    how: str
+    how: str = ""
 
 
 def fact_read(row: Mapping[str, str]) -> Fact:
@@ -72,22 +72,6 @@ def fact_read(row: Mapping[str, str]) -> Fact:
     text["place"] = text["place"] or (row.get("region") or "").strip()
     date_earliest(text["as_of"])
     return Fact(**text)
-
-
-def ratio_read(row: Mapping[str, str]) -> Ratio:
-    """A ratio from a row of our own file; without an interval it is its own."""
-    value = Decimal(row["value"])
-    return Ratio(
-        key=row["ratio"],
-        place=row["place"],
-        value=value,
-        low=Decimal(row["low"] or value),
-        high=Decimal(row["high"] or value),
-        n=row["n"],
-        publisher=row["source"],
-        as_of=row["as_of"],
-        how=row["how"],
-    )
 
 
 def facts_for(facts: Iterable[Fact], key: str, *, place: str, on: date, measure: str = "") -> list[Fact]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
-from rolematcher.pay.dated import date_earliest
-from rolematcher.pay.dues import Due, due_read
+from rolematcher.pay.dues import Due
 from rolematcher.pay.exchange import Exchange, ExchangeTable
-from rolematcher.pay.facts import Fact, Ratio, fact_read, ratio_read
+from rolematcher.pay.facts import Fact, Ratio, fact_read
 from rolematcher.pay.observation import Observation, observation_read
 from rolematcher.pay.places import Place
 from rolematcher.pay.release import Release, release_read
@@ -20,8 +20,9 @@ from rolematcher.pay.weights import DEFAULT, Weights
 from rolematcher.values.frozen import Frozen
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-Cell = tuple[str, str, str]
-"""Role, place, engagement type."""
+Row = TypeVar("Row")
+Key = TypeVar("Key")
+Record = TypeVar("Record", bound=Frozen)
 
 
 class Licence(Frozen):
@@ -31,7 +32,7 @@ class Licence(Frozen):
     what: str
     date: str
     licence: str
-    link: str
+    link: str = ""
 
 
 class Figures:
@@ -54,9 +55,10 @@ class Figures:
         transparency: Iterable[Transparency] = (),
         sourced_only: bool = False,
     ) -> None:
-        self.observations: dict[Cell, tuple[Observation, ...]] = _by_cell(observations)
+        self.all = tuple(observations)
+        self.observations = _grouped(self.all, lambda row: (row.role, row.place, row.engagement_type))
         self.facts, self.ratios = tuple(facts), tuple(ratios)
-        self.dues: dict[str, tuple[Due, ...]] = _by_country(dues)
+        self.dues = _grouped(dues, lambda due: due.country)
         self.exchange = exchange or ExchangeTable()
         self.weights, self.release, self.sourced_only = weights, release, sourced_only
         self.places = {place.code: place for place in places}
@@ -66,48 +68,34 @@ class Figures:
         """The observations of one cell."""
         return self.observations.get((role, place, engagement_type), ())
 
-    def with_observations(self, more: Iterable[Observation], *, instead: bool = False) -> Figures:
-        """The bundle with further observations, or with these instead of its own."""
-        own = [] if instead else [row for rows in self.observations.values() for row in rows]
-        return self.replaced(observations=[*own, *more])
-
     def replaced(
         self,
         *,
-        observations: Sequence[Observation] | None = None,
+        observations: Iterable[Observation] | None = None,
         exchange: ExchangeTable | None = None,
         weights: Weights | None = None,
         release: Release | None = None,
         sourced_only: bool | None = None,
     ) -> Figures:
-        """The bundle with some of its parts changed."""
-        own = [row for rows in self.observations.values() for row in rows]
-        return Figures(
-            own if observations is None else observations,
-            facts=self.facts,
-            ratios=self.ratios,
-            dues=[due for dues in self.dues.values() for due in dues],
-            exchange=exchange or self.exchange,
-            weights=weights or self.weights,
-            release=release or self.release,
-            places=self.places.values(),
-            transparency=self.transparency,
-            sourced_only=self.sourced_only if sourced_only is None else sourced_only,
-        )
+        """The bundle with some of its parts instead of its own."""
+        changed = copy(self)
+        if observations is not None:
+            changed.all = tuple(observations)
+            changed.observations = _grouped(
+                changed.all, lambda row: (row.role, row.place, row.engagement_type)
+            )
+        changed.exchange = exchange or self.exchange
+        changed.weights = weights or self.weights
+        changed.release = release or self.release
+        changed.sourced_only = self.sourced_only if sourced_only is None else sourced_only
+        return changed
 
 
-def _by_cell(observations: Iterable[Observation]) -> dict[Cell, tuple[Observation, ...]]:
-    cells: dict[Cell, list[Observation]] = {}
-    for row in observations:
-        cells.setdefault((row.role, row.place, row.engagement_type), []).append(row)
-    return {cell: tuple(rows) for cell, rows in cells.items()}
-
-
-def _by_country(dues: Iterable[Due]) -> dict[str, tuple[Due, ...]]:
-    countries: dict[str, list[Due]] = {}
-    for due in dues:
-        countries.setdefault(due.country, []).append(due)
-    return {country: tuple(found) for country, found in countries.items()}
+def _grouped(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, tuple[Row, ...]]:
+    groups: dict[Key, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return {name: tuple(found) for name, found in groups.items()}
 
 
 def rows_packaged(name: str) -> list[dict[str, str]]:
@@ -116,47 +104,27 @@ def rows_packaged(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def records_packaged(kind: type[Record], name: str) -> list[Record]:
+    """The rows of one packaged CSV file as records; an empty cell is the record's default."""
+    return [
+        kind.model_validate({column: value for column, value in row.items() if value})
+        for row in rows_packaged(name)
+    ]
+
+
 @lru_cache(maxsize=1)
 def figures_packaged() -> Figures:
     """The figures the product ships, read once."""
     return Figures(
         [observation_read(row) for row in rows_packaged("pay/observations.csv")],
         facts=[fact_read(row) for row in rows_packaged("facts.csv")],
-        ratios=[ratio_read(row) for row in rows_packaged("pay/ratios.csv")],
-        dues=[due_read(row) for row in rows_packaged("pay/dues.csv")],
-        exchange=ExchangeTable(per_dollar=exchange_packaged()),
+        ratios=records_packaged(Ratio, "pay/ratios.csv"),
+        dues=records_packaged(Due, "pay/dues.csv"),
+        exchange=ExchangeTable(per_dollar=records_packaged(Exchange, "pay/fx.csv")),
         release=release_packaged(),
-        places=places_packaged(),
+        places=records_packaged(Place, "pay/macro.csv"),
         transparency=[transparency_read(row) for row in rows_packaged("pay/transparency.csv")],
     )
-
-
-def exchange_packaged() -> list[Exchange]:
-    """The packaged rate of every currency to the dollar."""
-    return [
-        Exchange(
-            base="USD",
-            quote=row["currency"],
-            rate=Decimal(row["per_usd"]),
-            on=date_earliest(row["as_of"]),
-            publisher=row["source"],
-        )
-        for row in rows_packaged("pay/fx.csv")
-    ]
-
-
-def places_packaged() -> list[Place]:
-    """Incomes of the places the model knows."""
-    return [
-        Place(
-            code=row["iso2"],
-            region=row["region"],
-            gdp_ppp=float(row["gdp_pc_ppp"]),
-            gdp_nominal=float(row["gdp_pc_nominal"] or float(row["gdp_pc_ppp"]) / 2),
-            price_level=float(row["price_level"] or 0),
-        )
-        for row in rows_packaged("pay/macro.csv")
-    ]
 
 
 def release_packaged() -> Release | None:
@@ -170,7 +138,7 @@ def release_packaged() -> Release | None:
 
 def licences_packaged() -> list[Licence]:
     """Whose data the product ships, and under which licence."""
-    return [Licence.model_validate(row) for row in rows_packaged("pay/sources.csv")]
+    return records_packaged(Licence, "pay/sources.csv")
 
 
 def transparency_read(row: dict[str, str]) -> Transparency:

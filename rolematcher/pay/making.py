@@ -81,7 +81,7 @@ def _table(
     ]
     asked = [_asked(key, on) for key in keys]
     middles, deviations = predict(fit_points(points, incomes), asked)
-    half = [Z80 * float(sd) * widening.get(group_of(point.engagement_type), 1.0)
+    half = [Z80 * float(sd) * widening.get(group_of(point), 1.0)
             for sd, point in zip(deviations, asked, strict=True)]  # fmt: skip
     middle = dict(zip(keys, map(float, middles), strict=True))
     for key in keys:

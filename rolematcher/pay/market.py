@@ -21,6 +21,7 @@ from rolematcher.pay.release import WIDEST, ModelledCell
 from rolematcher.pay.report import Estimate, ModelledRange
 from rolematcher.pay.votes import sourced_estimate
 from rolematcher.values.message import Message, Number
+from rolematcher.values.places import GROUPS
 
 WORLDWIDE = {"freelance_marketplace": "GLOBAL", "embedded_offshore": "OFFSHORE"}
 """Where the seller's place is open and prices are made worldwide."""
@@ -47,6 +48,7 @@ class Market:
             quotes = [
                 quote_of(row, currency, unit, self.figures.exchange)
                 for row in self.figures.rows(role, place, engagement_type)
+                if row.seniority == seniority and row.day <= self.on
             ]
             self._kept[key] = sourced_estimate(
                 empty, quotes, on=self.on, weights=self.figures.weights, currency=currency, unit=unit
@@ -63,7 +65,8 @@ class Market:
     def _estimate(self, role: str, place: str, engagement_type: str, seniority: str) -> Estimate:
         empty = _empty(role, place, engagement_type, seniority)
         if not is_place(place) and engagement_type not in WORLDWIDE:
-            return empty.model_copy(update={"reason": say("none.place")})
+            reason = say("none.group", place=place) if place in GROUPS else say("none.place")
+            return empty.model_copy(update={"reason": reason})
         if engagement_type == PAYROLL and country_of(place) not in PAYROLL_PLACES:
             return empty.model_copy(update={"reason": say("none.payroll")})
         country = country_of(place)
@@ -75,8 +78,8 @@ class Market:
             note = say("note.country_for_division", division=place, place=country)
             return wide.model_copy(update={"place": place, "notes": (*wide.notes, note)})
         found = self._of_place(empty)
-        if found.status == "none":
-            found = self._worldwide(found)
+        if engagement_type in WORLDWIDE and (found.status == "none" or found.stands_in):
+            found = self._worldwide(empty)
         if found.status == "none":
             found = self._modelled(found)
         return self._checked(found)
@@ -90,19 +93,18 @@ class Market:
                 return own
         else:
             every = self.sourced(role, place, kind, "all")
+            beside = every.model_copy(update={"sources": ()}) if every.status != "none" else None
             if own.status != "none" and not _weaker(own, every):
-                return own.model_copy(update={"all_levels": every if every.status != "none" else None})
+                return own.model_copy(update={"all_levels": beside})
             if every.status != "none":
                 stated = from_level(own, every, self.figures, on=self.on)
                 if stated is not None:
-                    return stated.model_copy(update={"all_levels": every})
+                    return stated.model_copy(update={"all_levels": beside})
         return derived_estimate(own, self.sourced, self.figures, on=self.on)
 
     def _worldwide(self, empty: Estimate) -> Estimate:
         """The worldwide price, said to be one; sources that do not tell seniorities apart stand for each."""
-        group = WORLDWIDE.get(empty.engagement_type)
-        if group is None:
-            return empty
+        group = WORLDWIDE[empty.engagement_type]
         own = self.sourced(empty.role, group, empty.engagement_type, empty.seniority)
         every = self.sourced(empty.role, group, empty.engagement_type, "all")
         found = every if own.status == "none" or _weaker(own, every) else own
@@ -115,8 +117,8 @@ class Market:
                 self.figures,
                 on=self.on,
             )
-        if found.status == "none":
-            return empty
+        if found.status == "none" or found.stands_in:
+            return empty.model_copy(update={"sources": found.sources})
         notes = [say("note.worldwide", place=empty.place), *found.notes]
         if found.low == found.high:
             notes.append(say("note.single_point"))
@@ -192,13 +194,15 @@ class Market:
         )
 
     def _why_none(self, empty: Estimate, cell: ModelledCell | None) -> Message:
+        if empty.engagement_type in WORLDWIDE:
+            return say("none.worldwide")
         if self.figures.sourced_only:
             return say("none.sourced_only")
         if self.figures.release is None:
             return say("none.no_model")
         if cell is not None:
             return say(f"none.{cell.show}", place=empty.place)
-        if empty.place in ("LATAM", "DACH", "GLOBAL", "OFFSHORE"):
+        if empty.place in GROUPS:
             return say("none.group", place=empty.place)
         return say("none.income_unknown", place=empty.place)
 
@@ -271,7 +275,7 @@ def _modelled_note(place: str, model: ModelledRange) -> Message:
 
 
 def _weaker(own: Estimate, every: Estimate) -> bool:
-    """Whether what is said of a seniority weighs under a third of what three or more say of all of them.
+    """Whether what is said of a seniority weighs under half of what three or more say of all of them.
 
     A few words, or what stands in for the occupation, must not replace a broad figure.
     """
@@ -281,10 +285,10 @@ def _weaker(own: Estimate, every: Estimate) -> bool:
         return True
     weight = sum((source.weight or Decimal(0) for source in own.sources), Decimal(0))
     broad = sum((source.weight or Decimal(0) for source in every.sources), Decimal(0))
-    return every.publishers >= _BROAD and weight * _BROAD < broad
+    return every.publishers >= _BROAD and weight * 2 < broad
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def market_of(figures: Figures, on: date) -> Market:
     """The market of a day, kept for the next question of the same day."""
     return Market(figures, on)

@@ -9,7 +9,9 @@ _BY_VALUES = {
         break_even.unlike budget.not_set cost.recruiting_cost cure.address cure.check_amount cure.date
         cure.newer cure.one_unit cure.shorten cure.sign cure.swap cure.write_digits no_option.ask
         no_option.widen none.no_model none.on_site none.payroll none.place none.role none.sourced_only
-        not_included.benefits not_included.bonus_equity not_included.equipment not_included.handover
+        none.worldwide
+        not_included.benefits not_included.bonus_equity not_included.dues not_included.recruiter
+        not_included.equipment not_included.handover
         not_included.holiday_cover not_included.product not_included.running not_included.sales_tax
         not_included.scope_changes not_included.steering not_included.travel not_included.upkeep
         note.after_tax note.contract_to_hire note.nobody note.one_city note.payroll note.say_place
@@ -47,7 +49,7 @@ _BY_VALUES = {
     "hours": "period.first_year_part period.hours step.part_time",
     "line": "release.double release.number release.order release.show",
     "line widest": "release.width",
-    "low high": "cost.marketplace_fee cost.recruiter_fee cost.staffing_markup",
+    "low high": "cost.marketplace_fee cost.recruiter_fee ",
     "model figure": "note.outside_model",
     "most": "row.ratio",
     "of": "why.copy",
@@ -71,6 +73,7 @@ _BY_VALUES = {
     "unit to result": "step.day step.months",
     "unit to result hours target": "step.hours",
     "weeks": "period.weeks",
+    "weeks hours": "period.weeks_part",
     "weeks hours units unit": "period.weeks_at",
 }
 """The names of the values, and the ids that have exactly these."""

@@ -81,6 +81,11 @@ class Observation(Frozen):
         return sample_size_read(self.sample)
 
     @property
+    def is_example(self) -> bool:
+        """Whether it is one case and no statistic: said to be an example, or one person's own price."""
+        return self.statistic == "example" or (self.sample_size == 1 and self.interest != "house")
+
+    @cached_property
     def given(self) -> tuple[Decimal, ...]:
         """The amounts present, in order."""
         return tuple(amount for amount in (self.low, self.typical, self.high) if amount is not None)

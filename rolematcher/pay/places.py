@@ -43,7 +43,7 @@ class Place(Frozen):
     region: str
     gdp_ppp: float
     gdp_nominal: float
-    price_level: float
+    price_level: float = 0.0
 
 
 @lru_cache(maxsize=1024)

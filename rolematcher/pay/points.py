@@ -62,7 +62,8 @@ def points_of(
     found = [_aggregate(row) for row in _finest(cells)]
     aggregated = set(_DATA_SETS.values())
     for row in observations:
-        if row.house in aggregated or row.kind == "retainer" or row.statistic == "example":
+        example = row.is_example and row.interest != "employer_posting"
+        if row.house in aggregated or row.kind == "retainer" or example:
             continue
         point = _single(row, exchange)
         if point is not None:

@@ -23,11 +23,6 @@ class Quote:
     moved: tuple[Message, ...]
     comparable: bool
 
-    @property
-    def is_point(self) -> bool:
-        """Whether it is one number and no range."""
-        return self.low == self.high
-
 
 def quote_of(row: Observation, currency: str, unit: str, table: ExchangeTable) -> Quote:
     """The observation per `unit` in `currency`, at the rate of its own day; not comparable without a rate."""

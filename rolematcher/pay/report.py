@@ -95,7 +95,7 @@ class Estimate(Frozen):
     model: ModelledRange | None = None
     """The model's range: the figure itself where modelled, a check beside any other."""
     all_levels: Estimate | None = None
-    """The figure over all levels, where the estimate was stated for one seniority from it."""
+    """The figure over all seniorities beside that for one, without its sources."""
 
 
 class FactSource(Frozen):

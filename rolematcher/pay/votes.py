@@ -29,10 +29,9 @@ _PARTS: tuple[Part, ...] = ("votes", "beside", "bounds", "posting", "superseded"
 
 
 def sourced_estimate(
-    empty: Estimate, quotes: Sequence[Quote], *, on: date, weights: Weights, currency: str, unit: str
+    empty: Estimate, known: Sequence[Quote], *, on: date, weights: Weights, currency: str, unit: str
 ) -> Estimate:
-    """`empty` with the figure its quotes of one seniority give on a day; status none where none can speak."""
-    known = [quote for quote in quotes if quote.row.seniority == empty.seniority and quote.row.day <= on]
+    """`empty` with the figure its quotes give on a day; status none where none of them can speak."""
     if not known:
         return empty
     speakers, stands_in = _speakers(known)
@@ -81,7 +80,7 @@ def _speakers(known: Sequence[Quote]) -> tuple[list[Quote], bool]:
 
 def _may_speak(quote: Quote) -> bool:
     row = quote.row
-    if row.interest == "employer_posting" or row.statistic == "example" or not quote.comparable:
+    if row.interest == "employer_posting" or row.is_example or not quote.comparable:
         return False
     return row.typical is not None or (row.low is not None and row.high is not None)
 
@@ -143,15 +142,10 @@ def _recency(quote: Quote) -> tuple[object, ...]:
 
 
 def _middle(votes: Sequence[tuple[Quote, Decimal]]) -> tuple[Decimal, Decimal, Decimal]:
-    """Weighted medians; ends from those that give a range, else from the outermost points."""
+    """Weighted medians of lows, of typicals and of highs: in order, each a figure of a source."""
+    low = weighted_median((quote.low, weight) for quote, weight in votes)
     typical = weighted_median((quote.typical, weight) for quote, weight in votes)
-    ranged = [(quote, weight) for quote, weight in votes if not quote.is_point]
-    if not ranged:
-        points = [quote.typical for quote, _ in votes]
-        return min(points), typical, max(points)
-    low = weighted_median((quote.low, weight) for quote, weight in ranged)
-    high = weighted_median((quote.high, weight) for quote, weight in ranged)
-    return min(low, typical), typical, max(high, typical)
+    return low, typical, weighted_median((quote.high, weight) for quote, weight in votes)
 
 
 def weighted_median(values: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
@@ -176,7 +170,7 @@ def _quiet(quote: Quote) -> tuple[Part, Message | None]:
     row = quote.row
     if row.interest == "employer_posting":
         return "posting", say("why.posting")
-    if row.statistic == "example":
+    if row.is_example:
         return "beside", say("why.example")
     if not quote.comparable:
         return "beside", say("why.currency", currency=row.currency)

@@ -5,10 +5,10 @@ weight = interest x age x size x breadth.
 - Interest: who speaks and why. Official and recomputed raw data 1, recruiters 0.7, sellers 0.5, editors 0.25.
 - Age: 1 in the first year, 0.7 in the second, 0.3 after that.
 - Size: a stated sample below `full_size` counts by the square of its share, because what a few self-selected
-  posts say is mostly chance: 9 of 30 count 0.09, 18 of 30 count 0.36. Unknown counts half.
+  posts say is mostly chance: 9 of 60 count 0.02, 30 of 60 count 0.25. Unknown counts half.
 - Breadth: a figure of one city, or of one kind of employer or one board, counts half each.
 
-So London start-ups with nine posts (0.02) do not outvote five broader publishers (0.13 to 0.25 each).
+So London start-ups with nine posts (0.006) do not outvote five broader publishers (0.06 to 0.13 each).
 The numbers are a convention of this product, not a law: settings, printed in the annex.
 """
 
@@ -46,7 +46,7 @@ class Weights(Frozen):
     age_to_12_months: Share = Decimal(1)
     age_to_24_months: Share = Decimal("0.7")
     age_older: Share = Decimal("0.3")
-    full_size: Annotated[int, Field(ge=1)] = 30
+    full_size: Annotated[int, Field(ge=1)] = 60
     size_unknown: Share = Decimal("0.5")
     narrow: Share = Decimal("0.5")
     unstated: Share = Decimal("0.7")

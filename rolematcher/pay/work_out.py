@@ -25,6 +25,14 @@ from rolematcher.rules.answers import Answers
 from rolematcher.rules.verdict import PayFacts
 from rolematcher.values.message import Message
 
+_COVER = {
+    "covers": "all",
+    "covers_part": "some",
+    "below": "none",
+    "buys": "cannot_compare",
+    "not_set": "not_set",
+}
+"""The verdict on a budget in the words of the rules' fact."""
 _WEAK_SPREAD = 1.5
 
 
@@ -52,7 +60,7 @@ def pay_report(
     main = asked.estimate()
     second = asked.estimate(role=asked.second_role) if asked.people == 2 else None
     verdict = budget_verdict(asked, main, second)
-    options, no_option = options_of(asked, main, verdict.cover)
+    options, no_option = options_of(asked, verdict.cover)
     even, no_even = break_even(asked)
     times = time_to_hire(asked)
     timeline = answers.timeline
@@ -89,23 +97,18 @@ def pay_report(
 
 
 def pay_facts(report: PayReport) -> PayFacts:
-    """What rules may read of the money: how the budget compares, how sure the figure is, the search time."""
+    """What rules may read of the money: how the budget covers it, how good the figure is, time to search."""
     main = report.main
     figure: Literal["firm", "weak", "none", "unsure"] = "firm"
     if main.status == "none":
         figure = "none" if report.place else "unsure"
-    elif (
-        main.status == "modelled"
-        or main.stale
-        or main.grade in ("C", "D")
-        or (main.spread or 1) > _WEAK_SPREAD
-    ):
+    elif main.stale or main.grade in ("C", "D", "E") or (main.spread or 1) > _WEAK_SPREAD:
         figure = "weak"
-    return PayFacts(budget_cover=report.budget.cover, figure=figure, search_time=report.search_time)
-
-
-def _is_wide(estimate: Estimate) -> bool:
-    return (estimate.spread or 1) > _WEAK_SPREAD
+    unnamed = "no_rate" if main.status == "none" and report.place else "cannot_compare"
+    cover = _COVER.get(report.budget.cover, unnamed)
+    return PayFacts.model_validate(
+        {"budget_cover": cover, "figure": figure, "search_time": report.search_time}
+    )
 
 
 def _is_known(engagement_type: str) -> bool:

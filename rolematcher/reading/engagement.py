@@ -22,6 +22,10 @@ FIELD = {kind: pattern("engagement.field." + kind) for kind in TYPES[:3]}
 NOT = pattern("engagement.not")
 HOPE = pattern("engagement.hope")
 BACKGROUND = pattern("engagement.background")
+MARKETPLACE = frozenset(("hourly", "fixed price", "fixed-price"))
+"""How marketplaces name the terms of a job."""
+SHORT_LINE, ALONE = 24, 2.0
+"""A line of its own such as "Contract-to-hire" says nearly as much as one with a name."""
 WEIGHTS = {
     "permanent": 1.0,
     "contract": 1.2,
@@ -51,7 +55,15 @@ def engagement_of(scan: Scan, unit: str | None) -> tuple[Suggestion, ...]:
     for one in scan.sentences:
         if one.part.label in (LEGAL, SIGNATURE):
             continue
-        for kind, weight in _said(scan.text(one)).items():
+        if one.part.name in MARKETPLACE:
+            scores["freelance_marketplace"] = max(scores.get("freelance_marketplace", 0.0), 1.0)
+            best.setdefault("freelance_marketplace", one)
+        text = scan.text(one)
+        alone = _named(text, "engagement") if len(text) <= SHORT_LINE else ""
+        if alone:
+            scores[alone] = scores.get(alone, 0.0) + ALONE
+            best[alone] = one
+        for kind, weight in _said(text).items():
             scores[kind] = scores.get(kind, 0.0) + weight
             best.setdefault(kind, one)
     for kind, fits in (
@@ -99,11 +111,11 @@ def _said(text: str) -> dict[str, float]:
                 NOT.search(before)
                 or HOPE.search(before)
                 or HOPE.match(after.lstrip())
-                or BACKGROUND.search(text[max(0, match.start() - 20) : match.end() + 12])
+                or BACKGROUND.search(text[max(0, match.start() - 45) : match.end() + 12])
             ):
                 continue
             weight = WEIGHTS[kind] * (0.5 if WEAK.search(match.group()) else 1.0)
-            found[kind] = max(found.get(kind, 0.0), weight)
+            found[kind] = min(1.5, found.get(kind, 0.0) + weight)
     return found
 
 

@@ -22,7 +22,7 @@ NEAR = 4
 MANY = frozenset({"team"})
 STRONGER = {
     ("evidence", "failed"): ("ok", "untested"),
-    ("data", "raw"): ("labelled",),
+    ("data", "raw"): ("labelled", "none"),
     ("sensitivity", "must_stay_inside"): ("confidential",),
     ("wish", "scratch"): ("finetune",),
     ("stage", "prototype"): ("production",),
@@ -70,6 +70,8 @@ def _reading(frame: Frame, sentence: Sentence, following: Sentence | None) -> tu
         _apart(sentence, frame, one) for one in sentence.said.get(frame.all[0], ())
     ):
         return ()
+    if frame.close and not _close(sentence, frame):
+        return ()
     missing = [wanted for wanted in frame.all if not _held(sentence, wanted)]
     if not missing:
         return (sentence,)
@@ -87,6 +89,12 @@ def _apart(sentence: Sentence, frame: Frame, first: Mention) -> bool:
         for concept in frame.not_after
         for other in sentence.said.get(concept, ())
     )
+
+
+def _close(sentence: Sentence, frame: Frame) -> bool:
+    """Does the second concept begin within the next words after the first?"""
+    first, second = (sentence.said.get(concept, ()) for concept in frame.all[:2])
+    return any(0 <= later.first - one.last <= NEAR for one in first for later in second)
 
 
 def _held(sentence: Sentence, wanted: str) -> bool:

@@ -20,6 +20,10 @@ EVERYDAY = word_list("everyday_cities")
 AMBIGUOUS = 3.0
 """How much larger a place must be than its next namesake abroad to be the one meant."""
 CLEAR_LEAD = 15.0
+INSIDE = frozenset(("in", "near", "bei", "aus", "raum"))
+NEVER = frozenset(("man", "most", "same", "data", "date", "march", "best", "mission", "job", "media", "see"))
+SMALL = 100
+"""Thousands of people from which on a town is known by its bare name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,14 @@ class Gazetteer:
         self._book = Phrasebook(regions["countries"] | regions["divisions"])
         self._longest = 4
 
-    def places(self, tokens: tuple[Token, ...], text: str) -> Iterator[Found]:
-        """The places named in these words, each once, with what qualifies it."""
+    def places(self, tokens: tuple[Token, ...], text: str, *, place_line: bool = False) -> Iterator[Found]:
+        """The places named in these words with what qualifies them. `place_line`: it names nothing else."""
         regions = {one.first: one for one in sorted(self._book.mentions(tokens), key=lambda one: one.last)}
         at = 0
         while at < len(tokens):
-            found = self._city(tokens, at, text, regions) or self._region(tokens, at, text, regions)
+            found = self._city(tokens, at, text, regions, place_line) or self._region(
+                tokens, at, text, regions
+            )
             if found:
                 yield found
             at = max(at + 1, found.last if found else 0)
@@ -85,7 +91,9 @@ class Gazetteer:
             at, mention.last, code[:2] if "-" in code else code, code if "-" in code else "", True, False
         )
 
-    def _city(self, tokens: tuple[Token, ...], at: int, text: str, regions: dict) -> Found | None:
+    def _city(
+        self, tokens: tuple[Token, ...], at: int, text: str, regions: dict, place_line: bool
+    ) -> Found | None:
         if not tokens[at].raw[0].isupper():
             return None
         for size in range(min(self._longest, len(tokens) - at), 0, -1):
@@ -93,11 +101,18 @@ class Gazetteer:
             name = text[tokens[at].start : tokens[last - 1].end].lower()
             cities = self._cities.get(name)
             if cities and (size == 1 or "\n" not in name):
-                return self._resolved(tokens, at, last, text, regions, cities)
+                return self._resolved(tokens, at, last, text, regions, cities, place_line)
         return self._unknown_town(tokens, at, text, regions)
 
     def _resolved(
-        self, tokens: tuple[Token, ...], at: int, last: int, text: str, regions: dict, cities: list[City]
+        self,
+        tokens: tuple[Token, ...],
+        at: int,
+        last: int,
+        text: str,
+        regions: dict,
+        cities: list[City],
+        place_line: bool,
     ) -> Found | None:
         end, country, division = self._qualifier(tokens, last, text, regions, cities)
         if country:
@@ -106,17 +121,10 @@ class Gazetteer:
         if region and region.last >= last:
             return None  # Singapore, Ontario: the country or state itself
         plain = tokens[at].fold
-        if last - at == 1 and (plain in EVERYDAY or len(plain) < 4):
+        small = max(city.thousands for city in cities) < SMALL
+        if last - at == 1 and (plain in EVERYDAY or len(plain) < 4 or small):
             before = tokens[at - 1].fold if at else ""
-            if before not in ("in", "near", "bei", "aus", "raum") or plain in (
-                "man",
-                "most",
-                "same",
-                "data",
-                "date",
-                "march",
-                "best",
-            ):
+            if not (place_line or before in INSIDE) or plain in NEVER:
                 return None
         by_country: dict[str, int] = {}
         for city in cities:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .patterns import small_words
+from .patterns import table
 
 READ = ("en", "de")
 SCRIPTS = {
@@ -23,8 +23,8 @@ SCRIPTS = {
     "th": "\u0e00-\u0e7f",
 }
 """Languages told by their letters alone: the first and the last letter."""
-SMALL = {language: frozenset(words) for language, words in small_words().items()}
-LEAST_WORDS, LEAST_SHARE = 2, 0.06
+SMALL = {language: frozenset(words) for language, words in table("small_words").items()}
+LEAST_WORDS, LEAST_SHARE, SURER = 2, 0.06, 1.5
 
 
 def language_of(words: Iterable[str], text: str, hint: str = "") -> str:
@@ -41,6 +41,9 @@ def language_of(words: Iterable[str], text: str, hint: str = "") -> str:
         if foreign and sum(reach[0] <= char <= reach[2] for char in foreign) > 0.3 * letters:
             return language
     best = max(counts, key=lambda language: (counts[language], language == hint, language == "en"))
+    known = max(READ, key=lambda language: counts[language])
+    if best not in READ and counts[best] < SURER * counts[known] + 1:
+        best = known
     if counts[best] < LEAST_WORDS or counts[best] < LEAST_SHARE * total:
         return hint or ("de" if any(char in "äöüß" for char in text) else "en" if total else "")
     return best

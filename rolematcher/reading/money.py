@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Literal, get_args
 
 from rolematcher.rules.answers import Budget, Unit
@@ -27,14 +28,19 @@ SALARY = alternatives("money.salary")
 RATE = alternatives("money.rate")
 BUDGET = alternatives("money.budget")
 OTHER = alternatives("money.other")
+VERBS = alternatives("money.verbs")
+GAP = pattern("money.gap")
+"""What may stand between "we pay" and the amount."""
 WORDS = re.compile(
     rf"(?P<other>(?<![^\W\d_])(?:{OTHER}))(?![^\W\d_])|(?P<salary>(?<![^\W\d_])(?:{SALARY}))(?![^\W\d_])"
-    rf"|(?P<rate>(?<![^\W\d_])(?:{RATE}))(?![^\W\d_])|(?P<budget>(?<![^\W\d_])(?:{BUDGET}))(?![^\W\d_])",
+    rf"|(?P<rate>(?<![^\W\d_])(?:{RATE}))(?![^\W\d_])|(?P<budget>(?<![^\W\d_])(?:{BUDGET}))(?![^\W\d_])"
+    rf"|(?P<verb>(?<![^\W\d_])(?:{VERBS}))(?![^\W\d_])",
     re.IGNORECASE,
 )
-CLAUSE = re.compile(r"[;!?\n•|]|\.\s|,\s|\s-\s|\bbut\b|\bwhile\b|\baber\b|\(|\)", re.IGNORECASE)
+CLAUSE = pattern("money.clause")
 PIECE = pattern("money.piece")
 AFTER_PAY = pattern("money.after_pay")
+SPENT = pattern("money.spent")
 YEARLY, HOURLY, DAILY = Decimal(12_000), Decimal(300), Decimal(3_000)
 """A bare salary from 12,000 on is a year's; a bare rate up to 300 an hour's, up to 3,000 a day's."""
 UNITS = get_args(Unit)
@@ -44,14 +50,25 @@ NAMED_UNITS = {
     "month": re.compile(r"month|monat"),
     "year": re.compile(r"annual|yearly|jahr"),
 }
-MILLIONS = re.compile(r"\d ?(?:m|mn|mm|mio\.?|bn|mrd\.?|b)(?![a-z])|million|milliard|billion", re.IGNORECASE)
+MILLIONS = pattern("money.millions")
 FIELDS = ("budget", "pay")
 BY_RATE = ("hour", "day", "week")
 HOURS_IN = {"hour": 1, "day": 8, "week": 40, "month": 165, "year": 1900}
-MOST_SHOWN = 3
+ASIDE = pattern("money.aside")
+"""What a budget includes or leaves out is not what it governs."""
+WORTH = pattern("money.worth")
+FIXED = pattern("money.fixed")
+CONVERTED = pattern("money.converted")
+PIECE_START = pattern("money.piece_start")
+PIECE_END = pattern("money.piece_end")
+"""An amount that is a piece of its own: "Remote, 4k a month"."""
+FIGURE = re.compile(r"(?:(?<![^\W\d_])(?:[A-Z]{1,3}|Rs\.?|rs\.?)[$]?\s?|[^\w\s]\s?)?\d")
+MOST_SHOWN, MOST_OFFERS, MOST_IN_SENTENCE = 3, 40, 12
 LOOK_BACK = 120
 
-Governor = Literal["salary", "rate", "budget", "other", ""]
+Word = Literal["other", "salary", "rate", "budget", "verb"]
+GOVERNORS: tuple[Word, ...] = get_args(Word)
+Governor = Word | Literal[""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +80,15 @@ class Offer:
     start: int
     end: int
     governed: bool
+    """A noun of pay or budget governs it, not only a verb such as "we pay"."""
     told: bool
     """The unit is written or follows from the governing word."""
 
 
 def budget_of(scan: Scan, language: str) -> tuple[Suggestion, ...]:
     """The pay or budget: one suggestion, or each of those that contradict each other as a hint, or none."""
-    offers = _narrowed([offer for one in scan.sentences for offer in _offers(scan, one, language)])
+    found = islice((offer for one in scan.sentences for offer in _offers(scan, one, language)), MOST_OFFERS)
+    offers = _narrowed(scan.clean.text, list(found))
     if not offers:
         return ()
     if len(offers) > 1:
@@ -87,7 +106,7 @@ def _offers(scan: Scan, sentence: Sentence, language: str) -> Iterator[Offer]:
         return
     start, text = sentence.part.start, scan.text(sentence)
     before = 0
-    for amount in amounts_in(text, "de" if language == "de" else "en"):
+    for amount in amounts_in(text, "de" if language == "de" else "en")[:MOST_IN_SENTENCE]:
         first, last = amount.span
         if amount.currency and amount.low > 0:
             governor = _governor(text, first, last, before, sentence)
@@ -107,15 +126,18 @@ def _offer(amount: Amount, governor: Governor, text: str, sentence: Sentence, st
     ):
         return None
     unit, told = _unit(amount, governor, sentence, text)
-    if not unit or (not governor and unit not in BY_RATE and not _alone(text, amount, unit, sentence)):
+    fixed = unit == "project" and FIXED.search(text, first, last)
+    if not unit or not (governor or unit in BY_RATE or fixed or _alone(text, amount, unit, sentence)):
         return None
     if sentence.part.label == COMPANY and governor not in ("salary", "rate"):
         return None
-    return Offer(amount, unit, start + first, start + last, bool(governor), told)
+    return Offer(amount, unit, start + first, start + last, governor not in ("", "verb"), told)
 
 
 def _governor(text: str, first: int, last: int, before: int, sentence: Sentence) -> Governor:
     """The noun that governs the amount: the field, else the nearest word of money in its clause."""
+    digits = FIGURE.search(text[first:last])
+    first += digits.start() if digits else 0  # the amount's own stretch begins with words such as "day rate"
     before = max(before, first - LOOK_BACK)
     pieces = [match.end() for match in CLAUSE.finditer(text, before, first)]
     begin = pieces[-1] if pieces and text[pieces[-1] : first].strip(" :") else before
@@ -123,13 +145,17 @@ def _governor(text: str, first: int, last: int, before: int, sentence: Sentence)
     after = text[last : last + 40]
     stop = CLAUSE.search(after)
     tail = after[: stop.start()] if stop else after
-    following = WORDS.search(tail) if not re.match(r"\s?(?:to|-|bis)\b", tail) else None
+    following = (
+        WORDS.search(tail) if not re.match(r"\s?(?:to\b|-|bis\b|\+|plus\b|and\b|und\b)", tail) else None
+    )
     behind: Governor = _named(following) if following and following.start() <= 24 else ""
+    if SPENT.match(text, last):
+        return "budget"
     if AFTER_PAY.match(text, last) and behind != "other":
-        return "salary" if behind == "salary" or found not in ("rate", "budget") else found
+        return "salary" if behind == "salary" or found not in ("rate", "budget", "verb") else found
     if sentence.part.field in FIELDS and found != "other" and behind != "other":
         return "budget" if sentence.part.field == "budget" and found == "" else found or "salary"
-    if behind == "other" and found in ("", "budget"):
+    if behind == "other" and found in ("", "budget", "verb"):
         return "other"
     if found or behind:
         return found or behind
@@ -138,18 +164,25 @@ def _governor(text: str, first: int, last: int, before: int, sentence: Sentence)
 
 def _last_word(text: str, begin: int, end: int) -> Governor:
     """What the last word of money before the amount says; a price word nearby outvotes "pay"."""
-    names = [_named(match) for match in WORDS.finditer(text, begin, end)]
-    if not names:
+    clause = ASIDE.sub(lambda match: " " * len(match.group()), text[begin:end])
+    found = list(WORDS.finditer(clause))
+    if not found:
         return ""
+    names = [_named(match) for match in found]
+    if names[-1] == "other" and "salary" in names[:-1] and WORTH.search(clause):
+        return "salary"
+    if found[-1]["verb"]:
+        rest = GAP.sub("", clause[found[-1].end() :])
+        return "other" if re.search(r"[^\W\d_]", rest) or "other" in names else "verb"
     return (
         "other"
-        if "other" in names and names[-1] in ("budget", "other") and names.count("budget") < 2
+        if "other" in names and names[-1] in ("budget", "verb", "other") and names.count("budget") < 2
         else names[-1]
     )
 
 
 def _named(match: re.Match[str]) -> Governor:
-    return next((name for name in ("other", "salary", "rate", "budget") if match[name]), "")
+    return next((name for name in GOVERNORS if match[name]), "")
 
 
 def _unit(amount: Amount, governor: Governor, sentence: Sentence, text: str) -> tuple[Unit | None, bool]:
@@ -161,11 +194,13 @@ def _unit(amount: Amount, governor: Governor, sentence: Sentence, text: str) -> 
     if unit in UNITS:
         return unit, True  # type: ignore[return-value]
     indian = amount.currency in ("INR", "PKR", "JPY", "HUF", "IDR", "KRW", "VND", "COP", "NGN")
-    if governor == "budget" and not (indian and amount.scaled):
+    if governor in ("budget", "verb") and not (indian and amount.scaled):
         return "project", True
     if governor == "rate" and not indian:
         return ("hour", True) if high <= HOURLY else ("day", False) if high <= DAILY else (None, False)
-    if governor in ("salary", "rate", "budget") or (not governor and _alone(text, amount, "year", sentence)):
+    if governor in ("salary", "rate", "budget", "verb") or (
+        not governor and _alone(text, amount, "year", sentence)
+    ):
         if high >= (20 * YEARLY if indian else YEARLY):
             return "year", True
         return ("month", False) if governor == "salary" and high >= 800 else (None, False)
@@ -180,19 +215,20 @@ def _unit_named(name: str) -> str:
 def _alone(text: str, amount: Amount, unit: str, sentence: Sentence) -> bool:
     """Is it a pay figure that stands by itself: "City | remote | $130K", or a line of its own?"""
     first, last = amount.span
-    around = (text[:first] + text[last:]).strip(" .,:;()-•*")
-    short = len(text) < 70 and all(len(piece.split()) <= 3 for piece in re.split(r"[,|•]| - ", around))
-    barred = "|" in text or sentence.part.first or sentence.part.label == "pay" or short
-    return unit == "year" and barred and amount.high >= YEARLY and amount.high < 10**8 and len(text) < 160
+    if not PIECE_START.search(text[:first]) or not PIECE_END.match(text, last):
+        return False
+    if not (text[:first] + text[last:]).strip(" .,:;()-•*") or amount.unit in ("year", "month"):
+        return bool(amount.unit) or amount.high >= YEARLY
+    return unit == "year" and YEARLY <= amount.high < 10**8 and len(text) < 160
 
 
-def _narrowed(offers: list[Offer]) -> list[Offer]:
+def _narrowed(text: str, offers: list[Offer]) -> list[Offer]:
     """The offers that differ, without repeats, conversions and what lies inside another."""
     kept: list[Offer] = []
     for offer in sorted(
         offers, key=lambda one: (not one.governed, one.unit not in ("project",) and not one.told)
     ):
-        if not any(_same(offer, other) for other in kept):
+        if not any(_same(text, offer, other) for other in kept):
             kept.append(offer)
     totals = [one for one in kept if one.unit == "project"]
     if len(totals) > 1 and len(totals) == len(kept):
@@ -201,10 +237,11 @@ def _narrowed(offers: list[Offer]) -> list[Offer]:
     return kept
 
 
-def _same(one: Offer, other: Offer) -> bool:
+def _same(text: str, one: Offer, other: Offer) -> bool:
     """Do both say the same pay? Another currency beside it is a conversion."""
     if one.amount.currency != other.amount.currency:
-        return one.unit == other.unit and abs(one.start - other.end) < 30
+        between = text[min(one.end, other.end) : max(one.start, other.start)]
+        return one.unit == other.unit and len(between) < 30 and bool(CONVERTED.search(between))
     if one.unit == other.unit:
         return other.amount.low <= one.amount.low and one.amount.high <= other.amount.high
     if one.unit in HOURS_IN and other.unit in HOURS_IN:

@@ -21,6 +21,10 @@ SENTENCE_END = re.compile(
     r"(?<=[^\W\d_][.!?])[\"')]{0,2}\s+(?=[^a-zäöüß\s])|[;•✅❌→]\s*|(?<=[)\d][.!?])\s+(?=[^\W\d_])"
 )
 ABBREVIATION = pattern("parts.abbreviation")
+RANGE_BREAK = re.compile(
+    r"(?<=\d)[ ]?\n[ ]?(?:-|to|bis)[ ]?(?=[€$£]?\d)|(?<=\d)[ ]?(?:-|to|bis)[ ]?\n[ ]?(?=[€$£]?\d)"
+)
+"""Both ends of a range, broken over two lines."""
 LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w{2,}")
 SIGNS_OFF = pattern("parts.signs_off")
 LEGAL_WORDS = pattern("parts.legal")
@@ -28,6 +32,8 @@ COMPANY_WORDS = pattern("parts.company")
 PERSON_WORDS = pattern("parts.person")
 APPLY_WORDS = pattern("parts.apply")
 FIRST_LABEL_CHARS = 44
+LONGEST = 1_000
+"""Characters of the longest sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +78,14 @@ def parts_of(text: str, headings: Headings, fields: Fields) -> tuple[Part, ...]:
         if field and value_at >= len(line):
             waiting = name
             continue
-        if not field and bare in fields:  # a name on a line of its own: its value stands above or below
+        if (
+            not field and bare in fields and fields.get(waiting) != fields[bare]
+        ):  # a name on a line of its own: its value stands above or below
             _give_above(found, fields[bare], bare, text)
             waiting = bare if not (found and found[-1].field == fields[bare]) else ""
             continue
         label = _after_heading(line, label, headings) if not (field or waiting) else label
-        sentences = list(_sentences(text, start, end, label, number, fields, first=not found))
+        sentences = list(_sentences(text, start, end, label, number, headings, fields, first=not found))
         if waiting and sentences and not sentences[0].field:
             field = fields[waiting]
             sentences[0] = replace(sentences[0], field=field, name=waiting, label=_under(label, field))
@@ -105,6 +113,7 @@ def _give_above(found: list[Part], field: str, name: str, text: str) -> None:
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     """Where each line that holds something starts and ends, without the blanks around it."""
     at = 0
+    text = RANGE_BREAK.sub(lambda match: match.group().replace("\n", " "), text)
     for line in text.split("\n"):
         stripped = line.strip()
         if stripped:
@@ -143,15 +152,21 @@ def _field(line: str, fields: Fields) -> tuple[str, str, int]:
 
 
 def _sentences(
-    text: str, start: int, end: int, label: str, line: int, fields: Fields, *, first: bool
+    text: str, start: int, end: int, label: str, line: int, headings: Headings, fields: Fields, *, first: bool
 ) -> Iterator[Part]:
     """The sentences of one line, each with its own label where its words say more than the heading."""
     at = start
     breaks = [(match.start(), match.end()) for match in SENTENCE_END.finditer(text, start, end)]
     for stop, following in (*breaks, (end, end)):
+        while stop - at > LONGEST:  # no sentence: a stretch of what was pasted, read piece by piece
+            cut = text.rfind(" ", at, at + LONGEST) + 1 or at + LONGEST
+            cut = cut if cut > at else at + LONGEST
+            yield Part(at, cut, label, "", "", line, first and at == start)
+            at = cut
         if stop < end and ABBREVIATION.search(text[max(at, stop - 8) : stop]):
             continue
         if stop > at:
+            label = _after_heading(text[at:stop], label, headings)
             field, name, value_at = _field(text[at:stop], fields)
             if field and at + value_at < stop:
                 yield Part(
@@ -174,4 +189,4 @@ def _label(sentence: str, label: str) -> str:
         return APPLY
     if PERSON_WORDS.search(sentence):
         return PERSON
-    return COMPANY if COMPANY_WORDS.match(sentence) and len(sentence) < 300 else label
+    return COMPANY if COMPANY_WORDS.match(sentence.lstrip("-•*> ")) and len(sentence) < 300 else label

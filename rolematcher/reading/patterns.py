@@ -28,9 +28,9 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(_file()["lists"][name])
 
 
-def small_words() -> dict[str, list[str]]:
-    """The small words of each language."""
-    return _file()["lists"]["small_words"]
+def table(name: str) -> dict:
+    """A table of words with what each stands for: numbers, months, the small words of a language."""
+    return _file()["lists"][name]
 
 
 def longest_first(name: str) -> str:

@@ -15,23 +15,35 @@ from rolematcher.values.message import Message
 
 from .gazetteer import Found, Gazetteer, gazetteer
 from .parts import ADDRESS, COMPANY, LEGAL, SIGNATURE
-from .patterns import pattern
+from .patterns import alternatives, pattern
 from .record import Suggestion
 from .scan import Scan, Sentence
 
 ROLE = pattern("places.role")
 FIRM = pattern("places.firm")
-FIRM_AFTER = re.compile(
-    r"\s*-?\s?(?:based|ansässig)\w* (?:\w+ ){0,2}"
-    r"(?:agency|company|start|firm|team|business|client|provider|brand|bank|studio)",
+FIRM_AFTER = pattern("places.firm_after")
+ROLE_AFTER = re.compile(
+    rf"[ ,.(-]{{0,3}}(?:(?!and |or |und )\w+ ){{0,2}}(?:{alternatives('places.role_after')})\b", re.IGNORECASE
+)
+FOR_CLIENT = re.compile(
+    r"(?:suchen|gesucht|seek\w*|looking|hiring).{0,30}\b(?:kunden|client|customer)\b.{0,16}"
+    r"\b(?:in|aus|from)\s(?:\w+ )?$",
     re.IGNORECASE,
 )
+"""Recruiters look for somebody who works at their client's."""
 NOT_HERE = pattern("places.not_here")
-CLAUSE = re.compile(r"[;!?\n]|\.\s|,\s(?:but|and|the role|you|while|aber|und|die)\b|\bbut\b|\baber\b")
+CLAUSE = pattern("places.clause")
 REMOTE_NO = pattern("places.remote_no")
 REMOTE_PART = pattern("places.remote_part")
 REMOTE_YES = pattern("places.remote_yes")
 LIMITED = pattern("places.limited")
+JOB = pattern("places.job")
+"""What a short line about the job says beside its place."""
+THEIRS = pattern("places.theirs")
+HERE = pattern("places.here")
+"""What makes a sentence about the company one about the job, too."""
+INSIDE = pattern("places.inside")
+SHORT_LINE = 70
 LABELS = {"place": 4, "remote": 3, "title": 2}
 
 
@@ -59,7 +71,7 @@ def _rated(scan: Scan, sentence: Sentence, names: Gazetteer) -> list[_Rated]:
     text = scan.clean.text
     return [
         _Rated(one, sentence, rate)
-        for one in names.places(sentence.tokens, text)
+        for one in names.places(sentence.tokens, text, place_line=sentence.part.field == "place")
         if (rate := _rate(text, sentence, one)) > 0
     ]
 
@@ -68,42 +80,43 @@ def _rate(text: str, sentence: Sentence, one: Found) -> int:
     """4 a place line, 3 tied to the role, 2 named alone or with "in", 1 the company's, 0 somebody else's."""
     if sentence.part.field in LABELS:
         return LABELS[sentence.part.field]
-    start, end = sentence.tokens[one.first].start, sentence.tokens[one.last - 1].end
-    begin = max(
-        (match.end() for match in CLAUSE.finditer(text, sentence.part.start, start)),
-        default=sentence.part.start,
-    )
-    stop = CLAUSE.search(text, end, sentence.part.end)
-    before, after = (
-        text[max(begin, start - 60) : start],
-        text[end : min(stop.start() if stop else sentence.part.end, end + 40)],
-    )
+    before, after = _around(text, sentence, one)
     if FIRM_AFTER.match(after):
         return 1
-    if NOT_HERE.search(
-        before[-45:].rpartition(", ")[2] if not re.search(r"(?:,| and| und) $", before) else before[-45:]
-    ) or re.match(r"\s*(?:time|hours|customers?|clients?|market|working hours|dollars?|law)\b", after):
-        return 0
-    tied, firm = (
-        ROLE.search(before) or ROLE.match(after.lstrip(" ,.-(")[:20]),
-        FIRM.search(before) or sentence.part.label == COMPANY,
-    )
-    if firm and not re.search(
-        r"vor ort|on-?site|\brole\b|position|you (?:will|work|sit)|join us",
-        text[begin : sentence.part.end],
-        re.IGNORECASE,
-    ):
-        return 1
-    if tied:
+    if FOR_CLIENT.search(before):
         return 3
-    alone = sentence.part.end - sentence.part.start < 70
-    inside = re.search(
-        r"\b(?:in|from|near|at|within|en|à|aus|bei|im|nach|für den raum)\s(?:the |der |den )?(?:\w+ )?$",
-        before,
-        re.IGNORECASE,
-    )
-    separated = re.search(r"[|(•,-]\s*$", before) or re.match(r"\s*[|)(,]", after) or not before.strip()
-    return 2 if inside or (alone and separated) else 0
+    listed = re.search(r"[A-Z][^\W\d_A-Z]+(?:,| and| und) $", before)
+    if NOT_HERE.search(before[-45:] if listed else before[-45:].rpartition(", ")[2]) or THEIRS.match(after):
+        return 0
+    company = FIRM.search(before) or sentence.part.label == COMPANY
+    if company and not HERE.search(before + after):
+        return 1
+    if ROLE.search(before) or ROLE_AFTER.match(after):
+        return 3
+    return 2 if _stands_alone(text[sentence.part.start : sentence.part.end], before, after) else 0
+
+
+def _around(text: str, sentence: Sentence, one: Found) -> tuple[str, str]:
+    """What stands before and after a place within its clause."""
+    start, end = sentence.tokens[one.first].start, sentence.tokens[one.last - 1].end
+    breaks = [
+        match.start() + 1 for match in CLAUSE.finditer(text, max(sentence.part.start, start - 200), start)
+    ]
+    begin = breaks[-1] if breaks else sentence.part.start
+    stop = CLAUSE.search(text, end, sentence.part.end)
+    return text[max(begin, start - 60) : start], text[end : stop.start() if stop else sentence.part.end][:60]
+
+
+def _stands_alone(whole: str, before: str, after: str) -> bool:
+    """Is the place a piece of a short line about the job, or named in one with "in"?"""
+    if len(whole) >= SHORT_LINE:
+        return False
+    wordy = len(re.findall(r"[^\W\d_]+", whole)) > 4 and "|" not in whole and not JOB.search(whole)
+    if wordy:
+        return False
+    opens = not before.strip() and re.match(r"\s*(?:[.:;/-]|$|office|or|and|oder|und)", after)
+    separated = re.search(r"[|(•,-]\s*$", before) or re.match(r"\s*[|)(,]", after)
+    return bool(opens or separated or INSIDE.search(before))
 
 
 def _place(scan: Scan, rated: list[_Rated]) -> Suggestion | None:
@@ -156,11 +169,11 @@ def _remote_said(text: str, field: str) -> str:
     text = LIMITED.sub(" ", text)
     if (
         field == "remote"
-        and re.match(r"\s*(?:yes|ja|100 ?%|remote|fully|voll)\b", text, re.IGNORECASE)
+        and re.match(r"\s*(?:(?:yes|ja|remote|fully|voll)\b|100 ?%)", text, re.IGNORECASE)
         and not REMOTE_PART.search(text)
     ):
         return "yes"
-    if field == "remote" and re.match(r"\s*(?:no|nein|0 ?%|on-?site|office)\b", text, re.IGNORECASE):
+    if field == "remote" and re.match(r"\s*(?:(?:no|nein|on-?site|office)\b|0 ?%)", text, re.IGNORECASE):
         return "no"
     if REMOTE_PART.search(text) and re.search(
         r"remote|home|hybrid|office|vor ort|on-?site", text, re.IGNORECASE

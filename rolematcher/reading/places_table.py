@@ -9,6 +9,7 @@ name in lower case, the country, the state of the US or province of Canada, and 
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from importlib import import_module
 from pathlib import Path
@@ -29,6 +30,8 @@ PROVINCES = {
     "10": "QC",
     "11": "SK",
 }
+RIVER = re.compile(r" (?:am|an der|an den|im|in der|bei) .*| \(.*")
+"""What a German town adds to its name to be told from namesakes."""
 ALSO: dict[str, list[str]] = tomllib.loads((TABLE.parent / "regions.toml").read_text(encoding="utf-8"))[
     "also"
 ]
@@ -49,7 +52,8 @@ def main() -> None:
             if country == "CA"
             else ""
         )
-        for name in (city["name"].lower(), *ALSO.get(city["name"], ())):
+        short = RIVER.sub("", city["name"]).lower() if country == "DE" else city["name"].lower()
+        for name in {city["name"].lower(), short, *ALSO.get(city["name"], ())}:
             key = (name, country, state)
             rows[key] = max(rows.get(key, 0), people // 1000)
     with TABLE.open("w", encoding="utf-8", newline="") as out:

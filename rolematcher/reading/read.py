@@ -17,16 +17,19 @@ from .language import READ, language_of
 from .money import budget_of
 from .must_haves import must_haves_of
 from .normal import normalise
+from .phrases import WORD
 from .places import places_of
 from .record import Reading, Suggestion
-from .role import judge, with_rules
-from .scan import scan
+from .role import Judged, judge, with_rules
+from .scan import Scan, scan
 from .tasks import tasks_of
 from .time import timeline_of
 from .vocabulary import vocabulary
 from .work import work_of
 
-ORDER = (
+OF_THE_PROJECT = ("evidence", "team", "data", "sensitivity", "harm", "lead", "maintainer")
+"""Facts that hold whoever is needed."""
+ORDER = [
     "work",
     "trade",
     "evidence",
@@ -46,94 +49,68 @@ ORDER = (
     "lead",
     "maintainer",
     "must_haves",
-)
+]
+DECIDING = frozenset(("work", "evidence", "data", "wish", "app", "platform", "stage"))
 
 
 def read(text: str, *, on: date, language_hint: str = "") -> Reading:
     """What the text says. `on` is the day of reading; `language_hint` an ISO 639 code that decides a tie."""
     clean = normalise(text)
     if not clean.is_text:
-        return _silent("reading.not_text")
+        return _reading((), Judged(None, None, None, None, "reading.not_text"), "")
     words = vocabulary()
     scanned = scan(clean, words)
     if not scanned.sentences:
-        return _silent("reading.empty")
-    language = language_of(
-        (token.raw.lower() for one in scanned.sentences for token in one.tokens), clean.text, language_hint
-    )
+        return _reading((), Judged(None, None, None, None, "reading.empty"), "")
+    language = language_of(WORD.findall(clean.text.lower()), clean.text, language_hint)
     fields = _fields(scanned, language, on)
+    tasks = tasks_of(scanned, words)
+    judged = judge(tasks, count(scanned, words))
     if language not in READ:
-        why = Message(id="reading.language_not_read", values={"language": language})
-        return Reading(
-            suggestions=fields,
-            role=None,
-            role_strength=None,
-            trade=None,
-            language=language,
-            message=why,
-            ask="work",
-        )
-    tasks, counted = tasks_of(scanned, words), count(scanned, words)
-    judged = judge(tasks, counted)
-    stated = facts_of(scanned, words)
+        return _reading(fields, _unread(judged), language)
+    work, stated = work_of(scanned, tasks, judged), facts_of(scanned, words)
     if judged.trade:
-        found = (
-            *work_of(scanned, tasks, judged),
-            *(one for one in stated if one.fact in ("team", "lead", "maintainer")),
-            *fields,
-        )
-    else:
-        work = work_of(scanned, tasks, judged)
-        taken = {one.fact for one in work}
-        found = (
-            *work,
-            *(one for one in stated if one.fact not in taken),
-            *must_haves_of(scanned, words),
-            *fields,
-        )
-        judged = with_rules(judged, _for_rules(found))
+        project = (one for one in stated if one.fact in OF_THE_PROJECT)
+        return _reading((*work, *project, *fields), judged, language)
+    taken = {one.fact for one in work}
+    stated = tuple(one for one in stated if one.fact not in taken)
+    judged = with_rules(judged, _for_rules((*work, *stated)))
+    if judged.strength == "hint":  # a role that is a hint fills in nothing
+        work = tuple(one.model_copy(update={"strength": "hint"}) for one in work)
+    return _reading((*work, *stated, *must_haves_of(scanned, words), *fields), judged, language)
+
+
+def _unread(judged: Judged) -> Judged:
+    """The role in a language that is not read: names of tools are international, and no more than a hint."""
+    known = judged.role if judged.reason == "reading.role" else None
+    return Judged(known, "hint" if known else None, None, "work", "reading.language_not_read")
+
+
+def _reading(found: tuple[Suggestion, ...], judged: Judged, language: str) -> Reading:
+    values = {"role": judged.role, "trade": judged.trade, "other": judged.runner_up}
+    if judged.reason == "reading.language_not_read":
+        values = {"language": language}
     return Reading(
         suggestions=tuple(sorted(found, key=lambda one: ORDER.index(one.fact))),
         role=judged.role,
         role_strength=judged.strength,
         trade=judged.trade,
         language=language,
-        message=_why(judged.reason, judged.role, judged.trade, judged.runner_up),
+        message=Message(id=judged.reason, values={name: value for name, value in values.items() if value}),
         ask=judged.ask,
     )
 
 
-def _fields(scanned, language: str, on: date) -> tuple[Suggestion, ...]:
+def _fields(scanned: Scan, language: str, on: date) -> tuple[Suggestion, ...]:
     """What stands in every posting whatever the work: pay, place, basis, time."""
     budget = budget_of(scanned, language)
     unit = getattr(budget[0].value, "unit", None) if len(budget) == 1 else None
     engagement = engagement_of(scanned, unit)
-    permanent = bool(engagement and engagement[0].value == "permanent")
-    return (*budget, *places_of(scanned), *engagement, *timeline_of(scanned, on, permanent=permanent))
+    post = engagement[0].spans if engagement and engagement[0].value == "permanent" else ()
+    return (*budget, *places_of(scanned), *engagement, *timeline_of(scanned, on, post))
 
 
 def _for_rules(found: tuple[Suggestion, ...]) -> dict[str, str]:
     """The single-choice facts that fill the form, as the rules read them."""
-    deciding = ("work", "evidence", "data", "wish", "app", "platform", "stage")
-    return {
-        one.fact: one.value
-        for one in found
-        if one.fact in deciding and one.strength != "hint" and isinstance(one.value, str)
-    }
-
-
-def _why(reason: str, role: str | None, trade: str | None, runner_up: str) -> Message:
-    values = {"role": role, "trade": trade, "other": runner_up}
-    return Message(id=reason, values={name: value for name, value in values.items() if value})
-
-
-def _silent(reason: str) -> Reading:
-    return Reading(
-        suggestions=(),
-        role=None,
-        role_strength=None,
-        trade=None,
-        language="",
-        message=Message(id=reason),
-        ask=None,
-    )
+    firm = (one for one in found if one.fact in DECIDING and one.strength != "hint")
+    return {one.fact: one.value for one in firm if isinstance(one.value, str)}

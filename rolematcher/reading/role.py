@@ -22,10 +22,19 @@ ROLE_OF = {"connect": "automation_specialist", "existing": "ai_engineer", "custo
 LEANING_OF = {role: leaning for leaning, role in ROLE_OF.items()}
 LEAST_SAID = 0.7
 """The weakest total vote that is a word about the three roles' work at all."""
-SMOOTH = 0.5
-OTHER_FROM = -0.3
-"""From which sum of both readers' log-odds on the text is about another trade."""
+WORDS_ALONE, LITTLE = 0.75, 2.5
+"""The share from which on the word count alone gives a hint, or another trade where sentences say little."""
+SMOOTH, SENTENCE_POWER = 0.5, 0.75
+"""What every leaning has from the start; how much the sentences count beside the words."""
+OTHER_FROM, SENTENCES_WORTH = -0.3, 1.5
+"""From which sum of log-odds on the text is about another trade; the sentences count more than the words."""
 FURTHER_TRADES = 0.3
+LEAST_TRADE = 1.4
+"""One word of another trade in passing ("our drivers") is no trade."""
+TITLE_ODDS = 3.0
+"""What a profession in the title adds."""
+BUILDERS = frozenset(("web_development", "mobile_app"))
+"""Their professions build AI features, too, so that a title alone tells nothing."""
 LIKELY, CLEAR = 0.6, 0.85
 TELLS = {
     frozenset(("automation_specialist", "ai_engineer")): ("app", "platform", "work"),
@@ -54,7 +63,7 @@ def judge(tasks: Tasks, counted: Counted) -> Judged:
     trade = _trade(tasks, counted, said)
     if trade:
         return Judged(None, None, trade, None, "reading.other_trade")
-    if said < LEAST_SAID:
+    if said < LEAST_SAID and not (said and counted.shares[counted.best_role()] >= WORDS_ALONE):
         return Judged(None, None, None, "work", "reading.says_nothing")
     shares = _shares(tasks, counted)
     ranked = sorted(shares, key=lambda role: -shares[role])
@@ -89,13 +98,14 @@ def with_rules(judged: Judged, facts: Mapping[str, str]) -> Judged:
 def _trade(tasks: Tasks, counted: Counted, said: float) -> str | None:
     """The other trade that the finished thing belongs to, if the two readers together say so."""
     ranked = sorted(tasks.trade.items(), key=lambda pair: -pair[1])
-    if not ranked:
-        return None
-    weight = ranked[0][1] + FURTHER_TRADES * sum(score for _, score in ranked[1:])
+    weight = sum(score * (FURTHER_TRADES if at else 1.0) for at, (_, score) in enumerate(ranked))
+    if weight < LEAST_TRADE:
+        return "other" if counted.shares["none"] >= WORDS_ALONE and said < LITTLE else None
     by_sentences = (weight + 0.2) / (weight + 0.4 + said)
-    if _log_odds(by_sentences) + _log_odds(counted.shares["none"]) <= OTHER_FROM:
-        return None
-    return ranked[0][0]
+    odds = SENTENCES_WORTH * _log_odds(by_sentences) + _log_odds(counted.shares["none"])
+    if ranked[0][0] in tasks.titled - BUILDERS:
+        odds += TITLE_ODDS
+    return ranked[0][0] if odds > OTHER_FROM else None
 
 
 def _log_odds(share: float) -> float:
@@ -104,9 +114,9 @@ def _log_odds(share: float) -> float:
 
 
 def _shares(tasks: Tasks, counted: Counted) -> dict[str, float]:
-    """Both readers together: the product of their shares, brought to one."""
+    """Both readers together, brought to one."""
     product = {
-        role: (tasks.lean[leaning] + SMOOTH) * (counted.shares[role] + 0.01)
+        role: (tasks.lean[leaning] + SMOOTH) ** SENTENCE_POWER * (counted.shares[role] + 0.01)
         for leaning, role in ROLE_OF.items()
     }
     total = sum(product.values())

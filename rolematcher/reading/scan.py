@@ -16,7 +16,9 @@ DENIES = word_list("denies")
 STOPS = word_list("stops_denial")
 UNLESS = word_list("no_denial_after_not")
 """After "not" these make no denial ("not only", "no later than")."""
-BACK = 4
+NEVER_DENIED = frozenset(("we", "own", "you", "you_will", "past"))
+"""Who and when: "no good with our accents" denies neither."""
+BACK = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _sentence(part: Part, tokens: tuple[Token, ...], words: Vocabulary) -> Sente
         Mention("count", at, at + 1, token.raw) for at, token in enumerate(tokens) if _counts(token)
     )
     for mention in (*words.book.mentions(tokens), *numbers):
-        side = denied if _is_denied(tokens, mention) else said
+        side = denied if mention.concept not in NEVER_DENIED and _is_denied(tokens, mention) else said
         side.setdefault(mention.concept, []).append(mention)
     return Sentence(
         part, tokens, {k: tuple(v) for k, v in said.items()}, {k: tuple(v) for k, v in denied.items()}

@@ -7,6 +7,7 @@ list of tools cannot outvote a short clear task.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -29,6 +30,15 @@ MAKES = pattern("tasks.makes")
 ASIDE = pattern("tasks.aside")
 """AI that is a by-word: an aid of the person hired, a bonus, the employer's trade, somebody else's work."""
 ASIDE_SHARE = 0.2
+REACH = 40
+FOR_THEM = re.compile(
+    r"\b(?:for|für|to help|helps?|our|unsere\w*|tool|bot|system|app|assistant|where|that|which|when|if)\b",
+    re.IGNORECASE,
+)
+"""What makes a profession the user of the thing and not who is looked for."""
+LONGEST_TITLE, PLAIN_VOTE = 90, 2.0
+LEANS = frozenset(("lean.connect", "lean.existing", "lean.custom"))
+SPEAKS = re.compile(r"(?:hi|hello|hey|dear|i|i'm|we|we're|our|my|ich|wir|hallo|as an?|als)\b", re.IGNORECASE)
 NAMED, NAMED_SOUGHT, SAID, MADE = 0.8, 3.0, 0.7, 1.6
 
 
@@ -40,6 +50,8 @@ class Tasks:
     work: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     platform: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     trade: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    titled: set[str] = field(default_factory=set)
+    """Trades whose profession opens the text: "Product Manager, AI Platform"."""
     behind: dict[str, list[tuple[Sentence, str]]] = field(default_factory=lambda: defaultdict(list))
     """Score name ("lean.connect", "trade.design") -> the sentences with the family that spoke."""
 
@@ -71,6 +83,8 @@ def _vote(tasks: Tasks, scan: Scan, sentence: Sentence, weight: float, words: Vo
             continue
         for name, vote in family.votes.items():
             votes[name].append((vote, concept))
+        if family.name and _is_title(sentence, text, words):
+            tasks.titled.add(family.trade)
         if family.trade:
             votes[f"trade.{family.trade}"].append(
                 (_trade_vote(family.name, text, sentence, concept), concept)
@@ -85,11 +99,25 @@ def _vote(tasks: Tasks, scan: Scan, sentence: Sentence, weight: float, words: Vo
             tasks.behind[name].append((sentence, found[0][1]))
 
 
+def _is_title(sentence: Sentence, text: str, words: Vocabulary) -> bool:
+    """Is it a title, not somebody saying who he is, and without a plain word for the roles' work ("RPA")?"""
+    opens = sentence.part.first and len(text) <= LONGEST_TITLE and not SPEAKS.match(text)
+    families = (words.families[concept] for concept in sentence.said if concept in words.families)
+    plain = any(
+        vote >= PLAIN_VOTE for family in families for name, vote in family.votes.items() if name in LEANS
+    )
+    return (opens or sentence.part.field == "title") and not plain
+
+
 def _trade_vote(named: bool, text: str, sentence: Sentence, concept: str) -> float:
     """A profession counts most where somebody is looked for; a thing, where it is to be made."""
     if not named:
         made = MAKES.search(text) and sentence.part.label == TASK
         terms = len({mention.term for mention in sentence.said[concept]})
         return (MADE if made else SAID) + MORE * (terms - 1)
-    sought = sentence.part.first or sentence.part.field == "title" or SOUGHT.search(text)
-    return NAMED_SOUGHT if sought else NAMED
+    at = sentence.tokens[sentence.said[concept][0].first].start - sentence.part.start
+    before = text[max(0, at - REACH) : at]
+    opens = (sentence.part.first or sentence.part.field == "title") and at < REACH
+    found = list(SOUGHT.finditer(before))
+    sought = bool(found) and not FOR_THEM.search(before[found[-1].end() :])
+    return NAMED_SOUGHT if sought or (opens and not FOR_THEM.search(before)) else NAMED

@@ -17,23 +17,11 @@ from rolematcher.rules.answers import Timeline
 from rolematcher.values.message import Message
 
 from .parts import LEGAL, MUST, NICE, PERSON, SIGNATURE
-from .patterns import longest_first, pattern
+from .patterns import longest_first, pattern, table
 from .record import Span, Suggestion
 from .scan import Scan, Sentence
 
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
-    )
-}
-NUMBERS |= {
-    word: number
-    for number, word in enumerate(
-        ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"], 1
-    )
-}
-NUMBERS |= {"eighteen": 18, "couple of": 2, "eine": 1, "einen": 1, "a": 1}
+NUMBERS: dict[str, int] = table("numbers")
 WEEKS = {
     "day": 0.2,
     "tag": 0.2,
@@ -42,15 +30,13 @@ WEEKS = {
     "woche": 1.0,
     "month": 52 / 12,
     "mo": 52 / 12,
-    "monat": 52 / 12,
-    "year": 52.0,
-    "jahr": 52.0,
-    "sprint": 2.0,
+    "mm": 52 / 12,
 }
+WEEKS |= {"monat": 52 / 12, "year": 52.0, "jahr": 52.0}
 _FIGURE = r"[0-9]{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 SPAN = re.compile(
     rf"(?<![\w.$€£])(?P<low>{_FIGURE})(?: ?(?:-|to|or|bis|oder) ?(?P<high>{_FIGURE}))?(?P<more>\+)?[ -]?"
-    r"(?P<unit>day|week|wk|month|year|tag|woche|monat|jahr|mo)(?:e?s|en?|ige[rnms]?|lich\w*)?(?![a-zäöü])",
+    r"(?P<unit>day|week|wk|month|year|tag|woche|monat|jahr|mm|mo)(?:e?s|en?|ige[rnms]?|lich\w*)?(?![a-zäöü])",
     re.IGNORECASE,
 )
 LENGTH_BEFORE = pattern("time.length_before")
@@ -64,31 +50,14 @@ HOURS = re.compile(
     r"(?:/|per|an?|each|every|weekly|pro|in der|die)? ?(?:week|wk|weekly|woche|wöchentlich)(?![a-z])",
     re.IGNORECASE,
 )
-PLAIN_HOURS = re.compile(
-    r"^\D{0,14}(?P<low>[0-9]{1,2})(?: ?(?:-|to|bis) ?(?P<high>[0-9]{1,2}))?"
-    r" ?(?:hours?|hrs?|h|stunden|std)?\.?$",
-    re.IGNORECASE,
-)
-SHARE = re.compile(r"(?<!\d)(?P<share>[1-9]\d|100) ?%")
-FULL = re.compile(r"\bfull[- ]?time\b|\bvollzeit\b", re.IGNORECASE)
+PLAIN_HOURS = pattern("time.plain_hours")
+SHARE = pattern("time.share")
+FULL = pattern("time.full")
 HOPE = pattern("time.hope")
 ONGOING = pattern("time.ongoing")
 ONE_OFF = pattern("time.one_off")
 NOT_ONE_OFF = pattern("time.not_one_off")
-MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
-MONTHS |= {
-    "januar": 1,
-    "februar": 2,
-    "märz": 3,
-    "mai": 5,
-    "juni": 6,
-    "juli": 7,
-    "oktober": 10,
-    "dezember": 12,
-    "okt": 10,
-    "dez": 12,
-}
+MONTHS: dict[str, int] = table("months")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _BY = longest_first("due")
 DAY = (
@@ -101,17 +70,10 @@ DAY = (
 )
 DUE = re.compile(rf"\b(?:{_BY})\b[^.\n\d]{{0,24}}?{DAY}", re.IGNORECASE)
 JUST_DAY = re.compile(DAY, re.IGNORECASE)
+TRIAL = pattern("time.trial")
 ONE_OFF_WEEKS, YEAR_WEEKS, MOST_WEEKS, MOST_HOURS = 12.9, 53.0, 260, 60
 Lasts = Literal["one_off", "3_to_12_months", "ongoing", "unsure"]
-RANGES: dict[str, Lasts] = {
-    "1 to 3 months": "one_off",
-    "1-3 months": "one_off",
-    "3 to 6 months": "3_to_12_months",
-    "3-6 months": "3_to_12_months",
-    "more than 6 months": "ongoing",
-    "less than 1 month": "one_off",
-    "less than a month": "one_off",
-}
+RANGES: dict[str, Lasts] = table("marketplace_lengths")
 """How marketplaces print the length of a job."""
 
 
@@ -125,24 +87,25 @@ class _Heard:
     day: date | None = None
 
 
-def timeline_of(scan: Scan, on: date, *, permanent: bool) -> tuple[Suggestion, ...]:
-    """Needed by, how long, hours a week, as far as said. `permanent`: a permanent post goes on."""
+def timeline_of(scan: Scan, on: date, post: tuple[Span, ...] = ()) -> tuple[Suggestion, ...]:
+    """Needed by, how long, hours a week, as far as said. `post`: where it says a permanent post."""
     usable = [one for one in scan.sentences if one.part.label not in (LEGAL, SIGNATURE)]
     hours, weeks, lasts, due = (
         _hours(scan, usable),
-        _weeks(scan, usable),
+        _weeks(scan, usable, on),
         _lasts(scan, usable),
         _due(scan, usable, on),
     )
-    length = weeks.lasts if weeks else lasts.lasts if lasts else "ongoing" if permanent else "unsure"
+    length = weeks.lasts if weeks else lasts.lasts if lasts else "ongoing" if post else "unsure"
     spans = tuple(one.span for one in (hours, weeks, None if weeks else lasts, due) if one)
+    spans = spans or post
     timeline = Timeline(
         needed_by=due.day if due else None,
         lasts=length,
         hours_a_week=hours.number if hours else None,
         weeks=weeks.number if weeks and weeks.number else None,
     )
-    if timeline == Timeline() or not (spans or permanent):
+    if timeline == Timeline():
         return ()
     words = ", ".join(span.text for span in spans)
     why = Message(id="reading.fact.timeline", values={"lasts": length})
@@ -199,13 +162,15 @@ def _hoped(text: str, at: int) -> bool:
     )
 
 
-def _weeks(scan: Scan, sentences: list[Sentence]) -> _Heard | None:
+def _weeks(scan: Scan, sentences: list[Sentence], on: date) -> _Heard | None:
     found: list[tuple[int, _Heard]] = []
     for one in sentences:
         text = scan.text(one)
         listed = RANGES.get(text.strip(" .").lower())
         if listed:
             return _Heard(scan.whole(one), 0, listed)
+        if between := _between(scan, one, on):
+            return between
         if one.part.label in (PERSON, MUST, NICE) or (
             one.part.field and one.part.field not in ("length", "engagement", "title", "start", "due")
         ):
@@ -217,11 +182,13 @@ def _weeks(scan: Scan, sentences: list[Sentence]) -> _Heard | None:
                 + 2 * bool(LENGTH_AFTER.match(after))
                 + bool(LENGTH_BEFORE.search(before))
             )
+            score += bool(re.search(r"(?:^|[,|(]) ?$", before) and re.match(r" ?(?:[,.;|)]|$)", after))
             unit = next(unit for unit in WEEKS if match["unit"].lower().startswith(unit))
             if unit in ("year", "jahr") and score < 2:
                 continue
             if (
                 not score
+                or TRIAL.search(before[-40:])
                 or NOT_LENGTH.search(before)
                 or NOT_LENGTH_AFTER.match(after)
                 or (_hoped(text, match.start()) and score < 3)
@@ -229,15 +196,21 @@ def _weeks(scan: Scan, sentences: list[Sentence]) -> _Heard | None:
                 continue
             weeks = _figure(match["high"] or match["low"]) * WEEKS[unit]
             if 0.2 <= weeks <= MOST_WEEKS:
-                lasts: Lasts = (
-                    "one_off"
-                    if weeks < ONE_OFF_WEEKS
-                    else "3_to_12_months"
-                    if weeks <= YEAR_WEEKS
-                    else "ongoing"
-                )
-                found.append((score, _Heard(_span(scan, one, match), max(1, round(weeks)), lasts)))
+                found.append((score, _Heard(_span(scan, one, match), max(1, round(weeks)), _lasting(weeks))))
     return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _between(scan: Scan, one: Sentence, on: date) -> _Heard | None:
+    """The length between two days: "01.01.2027 - 31.12.2027"."""
+    days = [(match, day) for match in JUST_DAY.finditer(scan.text(one)) if (day := _day(match, on))]
+    if one.part.field not in ("length", "start") or len(days) != 2 or days[1][1] <= days[0][1]:
+        return None
+    weeks = max(1, round((days[1][1] - days[0][1]).days / 7))
+    return _Heard(scan.whole(one), weeks, _lasting(weeks))
+
+
+def _lasting(weeks: float) -> Lasts:
+    return "one_off" if weeks < ONE_OFF_WEEKS else "3_to_12_months" if weeks <= YEAR_WEEKS else "ongoing"
 
 
 def _figure(word: str) -> int:
@@ -285,4 +258,5 @@ def _day(match: re.Match[str], on: date) -> date | None:
 
 
 def _span(scan: Scan, sentence: Sentence, match: re.Match[str]) -> Span:
-    return scan.clean.span(sentence.part.start + match.start(), sentence.part.start + match.end())
+    start = match.end() - len(match.group().lstrip())
+    return scan.clean.span(sentence.part.start + start, sentence.part.start + match.end())

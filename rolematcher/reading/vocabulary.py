@@ -29,7 +29,8 @@ class Frame(Frozen):
     """Who did or wants what with which result: one fact where the concepts of `all` meet in a sentence.
 
     "a|b" is met by either, "a!" by a denied mention. `none` must be absent, and those of
-    `not_after` shortly after the first concept ("fine-tune the settings"). `next` lets the sentence after
+    `not_after` shortly after the first concept ("fine-tune the settings"); `close`: the second concept stands
+    shortly after the first ("our developers"). `next` lets the sentence after
     supply what is missing. `parts` are the labels the sentence may have.
     """
 
@@ -38,6 +39,7 @@ class Frame(Frozen):
     all: tuple[str, ...]
     none: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    close: bool = False
     next: bool = False
     parts: tuple[str, ...] = ("task", "success", "company")
     strength: str = "likely"

@@ -19,8 +19,8 @@ KINDS = {
     "ai_engineer": ("language", "agent", "vision_common"),
     "ml_engineer": ("predict", "vision_special", "vision_common", "language"),
 }
-AGENT_WORTH = 1.5
-"""One family of words speaks of agents, several of language: what the one counts against the several."""
+WORTH = {("ai_engineer", "agent"): 1.5, ("ml_engineer", "language"): 0.6}
+"""One family of words speaks of agents, several of language: what a kind counts against the others."""
 LEAST_KIND, LEAST_LEAD, LEAST_TOOL = 1.0, 1.25, 1.5
 MOST_SPANS = 4
 
@@ -73,7 +73,7 @@ def _kind(tasks: Tasks, role: str) -> tuple[str, bool]:
     kinds = KINDS[role]
     if len(kinds) == 1:
         return kinds[0], True
-    scores = {kind: tasks.work[kind] * (AGENT_WORTH if kind == "agent" else 1.0) for kind in kinds}
+    scores = {kind: tasks.work[kind] * WORTH.get((role, kind), 1.0) for kind in kinds}
     ranked = sorted(kinds, key=lambda kind: -scores[kind])
     first, second = scores[ranked[0]], scores[ranked[1]]
     return (ranked[0], first >= LEAST_LEAD * second) if first >= LEAST_KIND else ("", False)

@@ -22,7 +22,7 @@ WORKED_OUT: Mapping[str, tuple[str, ...]] = {
     "team_time": ("enough", "little", UNSURE),
     "market": ("eu", "other", UNSURE),
     "must_haves_mix": ("none", "one_role", "two_roles"),
-    "budget_cover": ("covers", "covers_part", "below", "buys", "needs", "not_set"),
+    "budget_cover": ("all", "some", "none", "no_rate", "cannot_compare", "not_set"),
     "figure": ("firm", "weak", "none", UNSURE),
     "search_time": ("enough", "short", UNSURE),
 }

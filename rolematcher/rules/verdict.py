@@ -13,12 +13,12 @@ Held = Literal["yes", "no", "unknown"]
 class PayFacts(Frozen):
     """What pay found out about the decision, as rules may read it.
 
-    `budget_cover` is `BudgetVerdict.cover`; `figure` "weak" for one source, old sources, sources far apart or
-    a modelled range, "none" where there is no figure; `search_time` "short" where the date comes before a
-    usual search ends.
+    `budget_cover`: how much of the pay range the budget covers, "none" where it is below; `figure`: "weak"
+    for one source, old sources, sources far apart or a modelled range, "none" where there is no figure;
+    `search_time`: "short" where the date comes before a usual search ends. `pay_facts` of pay gives them.
     """
 
-    budget_cover: Literal["covers", "covers_part", "below", "buys", "needs", "not_set"] = "not_set"
+    budget_cover: Literal["all", "some", "none", "no_rate", "cannot_compare", "not_set"] = "not_set"
     figure: Literal["firm", "weak", "none", "unsure"] = "unsure"
     search_time: Literal["enough", "short", "unsure"] = "unsure"
 

@@ -18,7 +18,7 @@ _GROUPED = (
     r"[0-9]{1,3}(?: [0-9]{3}){1,4}(?:[.,][0-9]{1,2})?",
     r"[0-9]{1,15}(?:[.,][0-9]{1,2})?",
 )
-_NUMBER = rf"(?P<number>(?:{'|'.join(_GROUPED)}))(?![0-9])(?![.,'][0-9])"
+_NUMBER = rf"(?!401[ (]?k)(?P<number>(?:{'|'.join(_GROUPED)}))(?![0-9])(?![.,'][0-9])"
 
 SCALES = (
     ("k|tsd\\.?|tys\\.?|tausend|thousand|t", Decimal(1_000)),
@@ -39,7 +39,7 @@ ONE_END = re.compile(
     rf"[ ]?(?P<scale>{_SCALE})?[ ]?(?P<after>{CURRENCY})?",
     re.IGNORECASE,
 )
-"""One number with its currency and scale. "600,-" is 600."""
+"""One number with its currency and scale. "600,-" is 600; a 401k is a pension plan."""
 
 _A = r"(?:/[ ]?|per[ ]|an?[ ]|each[ ]|every[ ]|p/|pro[ ]|je[ ]|die[ ]|am[ ]|im[ ]|in der[ ]|par[ ]|por[ ])"
 UNITS = {

@@ -23,6 +23,7 @@ MOST_AMOUNTS = 400
 """Numbers looked at in one text; an advertisement has a handful."""
 LOOK_BACK = 48
 BELOW_ZERO = re.compile(r"^\s*(?:[-\u2212\u2013(]|minus\b)\s*[^\s\w]{0,3}\s*[0-9]")
+CLOCK = re.compile(r"[ ]?p\.?[ ]?m\.?", re.IGNORECASE)
 THOUSAND = Decimal(1000)
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f\u2007", " ") | {"\u2019": "'", "\u2011": "-"})
 """One character for another, so that spans stay right."""
@@ -146,7 +147,7 @@ def _scan(text: str, language: Language) -> Iterator[Amount | Message]:
 def _amount(text: str, match: re.Match[str], language: Language, least: int) -> Amount | Message:
     first = _end(match, language)
     lead = LEAD.search(text, max(least, first.start - LOOK_BACK), first.start)
-    per = PER.match(text, first.stop)
+    per = _per(text, first)
     unit, stop = (unit_named(per), per.end()) if per else ("", first.stop)
     second = _second(text, first, stop, lead, unit, language)
     if isinstance(second, Message):
@@ -154,12 +155,14 @@ def _amount(text: str, match: re.Match[str], language: Language, least: int) -> 
     low = high = _plain(first.number * first.scale)
     if second:
         low, high = _scaled(first, second)
-        per = PER.match(text, second.stop)
+        per = _per(text, second)
         stop = per.end() if per else second.stop
         unit = unit_named(per) if per else unit
     if high >= 10**MOST_DIGITS:
         return Message(id="values.amount.too_many_digits", values={"most": MOST_DIGITS})
     ends = (first, second) if second else (first,)
+    if per and unit == "project" and _indian(ends) and "fix" in per.group().lower():
+        unit, stop = "", ends[-1].stop  # the fixed part of a package, not a fixed price
     currency, sign = _currency(ends)
     limit, stop = _limit(text, lead, stop, ranged=bool(second))
     start = lead.start("words") if lead and lead["words"] else first.start
@@ -175,6 +178,14 @@ def _amount(text: str, match: re.Match[str], language: Language, least: int) -> 
         scaled=any(end.scale > 1 for end in ends),
         span=(start, stop),
     )
+
+
+def _per(text: str, end: _End) -> re.Match[str] | None:
+    """The unit behind a number. "5 pm" is a time of day."""
+    per = PER.match(text, end.stop)
+    if per and end.number < 100 and end.scale == 1 and not end.sign and CLOCK.fullmatch(per.group()):
+        return None
+    return per
 
 
 def _end(match: re.Match[str], language: Language) -> _End:
@@ -254,8 +265,12 @@ def _currency(ends: tuple[_End, ...]) -> tuple[str, str]:
     named = [sign for sign in signs if sign != "$"] or signs
     if named:
         return currency_named(named[-1]), named[-1]
-    words = [end.scale_word for end in ends if end.scale_word.startswith(("l", "cr"))]
-    return ("INR", words[-1]) if words else ("", "")
+    return ("INR", _indian(ends)) if _indian(ends) else ("", "")
+
+
+def _indian(ends: tuple[_End, ...]) -> str:
+    """The Indian number word beside an amount."""
+    return next((end.scale_word for end in ends[::-1] if end.scale_word.startswith(("l", "cr"))), "")
 
 
 def _limit(

@@ -6,10 +6,15 @@ from decimal import Decimal
 
 import pytest
 
+<<<<<<< HEAD
 from rolematcher.pay.work_out import pay_facts
 from rolematcher.rules.verdict import PayFacts
+=======
+from rolematcher.pay import figures_packaged, pay_facts, pay_report
+from rolematcher.rules import answers_read, conclude, settle, shipped_rulebook
+>>>>>>> main
 
-from .sheets import report
+from .sheets import ON, report
 
 
 def test_a_budget_in_another_currency_is_held_against_the_figure_at_a_dated_rate() -> None:
@@ -108,8 +113,40 @@ def test_where_nobody_is_hired_the_budget_is_not_judged() -> None:
 
 
 def test_rules_read_cover_figure_and_search_time() -> None:
+<<<<<<< HEAD
     found = report(budget=("90000", "USD", "year"), place="US")
     assert pay_facts(found) == PayFacts(budget_cover="below", figure="firm")
     assert pay_facts(report(place="SE")).figure == "weak"
     assert pay_facts(report(place=None)).figure == "unsure"
     assert pay_facts(report(budget=("1", "EUR", "year"), place="CU")).budget_cover == "needs"
+=======
+    found = pay_facts(report(budget=("90000", "USD", "year"), place="US"))
+    assert (found.budget_cover, found.figure, found.search_time) == ("none", "firm", "unsure")
+    assert pay_facts(report(place="SE")).figure == "weak"
+    assert pay_facts(report(place=None)).figure == "unsure"
+    assert pay_facts(report(place="CU")).figure == "none"
+    assert pay_facts(report(place="CU", budget=("9", "EUR", "year"))).budget_cover == "no_rate"
+    assert pay_facts(report(place="US", budget=("9", "EUR", "project"))).budget_cover == "cannot_compare"
+
+
+def test_answers_become_a_verdict_that_knows_the_money() -> None:
+    raw = {"work": "language", "app": "yes", "platform": "code", "stage": "production", "place": "US"}
+    budget = {"amount": "40000", "currency": "USD", "unit": "year"}
+    book = shipped_rulebook()
+    answers = answers_read(book, {**raw, "engagement_type": "permanent", "budget": budget})
+    settled = settle(book, answers, on=ON)
+    money = pay_report(
+        figures_packaged(),
+        answers=answers,
+        role=settled.role,
+        recommendation=settled.recommendation,
+        seniority=settled.seniority,
+        engagement_type=settled.engagement_type,
+        headcount=settled.headcount,
+        need=settled.need,
+        on=ON,
+    )
+    verdict = conclude(settled, pay_facts(money))
+    assert (verdict.role, verdict.engagement_type) == (money.role, money.engagement_type)
+    assert (money.budget.cover, verdict.facts["budget_cover"]) == ("below", "none")
+>>>>>>> main

@@ -73,6 +73,11 @@ def test_what_is_counted_is_never_listed_as_not_included() -> None:
     assert not counted & left_out and "equipment" in left_out
 
 
+def test_a_fee_without_a_sourced_figure_is_named_as_not_included() -> None:
+    left_out = {message.id for message in report(place="SE").cost.not_included}
+    assert "pay.not_included.recruiter" in left_out and "pay.not_included.dues" not in left_out
+
+
 def test_a_contract_costs_its_rate_over_the_stated_time() -> None:
     found = report(engagement_type="contract", place="US", hours=20, weeks=10)
     assert (found.cost.low, found.cost.high) == (Decimal(20000), Decimal(40000))

@@ -189,7 +189,7 @@ def test_figures_of_a_later_day_are_not_known_yet() -> None:
 def test_weight_is_interest_times_age_times_size_times_breadth() -> None:
     assert weight_of(observation(), on=ON) == Decimal("0.7")
     assert weight_of(observation(as_of="2025-06"), on=ON) == Decimal("0.49")
-    assert weight_of(observation(sample="n=15"), on=ON) == Decimal("0.7") * Decimal("0.25")
+    assert weight_of(observation(sample="n=30"), on=ON) == Decimal("0.7") * Decimal("0.25")
     assert weight_of(observation(cautions=("one_city", "some_employers")), on=ON) == Decimal("0.7") / 4
 
 
@@ -204,6 +204,7 @@ def test_an_operator_may_change_a_part_of_the_weights_and_only_sensibly() -> Non
 def test_a_few_start_ups_do_not_outvote_broad_publishers_in_britain() -> None:
     found = shipped(*BRITAIN)
     assert Decimal(64000) <= (found.typical or 0) <= Decimal(90000)
+    assert (found.low or 0) >= Decimal(50000) and (found.high or 0) <= Decimal(120000)
     weights = {source.publisher: source.weight for source in found.sources if source.weight}
     assert weights["Built In postings (A. Grigorev data set)"] < min(
         weight for name, weight in weights.items() if not name.startswith("Built In")
@@ -320,8 +321,8 @@ def test_a_house_may_want_sourced_figures_only() -> None:
 def test_a_division_has_its_countrys_figure_and_says_so() -> None:
     found = shipped("ai_engineer", "US-CA", "permanent")
     assert found.place == "US-CA" and "country_for_division" in notes(found)
-    own = figures_packaged().with_observations(
-        [observation(place="US-CA", currency="USD", typical=Decimal(99000))]
+    own = figures_packaged().replaced(
+        observations=[observation(place="US-CA", currency="USD", typical=Decimal(99000))]
     )
     assert Market(own, ON).estimate("ai_engineer", "US-CA", "permanent").typical == Decimal(99000)
 
@@ -331,3 +332,15 @@ def test_a_contractor_on_an_agencys_payroll_is_not_a_self_employed_one() -> None
     invoice = shipped("ai_engineer", "US", "contract", "senior")
     assert payroll.typical is not None and invoice.typical is not None
     assert payroll.typical * Decimal("1.3") < invoice.typical
+
+
+def test_one_persons_own_price_is_an_example() -> None:
+    practitioner = observation(publisher="Consultant", sample="1 practitioner", typical=Decimal(200000))
+    assert estimate(practitioner).status == "none"
+    found = estimate(practitioner, observation())
+    assert found.typical == Decimal(80000) and part(found, "Consultant") == ("beside", "example")
+
+
+def test_an_assistants_pay_does_not_pass_for_an_overseas_price() -> None:
+    found = shipped("automation_specialist", "PH", "embedded_offshore", "junior")
+    assert found.status == "none" and found.reason is not None and found.reason.id == "pay.none.worldwide"

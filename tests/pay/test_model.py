@@ -106,7 +106,7 @@ def test_leaving_a_fold_out_of_the_solved_system_is_fitting_without_it() -> None
 
 
 def fitted(figures: Figures, *, like: Release | None = None, more: tuple[object, ...] = ()) -> Release:
-    rows = [row for rows in figures.observations.values() for row in rows]
+    rows = figures.all
     return model_fit(
         [*rows, *more],  # type: ignore[list-item]
         cells=rows_packaged("pay/cells.csv"),

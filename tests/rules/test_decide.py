@@ -122,7 +122,7 @@ def test_the_type_of_contract_asked_for_is_followed_and_warned_about(rulebook, d
 def test_money_speaks_in_advice_and_risks_and_moves_nothing_else(rulebook):
     settled = settle_facts(rulebook, {"work": "predict", "data": "labelled"})
     before = conclude(settled)
-    after = conclude(settled, PayFacts(budget_cover="below", figure="weak", search_time="short"))
+    after = conclude(settled, PayFacts(budget_cover="none", figure="weak", search_time="short"))
     assert {"low_budget", "weak_figure", "short_search"} <= {risk.result for risk in after.risks}
     assert not {"low_budget", "weak_figure"} & {risk.result for risk in before.risks}
     for name in ("role", "recommendation", "seniority", "engagement_type", "headcount", "firm", "changes"):

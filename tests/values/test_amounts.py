@@ -147,8 +147,8 @@ def test_what_is_no_amount_is_refused_with_its_cure(typed, id):
 
 def test_a_text_gives_every_amount_with_the_place_it_stands():
     text = (
-        "We raised $5M in 2024. Team of 5, 40 hours per week for 10-12 weeks, 60 % remote, call 24/7, "
-        "TOP 10 firm. Budget $550-1,350. Rate: 25-100 USD/hour. Gehalt 85.000 –\n95.000 € p.a."
+        "We raised $5M in 2024. Team of 5, 40 hours per week for 10-12 weeks, 60 % remote, 9 am-5 pm, "
+        "401k, TOP 10 firm. Budget $550-1,350. Rate: 25-100 USD/hour. Gehalt 85.000 –\n95.000 € p.a."
     )
     found = amounts_in(text, "de")
     assert [text[slice(*amount.span)] for amount in found] == [

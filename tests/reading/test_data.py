@@ -1,0 +1,44 @@
+"""The packaged words: nothing dead, nothing unknown, single words only where single words are promised."""
+
+from __future__ import annotations
+
+import tomllib
+
+from rolematcher.reading.patterns import FILES
+from rolematcher.reading.vocabulary import vocabulary
+from rolematcher.rules import shipped_rulebook
+
+
+def frames() -> dict:
+    return tomllib.loads((FILES / "frames.toml").read_text(encoding="utf-8"))
+
+
+def used_concepts() -> set[str]:
+    found = set()
+    for frame in vocabulary().frames:
+        for wanted in (*frame.all, *frame.none, *frame.not_after):
+            found |= {concept.rstrip("!") for concept in wanted.split("|")}
+    return found - {"count"}
+
+
+def test_every_concept_of_a_frame_is_there_and_every_concept_is_used():
+    assert used_concepts() == set(frames()["concepts"])
+
+
+def test_every_frame_gives_an_answer_that_the_rulebook_knows():
+    choices = {
+        question.id: {choice.id for choice in question.choices} for question in shipped_rulebook().questions
+    }
+    for frame in vocabulary().frames:
+        assert frame.value in choices[frame.fact], (frame.fact, frame.value)
+
+
+def test_every_family_votes_for_something_or_names_a_trade():
+    for family in vocabulary().families.values():
+        assert family.votes or family.trade or family.id == "looks_like"
+
+
+def test_the_word_count_holds_single_words_with_four_weights():
+    for word, weights in vocabulary().weights.items():
+        assert len(word.split()) == 1
+        assert len(weights) == 4
