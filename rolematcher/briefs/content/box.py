@@ -73,7 +73,9 @@ def headline(advice: Advice) -> str:
     if not question:
         return _("Probably: %(advice)s") % {"advice": sentence}
     ask = text_said(advice.rulebook.question(question).ask)
-    if advice.role == "none" or (advice.verdict.role_firm and advice.recommendation != "ask_first"):
+    searching = advice.recommendation in ("hire", "hire_then_review", "ask_first")
+    settled = advice.verdict.role_firm and advice.recommendation != "ask_first"
+    if advice.role == "none" or settled or not searching:
         return _("Probably: %(advice)s Ask this first: %(question)s") % {"advice": sentence, "question": ask}
     words = {"role": A_ROLE[advice.role], "question": ask}
     return _("Probably %(role)s. Ask this first: %(question)s") % words
