@@ -282,17 +282,32 @@ def _cost_row(line: CostLine, currency: str) -> Row:
 def sources_section(advice: Advice) -> Section:
     """Every pay source with its part, what changes its reading, and its address."""
     estimate = advice.estimate
-    blocks: list[Block] = []
-    for counted, title in ((True, _("Used in the figure")), (False, _("Shown, not counted"))):
-        rows = [one for one in (estimate.sources if estimate else ()) if (one.part in COUNTED) == counted]
-        if rows:
-            blocks += [Text("", title), Bullets(tuple(_source_item(one) for one in rows))]
+    blocks = _sources_listed(estimate.sources) if estimate else []
     if estimate and estimate.formula:
         blocks.insert(0, Text(pay_words(estimate.formula), _("How it was worked out:")))
     if not blocks:
         blocks.append(Text(_("No published figure is on file for this place.")))
     blocks.append(Text(_weights(), _("How we weigh sources:"), style="soft"))
     return Section("pay_sources", _("Pay sources"), tuple(blocks))
+
+
+def all_levels_section(advice: Advice) -> Section | None:
+    """The figure over all levels with its sources, where the estimate is for one seniority of them."""
+    whole = advice.estimate.all_levels if advice.estimate else None
+    if whole is None:
+        return None
+    figure = Text(f"{upper_first(estimate_words(whole))}. {_stands_on(whole)}")
+    return Section("pay_all_levels", _("Pay over all levels"), (figure, *_sources_listed(whole.sources)))
+
+
+def _sources_listed(sources: tuple[PaySource, ...]) -> list[Block]:
+    """Those that count, then those that do not."""
+    blocks: list[Block] = []
+    for counted, title in ((True, _("Used in the figure")), (False, _("Shown, not counted"))):
+        rows = [one for one in sources if (one.part in COUNTED) == counted]
+        if rows:
+            blocks += [Text("", title), Bullets(tuple(_source_item(one) for one in rows))]
+    return blocks
 
 
 def _source_item(source: PaySource) -> Item:

@@ -1,0 +1,69 @@
+"""Every kind of content of the documents is shown where the list of kinds says it is."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+
+from rolematcher.packaged import packaged_text
+from rolematcher.roles.content import content as roles_content
+from rolematcher.roles.profile import role_profiles
+
+from .made import CHATBOT, RECOMMENDED, content
+
+BRIEFS = (
+    *RECOMMENDED.values(),
+    *(CHATBOT | {"place": place} for place in ("US", "IN", "DE")),
+    *(CHATBOT | {"place": "US", "engagement_type": kind} for kind in ("contract", "embedded_offshore")),
+)
+
+
+def strings(part: object) -> Iterator[str]:
+    """Every text inside."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, (tuple, list)):
+        for one in part:
+            yield from strings(one)
+    elif isinstance(part, dict):
+        yield from strings(tuple(part.values()))
+    elif dataclasses.is_dataclass(part):
+        yield from strings(tuple(getattr(part, field.name) for field in dataclasses.fields(part)))
+    elif isinstance(part, int):
+        yield str(part)
+    elif hasattr(part, "model_dump"):
+        yield from strings(part.model_dump(exclude={"sources", "source"}))
+
+
+def held(kind) -> list[str]:
+    """Texts of which one at least must be shown."""
+    where, _dot, field = kind.held_by.partition(".")
+    if where == "role":
+        profiles = role_profiles().role.values()
+        found = [text for profile in profiles for text in strings(getattr(profile, field))]
+    elif where == "content":
+        found = list(strings(getattr(roles_content(), field)))
+    else:
+        found = [role_profiles().source[kind.source].publisher]
+    return [
+        text
+        for text in found
+        if (len(text) > 5 or text.isdigit()) and "_" not in text and not text.endswith("-2026")
+    ]
+
+
+@pytest.mark.parametrize("kind", roles_content().content_kinds, ids=lambda kind: kind.id)
+def test_a_kind_of_content_can_be_reached(kind):
+    if kind.shown_on == "starting_point":
+        assert f'slug = "{kind.section}"' in packaged_text("starting_points.toml")
+        return
+    for answers in BRIEFS:
+        said = content(answers)
+        parts = said.printed if kind.shown_on == "brief" else said.parts
+        sections = [one for part in parts for one in part.sections() if one.id == kind.section]
+        shown = "\n".join(strings(sections)).casefold()
+        if any(text.casefold() in shown for text in held(kind)):
+            return
+    pytest.fail(f"{kind.id} is not shown in section {kind.section} of any {kind.shown_on}")

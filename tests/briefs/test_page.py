@@ -1,0 +1,149 @@
+"""The page of a decision and what hangs on it: documents, advert files, rating sheet, places, the house."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from docx import Document
+from PIL import Image
+
+from rolematcher.briefs.house import House, house_head, logo_checked
+from rolematcher.briefs.posting import job_posting_of, occupation_of
+
+from .made import CHATBOT, RECOMMENDED, worked_out
+
+pytestmark = pytest.mark.django_db
+
+
+def png(size=(40, 20), kind="PNG") -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", size, "red").save(file, kind)
+    return file.getvalue()
+
+
+@pytest.fixture
+def shown(decision_of, recruiter):
+    """A decision to hire, kept."""
+    return decision_of(recruiter, **CHATBOT)
+
+
+@pytest.fixture
+def browser(client, recruiter):
+    """A browser she is signed in with."""
+    client.force_login(recruiter)
+    return client
+
+
+def page(browser, name: str, decision, *args, **query):
+    return browser.get(reverse(name, args=[decision.public_id, *args]), query)
+
+
+@pytest.mark.parametrize("name", RECOMMENDED)
+def test_every_recommendation_has_a_page(name, decision_of, recruiter, browser):
+    decision = decision_of(recruiter, **RECOMMENDED[name])
+    words = page(browser, "decision", decision).content.decode()
+    for said in ("What it costs", "How sure", "Next step", "three roles only", "No candidate data"):
+        assert said in words
+    assert words.count("<h1") == 1
+
+
+def test_the_page_offers_what_people_look_for(shown, browser):
+    words = page(browser, "decision", shown).content.decode()
+    for button in ("Client copy", "Word", "Share", "Mail", "Duplicate", "New version"):
+        assert f">{button}<" in words
+    assert "No worker is running" in words
+
+
+def test_others_find_no_page_no_files_no_advert(shown, client, stranger):
+    client.force_login(stranger)
+    for name, *rest in (("decision",), ("job_posting",), ("advert", "html"), ("rating_sheet",), ("places",)):
+        assert page(client, name, shown, *rest).status_code == 404
+
+
+def test_word_and_client_copies_are_asked_for_made_and_fetched(shown, browser, jobs_done):
+    address = reverse("brief_request", args=[shown.public_id])
+    for asked in ({"format": "docx"}, {"audience": "client"}, {"audience": "client", "format": "docx"}):
+        assert browser.post(address, asked).status_code == 303
+    assert browser.post(address, {"format": "odt"}).status_code == 400
+    assert jobs_done() >= 4
+    for brief in shown.briefs.all():
+        response = browser.get(reverse("brief_download", args=[brief.public_id]))
+        data = b"".join(response.streaming_content)
+        assert data.startswith(b"PK" if brief.format == "docx" else b"%PDF")
+        assert ("-client" in response["Content-Disposition"]) == (brief.audience == "client")
+        if brief.audience == "client":
+            assert b"zebra-description" not in data
+
+
+def test_an_advert_comes_as_page_word_and_text(shown, browser):
+    html = page(browser, "advert", shown, "html").content.decode()
+    word = page(browser, "advert", shown, "docx").content
+    text = page(browser, "advert", shown, "txt").content.decode()
+    in_word = "\n".join(one.text for one in Document(io.BytesIO(word)).paragraphs)
+    for line in text.splitlines():
+        assert line.removeprefix("- ") in in_word
+        assert line.removeprefix("- ") in html
+    assert page(browser, "advert", shown, "exe").status_code == 404
+
+
+def test_nobody_hired_has_no_advert_and_no_rating_sheet(decision_of, recruiter, browser):
+    decision = decision_of(recruiter, **RECOMMENDED["buy"])
+    for name, *rest in (("advert", "html"), ("job_posting",), ("rating_sheet",)):
+        assert page(browser, name, decision, *rest).status_code == 404
+
+
+def test_a_job_posting_lists_must_haves_alone_and_states_only_pay(shown, browser):
+    record = json.loads(page(browser, "job_posting", shown).content)
+    assert record["@type"] == "JobPosting"
+    assert "a framework such as LangChain" not in record["qualifications"]
+    assert record["baseSalary"]["value"] == {
+        "@type": "QuantitativeValue",
+        "unitText": "YEAR",
+        "minValue": 75000.0,
+        "maxValue": 110000.0,
+    }
+    assert {one["inCodeSet"] for one in record["occupationalCategory"]} == {"O*NET-SOC", "ESCO", "ISCO-08"}
+    overseas = job_posting_of(worked_out(CHATBOT | {"engagement_type": "embedded_offshore"}))
+    assert "baseSalary" not in overseas
+    assert occupation_of(worked_out(RECOMMENDED["look_elsewhere"])) is None
+
+
+def test_a_rating_sheet_is_blank(shown, browser):
+    words = page(browser, "rating_sheet", shown).content.decode()
+    assert words.count("<td></td>") == 12
+    document = Document(io.BytesIO(page(browser, "rating_sheet", shown, format="docx").content))
+    assert len(document.tables[0].rows) == 7
+    assert not any(cell.text for row in document.tables[0].rows[1:] for cell in row.cells[1:])
+
+
+def test_two_to_ten_places_stand_side_by_side(shown, browser):
+    words = page(browser, "places", shown, place=["GB", "DE", "US"]).content.decode()
+    assert "GBP 75,000–110,000 a year" in words.replace("\xa0", " ")
+    assert "Germany" in words
+    assert (
+        "Choose between two and ten places" in page(browser, "places", shown, place=["GB"]).content.decode()
+    )
+    unknown = page(browser, "places", shown, place=["XX", "<b>"]).content.decode()
+    assert "Choose between two and ten places" in unknown
+
+
+def test_the_house_is_one_row_with_a_checked_logo(admin_client):
+    data = {"name": "Tern & Partner", "contact": "hello@tern.example", "logo_file": io.BytesIO(png())}
+    data["logo_file"].name = "logo.png"
+    assert admin_client.post(reverse("admin:briefs_house_add"), data).status_code == 302
+    assert house_head().name == "Tern & Partner"
+    assert house_head().logo.startswith(b"\x89PNG")
+    assert admin_client.get(reverse("admin:briefs_house_add")).status_code == 403
+    assert House.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"<svg/>", png(kind="JPEG"), png()[:40], png((3001, 2)), b"x" * 200_001]
+)
+def test_a_logo_is_a_small_png_or_refused(data):
+    with pytest.raises(ValidationError):
+        logo_checked(data)
