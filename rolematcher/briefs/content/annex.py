@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from rolematcher.editions.services import text_said
 from rolematcher.rules.verdict import Near, Reason
 from rolematcher.web.names import printed_day
 
@@ -12,17 +13,17 @@ from .approver import background_sections
 from .asked import answers_in_words, left_open
 from .money import sources_section
 from .search import cited
-from .shape import BACKGROUND, Block, Bullets, Column, Heading, Item, Part, Section, Text
+from .shape import BACKGROUND, Block, Bullets, Heading, Item, Part, Section, Text
 
 
 def annex_part(advice: Advice) -> Part:
     """Everything the advice rests on."""
     left = (answers_section(advice), rules_section(advice))
     pay = (sources_section(advice),) if advice.role != "none" else ()
-    rows: list[tuple[Column, ...]] = [(left, (*pay, rule_sources_section(advice)))]
-    if advice.answers.description:
-        rows.append(((Section("description", _("Description"), (Text(advice.answers.description),)),),))
-    return Part("annex", _("Annex"), tuple(rows))
+    typed = advice.answers.description
+    description = (Section("description", _("Description"), (Text(typed),)),) if typed else ()
+    right = (*pay, rule_sources_section(advice), *description)
+    return Part("annex", _("Annex"), ((left, right),))
 
 
 def background_part(advice: Advice) -> Part | None:
@@ -53,7 +54,7 @@ def rules_section(advice: Advice) -> Section:
     if verdict.nearly:
         blocks += [
             Heading(_("One answer short")),
-            Bullets(tuple(_near(advice, near) for near in verdict.nearly[:6])),
+            Bullets(tuple(_near(advice, near) for near in verdict.nearly[:3])),
         ]
     return Section("reasons", _("Rules that applied"), tuple(blocks))
 
@@ -76,7 +77,8 @@ def _rule(advice: Advice, reason: Reason) -> Item:
     parts = [advice.source_words(reason.source) or _("our guideline")]
     if reason.against:
         who = "; ".join(advice.source_words(key) for key in reason.against)
-        parts.append(_("seen otherwise by %(who)s") % {"who": who})
+        words = {"who": who, "why": text_said(reason.against_why)}
+        parts.append(_("seen otherwise by %(who)s: %(why)s") % words)
     return Item(advice.result_words(reason.table, reason.result), note="; ".join((reason.rule, *parts)))
 
 

@@ -14,7 +14,7 @@ from .box import recommendation, result_words
 from .shape import Block, Bullets, Heading, Item, Section, Text
 
 TABLES = ("need", "role", "recommendation")
-MOST_CHANGES = 3
+MOST_CHANGES, MOST_ANSWERS = 3, 2
 
 
 def override_section(advice: Advice) -> Section | None:
@@ -63,23 +63,19 @@ def _reason_item(advice: Advice, reason: Reason) -> Item:
     parts = [*rests_on, advice.source_words(reason.source)]
     if reason.against and not advice.client_copy:
         who = "; ".join(advice.source_words(key) for key in reason.against)
-        words = {"who": who, "why": text_said(reason.against_why)}
-        parts.append(_("seen otherwise by %(who)s: %(why)s") % words)
+        parts.append(_("seen otherwise by %(who)s") % {"who": who})
     return Item(text_said(reason.because), note="; ".join(part for part in parts if part))
 
 
 def rests_on_items(advice: Advice, reason: Reason) -> tuple[Item, ...]:
-    """The recruiter's own answers that a rule rests on, each once."""
+    """The recruiter's own answers that a rule rests on, each once; what was worked out is none."""
     tables = {table.id for table in advice.rulebook.tables}
     found = {}
     for condition in reason.conditions:
         if condition.fact in tables:
             continue
         question = advice.rulebook.question(advice.rulebook.fact(condition.fact).question)
-        if question.worked_out:
-            words = choice_words(question, condition.value)
-            found[question.id] = Item(words, label(advice.rulebook, question.id))
-        else:
+        if not question.worked_out:
             found[question.id] = answer_item(advice.rulebook, advice.answers, question.id)
     return tuple(found.values())
 
@@ -127,7 +123,7 @@ def changes_section(advice: Advice) -> Section:
     if not results:
         words = _("No single other answer changes it.")
         return Section("changes", _("What would change this advice"), (Text(words),))
-    items = tuple(Item("; ".join(answers), f"{result}:") for result, answers in results.items())
+    items = tuple(Item("; ".join(found[:MOST_ANSWERS]), f"{result}:") for result, found in results.items())
     return Section("changes", _("What would change this advice"), (Bullets(items[:MOST_CHANGES]),))
 
 
