@@ -11,9 +11,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, FieldDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
@@ -59,7 +61,10 @@ class HiringAdminSite(admin.AdminSite):
         def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             try:
                 return inner(request, *args, **kwargs)
-            except FieldDoesNotExist as fault:  # `_to_field` with the name of nothing
+            except (
+                FieldDoesNotExist,
+                IncorrectLookupParameters,
+            ) as fault:  # `_to_field`, a filter of nothing
                 raise BadRequest from fault
             except TOTPDevice.DoesNotExist as fault:
                 raise Http404 from fault
@@ -85,6 +90,14 @@ class HiringAdminSite(admin.AdminSite):
 
         figures = {"overview": overview(request.user, now=timezone.now())}
         return super().index(request, {**figures, **(extra_context or {})})
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Packages are nothing to people: the overview shows what there is by what it is for."""
+        if not self.get_app_list(request, app_label):
+            raise Http404
+        return redirect("admin:index")
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """What this person may open, by what it is for instead of by package."""

@@ -1,7 +1,7 @@
 """What every worker does beside its jobs. In: a starting Celery worker. Out: a sweeper and a watchdog.
 
-A thread of the main process looks at the table every few seconds (without a broker several times a second) and
-wakes as many children as are free. No beat process is needed, and a stuck child cannot stop it.
+A thread of the main process looks at the table every few seconds (without a broker several times a second)
+and wakes as many children as are free. No beat process is needed, and a stuck child cannot stop it.
 """
 
 from __future__ import annotations
