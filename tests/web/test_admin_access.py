@@ -29,6 +29,8 @@ PAGES = {
     "editions_edition_publish": (NO, NO, NO, OK, OK),
     "editions_edition_download": (NO, NO, OK, OK, OK),
     "briefs_brief_changelist": (NO, NO, OK, NO, OK),
+    "briefs_house_changelist": (NO, NO, NO, NO, OK),
+    "outbox_job_changelist": (NO, NO, OK, NO, OK),
     "decisions_override_changelist": (NO, NO, OK, NO, OK),
     "decisions_outcome_changelist": (NO, NO, OK, NO, OK),
     "sharing_sharelink_changelist": (NO, NO, OK, NO, OK),
