@@ -94,6 +94,7 @@ ESTIMATE: Sentences = {
     "pay.none.on_site": _("Work on site cannot be priced by worldwide figures."),
     "pay.none.sourced_only": _("No published figure. Modelled ranges are switched off in this installation."),
     "pay.none.no_model": _("No published figure, and no pay model is loaded."),
+    "pay.none.worldwide": _("No worldwide figure is known for this type of contract."),
     "pay.none.group": _("%(place)s is not one place; choose a country to see pay."),
     "pay.none.income_unknown": _(
         "No published figure for %(place)s, and income there is not known well enough."
