@@ -109,7 +109,8 @@ ESTIMATE: Sentences = {
         "%(base)s (another role) x %(ratio)s for %(role)s = %(result)s (%(publisher)s, %(as_of)s)"
     ),
     "pay.formula.salary": _(
-        "%(base)s (permanent salary) x %(ratio)s for %(engagement_type)s = %(result)s (%(publisher)s, %(as_of)s)"
+        "%(base)s (permanent salary) x %(ratio)s for %(engagement_type)s = %(result)s "
+        "(%(publisher)s, %(as_of)s)"
     ),
 }
 BUDGET: Sentences = {

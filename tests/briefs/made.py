@@ -18,6 +18,8 @@ from rolematcher.decisions.services import decision_work_out
 from rolematcher.editions.services import edition_packaged, rulebook_of
 from rolematcher.pay.figures import figures_packaged
 from rolematcher.rules import answers_read
+from rolematcher.values.message import Money
+from rolematcher.web.speech import money_words
 
 ON = dt.date(2026, 11, 26)
 CHATBOT: dict[str, object] = {
@@ -71,6 +73,12 @@ def _worked_out(asked: str) -> WorkedOut:
 def worked_out(answers: dict[str, object]) -> WorkedOut:
     """A decision on these answers, not saved."""
     return _worked_out(json.dumps(answers, sort_keys=True))
+
+
+def figure(answers: dict[str, object]) -> str:
+    """The pay of its cell as it is printed."""
+    main = worked_out(answers).pay_typed.main
+    return money_words(Money(amount=main.low, high=main.high, currency=main.currency, unit=main.unit))
 
 
 def content(answers: dict[str, object], audience: str = "house", language: str = "en") -> Content:

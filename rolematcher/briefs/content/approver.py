@@ -12,7 +12,7 @@ from rolematcher.web.speech import money_words
 
 from .advice import Advice
 from .asked import choice_words, label
-from .money import all_levels_section, cost_section, demand_section, estimate_words
+from .money import cost_section, demand_section, estimate_words, full_sources_section
 from .search import said_each, source_short
 from .shape import Block, Bullets, Heading, Item, Part, Row, Section, Table, Text
 from .why import risks_section
@@ -138,9 +138,9 @@ def background_sections(advice: Advice) -> tuple[Section, ...]:
             style="soft",
         ),
     ]
-    levels = all_levels_section(advice)
+    full = full_sources_section(advice)
     working = Section("background", _("Working together"), tuple(together))
-    return role, working, demand_section(advice), *((levels,) if levels else ())
+    return role, working, demand_section(advice), *((full,) if full else ())
 
 
 def _both_price(advice: Advice) -> str:

@@ -53,7 +53,10 @@ COST_LINE = {
     "own_people": lazy("Your own people's time"),
 }
 NOT_FOR_CLIENTS = ("recruiter_fee", "recruiting_cost", "staffing_markup")
+RECRUITER = "pay.not_included.recruiter"
 COUNTED = ("votes", "basis")
+MOST_LONG = 4
+"""Sources printed with every remark; more of them are printed short, and in full on the page."""
 
 
 def estimate_words(estimate: Estimate | None) -> str:
@@ -242,8 +245,9 @@ def cost_section(advice: Advice) -> Section | None:
         blocks.append(
             Text(_("For a total one more answer is needed: %(ask)s") % {"ask": asked}, style="mark")
         )
-    if cost.not_included and lines:
-        listed_words = "; ".join(pay_words(one) for one in cost.not_included)
+    left_out = [one for one in cost.not_included if not (advice.client_copy and one.id == RECRUITER)]
+    if left_out and lines:
+        listed_words = "; ".join(pay_words(one) for one in left_out)
         blocks.append(Text(f"{listed_words}.", _("Not included:")))
     even = cost.break_even
     if even and not advice.client_copy and advice.as_decided:
@@ -282,7 +286,7 @@ def _cost_row(line: CostLine, currency: str) -> Row:
 def sources_section(advice: Advice) -> Section:
     """Every pay source with its part, what changes its reading, and its address."""
     estimate = advice.estimate
-    blocks = _sources_listed(estimate.sources) if estimate else []
+    blocks = _sources_listed(estimate.sources, short=len(estimate.sources) > MOST_LONG) if estimate else []
     if estimate and estimate.formula:
         blocks.insert(0, Text(pay_words(estimate.formula), _("How it was worked out:")))
     if not blocks:
@@ -291,26 +295,30 @@ def sources_section(advice: Advice) -> Section:
     return Section("pay_sources", _("Pay sources"), tuple(blocks))
 
 
-def all_levels_section(advice: Advice) -> Section | None:
-    """The figure over all levels with its sources, where the estimate is for one seniority of them."""
-    whole = advice.estimate.all_levels if advice.estimate else None
-    if whole is None:
+def full_sources_section(advice: Advice) -> Section | None:
+    """The sources with every remark, for the page, where the printed list had to be short; and all levels."""
+    estimate = advice.estimate
+    if estimate is None:
         return None
-    figure = Text(f"{upper_first(estimate_words(whole))}. {_stands_on(whole)}")
-    return Section("pay_all_levels", _("Pay over all levels"), (figure, *_sources_listed(whole.sources)))
+    blocks = _sources_listed(estimate.sources, short=False) if len(estimate.sources) > MOST_LONG else []
+    whole = estimate.all_levels
+    if whole and whole.sources:
+        words = f"{upper_first(estimate_words(whole))}. {_stands_on(whole)}"
+        blocks += [Text(words, _("Over all levels:")), *_sources_listed(whole.sources, short=False)]
+    return Section("pay_sources_full", _("Pay sources in full"), tuple(blocks)) if blocks else None
 
 
-def _sources_listed(sources: tuple[PaySource, ...]) -> list[Block]:
+def _sources_listed(sources: tuple[PaySource, ...], *, short: bool) -> list[Block]:
     """Those that count, then those that do not."""
     blocks: list[Block] = []
     for counted, title in ((True, _("Used in the figure")), (False, _("Shown, not counted"))):
         rows = [one for one in sources if (one.part in COUNTED) == counted]
         if rows:
-            blocks += [Text("", title), Bullets(tuple(_source_item(one) for one in rows))]
+            blocks += [Text("", title), Bullets(tuple(_source_item(one, short=short) for one in rows))]
     return blocks
 
 
-def _source_item(source: PaySource) -> Item:
+def _source_item(source: PaySource, *, short: bool) -> Item:
     money = Money(
         amount=source.low,
         high=source.high if source.high != source.low else None,
@@ -318,14 +326,14 @@ def _source_item(source: PaySource) -> Item:
         unit=source.unit,
     )
     place = place_name(source.place) if source.place else ""
-    cell = ", ".join(
-        str(part) for part in (place, SENIORITY.get(source.seniority, ""), KIND.get(source.kind, "")) if part
-    )
-    notes = [pay_words(source.why)] if source.why else []
+    seniority, kind = SENIORITY.get(source.seniority, ""), KIND.get(source.kind, "")
+    cell = ", ".join(str(part) for part in (place, seniority, kind) if part)
+    notes = [pay_words(source.why)] if source.why and not short else []
     notes += [upper_first(pay_words(remark)) + "." for remark in source.remarks]
-    notes += [text_said(source.note)] if source.note else []
     notes += [_("Older than a year.")] if source.stale else []
-    words = f"{money_words(money)} ({cell}); {source.title}, {as_of_words(source.as_of)}."
+    notes += [text_said(source.note)] if source.note and not short else []
+    title = "" if short else f"{source.title}, "
+    words = f"{money_words(money)} ({cell}); {title}{as_of_words(source.as_of)}."
     return Item(words, f"{source.publisher}:", " ".join(notes), source.url)
 
 
