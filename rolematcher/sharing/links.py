@@ -7,6 +7,7 @@ import secrets
 
 from django.utils.translation import gettext as _
 
+from rolematcher.values.numbers import whole_read
 from rolematcher.web.rate_limit import TooMany, slow_down
 
 __all__ = ["DAYS", "LinkClosed", "TooMany", "days_read", "secret_hash", "secret_new", "slow_down"]
@@ -32,7 +33,7 @@ def secret_hash(secret: str) -> str:
 
 def days_read(text: str | None, *, default: int) -> int:
     """One of `DAYS`. Raises ValueError for any other number."""
-    days = int(text) if text else default
-    if days not in DAYS:
+    days = whole_read(text, least=1, most=max(DAYS)) if text else default
+    if days not in DAYS or not isinstance(days, int):
         raise ValueError(_("A link can work for 7, 14, 30 or 90 days."))
     return days
