@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "rolematcher.intake.apps.IntakeConfig",
     "rolematcher.briefs.apps.BriefsConfig",
     "rolematcher.sharing.apps.SharingConfig",
+    "rolematcher.api.apps.ApiConfig",
     "rolematcher.web.apps.HiringAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("rolematcher.intake.urls")),
     path("", include("rolematcher.briefs.urls")),
     path("", include("rolematcher.sharing.urls")),
+    path("", include("rolematcher.api.urls")),
 ]

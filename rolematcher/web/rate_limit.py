@@ -1,4 +1,4 @@
-"""What is done very often is slowed down, for all web processes together. In: who. Out: leave, or TooMany."""
+"""What is done very often is slowed down, for all web processes together. In: who. Out: how many tries are left, or TooMany."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class TooMany(Exception):
     """Too many tries in a short time. The text says when to try again."""
 
 
-def slow_down(name: str, who: str, *, most: int, seconds: int) -> None:
-    """Count one try of `who`. Raises TooMany beyond `most` tries in `seconds`.
+def slow_down(name: str, who: str, *, most: int, seconds: int) -> int:
+    """Count one try of `who`; how many are left. Raises TooMany beyond `most` tries in `seconds`.
 
     Counted in the database, so for all web processes together; `who` is kept as a keyed hash alone.
     """
@@ -34,6 +34,7 @@ def slow_down(name: str, who: str, *, most: int, seconds: int) -> None:
             count = _counted(key)
     if count > most:
         raise TooMany(_("That was very often in a short time. Wait a minute and try again."))
+    return most - count
 
 
 def is_slowed(name: str, who: str, *, most: int) -> bool:

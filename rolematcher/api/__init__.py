@@ -1,0 +1,1 @@
+"""The same verbs for other programs: tokens, the HTTP API, and many decisions from one file."""

@@ -1,0 +1,12 @@
+"""The room's name and label for Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ApiConfig(AppConfig):
+    """Tokens, the HTTP API and batches; nothing here decides, it calls the services the pages call."""
+
+    name = "rolematcher.api"
+    label = "api"
+    verbose_name = _("Role Matcher")

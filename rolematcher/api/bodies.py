@@ -1,0 +1,88 @@
+"""What a call sends. In: the bytes of a request. Out: JSON, an answer sheet or a key; or the problem with it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
+from django.http.request import RawPostDataException, UnreadablePostError
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from pydantic import JsonValue
+
+from rolematcher.editions.models import Edition
+from rolematcher.editions.services import rulebook_of
+from rolematcher.rules import Answers, AnswersInvalid, answers_read
+
+from .problems import Problem, Wrong, problem_of_answers
+
+KEY = re.compile(r"[\x21-\x7e]{1,64}")
+Schema = dict[str, JsonValue]
+
+
+def json_read(request: HttpRequest) -> object:
+    """The JSON of the body. Raises Problem."""
+    try:
+        return json.loads(request.body, parse_constant=_no_number)
+    except RequestDataTooBig:
+        raise Problem(413, _("The body is too large. Send less text at once.")) from None
+    except (RawPostDataException, UnreadablePostError):
+        raise Problem(415, _("Send the body as application/json.")) from None
+    except (ValueError, RecursionError):
+        raise Problem(
+            400, _("The body is not JSON. Check quotes, commas and the encoding (UTF-8).")
+        ) from None
+
+
+def fields_read(request: HttpRequest) -> dict[str, object]:
+    """The JSON object of the body, for the forms that pages take. Raises Problem."""
+    body = json_read(request)
+    if not isinstance(body, dict):
+        raise Problem(400, _("Send one JSON object."))
+    return {key: value for key, value in body.items() if value is not None}
+
+
+def answers_of(request: HttpRequest) -> Answers:
+    """The answer sheet of the body. Raises Problem with every error, its field and its cure."""
+    raw = json_read(request)
+    try:
+        return answers_read(rulebook_of(Edition.objects.current()), raw, language_of())
+    except AnswersInvalid as invalid:
+        raise problem_of_answers(invalid, _("Some answers cannot be taken; nothing was made.")) from None
+
+
+def key_read(request: HttpRequest) -> str:
+    """The Idempotency-Key: the same key with the same answers is the same decision. Raises Problem."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not KEY.fullmatch(key):
+        cure = _("Send 1 to 64 letters, digits or signs that you use for this one decision only.")
+        raise Problem(400, cure, (Wrong(field="Idempotency-Key", cure=cure),))
+    return key
+
+
+def language_of() -> str:
+    """The language the caller asked for by Accept-Language: "en" or "de"."""
+    return "de" if (get_language() or "en").startswith("de") else "en"
+
+
+def body_schema(schema: Schema) -> Schema:
+    """The part of the OpenAPI document that describes a JSON body."""
+    definitions = schema.get("$defs")
+    plain = _inlined(schema, definitions if isinstance(definitions, dict) else {})
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": plain}}}}
+
+
+def _inlined(part: JsonValue, definitions: dict[str, JsonValue]) -> JsonValue:
+    if isinstance(part, list):
+        return [_inlined(one, definitions) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if isinstance(name := part.get("$ref"), str):
+        return _inlined(definitions[name.rpartition("/")[2]], definitions)
+    return {key: _inlined(value, definitions) for key, value in part.items() if key != "$defs"}
+
+
+def _no_number(typed: str) -> object:
+    raise ValueError(typed)

@@ -1,0 +1,102 @@
+"""The API put together: its calls, how errors are answered, and its OpenAPI document."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+
+from rolematcher.decisions.services import DecisionConflict
+
+from . import decisions, figures
+from .access import MOST
+from .problems import TYPE, Problem, ProblemBody, Wrong, problem_answer
+
+ABOUT = (
+    "Every call needs a token (Authorization: Bearer ...), made on your page of tokens. A token acts for its"
+    " person and may no more than her. Errors come as application/problem+json with the field and the cure."
+)
+
+
+class Api(NinjaAPI):
+    """Ninja, with the limit of calls on every answer."""
+
+    def create_response(self, request: HttpRequest, data: object, **given: object) -> HttpResponse:
+        """An answer that says how many calls are left in this minute."""
+        return limit_said(request, super().create_response(request, data, **given))  # type: ignore[arg-type]
+
+
+def limit_said(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer with its rate limit headers, where the caller is known."""
+    left = getattr(request, "calls_left", None)
+    if left is not None:
+        response["RateLimit-Limit"], response["RateLimit-Remaining"] = str(MOST), str(max(0, left))
+    return response
+
+
+api = Api(
+    title="Role Matcher",
+    version="1",
+    description=ABOUT,
+    urls_namespace="api",
+    openapi_url=None,
+    docs_url=None,
+)
+api.add_router("/decisions", decisions.router)
+api.add_router("", figures.router)
+
+
+@api.exception_handler(Problem)
+def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
+    return limit_said(request, problem_answer(request, problem))
+
+
+@api.exception_handler(AuthenticationError)
+def _no_token(request: HttpRequest, _fault: AuthenticationError) -> HttpResponse:
+    return _problem(request, Problem(401, _("Send a token: Authorization: Bearer …")))
+
+
+@api.exception_handler(Http404)
+def _not_there(request: HttpRequest, _fault: Http404) -> HttpResponse:
+    return _problem(request, Problem(404, _("There is nothing here that you may see. Check the id.")))
+
+
+@api.exception_handler(PermissionDenied)
+def _not_allowed(request: HttpRequest, _fault: PermissionDenied) -> HttpResponse:
+    return _problem(request, Problem(403, _("You have not the right to do this. Ask an administrator.")))
+
+
+@api.exception_handler(DecisionConflict)
+def _conflict(request: HttpRequest, conflict: DecisionConflict) -> HttpResponse:
+    return _problem(request, Problem(409, str(conflict)))
+
+
+@api.exception_handler(ValidationError)
+def _parameters(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+    errors = tuple(Wrong(field=str(one["loc"][-1]), cure=str(one["msg"])) for one in fault.errors)
+    return _problem(request, Problem(422, _("A parameter is missing or cannot be read."), errors))
+
+
+@cache
+def openapi() -> dict[str, object]:
+    """The OpenAPI document, with the errors that every call may answer with."""
+    document: dict = dict(api.get_openapi_schema(path_prefix="/api/v1"))
+    problem = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
+    parts = problem.pop("$defs")
+    document["components"]["schemas"] |= parts | {"Problem": problem}
+    answer = {
+        "description": "What went wrong, with the cure",
+        "content": {TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for path, calls in document["paths"].items():
+        for call in calls.values():
+            call["responses"]["4XX"] = answer
+            ok = call["responses"].get(200)
+            if ok and path.endswith((".pdf", ".docx", ".zip", ".csv")):
+                binary = {"schema": {"type": "string", "format": "binary"}}
+                ok["content"] = {"application/octet-stream": binary}
+    return document
