@@ -28,8 +28,8 @@ def patterns(below: Any = None, namespace: str = "") -> Iterator[tuple[str, URLP
 
 
 def page_names() -> set[str]:
-    """The names of all addresses outside the admin."""
-    return {name for name, _pattern in patterns() if not name.startswith("admin:")}
+    """The names of all addresses outside the admin and the API, whose callers are tried in tests/api."""
+    return {name for name, _pattern in patterns() if not name.startswith(("admin:", "api:"))}
 
 
 @dataclass
@@ -70,6 +70,7 @@ def browsers(people: dict[str, Any]) -> dict[str, Client]:
 
 def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
     """What each address needs: the owner's decision, draft, link, question and files."""
+    from rolematcher.api.tokens import token_make
     from rolematcher.briefs.models import Brief
     from rolematcher.decisions.services import decision_make
     from rolematcher.editions.models import Edition
@@ -90,7 +91,9 @@ def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
     link, secret = share_make(decision, user=owner, label="", days=7, language="en")
     asked, manager_secret = manager_request_make(draft, user=owner, questions=questions, days=7)
     later = decision_make(Answers(work="agent"), user=owner, key="later", on=TODAY, version_of=decision)
+    token, _secret = token_make(user=owner, name="Script", scopes=["read"], days=30)
     by_key = {
+        "token_revoke": {"pk": token.pk},
         "decision brief_request rating_sheet places job_posting occupation status_set override outcome share"
         " mail what_if what_if_live version_begin"
         " manager_ask_decision": {"public_id": decision.public_id},

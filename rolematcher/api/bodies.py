@@ -1,4 +1,4 @@
-"""What a call sends. In: the bytes of a request. Out: JSON, an answer sheet or a key; or the problem with it."""
+"""What a call sends. In: the bytes of a request. Out: JSON, an answer sheet, a key; or the problem."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pydantic import JsonValue
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
 from rolematcher.rules import Answers, AnswersInvalid, answers_read
+from rolematcher.values.amounts import Language
 
 from .problems import Problem, Wrong, problem_of_answers
 
@@ -31,9 +32,7 @@ def json_read(request: HttpRequest) -> object:
     except (RawPostDataException, UnreadablePostError):
         raise Problem(415, _("Send the body as application/json.")) from None
     except (ValueError, RecursionError):
-        raise Problem(
-            400, _("The body is not JSON. Check quotes, commas and the encoding (UTF-8).")
-        ) from None
+        raise Problem(400, _("The body is not JSON. Check quotes, commas and encoding (UTF-8).")) from None
 
 
 def fields_read(request: HttpRequest) -> dict[str, object]:
@@ -62,7 +61,7 @@ def key_read(request: HttpRequest) -> str:
     return key
 
 
-def language_of() -> str:
+def language_of() -> Language:
     """The language the caller asked for by Accept-Language: "en" or "de"."""
     return "de" if (get_language() or "en").startswith("de") else "en"
 

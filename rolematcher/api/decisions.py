@@ -1,4 +1,4 @@
-"""Calls about decisions: make, list, read, the documents, and what is noted on one. The pages' own services."""
+"""Calls about decisions: make, list, read, the documents, what is noted on one. By the pages' services."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forms that pages take, described for programs. In: a form class. Out: a part of the OpenAPI document."""
+"""The forms that pages take, for programs. In: a form class. Out: a part of the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def form_schema(form: type[forms.Form]) -> Schema:
 
 def _property(field: forms.Field) -> JsonValue:
     if isinstance(field, forms.ChoiceField):
-        return {"type": "string", "enum": [str(value) for value, _words in field.choices]}
+        known: list[tuple[str, str]] = list(field.choices)  # type: ignore[arg-type]
+        return {"type": "string", "enum": [value for value, _words in known]}
     if isinstance(field, forms.IntegerField):
         return {"type": "integer", "minimum": 0, "maximum": 10_000}
     most = getattr(field, "most", None)

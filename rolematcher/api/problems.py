@@ -1,4 +1,4 @@
-"""What went wrong, as programs read it (RFC 9457). In: an exception. Out: application/problem+json with the cure."""
+"""What went wrong, for programs (RFC 9457). In: an exception. Out: application/problem+json with the cure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TITLES = {
 
 
 class Wrong(Frozen):
-    """One thing to put right: the field it is about ("budget.unit", in a batch the column), and what to do."""
+    """One thing to put right: the field ("budget.unit"; in a batch the column), and what to do."""
 
     field: str
     cure: str

@@ -28,6 +28,10 @@ DOORS = {
     "readyz": (EVERYBODY, WRONG),
     "metrics": (EVERYBODY, WRONG),  # from this machine; see test_health.py for others
     "form_token": (SIGNED_IN, WRONG_SIGNED_IN),
+    "tokens": (SIGNED_IN, SIGNED_IN),
+    "token_revoke": (WRONG_SIGNED_IN, OWNER_ALONE),
+    "openapi": (EVERYBODY, WRONG),
+    "api_docs": (EVERYBODY, WRONG),
     "theme": (WRONG, EVERYBODY),
     "language": (WRONG, EVERYBODY),
     "login": (EVERYBODY, EVERYBODY),
