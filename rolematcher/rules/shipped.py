@@ -8,7 +8,7 @@ from importlib import resources
 from .read import rulebook_read
 from .rulebook import Rulebook
 
-FILE = "rulebook_next.toml"
+FILE = "rulebook.toml"
 
 
 @cache
