@@ -64,12 +64,16 @@ class _Watch(threading.Thread):
             late = self._due()
             try:
                 if not _answers():
-                    for watched in late:
+                    for watched in self._all():  # those that came meanwhile wait for the same
                         _cut(watched.database)
             except Exception:
                 log.exception("the database guard could not look")
             for watched in late:
                 watched.look_at = time.monotonic() + LOOK_AFTER
+
+    def _all(self) -> list[_Watched]:
+        with self.changed:
+            return list(self.running)
 
     def _due(self) -> list[_Watched]:
         """Wait until a request takes long; those that do."""
