@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -29,6 +30,7 @@ from rolematcher.intake.raw import answers_from
 from rolematcher.web.addresses import public_address
 from rolematcher.web.names import said
 from rolematcher.web.once import sent_once
+from rolematcher.web.shown_once import show_once, shown_once
 
 from .links import LinkClosed, TooMany, days_read, slow_down
 from .managers import (
@@ -79,10 +81,10 @@ def _ask(
             context["wrong"] = str(wrong)
         else:
             address = public_address(request, reverse("manager_reply", args=[secret]))
-            message = message_words(made.project, picked, link=address)
-            request.session["new_ask"] = {"request": made.pk, "message": message, "address": address}
-            return HttpResponseRedirect(request.path, status=303)
-    new = request.session.get("new_ask", {})
+            response = HttpResponseRedirect(request.path, status=303)
+            ids = [question.id for question in picked]
+            show_once(request, response, "new_ask", {"row": made.pk, "ids": ids, "address": address})
+            return response
     asked = list(about.manager_requests.all())
     project = about.fields.get("project", "") if isinstance(about, Draft) else about.project
     context |= {
@@ -92,12 +94,18 @@ def _ask(
         "questions": questions,
         "message": message_words(str(project), questions) if questions else "",
         "asked": [(row, _reply_lines(row, answers) if row.answered_at else []) for row in asked],
-        "new": new if new.get("request") in {row.pk for row in asked} else None,
+        "new": _new_message(request, asked, questions),
         "rulebook": rulebook,
     }
-    if context["new"]:
-        del request.session["new_ask"]
     return render(request, "sharing/ask.html", context, status=422 if context["wrong"] else 200)
+
+
+def _new_message(request: SignedRequest, asked: list[ManagerRequest], questions: Sequence[Question]) -> str:
+    """The message with the link that was made just now; empty where none was."""
+    new = shown_once(request, "new_ask")
+    made = next((row for row in asked if row.pk == new.get("row")), None)
+    picked = [question for question in questions if question.id in new.get("ids", ())]
+    return message_words(made.project, picked, link=new["address"]) if made else ""
 
 
 @login_required

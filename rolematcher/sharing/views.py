@@ -27,6 +27,7 @@ from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
 from rolematcher.web.addresses import public_address
 from rolematcher.web.once import sent_once
+from rolematcher.web.shown_once import show_once
 
 from .forms import MailForm, ShareForm
 from .links import LinkClosed, TooMany, days_read, slow_down
@@ -67,8 +68,9 @@ def share(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
             form.add_error(None, str(wrong))
         else:
             address = public_address(request, reverse("shared", args=[secret]))
-            request.session["new_link"] = {"decision": shown.pk, "label": link.label, "address": address}
-            return done(shown, "share")
+            response = done(shown, "share")
+            show_once(request, response, "new_link", {"row": link.pk, "address": address})
+            return response
     return refused(request, shown, share_form=form)
 
 

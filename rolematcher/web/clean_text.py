@@ -1,7 +1,7 @@
-"""Text from outside, before anything reads it. In: a request. Out: the same without what no database can keep.
+"""Text from outside, before anything reads it. In: a request. Out: the same, without what no database keeps.
 
-A NUL in an address is nobody's typing and is refused; in a form it may have come with pasted text and is dropped.
-What an address says beyond 2,000 letters is refused; forms say themselves how long a field may be.
+A NUL in an address is nobody's typing and is refused; in a form it may have come with pasted text and is
+dropped. What an address says beyond 2,000 letters is refused; forms say themselves how long a field may be.
 """
 
 from __future__ import annotations

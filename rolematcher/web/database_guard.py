@@ -1,8 +1,8 @@
 """A database that stops answering must not hang a request. In: a request. Out: its answer, or an error soon.
 
-A server that is frozen, or behind a line that swallows everything, keeps a query waiting for as long as it lasts:
-no time-out of the server runs, and the network sees nothing wrong. So a thread looks at requests that take long,
-asks the server over a new connection, and where that does not come about cuts the request's own.
+A server that is frozen, or behind a line that swallows everything, keeps a query waiting for as long as it
+lasts: no time-out of the server runs, and the network sees nothing wrong. So a thread looks at requests that
+take long, asks the server over a new connection, and where that does not come about cuts the request's own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What is done very often is slowed down, for all web processes together. In: who. Out: how many tries are left, or TooMany."""
+"""What is done very often is slowed down, for all web processes together.
+
+In: who. Out: how many tries are left, or TooMany.
+"""
 
 from __future__ import annotations
 

@@ -99,6 +99,8 @@ REPEATABLE = {
     "decision_undelete": "back is back",
     "share_close": "withdrawn stays withdrawn",
     "ask_close": "withdrawn stays withdrawn",
+    "tokens": "a second one stands in the list beside it and can be revoked",
+    "token_revoke": "withdrawn stays withdrawn",
     "theme": "a choice",
     "language": "a choice",
     "logout": "signed out is signed out",

@@ -5,10 +5,20 @@ from __future__ import annotations
 import uuid
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from rolematcher.web.shown_once import HandedOn, shown_once
+
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def handed_on(context: Context, name: str) -> HandedOn:
+    """What the request before handed on to this page (`rolematcher/web/shown_once.py`)."""
+    request = context.get("request")
+    return shown_once(request, name) if request else {}
 
 
 @register.simple_tag
