@@ -47,7 +47,7 @@ def brief_docx(content: Content, *, paper: str = "a4") -> BriefFile:
                 document.add_heading(clean(part.title), 2)
             for section in part.sections():
                 if section.title:
-                    document.add_heading(clean(section.title), 3)
+                    document.add_heading(clean(section.title), 3 if number else 2)
                 _print(document, section.blocks)
         return BriefFile(_bytes(document))
 
@@ -146,7 +146,7 @@ def _text(paragraph: Paragraph, block: Text) -> None:
     run = _labelled(paragraph, block.label, block.words)
     if block.style == "big":
         run.font.size, run.bold = Pt(14), True
-    elif block.style in ("soft", "mark"):
+    elif block.style in ("soft", "warn"):
         run.font.color.rgb = SOFT if block.style == "soft" else AMBER
 
 

@@ -42,7 +42,7 @@ def answers_section(advice: Advice) -> Section:
     blocks: list[Block] = [Bullets(items)]
     unanswered = left_open(advice.rulebook, advice.answers)
     if unanswered:
-        blocks.append(Text("; ".join(unanswered), _("Not answered:"), "mark"))
+        blocks.append(Text("; ".join(unanswered), _("Not answered:"), "warn"))
     return Section("answers", _("All answers"), tuple(blocks))
 
 

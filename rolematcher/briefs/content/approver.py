@@ -32,7 +32,7 @@ def compare_section(advice: Advice) -> Section:
     roles = recommended_first(advice.role) if advice.role != "none" else list(ROLES)
     profiles = advice.decided.profiles_typed.role
     mine = [profiles[role] for role in roles]  # type: ignore[index]
-    heads = ["", *(upper_first(str(ROLE[role])) for role in roles)]
+    heads = [_("Role"), *(upper_first(str(ROLE[role])) for role in roles)]
     rows = [
         Row(_("Does"), tuple(text_said(one.in_short[0]) for one in mine)),
         Row(_("Hands over"), tuple(text_said(one.hands_over.text) for one in mine)),

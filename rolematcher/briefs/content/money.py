@@ -243,7 +243,7 @@ def cost_section(advice: Advice) -> Section | None:
     if cost.asks and advice.as_decided:
         asked = text_said(advice.rulebook.question(ASKED.get(cost.asks, "timeline")).ask)
         blocks.append(
-            Text(_("For a total one more answer is needed: %(ask)s") % {"ask": asked}, style="mark")
+            Text(_("For a total one more answer is needed: %(ask)s") % {"ask": asked}, style="warn")
         )
     left_out = [one for one in cost.not_included if not (advice.client_copy and one.id == RECRUITER)]
     if left_out and lines:

@@ -30,12 +30,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph. `big` for the pay figure, `soft` for a remark, `mark` for what is open or wrong."""
+    """A paragraph. `big` for the pay figure, `soft` for a remark, `warn` for what is open or wrong."""
 
     kind: ClassVar = "text"
     words: str
     label: str = ""
-    style: Literal["", "big", "soft", "mark"] = ""
+    style: Literal["", "big", "soft", "warn"] = ""
 
 
 @dataclass(frozen=True, slots=True)
