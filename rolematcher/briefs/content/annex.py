@@ -11,9 +11,9 @@ from rolematcher.web.names import printed_day
 from .advice import Advice
 from .approver import background_sections
 from .asked import answers_in_words, left_open
-from .money import sources_section
 from .search import cited
 from .shape import BACKGROUND, Block, Bullets, Heading, Item, Part, Section, Text
+from .sources import sources_section
 
 
 def annex_part(advice: Advice) -> Part:

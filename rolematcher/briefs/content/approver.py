@@ -12,9 +12,10 @@ from rolematcher.web.speech import money_words
 
 from .advice import Advice
 from .asked import choice_words, label
-from .money import cost_section, demand_section, estimate_words, full_sources_section
+from .money import cost_section, estimate_words
 from .search import said_each, source_short
 from .shape import Block, Bullets, Heading, Item, Part, Row, Section, Table, Text
+from .sources import demand_section, full_sources_section
 from .why import risks_section
 
 

@@ -10,10 +10,8 @@ from django.utils.translation import ngettext
 
 from rolematcher.briefs.charts import RangeChart, chart_of
 from rolematcher.editions.services import text_said
-from rolematcher.pay.report import CostLine, Estimate, PaySource
+from rolematcher.pay.report import CostLine, Estimate
 from rolematcher.rates.words import pay_words
-from rolematcher.roles.content import content as roles_content
-from rolematcher.roles.profile import Source
 from rolematcher.values.message import Money
 from rolematcher.web.names import (
     ENGAGEMENT_TYPE,
@@ -26,7 +24,6 @@ from rolematcher.web.names import (
     digits,
     from_to,
     place_name,
-    printed_day,
     recommended_first,
     upper_first,
 )
@@ -54,9 +51,6 @@ COST_LINE = {
 }
 NOT_FOR_CLIENTS = ("recruiter_fee", "recruiting_cost", "staffing_markup")
 RECRUITER = "pay.not_included.recruiter"
-COUNTED = ("votes", "basis")
-MOST_LONG = 4
-"""Sources printed with every remark; more of them are printed short, and in full on the page."""
 
 
 def estimate_words(estimate: Estimate | None) -> str:
@@ -145,20 +139,20 @@ def pay_section(advice: Advice) -> Section:
         return Section("pay", title, (Text(words),))
     blocks: list[Block] = [
         Text(upper_first(estimate_words(estimate)), style="big"),
-        Text(_stands_on(estimate)),
+        Text(stands_on(estimate)),
     ]
     notes = [pay_words(note) for note in (*estimate.notes, *advice.pay.notes)]
     if notes:
         blocks.append(Text(" ".join(upper_first(note) for note in dict.fromkeys(notes)), style="soft"))
     later = advice.pay.afterwards
     if later and advice.as_decided:
-        blocks.append(Text(f"{estimate_words(later)}. {_stands_on(later)}", _("Afterwards, employed:")))
+        blocks.append(Text(f"{estimate_words(later)}. {stands_on(later)}", _("Afterwards, employed:")))
     if not advice.client_copy and advice.as_decided:
         blocks += _budget_blocks(advice)
     return Section("pay", title, tuple(blocks))
 
 
-def _stands_on(estimate: Estimate) -> str:
+def stands_on(estimate: Estimate) -> str:
     """The cell, then what the figure is and how good, with numbers from the report."""
     cell = cell_words(estimate)
     if estimate.status == "none":
@@ -281,79 +275,3 @@ def _cost_row(line: CostLine, currency: str) -> Row:
     if line.optional:
         name = _("%(line)s (may not arise)") % {"line": name}
     return Row(name, (money_words(money), about))
-
-
-def sources_section(advice: Advice) -> Section:
-    """Every pay source with its part, what changes its reading, and its address."""
-    estimate = advice.estimate
-    blocks = _sources_listed(estimate.sources, short=len(estimate.sources) > MOST_LONG) if estimate else []
-    if estimate and estimate.formula:
-        blocks.insert(0, Text(pay_words(estimate.formula), _("How it was worked out:")))
-    if not blocks:
-        blocks.append(Text(_("No published figure is on file for this place.")))
-    blocks.append(Text(_weights(), _("How we weigh sources:"), style="soft"))
-    return Section("pay_sources", _("Pay sources"), tuple(blocks))
-
-
-def full_sources_section(advice: Advice) -> Section | None:
-    """The sources with every remark, for the page, where the printed list had to be short; and all levels."""
-    estimate = advice.estimate
-    if estimate is None:
-        return None
-    blocks = _sources_listed(estimate.sources, short=False) if len(estimate.sources) > MOST_LONG else []
-    whole = estimate.all_levels
-    if whole and whole.sources:
-        words = f"{upper_first(estimate_words(whole))}. {_stands_on(whole)}"
-        blocks += [Text(words, _("Over all levels:")), *_sources_listed(whole.sources, short=False)]
-    return Section("pay_sources_full", _("Pay sources in full"), tuple(blocks)) if blocks else None
-
-
-def _sources_listed(sources: tuple[PaySource, ...], *, short: bool) -> list[Block]:
-    """Those that count, then those that do not."""
-    blocks: list[Block] = []
-    for counted, title in ((True, _("Used in the figure")), (False, _("Shown, not counted"))):
-        rows = [one for one in sources if (one.part in COUNTED) == counted]
-        if rows:
-            blocks += [Text("", title), Bullets(tuple(_source_item(one, short=short) for one in rows))]
-    return blocks
-
-
-def _source_item(source: PaySource, *, short: bool) -> Item:
-    money = Money(
-        amount=source.low,
-        high=source.high if source.high != source.low else None,
-        currency=source.currency,
-        unit=source.unit,
-    )
-    place = place_name(source.place) if source.place else ""
-    seniority, kind = SENIORITY.get(source.seniority, ""), KIND.get(source.kind, "")
-    cell = ", ".join(str(part) for part in (place, seniority, kind) if part)
-    notes = [pay_words(source.why)] if source.why and not short else []
-    notes += [upper_first(pay_words(remark)) + "." for remark in source.remarks]
-    notes += [_("Older than a year.")] if source.stale else []
-    notes += [text_said(source.note)] if source.note and not short else []
-    title = "" if short else f"{source.title}, "
-    words = f"{money_words(money)} ({cell}); {title}{as_of_words(source.as_of)}."
-    return Item(words, f"{source.publisher}:", " ".join(notes), source.url)
-
-
-def _weights() -> str:
-    return _(
-        "official statistics and figures recomputed from raw data count fully, others less; old ones less."
-    )
-
-
-def demand_section(advice: Advice) -> Section:
-    """Adverts counted and trends beside the pay, dated."""
-    texts, sources = roles_content(), advice.decided.profiles_typed.source
-    items = []
-    for posting in texts.postings:
-        words = _("%(count)s adverts counted") % {"count": digits(Decimal(posting.count))}
-        items.append(Item(words, f"{upper_first(str(ROLE[posting.role]))}:", _cited(sources[posting.source])))
-    mine = [one for one in texts.trends if advice.role in one.roles]
-    items += [Item(text_said(one.text), note=_cited(sources[one.source])) for one in mine]
-    return Section("demand", _("Demand"), (Bullets(tuple(items)),))
-
-
-def _cited(source: Source) -> str:
-    return f"{source.publisher}, {printed_day(source.date)}"
