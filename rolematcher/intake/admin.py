@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
-from rolematcher.engine.decision.answers import answers_read
-from rolematcher.engine.errors import AnswersInvalid
+from rolematcher.editions.words import answers_words
+from rolematcher.rules import AnswersInvalid, answers_read
 from rolematcher.web.admin_lists import HouseAdmin
 
 from .models import StartingPoint
@@ -48,7 +48,7 @@ class StartingPointForm(forms.ModelForm):
         try:
             answers_read(rulebook_of(edition), given)
         except AnswersInvalid as faults:
-            raise forms.ValidationError([str(error) for error in faults.errors]) from None
+            raise forms.ValidationError([words for _field, words in answers_words(faults)]) from None
         return given
 
 

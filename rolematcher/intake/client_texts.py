@@ -16,12 +16,8 @@ from .models import Draft
 
 def _keys(key: str) -> list[int]:
     """Keys of the drafts on this client; compared as text here, never inside JSON by the database."""
-    rows = Draft.objects.values_list("pk", "fields", "became__client_key", "new_version_of__client_key")
-    return [
-        pk
-        for pk, fields, *of in rows.iterator(chunk_size=500)
-        if key in of or client_key(str(fields.get("client") or "")) == key
-    ]
+    rows = Draft.objects.values_list("pk", "client", "became__client_key", "new_version_of__client_key")
+    return [pk for pk, client, *of in rows.iterator(chunk_size=500) if key in of or client_key(client) == key]
 
 
 class DraftTexts:

@@ -1,21 +1,23 @@
-"""Drafts: field values of a form being filled in go in, a saved draft comes out; nothing typed is lost."""
+"""Drafts: raw answers go in, a saved draft comes out; nothing typed is lost."""
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from rolematcher.accounts.models import User
-from rolematcher.decisions.models import Decision
+from rolematcher.decisions.models import UNDO, Decision
 
-from .models import Draft
+from .models import NAMES, Draft
 
 MOST_CHARACTERS = 60_000
-"""All fields of one draft together. The longest valid form has about 7,000."""
+"""All answers of one draft together. The longest valid ones have about 7,000."""
 
 
 class DraftConflict(Exception):
@@ -30,40 +32,59 @@ class DraftTooLong(Exception):
     """More text than a draft keeps; the page says so and keeps what was typed on the screen."""
 
 
-def draft_save(
-    public_id: uuid.UUID,
-    *,
+def draft_begin(
     user: User,
-    fields: dict[str, Any],
+    raw: Mapping[str, Any],
+    *,
+    public_id: uuid.UUID | None = None,
+    tab: str = "",
+    version_of: Decision | None = None,
+) -> Draft:
+    """The draft of a form; the same `public_id` sent again is the same draft, with what was sent last.
+
+    Raises DraftTooLong.
+    """
+    _not_too_long(raw)
+    key = public_id or uuid.uuid4()
+    draft = Draft(public_id=key, owner=user, fields=dict(raw), saved_by=tab, new_version_of=version_of)
+    draft.names_apart()
+    values = {name: getattr(draft, name) for name in ("fields", *NAMES, "saved_by", "new_version_of")}
+    made, new = Draft.objects.get_or_create(public_id=key, owner=user, defaults=values)
+    return made if new else draft_save(made, raw, seen=made.saved_version, tab=tab)
+
+
+def draft_save(
+    draft: Draft,
+    given: Mapping[str, Any],
+    *,
     seen: int,
     tab: str,
-    version_of: Decision | None = None,
+    asked: str = "",
     overwrite: bool = False,
 ) -> Draft:
-    """Keep the fields as they are, right or wrong. The first save of a form makes its draft.
+    """Put these answers into the draft, right or wrong; the others stay. `asked` is the question she was put.
 
-    `seen` is the version this page last knew (0 for a new form), `tab` names the browser tab.
-    `overwrite` says that somebody has read the warning and means it.
-
-    Raises Draft.DoesNotExist where the draft is not hers or gone, DraftConflict, DraftTooLong.
+    `seen` is the version this page last knew, `tab` names the browser tab. `overwrite` says that somebody has
+    read the warning and means it. Raises DraftConflict, DraftTooLong.
     """
-    if sum(len(str(value)) for value in fields.values()) > MOST_CHARACTERS:
-        raise DraftTooLong
-    if seen == 0:
-        try:
-            with transaction.atomic():
-                return Draft.objects.create(
-                    public_id=public_id, owner=user, fields=fields, saved_by=tab, new_version_of=version_of
-                )
-        except IntegrityError:
-            pass  # made by an earlier save of this form whose answer never arrived, or by another tab
-    draft = Draft.objects.get(public_id=public_id, owner=user)
-    if draft.fields == fields:
+    before = draft.raw
+    raw = {**before, **given}
+    _not_too_long(raw)
+    put = [*draft.asked, asked] if asked and asked not in draft.asked else draft.asked
+    if raw == before and put == draft.asked:
         return draft
     if draft.saved_version != seen and draft.saved_by != tab and not overwrite:
         raise DraftConflict(draft)
+    new = Draft(fields=raw)
+    new.names_apart()
     saved = Draft.objects.filter(pk=draft.pk, saved_version=draft.saved_version).update(
-        fields=fields, saved_version=F("saved_version") + 1, saved_by=tab, changed_at=timezone.now()
+        fields=new.fields,
+        client=new.client,
+        project=new.project,
+        asked=put,
+        saved_version=F("saved_version") + 1,
+        saved_by=tab,
+        changed_at=timezone.now(),
     )
     draft.refresh_from_db()
     if not saved:
@@ -71,20 +92,36 @@ def draft_save(
     return draft
 
 
-def draft_done(public_id: uuid.UUID, *, user: User, decision: Decision) -> None:
-    """The form became a decision: its draft leaves the list of open ones, and stays as history."""
-    Draft.objects.filter(public_id=public_id, owner=user).update(became=decision)
+def draft_done(draft: Draft, *, decision: Decision) -> None:
+    """The draft became a decision: it leaves the list of open ones, and stays as history."""
+    Draft.objects.filter(pk=draft.pk).update(became=decision)
 
 
 def draft_delete(draft: Draft) -> None:
-    """Throw a draft away, with the questions that were sent out for it."""
-    draft.delete()
+    """Take a draft out of the list; for a week it can be brought back."""
+    Draft.objects.filter(pk=draft.pk, deleted_at=None).update(deleted_at=timezone.now())
+
+
+def draft_undelete(draft: Draft) -> None:
+    """Bring a deleted draft back."""
+    Draft.objects.filter(pk=draft.pk).update(deleted_at=None)
+
+
+def drafts_purge(*, now: dt.datetime) -> int:
+    """Remove for good what was deleted more than a week ago; returns how many. Twice is harmless."""
+    with transaction.atomic():
+        return Draft.objects.filter(deleted_at__lt=now - UNDO).delete()[1].get("intake.Draft", 0)
 
 
 def drafts_open(user: User, most: int = 20) -> list[Draft]:
     """What she has begun and not finished, newest first; `replies` counts answers of managers to look at."""
     waiting = Q(manager_requests__answered_at__isnull=False, manager_requests__settled_at=None)
-    begun = Draft.objects.filter(owner=user, became=None).annotate(
+    begun = Draft.objects.filter(owner=user, became=None, deleted_at=None).annotate(
         replies=Count("manager_requests", filter=waiting)
     )
     return list(begun.order_by("-changed_at")[:most])
+
+
+def _not_too_long(raw: Mapping[str, Any]) -> None:
+    if sum(len(str(value)) for value in raw.values()) > MOST_CHARACTERS:
+        raise DraftTooLong

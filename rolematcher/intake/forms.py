@@ -1,150 +1,196 @@
-"""The intake form of one edition. In: a rulebook, field values. Out: a form, its faults, its answers."""
+"""Some questions of the rulebook as a form. In: raw answers or a POST. Out: raw answers, what is wrong."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from crispy_forms.utils import render_crispy_form
+from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.cache import cache
-from django.utils.datastructures import MultiValueDict
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from rolematcher.engine.decision.answers import answers_read
-from rolematcher.engine.errors import AnswersInvalid
-from rolematcher.engine.model import Question, Rulebook
-from rolematcher.web.names import said
+from rolematcher.editions.services import text_said
+from rolematcher.editions.words import rules_words
+from rolematcher.rules import Rulebook
+from rolematcher.rules.rulebook import Question
+from rolematcher.values.message import Message
+from rolematcher.web.names import place_name
+from rolematcher.web.names import upper_first as upper
 
-from . import choices
-from .faults import Fault, fault_words, field_at_fault
-from .fields import Pick, question_field, text_field
-from .layout import intake_helper
-from .raw import MANY, Fields, answers_from
+from .places import place_code, places_offered
+from .raw import Fields, answers_sound
 
-PLACED = ("remote", "engagement")
-"""Choice questions that stand with place and budget, not among those that sharpen the advice."""
-
-FORM_VERSION = 4
+LINES = ("must_haves", "success")
+TIMELINE = ("needed_by", "lasts", "hours_a_week")
+DESCRIPTION_MOST = 5_000
+LENGTH = {"client": 200, "project": 200, "description": DESCRIPTION_MOST}
 
 
-class IntakeForm(forms.Form):
-    """Every question of the rulebook on one page. Valid means: the engine takes these answers."""
+class Choice(forms.ChoiceField):
+    """One of several; a value that is not offered is passed on, for the rules to refuse in words."""
+
+    def validate(self, value: Any) -> None:
+        """Leave it to the rules."""
+
+
+class Ticks(forms.MultipleChoiceField):
+    """Any of several, likewise unjudged."""
+
+    def validate(self, value: Any) -> None:
+        """Leave it to the rules."""
+
+
+class PlacesInput(forms.TextInput):
+    """A text with every country offered while typing."""
+
+    template_name = "intake/places_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """With the names."""
+        return super().get_context(name, value, attrs) | {"places": places_offered()}
+
+
+class QuestionsForm(forms.Form):
+    """The questions `ids`. Valid means: the rules take these answers."""
 
     def __init__(
-        self, rulebook: Rulebook, fields: Fields | None = None, *, regions: Sequence[str], bound: bool = False
+        self, rulebook: Rulebook, ids: Iterable[str], raw: Mapping[str, Any], data: QueryDict | None = None
     ) -> None:
-        """`fields` are raw values to show; `bound` says that they were sent and are to be judged."""
-        self.rulebook = rulebook
-        values = _multi(fields or {})
-        super().__init__(data=values if bound else None, initial=dict(fields or {}), label_suffix="")
-        asked = [q for q in rulebook.questions if q.choices and not q.worked_out]
-        deciding = [q for q in asked if q.deciding]
-        sharpening = [q for q in asked if not q.deciding and q.id not in PLACED]
-        placed = [q for q in asked if q.id in PLACED]
-        for number, question in enumerate((*deciding, *sharpening), start=1):
-            self.fields[question.id] = question_field(question, number=number)
-        for question in placed:
-            self.fields[question.id] = question_field(question, number=None)
-        self.fields.update(_free_fields(rulebook, regions))
-        self.helper = intake_helper(
-            [q.id for q in deciding], [q.id for q in sharpening], [q.id for q in placed]
-        )
+        """`raw` are the answers so far; `data` is what was sent, to be judged."""
+        self.rulebook, self.before, self.ids = rulebook, dict(raw), tuple(ids)
+        super().__init__(data=data, initial=_initial(raw), label_suffix="")
+        for id in self.ids:
+            self.fields |= _fields(rulebook.question(id))
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.render_hidden_fields = False
 
     def clean(self) -> dict[str, Any]:
-        """Ask the engine; show each of its faults at the field it is about."""
-        self.answers: dict[str, Any] = answers_from(self.cleaned_data)
-        try:
-            answers_read(self.rulebook, self.answers)
-        except AnswersInvalid as invalid:
-            for error in invalid.errors:
-                name = field_at_fault(self.rulebook, self.answers, error)
-                self.add_error(name if name in self.fields else None, fault_words(error))
+        """Let the rules judge; each error stands at its field."""
+        _answers, errors = answers_sound(self.rulebook, {**self.before, **self.raw()})
+        for where, message in errors:
+            if (field := self._field(where)) in self.fields and field not in self.errors:
+                self.add_error(field, _sentence(message))
         return self.cleaned_data
 
-    def faults(self) -> list[Fault]:
-        """Every fault in the order of the page, each with the id of the control it is about."""
-        if not self.is_bound:
-            return []
-        found = [Fault("", "", str(message)) for message in self.non_field_errors()]
-        for name in self.fields:
-            for message in self.errors.get(name, ()):
-                found.append(Fault(_control_id(self[name]), self.short(name), str(message)))
-        return found
+    def raw(self) -> Fields:
+        """The answers of these questions as `rules.answers_read` takes them; "" where nothing was given."""
+        return {id: self._raw(id) for id in self.ids}
 
-    def short(self, name: str) -> str:
-        """What a field is called in a list."""
-        known = {question.id: said(question.short) for question in self.rulebook.questions}
-        return known.get(name) or str(self.fields[name].label)
+    def _raw(self, id: str) -> Any:
+        question, data = self.rulebook.question(id), self.data
+        if question.many:
+            return data.getlist(id)  # type: ignore[union-attr]
+        text = str(data.get(id, "")).strip()
+        if id == "budget":
+            kind = data.get("budget_kind", "")
+            return {"amount": text, **({"kind": kind} if kind else {})} if text else ""
+        if id == "timeline":
+            kept = {name: str(data.get(name, "")).strip() for name in TIMELINE}
+            before = self.before.get("timeline")
+            weeks = before.get("weeks") if isinstance(before, dict) else None
+            filled = {name: value for name, value in kept.items() if value and value != "unsure"}
+            return {**filled, **({"weeks": weeks} if weeks and filled else {})} or ""
+        if id == "place":
+            return place_code(text)
+        if id in LINES:
+            return [line.strip() for line in text.splitlines() if line.strip()]
+        return text
+
+    def _field(self, where: str) -> str:
+        answer, _dot, part = where.partition(".")
+        if answer == "timeline":
+            return part if part in TIMELINE else "needed_by"
+        return "budget_kind" if where == "budget.kind" else answer
 
 
-def intake_html(form: IntakeForm) -> SafeString:
-    """The form's fields as HTML. The empty form is rendered once per rulebook, places and language."""
-    if form.is_bound or form.initial:
-        return render_crispy_form(form)
-    places = form.fields["place"].choices  # type: ignore[attr-defined]
-    said = f"{FORM_VERSION} {form.rulebook.sha256} {get_language()} {places}"
-    key = "intake:" + hashlib.sha256(said.encode()).hexdigest()
-    html = cache.get(key)
-    if html is None:
-        html = str(render_crispy_form(form))
-        cache.set(key, html, timeout=None)
-    return mark_safe(html)  # noqa: S308 (it is our own template's output, from no user's text)
+def _initial(raw: Mapping[str, Any]) -> dict[str, Any]:
+    shown = dict(raw)
+    budget, timeline = raw.get("budget"), raw.get("timeline")
+    if isinstance(budget, dict):
+        shown["budget"], shown["budget_kind"] = _budget_typed(budget), budget.get("kind")
+    if isinstance(timeline, dict):
+        shown |= {name: timeline.get(name) for name in TIMELINE}
+    if raw.get("place"):
+        code = str(raw["place"])
+        shown["place"] = place_name(code) if place_code(place_name(code)) == code else code
+    return shown | {name: "\n".join(raw[name]) for name in LINES if isinstance(raw.get(name), list | tuple)}
 
 
-def _free_fields(rulebook: Rulebook, regions: Sequence[str]) -> dict[str, forms.Field]:
-    """The questions that take an amount, a place, a date or text."""
-    free = {question.id: question for question in rulebook.questions if question.free}
-    fields: dict[str, forms.Field] = {
-        "client": text_field(_("Client"), autocomplete="off"),
-        "project": text_field(_("Project"), autocomplete="off"),
-        "description": text_field(
-            _("Project description"),
-            help_text=_("Optional. Paste what the client sent you, as it is; 5,000 characters at most."),
-            lines=5,
-            dir="auto",
-        ),
-        "place": Pick(label=_ask(free, "place"), choices=choices.places(regions), required=False),
-        "budget_amount": text_field(_("Amount"), inputmode="decimal", autocomplete="off"),
-        "budget_currency": Pick(label=_("Currency"), choices=choices.currencies(), required=False),
-        "budget_per": Pick(label=_("For"), choices=choices.periods(), required=False),
-        "budget_kind": Pick(label=_("Covers"), choices=choices.kinds(), required=False),
-        "needed_by": text_field(_("Usable by"), type="date"),
-        "hours_a_week": text_field(_("Hours a week"), inputmode="numeric", autocomplete="off"),
-        "weeks": text_field(_("For how many weeks"), inputmode="numeric", autocomplete="off"),
-        "lasts": Pick(
-            label=_("How long is the work?"),
-            choices=choices.lengths(),
-            widget=forms.RadioSelect(),
-            required=False,
-        ),
-        "team_hours": text_field(_ask(free, "team_hours"), inputmode="numeric", autocomplete="off"),
-        "musts": text_field(_ask(free, "musts"), help_text=_("One a line."), lines=5, dir="auto"),
-        "success": text_field(_ask(free, "success"), help_text=_("One a line."), lines=3, dir="auto"),
+def _budget_typed(budget: Mapping[str, Any]) -> str:
+    """The amount in one line, as somebody would type it and the rules read it again."""
+    amount, high = str(budget.get("amount") or ""), str(budget.get("high") or "")
+    text = f"{amount}-{high}" if high else amount
+    if currency := budget.get("currency"):
+        text = f"{currency} {text}"
+    return f"{text} / {budget['unit']}" if budget.get("unit") else text
+
+
+def _fields(question: Question) -> dict[str, forms.Field]:
+    label, help_text = text_said(question.ask), text_said(question.help) if question.help else ""
+    shown: dict[str, Any] = {"label": label, "help_text": help_text, "required": False}
+    if question.id in FREE_FIELDS:
+        return FREE_FIELDS[question.id](shown)
+    choices = [(choice.id, text_said(choice.words)) for choice in question.choices]
+    if question.many:
+        return {question.id: Ticks(**shown, choices=choices, widget=forms.CheckboxSelectMultiple())}
+    if question.id in ("trade", "engagement_type"):
+        first = [] if question.id == "engagement_type" else [("", _("Choose"))]
+        return {question.id: Choice(**shown, choices=[*first, *choices])}
+    return {question.id: Choice(**shown, choices=choices, widget=forms.RadioSelect())}
+
+
+def _budget_fields(shown: dict[str, Any]) -> dict[str, forms.Field]:
+    kinds = [("", _("Not sure")), ("pay", _("Pay only")), ("total", _("Everything included"))]
+    return {
+        "budget": forms.CharField(**shown, max_length=100, widget=forms.TextInput({"autocomplete": "off"})),
+        "budget_kind": Choice(label=_("What the budget covers"), choices=kinds, required=False),
     }
-    return fields
 
 
-def _ask(free: Mapping[str, Question], id: str) -> str:
-    return said(free[id].ask) if id in free else id
+def _timeline_fields(shown: dict[str, Any]) -> dict[str, forms.Field]:
+    lengths = [
+        ("", _("Not sure")),
+        ("one_off", _("A one-off")),
+        ("3_to_12_months", _("Three to twelve months")),
+        ("ongoing", _("Ongoing")),
+    ]
+    date = forms.TextInput({"type": "date"})
+    hours = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
+    return {
+        "needed_by": forms.CharField(label=_("Needed from"), required=False, widget=date, max_length=40),
+        "lasts": Choice(label=_("How long the work lasts"), choices=lengths, required=False),
+        "hours_a_week": forms.CharField(label=_("Hours a week"), required=False, widget=hours, max_length=20),
+    }
 
 
-def _multi(fields: Fields) -> MultiValueDict:
-    """Field values in the shape Django's widgets read posted data from."""
-    return MultiValueDict(
-        {name: [str(v) for v in value] if name in MANY else [_text(value)] for name, value in fields.items()}
-    )
+def _text(id: str, rows: int = 0, most: int = 2_000) -> Any:
+    def field(shown: dict[str, Any]) -> dict[str, forms.Field]:
+        limit = LENGTH.get(id, most)
+        widget = forms.Textarea({"rows": rows, "data-most": limit}) if rows else forms.TextInput()
+        return {id: forms.CharField(**shown, strip=False, widget=widget)}
+
+    return field
 
 
-def _text(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
+FREE_FIELDS = {
+    "budget": _budget_fields,
+    "timeline": _timeline_fields,
+    "place": lambda shown: {
+        "place": forms.CharField(
+            **shown, max_length=100, widget=PlacesInput({"list": "id_place_list", "autocomplete": "off"})
+        )
+    },
+    "must_haves": _text("must_haves", rows=5),
+    "success": _text("success", rows=3),
+    "description": _text("description", rows=12),
+    "client": _text("client"),
+    "project": _text("project"),
+    "team_hours": _text("team_hours", most=20),
+}
 
 
-def _control_id(bound: forms.BoundField) -> str:
-    """The id a link must lead to: the first choice of a group, else the control itself."""
-    grouped = isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
-    return f"{bound.auto_id}_0" if grouped else str(bound.auto_id)
+def _sentence(message: Message) -> str:
+    return upper(rules_words(message))

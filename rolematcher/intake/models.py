@@ -1,8 +1,9 @@
-"""Before the decision: drafts, starting points, and the hiring manager's link."""
+"""Before the decision: drafts and starting points."""
 
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,24 +11,30 @@ from django.utils.translation import gettext_lazy as _
 
 from rolematcher.decisions.models import Decision
 
+NAMES = ("client", "project")
+
 
 class Draft(models.Model):
-    """A form being filled in. `fields` holds the raw form fields, so that even wrong input is kept.
+    """A brief being prepared. `fields` are its raw answers as `rules.answers_read` takes them, even wrong.
 
-    `saved_version` counts saves and `saved_by` names the browser tab of the last one: another tab
-    that saves on top of a version it has not seen is told, not obeyed.
+    Client and project are columns. `asked` are the deciding questions put to her so far, in order; those
+    among them left unsure are not asked again. `saved_version` counts saves and `saved_by` names the
+    browser tab of the last one: another tab that saves on a version it has not seen is told, not obeyed.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    client = models.CharField(max_length=200, blank=True)
+    project = models.CharField(max_length=200, blank=True)
     fields = models.JSONField(default=dict)
-    evidence = models.JSONField(default=dict, blank=True)
+    asked = models.JSONField(default=list, blank=True)
     saved_version = models.PositiveIntegerField(default=1)
     saved_by = models.CharField(max_length=36, blank=True)
     new_version_of = models.ForeignKey(Decision, models.CASCADE, null=True, blank=True, related_name="+")
     became = models.ForeignKey(Decision, models.SET_NULL, null=True, blank=True, related_name="drafts")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("draft")
@@ -36,7 +43,33 @@ class Draft(models.Model):
         indexes = [models.Index(fields=["owner", "-changed_at"], name="draft_owner")]
 
     def __str__(self) -> str:
-        return str(self.fields.get("project") or self.fields.get("client") or self.public_id)
+        return self.project or self.client or str(self.public_id)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Client and project go to their columns, wherever the answers came from."""
+        self.names_apart()
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*kwargs["update_fields"], *NAMES}
+        super().save(*args, **kwargs)
+
+    def names_apart(self) -> None:
+        """Move client and project from the answers to their columns."""
+        fields = dict(self.fields)
+        for name in NAMES:
+            if name in fields:
+                setattr(self, name, str(fields.pop(name) or "")[:200])
+        self.fields = fields
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """All answers, client and project among them, as `rules.answers_read` takes them."""
+        names = {name: getattr(self, name) for name in NAMES if getattr(self, name)}
+        return {**self.fields, **names}
+
+    @property
+    def declined(self) -> tuple[str, ...]:
+        """Questions she answered "I don't know"."""
+        return tuple(id for id in self.asked if self.fields.get(id) in (None, "", "unsure", []))
 
 
 class StartingPoint(models.Model):

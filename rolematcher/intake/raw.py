@@ -1,79 +1,53 @@
-"""Form fields and answers, turned into each other without judging either.
-
-In: what a browser posted (every value a text, even a wrong one), or a stored answers dict.
-Out: the answers JSON of `docs/shapes.md`, or the field values that show those answers again.
-"""
+"""Raw answers, read as far as they are right. In: a draft's answers. Out: `Answers`, and what is wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from django.http import QueryDict
+from django.utils.translation import get_language
 
-MANY = ("team",)
-LINES = ("musts", "success")
-BUDGET = {
-    "amount": "budget_amount",
-    "currency": "budget_currency",
-    "per": "budget_per",
-    "kind": "budget_kind",
-}
-TIMELINE = {"needed_by": "needed_by", "lasts": "lasts", "hours_a_week": "hours_a_week", "weeks": "weeks"}
-"""Answer key -> field name, for the two answers that several fields make up."""
+from rolematcher.rules import Answers, AnswersInvalid, Rulebook, answers_json, answers_read
+from rolematcher.values.amounts import Language
+from rolematcher.values.message import Message
 
 Fields = dict[str, Any]
-"""Field name -> text, or a list of texts for what can be ticked several times."""
+"""Answers as they were typed, by question, in the shape `rules.answers_read` takes."""
 
 
-def fields_posted(data: QueryDict, names: Iterable[str]) -> Fields:
-    """The posted values of these fields, as typed; a name that was not posted is left out."""
-    return {name: data.getlist(name) if name in MANY else data[name] for name in names if name in data}
+def amounts_language() -> Language:
+    """How this page writes amounts: "1.250" is a thousand and more in German."""
+    return "de" if (get_language() or "en").startswith("de") else "en"
 
 
-def answers_from(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers JSON that these field values say. Blank means left out; nothing is checked here."""
-    answers: dict[str, Any] = {}
-    grouped = {*BUDGET.values(), *TIMELINE.values()}
-    for name, value in fields.items():
-        if name in grouped or value in ("", None, []):
-            continue
-        if name in LINES:
-            value = [line.strip() for line in str(value).splitlines() if line.strip()]
-            if not value:
-                continue
-        answers[name] = value
-    budget = _filled(fields, BUDGET)
-    if "amount" in budget:
-        answers["budget"] = budget
-    if timeline := _filled(fields, TIMELINE):
-        answers["timeline"] = timeline
-    return answers
+def answers_from(fields: Mapping[str, Any]) -> Fields:
+    """The answers of a draft's fields: those that were given."""
+    return {name: value for name, value in fields.items() if value not in ("", None, [], {})}
 
 
-def fields_from(answers: Mapping[str, Any]) -> Fields:
-    """The field values that show these answers, for a copy, a new version or a starting point."""
-    fields: Fields = {}
-    for key, value in answers.items():
-        if value is None:
-            continue
-        if key == "budget":
-            fields |= {BUDGET[part]: str(amount) for part, amount in value.items() if part in BUDGET}
-        elif key == "timeline":
-            fields |= {TIMELINE[part]: _shown(given) for part, given in value.items() if part in TIMELINE}
-        elif key in MANY:
-            fields[key] = list(value) or ["nobody"]
-        elif key in LINES:
-            fields[key] = "\n".join(value)
-        else:
-            fields[key] = _shown(value)
-    return fields
+def fields_from(answers: Mapping[str, Any] | Answers) -> Fields:
+    """A draft's fields that hold these answers; what was left open is left out."""
+    raw = answers_json(answers) if isinstance(answers, Answers) else answers
+    open_still = ("unsure", "open", "undecided")
+    return {name: _kept(value) for name, value in answers_from(raw).items() if value not in open_still}
 
 
-def _filled(fields: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    given = {key: str(fields.get(name) or "").strip() for key, name in names.items()}
-    return {key: value for key, value in given.items() if value}
+def answers_sound(
+    rulebook: Rulebook, raw: Mapping[str, Any]
+) -> tuple[Answers, tuple[tuple[str, Message], ...]]:
+    """The answers that are right, and an error (its field and message) for each that is not."""
+    given, errors = answers_from(raw), ()
+    try:
+        return answers_read(rulebook, given, amounts_language()), errors
+    except AnswersInvalid as invalid:
+        wrong = {field.partition(".")[0] for field, _message in invalid.errors}
+        known = {question.id for question in rulebook.questions} | set(Answers.model_fields)
+        right = {name: value for name, value in given.items() if name not in wrong and name in known}
+        return answers_read(rulebook, right, amounts_language()), invalid.errors
 
 
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
+def _kept(value: Any) -> Any:
+    """An answer without its empty parts."""
+    return (
+        {key: part for key, part in value.items() if part is not None} if isinstance(value, dict) else value
+    )

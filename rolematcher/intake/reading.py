@@ -1,46 +1,87 @@
-"""Reading a pasted description: the packaged lexicon, a text to a reading, a reading as one JSON object."""
+"""What a pasted text says, as the page and the command show it. In: a text. Out: rows, or one JSON object."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
-from rolematcher.engine.model import Rulebook
-from rolematcher.engine.reader.outcome import reading_decided
-from rolematcher.engine.reader.read import Lexicon, Reading, lexicon_read, read
-from rolematcher.packaged import packaged_text
+from rolematcher.briefs.content.asked import answer_words, label
+from rolematcher.reading.read import read
+from rolematcher.reading.record import Reading
+from rolematcher.rules import AnswersInvalid, Rulebook, answers_json, answers_read, settle
+
+from .raw import Fields, answers_from
+
+STRENGTHS = ("clear", "likely", "hint")
 
 
-@cache
-def lexicon_packaged() -> Lexicon:
-    """The lexicon that ships with the product, read and checked once a process."""
-    return lexicon_read(packaged_text("lexicon.toml"))
+@dataclass(frozen=True)
+class Found:
+    """One suggestion on the page: which question, what was found, the words it rests on, ticked or not."""
+
+    fact: str
+    label: str
+    value: str
+    words: str
+    strength: str
+    ticked: bool
+    raw: Any
 
 
-def description_read(text: str, *, on: date) -> Reading:
+@lru_cache(maxsize=64)
+def description_read(text: str, on: date, language: str = "") -> Reading:
     """What a pasted description says, as suggestions with evidence. Never raises on any text."""
-    return read(lexicon_packaged(), text, on=on)
+    return read(text, on=on, language_hint=language)
 
 
-def reading_as_dict(rulebook: Rulebook, reading: Reading, *, on: date) -> dict[str, Any]:
-    """A reading as scripts read it: role and course (null when refused), suggestions and answers."""
-    outcome = reading_decided(rulebook, reading, on=on)
-    return {"role": outcome.role, "course": outcome.course, "why": outcome.why} | {
-        key: value for key, value in reading.as_dict().items() if key != "why"
+def found_in(rulebook: Rulebook, reading: Reading, given: Mapping[str, Any]) -> list[Found]:
+    """The strongest suggestion for each question, those that fill the form ticked; her own answers stay."""
+    rows: dict[str, Found] = {}
+    known = {question.id for question in rulebook.questions if not question.worked_out}
+    for one in sorted(reading.suggestions, key=lambda one: STRENGTHS.index(one.strength)):
+        if one.fact in rows or one.fact not in known:
+            continue
+        raw = reading.model_copy(update={"suggestions": (one.model_copy(update={"strength": "clear"}),)})
+        value = raw.raw_answers()[one.fact]
+        try:
+            answers = answers_read(rulebook, {one.fact: value})
+        except AnswersInvalid:
+            continue
+        own = answers_from(given).get(one.fact)
+        ticked = (own is None and one.strength != "hint") or own == value
+        words = answer_words(rulebook.question(one.fact), answers)
+        if words:
+            name = label(rulebook, one.fact)
+            rows[one.fact] = Found(one.fact, name, words, one.words, one.strength, ticked, value)
+    order = [question.id for question in rulebook.questions]
+    return sorted(rows.values(), key=lambda row: order.index(row.fact))
+
+
+def not_found(rulebook: Rulebook, found: list[Found]) -> list[str]:
+    """What the text does not say, in a few words each."""
+    seen = {row.fact for row in found} | {"description", "client", "project", "trade", "team_hours"}
+    asked = (question for question in rulebook.questions if not question.worked_out)
+    return [label(rulebook, question.id) for question in asked if question.id not in seen]
+
+
+def reading_as_dict(rulebook: Rulebook, reading: Reading, *, on: date) -> Fields:
+    """A reading as scripts read it; role and recommendation are null where it is none of the three roles."""
+    raw = reading.raw_answers()
+    settled = settle(rulebook, answers_read(rulebook, raw), on)
+    return {
+        "role": reading.role,
+        "recommendation": settled.recommendation if reading.role else None,
+        "trade": reading.trade,
+        "language": reading.language,
+        "message": reading.message.model_dump(mode="json"),
+        "ask": reading.ask,
+        "suggestions": [_suggestion(one) for one in reading.model_dump(mode="json")["suggestions"]],
+        "answers": {name: answers_json(answers_read(rulebook, {name: raw[name]}))[name] for name in raw},
     }
 
 
-def reading_explained(rulebook: Rulebook, reading: Reading, *, on: date) -> str:
-    """A reading in lines for people: where it leads, then every suggestion with the words for and against."""
-    outcome = reading_decided(rulebook, reading, on=on)
-    lines = [f"Not one of the three roles. {outcome.why}"]
-    if outcome.role:
-        role = next(one.words for one in rulebook.table("role").choices if one.id == outcome.role)
-        lines = [f"Leads to: {role} - {outcome.why}"]
-    asked = {question.id: question.short or question.ask for question in rulebook.questions}
-    for one in reading.suggestions:
-        lines += ["", f"{asked.get(one.fact, one.fact.capitalize())}: {one.words} ({one.strength})"]
-        for sign, spans in (("for", one.supports), ("against", one.against)):
-            lines += [f'  {sign}: "{" ".join(span.text.split())}" - {span.why}' for span in spans]
-    return "\n".join(lines)
+def _suggestion(one: dict[str, Any]) -> Fields:
+    return {name: one[name] for name in ("fact", "value", "strength", "words", "spans")}

@@ -15,40 +15,35 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.decisions.models import Decision
-from rolematcher.decisions.services import DecisionConflict, decision_make, decision_work_out
+from rolematcher.decisions.services import DecisionConflict, decision_make
 from rolematcher.decisions.versions import decisions_compared, version_before
 from rolematcher.decisions.views import visible_decision
-from rolematcher.editions.models import Edition
-from rolematcher.editions.services import rulebook_of
-from rolematcher.engine.errors import AnswersInvalid
 from rolematcher.web.keys import uuid_of
 from rolematcher.web.once import sent_once
 
-from .forms import IntakeForm, intake_html
-from .models import Draft
-from .raw import answers_from, fields_from, fields_posted
-from .views import field_names, regions
+from .drafts import draft_begin
+from .forms import QuestionsForm
+from .raw import fields_from
+from .sign_in import form_kept
+from .steps import Sheet
+from .views import all_ids
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@form_kept
 def what_if(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """The form with the decision's answers, the comparison beside it; POST keeps it as a new version."""
+    """All questions with the decision's answers, the comparison beside them; POST keeps a new version."""
     shown = visible_decision(request.user, public_id)
-    edition = Edition.objects.current()
-    rulebook = rulebook_of(edition)
+    raw = fields_from(shown.answers_typed)
     if request.method != "POST":
-        form = IntakeForm(rulebook, fields_from(shown.answers), regions=regions())
-        return _page(request, shown, form, edition, key=uuid.uuid4().hex)
+        return _page(request, shown, QuestionsForm(Sheet({}).rulebook, all_ids(), raw), key=uuid.uuid4().hex)
+    form = QuestionsForm(Sheet({}).rulebook, all_ids(), raw, request.POST)
     key = uuid_of(request.POST.get("key")).hex
-    form = IntakeForm(
-        rulebook, fields_posted(request.POST, field_names(rulebook)), regions=regions(), bound=True
-    )
-    if not form.is_valid():
-        return _page(request, shown, form, edition, key=key, status=422)
+    if not form.is_valid() or "compare" in request.POST:
+        return _page(request, shown, form, key=key, status=422 if form.errors else 200)
     try:
         made = decision_make(
-            form.answers,
+            Sheet(form.raw()).answers,
             user=request.user,
             key=key,
             on=timezone.localdate(),
@@ -58,28 +53,28 @@ def what_if(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
         )
     except DecisionConflict as conflict:
         form.add_error(None, str(conflict))
-        return _page(request, shown, form, edition, key=uuid.uuid4().hex, status=409)
+        return _page(request, shown, form, key=uuid.uuid4().hex, status=409)
     return HttpResponseRedirect(made.get_absolute_url(), status=303)
 
 
 @login_required
 @require_POST
 def what_if_live(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """The comparison for the fields as they are now."""
+    """The comparison for the answers as they are now."""
     shown = visible_decision(request.user, public_id)
-    edition = Edition.objects.current()
-    fields = fields_posted(request.POST, field_names(rulebook_of(edition)))
-    return render(request, "intake/comparison.html", _compared(shown, answers_from(fields), edition))
+    form = QuestionsForm(Sheet({}).rulebook, all_ids(), fields_from(shown.answers_typed), request.POST)
+    return render(request, "intake/comparison.html", _compared(shown, form))
 
 
 @login_required
 @require_POST
 @sent_once
 def version_begin(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Begin the next version as a draft, saved as she goes."""
+    """Begin the next version as a draft; `sharper` leads to what makes a brief sharper."""
     shown = visible_decision(request.user, public_id)
-    draft = Draft.objects.create(owner=request.user, fields=fields_from(shown.answers), new_version_of=shown)
-    return HttpResponseRedirect(reverse("draft", args=[draft.public_id]), status=303)
+    draft = draft_begin(request.user, fields_from(shown.answers_typed), version_of=shown)
+    name = "draft_sharper" if "sharper" in request.POST else "draft_make"
+    return HttpResponseRedirect(reverse(name, args=[draft.public_id]), status=303)
 
 
 @login_required
@@ -95,26 +90,15 @@ def version_changes(request: SignedRequest, public_id: uuid.UUID) -> HttpRespons
 
 
 def _page(
-    request: SignedRequest,
-    shown: Decision,
-    form: IntakeForm,
-    edition: Edition,
-    *,
-    key: str,
-    status: int = 200,
+    request: SignedRequest, shown: Decision, form: QuestionsForm, *, key: str, status: int = 200
 ) -> HttpResponse:
-    answers = answers_from(form.data or form.initial) if not form.is_bound else form.answers
-    context = {"decision": shown, "form": form, "fields_html": intake_html(form), "key": key}
-    return render(request, "intake/what_if.html", context | _compared(shown, answers, edition), status=status)
+    context = {"decision": shown, "form": form, "key": key}
+    return render(request, "intake/what_if.html", context | _compared(shown, form), status=status)
 
 
-def _compared(shown: Decision, answers: dict[str, Any], edition: Edition) -> dict[str, Any]:
-    """The stored decision beside what these answers would give now; wrong fields keep their stored answer."""
-    try:
-        work = decision_work_out(answers, edition=edition, on=timezone.localdate())
-    except AnswersInvalid as invalid:
-        for error in invalid.errors:
-            field = error.field.partition(".")[0]
-            answers = {**answers, field: shown.answers.get(field)}
-        work = decision_work_out(answers, edition=edition, on=timezone.localdate())
-    return {"compared": decisions_compared(shown, work)}
+def _compared(shown: Decision, form: QuestionsForm) -> dict[str, Any]:
+    """The stored decision beside what these answers would give now; a wrong one keeps its stored answer."""
+    raw = form.raw() if form.is_bound else form.before
+    wrong = {where.partition(".")[0] for where, _message in Sheet(raw).errors}
+    sound = {**raw, **{id: form.before.get(id, "") for id in wrong}}
+    return {"compared": decisions_compared(shown, Sheet(sound).work)}

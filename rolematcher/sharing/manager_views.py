@@ -86,7 +86,7 @@ def _ask(
             show_once(request, response, "new_ask", {"row": made.pk, "ids": ids, "address": address})
             return response
     asked = list(about.manager_requests.all())
-    project = about.fields.get("project", "") if isinstance(about, Draft) else about.project
+    project = about.project
     context |= {
         "about": about,
         "project": project,

@@ -90,7 +90,7 @@ def manager_request_make(
     if sum(request.open for request in about.manager_requests.all()) >= MOST_OPEN:
         raise ValueError(_("There are many open links already; withdraw one first."))
     secret, hashed = secret_new()
-    project = about.fields.get("project", "") if isinstance(about, Draft) else about.project
+    project = about.project
     with transaction.atomic():
         request = ManagerRequest.objects.create(
             draft=about if isinstance(about, Draft) else None,

@@ -53,7 +53,7 @@ def at(table: Mapping[Any, Any], key: Any) -> Any:
 @register.filter
 def draft_name(draft: Any) -> str:
     """What a draft is called in a list: its project, its client, or that it has no name yet."""
-    return draft.fields.get("project") or draft.fields.get("client") or _("No name yet")
+    return draft.project or draft.client or _("No name yet")
 
 
 @register.filter

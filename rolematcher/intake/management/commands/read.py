@@ -14,7 +14,10 @@ from django.utils import timezone
 
 from rolematcher.decisions.services import standing
 from rolematcher.editions.services import rulebook_of
-from rolematcher.intake.reading import description_read, reading_as_dict, reading_explained
+from rolematcher.intake.reading import description_read, found_in, reading_as_dict
+from rolematcher.intake.words import reading_words
+from rolematcher.reading.record import Reading
+from rolematcher.rules import Rulebook
 
 
 class Command(BaseCommand):
@@ -50,9 +53,9 @@ class Command(BaseCommand):
                 faults += 1
                 self.stderr.write(f'line {number}: give a JSON object with the text under "text".')
                 continue
-            reading = description_read(given, on=day)
+            reading = description_read(given, day)
             if explain:
-                self.stdout.write(reading_explained(rulebook, reading, on=day) + ("" if single else "\n"))
+                self.stdout.write(_explained(rulebook, reading) + ("" if single else "\n"))
                 continue
             result = reading_as_dict(rulebook, reading, on=day)
             if isinstance(line, dict) and "id" in line:
@@ -60,6 +63,13 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2 if single else None))
         if faults:
             sys.exit(1)
+
+
+def _explained(rulebook: Rulebook, reading: Reading) -> str:
+    """A reading in lines for people: where it leads, then every suggestion with the words it rests on."""
+    rows = found_in(rulebook, reading, {})
+    lines = [f'{row.label}: {row.value} ({row.strength})\n  "{" ".join(row.words.split())}"' for row in rows]
+    return "\n".join([reading_words(reading.message), *lines])
 
 
 def _text(file: str) -> str:

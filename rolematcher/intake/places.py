@@ -1,0 +1,35 @@
+"""Places by name. In: what was typed. Out: the code, and the names a page offers while typing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from babel import Locale
+from django.utils.translation import get_language
+
+from rolematcher.values.places import ALSO_WRITTEN, COUNTRIES, GROUPS
+from rolematcher.web.names import place_name
+
+
+def places_offered() -> tuple[str, ...]:
+    """Every country and the named groups in the reader's language, sorted."""
+    return _offered(get_language() or "en")
+
+
+def place_code(typed: str) -> str:
+    """The code of a country named in the reader's language or in English; anything else as it was typed."""
+    named = _codes(get_language() or "en")
+    return named.get(" ".join(typed.split()).casefold(), typed.strip())
+
+
+@lru_cache(maxsize=8)
+def _offered(_language: str) -> tuple[str, ...]:
+    return tuple(sorted({place_name(code) for code in (*COUNTRIES, *GROUPS)}))
+
+
+@lru_cache(maxsize=8)
+def _codes(_language: str) -> dict[str, str]:
+    english = Locale("en").territories
+    named = {english[code].casefold(): code for code in COUNTRIES if code in english}
+    named |= {place_name(code).casefold(): code for code in (*GROUPS, *COUNTRIES)}
+    return named | {written.casefold(): code for written, code in ALSO_WRITTEN.items()}

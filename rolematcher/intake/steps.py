@@ -1,0 +1,175 @@
+"""What the steps have in common. In: raw answers. Out: what follows from them and what to ask next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rolematcher.briefs.content.asked import answer_words, budget_words, label
+from rolematcher.briefs.content.money import cell_words, estimate_words
+from rolematcher.decisions.decided import WorkedOut
+from rolematcher.decisions.services import decision_work_out
+from rolematcher.editions.models import Edition
+from rolematcher.editions.services import rulebook_of, text_said
+from rolematcher.editions.words import rules_words
+from rolematcher.rules import Answers, Rulebook, next_question, questions_open
+from rolematcher.values.message import Message
+from rolematcher.web.names import RECOMMENDATION, ROLE, STATUS, place_name, upper_first
+
+from .raw import answers_from, answers_sound
+
+NAMED = ("description", "client", "project")
+TERMS = ("place", "remote", "engagement_type", "budget", "timeline")
+SHARPER = ("sensitivity", "harm", "lead", "maintainer", "team_hours", "must_haves", "success")
+POINTING = ("work", "wish", "data", "platform")
+"""Questions of which one answer alone points to a role."""
+FAR = 3 * 365
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer to look over: its question, what was said ("" for nothing) and what is wrong with it."""
+
+    id: str
+    label: str
+    words: str
+    error: str
+
+
+class Sheet:
+    """Raw answers under the current edition, with all that pages say of them. Works each thing out once."""
+
+    def __init__(self, raw: Mapping[str, Any], declined: tuple[str, ...] = ()) -> None:
+        """`declined` are the questions answered "I don't know"."""
+        self.raw, self.declined = raw, declined
+        self.edition = Edition.objects.current()
+        self.today: date = timezone.localdate()
+        self.answers, self.errors = answers_sound(self.rulebook, raw)
+
+    answers: Answers
+    errors: tuple[tuple[str, Message], ...]
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The questions and rules."""
+        return rulebook_of(self.edition)
+
+    @cached_property
+    def work(self) -> WorkedOut:
+        """What the answers give, wrong ones left out."""
+        return decision_work_out(self.answers, edition=self.edition, on=self.today)
+
+    @property
+    def deciding(self) -> tuple[str, ...]:
+        """The questions that settle the role, the trade among them where the work is of another one."""
+        ids = [question.id for question in self.rulebook.questions if question.deciding]
+        return tuple(("trade", *ids) if self.answers.work == "other" else ids)
+
+    @cached_property
+    def begun(self) -> bool:
+        """Does any answer point to a role yet?"""
+        return any(self._said(id) for id in POINTING)
+
+    @cached_property
+    def anything(self) -> bool:
+        """Is there any answer to make a brief from?"""
+        return any(
+            self._said(question.id)
+            for question in self.rulebook.questions
+            if question.id not in NAMED and not question.worked_out
+        )
+
+    @cached_property
+    def firm(self) -> bool:
+        """Role and recommendation can no longer change."""
+        return self.begun and self.work.verdict_typed.firm
+
+    @cached_property
+    def next_id(self) -> str:
+        """The question to ask next, "" where none changes anything."""
+        if self.answers.work == "unsure" and "work" not in self.declined:
+            return "work"
+        if self.answers.work == "other" and self.answers.trade == "unsure" and "trade" not in self.declined:
+            return "trade"
+        following = next_question(self.rulebook, self.answers, self.declined, self.today)
+        return following.question if following else ""
+
+    @property
+    def open_count(self) -> int:
+        """About how many questions are left."""
+        return max(1, questions_open(self.rulebook, self.answers, self.declined, self.today))
+
+    def lines(self, ids: tuple[str, ...]) -> list[Line]:
+        """These questions with their answers."""
+        wrong = {where.partition(".")[0]: upper_first(rules_words(message)) for where, message in self.errors}
+        return [
+            Line(id, label(self.rulebook, id), self._words(id) or self._typed(id, wrong), wrong.get(id, ""))
+            for id in ids
+        ]
+
+    def panel(self) -> dict[str, Any]:
+        """What is known so far, for the panel beside the questions."""
+        shown: dict[str, Any] = {"begun": self.begun, "firm": self.firm}
+        if self.begun:
+            verdict = self.work.verdict_typed
+            shown |= {
+                "role": upper_first(str(ROLE.get(verdict.role, verdict.role))),
+                "recommendation": upper_first(
+                    str(RECOMMENDATION.get(verdict.recommendation, verdict.recommendation))
+                ),
+                "others": [
+                    str(ROLE.get(role, role)) for role in verdict.possible_roles if role != verdict.role
+                ],
+            }
+        return shown | self.figure()
+
+    def figure(self) -> dict[str, str]:
+        """The figure for exactly this, with its status; the budget and place as they were understood."""
+        said = {
+            "budget_words": budget_words(self.answers.budget) if self.answers.budget else "",
+            "place_words": place_name(self.answers.place) if self.answers.place else "",
+        }
+        if not self.begun or not self.answers.place:
+            return said
+        main = self.work.pay_typed.main
+        return said | {
+            "figure": upper_first(estimate_words(main)),
+            "cell": cell_words(main) if main.role in ROLE and main.low is not None else "",
+            "status": str(STATUS.get(main.status, "")),
+        }
+
+    def oddities(self) -> list[str]:
+        """Answers that disagree or look like a slip; none of them stops a brief."""
+        found = [
+            text_said(reason.because)
+            for reason in self.work.verdict_typed.advice
+            if reason.result == "contradiction"
+        ]
+        needed = self.answers.timeline.needed_by if self.answers.timeline else None
+        if needed and needed < self.today:
+            found.append(_("The date it is needed from lies in the past. Is it right?"))
+        if needed and (needed - self.today).days > FAR:
+            found.append(_("The date it is needed from is more than three years away. Is it right?"))
+        if self.answers.remote == "no" and self.answers.place in ("GLOBAL", "OFFSHORE"):
+            found.append(_("On site, and a place of work that is anywhere: one of the two cannot be meant."))
+        if not self.answers.project:
+            found.append(_("The project has no name yet. The brief is easier to find with one."))
+        return found
+
+    def _words(self, id: str) -> str:
+        return answer_words(self.rulebook.question(id), self.answers)
+
+    def _said(self, id: str) -> bool:
+        return bool(self._words(id))
+
+    def _typed(self, id: str, wrong: Mapping[str, str]) -> str:
+        typed = answers_from(self.raw).get(id) if id in wrong else ""
+        if isinstance(typed, dict):
+            typed = ", ".join(str(part) for part in typed.values())
+        return str(typed or "")[:200]

@@ -1,0 +1,68 @@
+"""What the reader has to say, in the active language. In: a message. Out: a sentence."""
+
+from __future__ import annotations
+
+from babel import Locale
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as lazy
+
+from rolematcher.reading.messages import CHOICES
+from rolematcher.values.message import Message
+from rolematcher.web.names import A_ROLE
+from rolematcher.web.speech import Sentences
+
+TRADES = {
+    "web_development": lazy("a website or web shop"),
+    "mobile_app": lazy("a mobile app"),
+    "data_analysis": lazy("reports or dashboards"),
+    "data_engineering": lazy("loading and storing data"),
+    "testing": lazy("testing software"),
+    "design": lazy("design or video"),
+    "seo_marketing": lazy("search ranking or advertising"),
+    "trading_bot": lazy("a trading or betting bot"),
+    "it_support": lazy("computers, networks or support"),
+    "research": lazy("research or writing"),
+    "product_management": lazy("planning and leading a product"),
+    "other": lazy("another trade"),
+}
+
+SENTENCES: Sentences = {
+    "reading.role": lazy("The text asks for %(role)s."),
+    "reading.readers_differ": lazy("The text may ask for %(role)s; it can be read in more than one way."),
+    "reading.rules_differ": lazy("The words point to %(role)s, the work described does not."),
+    "reading.one_sentence": lazy("One sentence points to %(role)s; that is little to go by."),
+    "reading.close": lazy("The text lies between two roles; %(role)s is a little nearer."),
+    "reading.other_trade": lazy("This reads like work of another trade: %(trade)s."),
+    "reading.says_nothing": lazy("We could not tell what the AI should do."),
+    "reading.not_text": lazy("This does not read as a text. Paste the words of the description."),
+    "reading.empty": lazy("There is no text yet. Paste the description, or answer the questions."),
+    "reading.language_not_read": lazy("We read English and German; this text is in %(language)s."),
+    "reading.budget.governed": lazy("An amount named as the budget."),
+    "reading.budget.by_unit": lazy("An amount with a period."),
+    "reading.budget.contradicts": lazy("Two amounts that contradict each other."),
+    "reading.place.line": lazy("A line that names the place."),
+    "reading.place.role": lazy("The place of the role."),
+    "reading.place.named": lazy("A place that is named."),
+    "reading.place.company": lazy("The place of the company."),
+    "reading.fact.timeline": lazy("Words about time."),
+    "reading.fact.must_haves": lazy("Skills named as required."),
+    "reading.fact.trade": lazy("Words of another trade."),
+    **{f"reading.fact.{fact}": lazy("Words that say so.") for fact in CHOICES},
+}
+
+
+def reading_words(message: Message) -> str:
+    """A message of the reader. Raises KeyError for any other room's."""
+    values = dict(message.values)
+    for name in ("role", "other"):
+        if name in values:
+            values[name] = str(A_ROLE.get(str(values[name]), values[name]))
+    if "trade" in values:
+        values["trade"] = str(TRADES.get(str(values["trade"]), values["trade"]))
+    if "language" in values:
+        locale = Locale.parse(get_language() or "en", sep="-")
+        values["language"] = locale.languages.get(str(values["language"]), str(values["language"]))
+    sentence = str(SENTENCES[message.id])
+    if "%(role)s" in sentence and "role" not in values:
+        return str(SENTENCES["reading.says_nothing"])
+    return sentence % values
