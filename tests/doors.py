@@ -70,6 +70,7 @@ def browsers(people: dict[str, Any]) -> dict[str, Client]:
 
 def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
     """What each address needs: the owner's decision, draft, link, question and files."""
+    from rolematcher.api.batches import batch_make
     from rolematcher.api.tokens import token_make
     from rolematcher.briefs.models import Brief
     from rolematcher.decisions.services import decision_make
@@ -91,9 +92,11 @@ def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
     link, secret = share_make(decision, user=owner, label="", days=7, language="en")
     asked, manager_secret = manager_request_make(draft, user=owner, questions=questions, days=7)
     later = decision_make(Answers(work="agent"), user=owner, key="later", on=TODAY, version_of=decision)
+    batch = batch_make(b"work\nconnect\n", user=owner, key="batch")
     token, _secret = token_make(user=owner, name="Script", scopes=["read"], days=30)
     by_key = {
         "token_revoke": {"pk": token.pk},
+        "batch batch_cancel batch_results batch_briefs": {"public_id": batch.public_id},
         "decision brief_request rating_sheet places job_posting occupation status_set override outcome share"
         " mail what_if what_if_live version_begin"
         " manager_ask_decision": {"public_id": decision.public_id},

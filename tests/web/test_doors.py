@@ -29,6 +29,12 @@ DOORS = {
     "metrics": (EVERYBODY, WRONG),  # from this machine; see test_health.py for others
     "form_token": (SIGNED_IN, WRONG_SIGNED_IN),
     "tokens": (SIGNED_IN, SIGNED_IN),
+    "batches": (SIGNED_IN, SIGNED_IN),
+    "batch_template": (SIGNED_IN, WRONG_SIGNED_IN),
+    "batch": (OWNER_ALONE, WRONG_SIGNED_IN),
+    "batch_cancel": (WRONG_SIGNED_IN, OWNER_ALONE),
+    "batch_results": (OWNER_ALONE, WRONG_SIGNED_IN),
+    "batch_briefs": (OWNER_ALONE, WRONG_SIGNED_IN),
     "token_revoke": (WRONG_SIGNED_IN, OWNER_ALONE),
     "openapi": (EVERYBODY, WRONG),
     "api_docs": (EVERYBODY, WRONG),

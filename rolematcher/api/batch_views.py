@@ -1,0 +1,128 @@
+"""Pages of batches: send a file, watch it being made, fetch results and briefs, cancel."""
+
+from __future__ import annotations
+
+import csv
+import io
+import uuid
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rolematcher.accounts.requests import SignedRequest
+from rolematcher.decisions.services import DecisionConflict
+from rolematcher.editions.models import Edition
+from rolematcher.editions.services import rulebook_of
+from rolematcher.web.once import sent_once
+
+from .batch_files import MOST_BYTES, columns_of
+from .batch_out import briefs_zip, results_csv
+from .batches import BatchInvalid, batch_cancel, batch_make, batch_progress
+from .bodies import language_of
+from .models import Batch
+from .problems import Wrong
+
+
+class BatchForm(forms.Form):
+    """The file to make decisions from."""
+
+    file = forms.FileField(
+        label=lazy("File (CSV, XLSX or JSON lines)"), error_messages={"required": lazy("Choose a file.")}
+    )
+
+    def clean_file(self) -> forms.FileField:
+        """Not larger than can be read at once."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is over 20 MB. Split it."))
+        return file
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
+def batches(request: SignedRequest) -> HttpResponse:
+    """Her batches, and a form for a new one; a file with errors is answered with all of them."""
+    form, status = BatchForm(), 200
+    errors: tuple[Wrong, ...] = ()
+    if request.method == "POST":
+        form, status = BatchForm(request.POST, request.FILES), 422
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            try:
+                batch = batch_make(
+                    file.read(),
+                    user=request.user,
+                    key=uuid.uuid4().hex,
+                    name=_plain(str(file.name)),
+                    language=language_of(),
+                )
+                return redirect("batch", batch.public_id)
+            except BatchInvalid as invalid:
+                errors = invalid.errors
+                form.add_error("file", str(invalid))
+            except DecisionConflict as conflict:
+                form.add_error(None, str(conflict))
+    own = Batch.objects.filter(owner=request.user)[:50]
+    context = {"here": "batches", "form": form, "errors": errors, "batches": own}
+    return render(request, "api/batches.html", context, status=status)
+
+
+@login_required
+@require_safe
+def template(request: SignedRequest) -> HttpResponse:
+    """An empty file with all the columns."""
+    text = io.StringIO()
+    csv.writer(text).writerow(columns_of(rulebook_of(Edition.objects.current())))
+    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="batch.csv"'
+    return response
+
+
+@login_required
+@require_safe
+def batch(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
+    """How far it is; the page asks again until it is done."""
+    shown = _own(request, public_id)
+    made = shown.lines.filter(ended=True).select_related("decision").defer("decision__answers")[:200]
+    context = {"here": "batches", "batch": shown, "far": batch_progress(shown), "made": made}
+    live = request.htmx
+    return render(request, "api/batch_state.html" if live else "api/batch.html", context)
+
+
+@login_required
+@require_POST
+def cancel(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Make no more of it."""
+    batch_cancel(_own(request, public_id), user=request.user)
+    messages.success(request, _("The batch is cancelled. What was made stays."))
+    return redirect("batch", public_id)
+
+
+@login_required
+@require_safe
+def results(request: SignedRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """What came of each line, as CSV."""
+    return results_csv(_own(request, public_id))
+
+
+@login_required
+@require_safe
+def briefs(request: SignedRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """The PDFs that are ready, as one ZIP."""
+    return briefs_zip(_own(request, public_id), request.user)
+
+
+def _own(request: SignedRequest, public_id: uuid.UUID) -> Batch:
+    return get_object_or_404(Batch, public_id=public_id, owner=request.user)
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name if letter.isprintable())[:200]

@@ -1,0 +1,197 @@
+"""Many decisions from one file: checked whole, made by jobs, followed, cancelled.
+
+The file is checked before anything is made. A line is made under a key of its batch and number, so that
+however often a job runs there is one decision a line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from rolematcher.accounts.audit import audit
+from rolematcher.accounts.models import User
+from rolematcher.briefs.files import brief_file_name
+from rolematcher.briefs.models import Brief
+from rolematcher.decisions.models import Decision
+from rolematcher.decisions.services import DecisionConflict, decision_make
+from rolematcher.editions.models import Edition
+from rolematcher.editions.services import rulebook_of
+from rolematcher.editions.words import answers_words
+from rolematcher.outbox.models import Job
+from rolematcher.outbox.services import job_cancel, job_enqueue
+from rolematcher.rules import Answers, AnswersInvalid, answers_json, answers_read
+from rolematcher.values.amounts import Language
+
+from .batch_files import BatchFileFault, lines_read
+from .models import Batch, BatchLine
+from .problems import Wrong
+
+CHUNK = 50
+"""Lines a job makes: done in a second or two, so that whatever is more urgent waits no longer."""
+
+MOST_ERRORS = 200
+"""Errors that are named; whoever has more puts these right first."""
+
+
+class BatchInvalid(Exception):
+    """The file has errors and nothing was made. `errors` names line, column and cure."""
+
+    def __init__(self, errors: tuple[Wrong, ...]) -> None:
+        super().__init__(_("The file has errors; nothing was made. Put these right and send it again."))
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a batch is."""
+
+    state: str
+    lines: int
+    made: int
+    failed: int
+
+    @property
+    def running(self) -> bool:
+        """Is more to come?"""
+        return self.state == Batch.RUNNING
+
+    @property
+    def state_words(self) -> str:
+        """The state in words."""
+        return str(dict(Batch.STATES)[self.state])
+
+
+def batch_make(data: bytes, *, user: User, key: str, name: str = "", language: Language = "en") -> Batch:
+    """Check a whole file, then keep its lines and the jobs that make them. The same key twice is one batch.
+
+    Raises BatchInvalid with every error, DecisionConflict where `key` was used for another file.
+    """
+    body = hashlib.sha256(data).hexdigest()
+    earlier = _made_before(user, key, body)
+    if earlier:
+        return earlier
+    sheets = _checked(data, language)
+    try:
+        with transaction.atomic():
+            batch = Batch.objects.create(
+                owner=user, name=name[:200], language=language, idempotency_key=key, body_hash=body
+            )
+            BatchLine.objects.bulk_create(
+                (BatchLine(batch=batch, number=number, answers=answers_json(one)) for number, one in sheets),
+                batch_size=500,
+            )
+            for start in range(0, len(sheets), CHUNK):
+                first, last = sheets[start][0], sheets[min(start + CHUNK, len(sheets)) - 1][0]
+                payload = {"batch": batch.pk, "first": first, "last": last}
+                job_enqueue("batch", payload, key=f"{_job_key(batch)}{first}", priority=Job.BATCH, user=user)
+            audit("batch.made", batch, actor=user, lines=len(sheets))
+    except IntegrityError:
+        earlier = _made_before(user, key, body)
+        if earlier:
+            return earlier
+        raise
+    return batch
+
+
+def batch_lines_make(batch: Batch, first: int, last: int) -> None:
+    """Make the decisions of some lines, none twice. Stops where the batch was cancelled."""
+    waiting = batch.lines.filter(number__gte=first, number__lte=last, ended=False)
+    for line in waiting:
+        with translation.override(batch.language), transaction.atomic():
+            if Batch.objects.filter(pk=batch.pk, cancelled_at=None).exists():
+                _line_make(batch, line)
+
+
+def _line_make(batch: Batch, line: BatchLine) -> None:
+    try:
+        line.decision = decision_make(
+            Answers.model_validate(line.answers),
+            user=batch.owner,
+            key=f"batch-{batch.public_id.hex}-{line.number}",
+            on=timezone.localdate(batch.created_at),
+            language=batch.language,
+        )
+        # Whoever waits for a document in front of a screen comes first.
+        Job.objects.filter(brief__decision=line.decision, state=Job.QUEUED).update(priority=Job.BATCH)
+    except DecisionConflict as conflict:
+        line.error = str(conflict)
+    line.answers, line.ended = {}, True
+    line.save(update_fields=["decision", "error", "answers", "ended"])
+
+
+def batch_cancel(batch: Batch, *, user: User) -> None:
+    """Make no more of it. What is made stays."""
+    with transaction.atomic():
+        if Batch.objects.filter(pk=batch.pk, cancelled_at=None).update(cancelled_at=timezone.now()):
+            job_cancel(_jobs(batch))
+            batch.lines.filter(ended=False).update(answers={}, ended=True, error=_("cancelled"))
+            audit("batch.cancelled", batch, actor=user)
+    batch.refresh_from_db()
+
+
+def batch_progress(batch: Batch) -> Progress:
+    """How many lines are made, how many cannot be, and whether more is to come."""
+    counts = batch.lines.aggregate(
+        lines=Count("pk"),
+        made=Count("pk", filter=Q(ended=True, error="")),
+        failed=Count("pk", filter=Q(ended=True) & ~Q(error="")),
+    )
+    state = Batch.RUNNING
+    if batch.cancelled_at:
+        state = Batch.CANCELLED
+    elif counts["made"] + counts["failed"] == counts["lines"]:
+        state = Batch.DONE
+    elif _jobs(batch).filter(state=Job.FAILED).exists():
+        state = Batch.STUCK
+    return Progress(state, **counts)
+
+
+def batch_briefs(batch: Batch, user: User) -> Iterator[tuple[str, str]]:
+    """The finished PDFs of its decisions that this person may see: name and stored file."""
+    visible = Decision.objects.visible_to(user)
+    made = batch.lines.exclude(decision=None).values("decision")
+    briefs = Brief.objects.filter(decision__in=visible, audience=Brief.HOUSE, format=Brief.PDF)
+    ready = briefs.filter(decision__in=made).exclude(file="").select_related("decision__owner")
+    return ((brief_file_name(brief), brief.file) for brief in ready.order_by("id").iterator(chunk_size=200))
+
+
+def _job_key(batch: Batch) -> str:
+    return f"batch-{batch.public_id.hex}-"
+
+
+def _jobs(batch: Batch):
+    return Job.objects.filter(kind="batch", key__startswith=_job_key(batch))
+
+
+def _made_before(user: User, key: str, body: str) -> Batch | None:
+    earlier = Batch.objects.filter(owner=user, idempotency_key=key).first()
+    if earlier and earlier.body_hash != body:
+        raise DecisionConflict(_("This key was used for another file. Use a new key for each file."))
+    return earlier
+
+
+def _checked(data: bytes, language: Language) -> list[tuple[int, Answers]]:
+    try:
+        lines = lines_read(data)
+    except BatchFileFault as fault:
+        raise BatchInvalid((Wrong(field="", cure=str(fault), line=fault.line),)) from None
+    rulebook = rulebook_of(Edition.objects.current())
+    sheets: list[tuple[int, Answers]] = []
+    errors: list[Wrong] = []
+    for number, raw in lines:
+        try:
+            sheets.append((number, answers_read(rulebook, raw, language)))
+        except AnswersInvalid as invalid:
+            errors += [Wrong(field=field, cure=cure, line=number) for field, cure in answers_words(invalid)]
+        if len(errors) >= MOST_ERRORS:
+            break
+    if errors:
+        raise BatchInvalid(tuple(errors[:MOST_ERRORS]))
+    return sheets
