@@ -1,6 +1,6 @@
-"""A database that is frozen, unreachable or stopped: every page says so soon, with status 503, and all is well after.
+"""A database that is frozen, unreachable or stopped: every page says so soon, and all is well after.
 
-In: a real web server whose way to PostgreSQL leads through a line that the test can cut or let swallow everything.
+In: a real web server whose way to PostgreSQL leads through a line that the test can cut or freeze.
 Out: seconds, printed with `-s`.
 """
 
