@@ -131,7 +131,9 @@ class Arena:
         broker = urlsplit(os.environ.get("BROKER_URL", ""))
         self.redis = Redis(broker.port, self.data.parent) if broker.port else None
         self.postgres = "DATABASE_URL" in os.environ
-        self.name = f"{'PostgreSQL' if self.postgres else 'SQLite'} + {'Redis' if self.redis else 'files'}"
+        self.name = (
+            f"{'PostgreSQL' if self.postgres else 'SQLite'} + {'Redis' if self.redis else 'no broker'}"
+        )
         self.workers: list[Worker] = []
         self.keeping, self.restarts = threading.Lock(), 0
         if self.redis:
@@ -205,8 +207,6 @@ class Arena:
         """Remove every message there is."""
         if self.redis:
             self.redis.say("flushall")
-        for message in (self.data / "queue" / "messages").glob("*.msg"):
-            message.unlink(missing_ok=True)
 
 
 def answers() -> dict[str, Any]:

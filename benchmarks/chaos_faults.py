@@ -21,7 +21,7 @@ from django.conf import settings
 from django.test import Client
 
 from benchmarks.chaos_arena import Arena, Outcome, answers, drill, until_state
-from benchmarks.inner import STEPS, WAKE, Brief, BriefAttempt, requeue_given_up, states, tallied
+from benchmarks.inner import STEPS, WAKE, Brief, JobAttempt, requeue_given_up, states, tallied
 from benchmarks.product import Browser, Product
 
 
@@ -81,7 +81,7 @@ def poison(arena: Arena, short: bool) -> Outcome:
     bad = keys[len(keys) // 2]
     with arena.working(poison=bad):
         good, said = arena.judged(keys, "1 poison brief", within=100 + len(keys), failed=1)
-    attempts = BriefAttempt.objects.filter(brief_id=bad).count()
+    attempts = JobAttempt.objects.filter(job__brief=bad).count()
     return good and attempts == 5, f"{said}, given up after {attempts} attempts"
 
 
@@ -142,22 +142,14 @@ def broker_away(arena: Arena, short: bool) -> Outcome:
 
 @contextmanager
 def away(arena: Arena, how: str) -> Iterator[None]:
-    """No broker inside: its server is stopped or frozen, or the folder of messages is gone."""
-    messages = arena.data / "queue" / "messages"
-    aside = messages.with_name("aside")
+    """No broker inside: its server is stopped or frozen. Where there is none, nothing can be away."""
     if arena.redis:
         arena.redis.signal(signal.SIGSTOP if how == "frozen" else signal.SIGKILL)
-    else:
-        messages.rename(aside)
-        messages.write_text("a file where the folder should be")
     yield
     if arena.redis and how == "frozen":
         arena.redis.signal(signal.SIGCONT)
     elif arena.redis:
         arena.redis.start()
-    else:
-        messages.unlink()
-        aside.rename(messages)
 
 
 @drill("disk", "disk full or unwritable while storing")
@@ -166,9 +158,9 @@ def full_disk(arena: Arena, short: bool) -> Outcome:
         with small_disk() as how:
             keys, _slowest = arena.submit(6 if short else 30)
             until = time.monotonic() + 20
-            while time.monotonic() < until and Brief.objects.filter(pk__in=keys, attempts=0).exists():
+            while time.monotonic() < until and Brief.objects.filter(pk__in=keys, job__attempts=0).exists():
                 time.sleep(0.2)
-            early, tried = tallied(keys), Brief.objects.filter(pk__in=keys, attempts__gt=0).count()
+            early, tried = tallied(keys), Brief.objects.filter(pk__in=keys, job__attempts__gt=0).count()
         good, said = arena.judged(keys, f"{how}, {tried} briefs met it", within=120)
     return good and not early["torn"] and tried > 0, f"{said}, {early['ready']} ready while it was full"
 
@@ -176,7 +168,7 @@ def full_disk(arena: Arena, short: bool) -> Outcome:
 @contextmanager
 def small_disk() -> Iterator[str]:
     """A briefs folder that takes 64 KB, where mounting is allowed; else one that takes nothing."""
-    folder, aside = settings.BRIEFS_DIR, settings.BRIEFS_DIR.with_name("briefs-aside")
+    folder, aside = settings.FILES_DIR, settings.FILES_DIR.with_name("files-aside")
     folder.mkdir(exist_ok=True)
     folder.rename(aside)
     folder.mkdir()

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.timezone import now
 
-from rolematcher.outbox.kinds import Permanent, job_kind
+from rolematcher.outbox.kinds import Permanent, job_kind, worker_warms
 from rolematcher.outbox.models import Job
 from rolematcher.outbox.services import LeaseLost, job_concluded
 from rolematcher.web.files import StoredFile, file_discard, file_keep
@@ -22,7 +22,7 @@ from .content import Audience, content_of
 from .house import house_head
 from .made import BriefError, BriefFile
 from .models import Brief
-from .pdf import brief_pdf
+from .pdf import brief_pdf, renderer_warm
 from .word import brief_docx
 
 MAKERS = {Brief.PDF: brief_pdf, Brief.DOCX: brief_docx}
@@ -30,6 +30,8 @@ BEGINS = {Brief.PDF: b"%PDF-", Brief.DOCX: b"PK"}
 AUDIENCE: dict[str, Audience] = {Brief.HOUSE: "house", Brief.CLIENT: "client"}
 OWNED = ("decision__owner", "decision__edition", "decision__profiles")
 MOST_BYTES = 50_000_000
+
+worker_warms(renderer_warm)
 
 
 @job_kind(
