@@ -104,7 +104,9 @@ def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
         "decisions_export": {"form": "csv"},
         "advert": {"public_id": decision.public_id, "form": "txt"},
         "version_changes": {"public_id": later.public_id},
-        "draft draft_keep draft_drop manager_ask": {"public_id": draft.public_id},
+        "draft draft_text draft_check draft_questions draft_terms draft_make draft_all draft_sharper draft_keep"
+        " draft_bring_back draft_drop manager_ask": {"public_id": draft.public_id},
+        "draft_question": {"public_id": draft.public_id, "id": "work"},
         "brief_status brief_download": {"public_id": brief.public_id},
         "shared shared_pdf": {"secret": secret},
         "ask_close ask_settle": {"pk": asked.pk},

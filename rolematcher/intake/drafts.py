@@ -15,6 +15,7 @@ from rolematcher.accounts.models import User
 from rolematcher.decisions.models import UNDO, Decision
 
 from .models import NAMES, Draft
+from .raw import answers_from
 
 MOST_CHARACTERS = 60_000
 """All answers of one draft together. The longest valid ones have about 7,000."""
@@ -71,7 +72,7 @@ def draft_save(
     raw = {**before, **given}
     _not_too_long(raw)
     put = [*draft.asked, asked] if asked and asked not in draft.asked else draft.asked
-    if raw == before and put == draft.asked:
+    if answers_from(raw) == answers_from(before) and put == draft.asked:
         return draft
     if draft.saved_version != seen and draft.saved_by != tab and not overwrite:
         raise DraftConflict(draft)

@@ -97,7 +97,7 @@ class QuestionsForm(forms.Form):
             return place_code(text)
         if id in LINES:
             return [line.strip() for line in text.splitlines() if line.strip()]
-        return text
+        return text.replace("\r\n", "\n")
 
     def _field(self, where: str) -> str:
         answer, _dot, part = where.partition(".")

@@ -95,6 +95,7 @@ REPEATABLE = {
     "bulk": "the same decisions are the same ZIP",
     "brief_request": "the same document is one row",
     "draft_drop": "gone is gone",
+    "draft_bring_back": "back is back",
     "decision_delete": "gone is gone",
     "decision_undelete": "back is back",
     "share_close": "withdrawn stays withdrawn",
@@ -114,6 +115,9 @@ REPEATABLE = {
 PAGES_OF_THEIR_OWN = {
     "sharing/manager.html": "a link answers once",
     "intake/what_if.html": "has a key of its own",
+    "intake/step.html": "keeps a draft, which makes one brief",
+    "intake/conflict.html": "keeps a draft",
+    "intake/sign_in_again.html": "signing in, and a draft's form",
     "registration": "signing in and passwords",
 }
 

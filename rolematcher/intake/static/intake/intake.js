@@ -2,11 +2,14 @@
 (function () {
   "use strict";
   var form = document.getElementById("intake"), keeper = document.getElementById("keeper"), changed = false;
-  if (!form || !keeper) return;
+  if (!form) return;
+  // One name for this browser tab on every step: its own late autosave is not another window's.
+  var tab = form.querySelector("[name=tab]");
+  try { tab.value = sessionStorage.tab || (sessionStorage.tab = tab.value); } catch (refused) { /* a new name each step, then */ }
   form.addEventListener("input", function () { changed = true; });
   form.addEventListener("submit", function () { changed = false; });
   window.addEventListener("pagehide", function () {
-    if (changed && navigator.sendBeacon) navigator.sendBeacon(keeper.dataset.keep, new FormData(form));
+    if (changed && keeper && navigator.sendBeacon) navigator.sendBeacon(keeper.dataset.keep, new FormData(form));
   });
   form.querySelectorAll("textarea[data-most]").forEach(function (box) {
     var count = document.createElement("p");

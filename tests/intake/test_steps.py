@@ -1,0 +1,254 @@
+"""The steps over HTTP, as they work without JavaScript: each promise about drafts, questions and making."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import uuid
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from rolematcher.decisions.models import Decision
+from rolematcher.intake.models import Draft
+from rolematcher.intake.words import SENTENCES, reading_words
+from rolematcher.reading.messages import MESSAGES
+from rolematcher.values.message import Message
+from tests.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+FIRM = {
+    "work": "language", "evidence": "untested", "team": ["developers"], "data": "none", "wish": "no",
+    "app": "yes", "platform": "code", "stage": "prototype",
+}  # fmt: skip
+TEXT = "Move leads from our web form into HubSpot with Zapier. Budget 3,000 USD for the project."
+
+
+def words(answer) -> str:
+    return html.unescape(answer.content.decode()).replace("\xa0", " ")
+
+
+@pytest.fixture
+def draft(loaded, recruiter):
+    """A draft of the recruiter: `draft(work="language")`."""
+    return lambda **fields: Draft.objects.create(owner=recruiter, fields=fields)
+
+
+def test_a_text_begins_a_draft_and_leads_to_what_was_found(ana):
+    sent = {"key": str(uuid.uuid4()), "description": TEXT, "project": "Leads"}
+    answer = ana.post("/new/", sent)
+    draft = Draft.objects.get()
+    assert answer["Location"] == f"/drafts/{draft.public_id}/check/"
+    assert (draft.project, draft.fields["description"]) == ("Leads", TEXT)
+    ana.post("/new/", sent)
+    assert Draft.objects.count() == 1
+    page = words(ana.get(answer["Location"]))
+    assert "These are right" in page
+    assert "Not found:" in page
+
+
+def test_what_is_ticked_fills_the_answers_and_what_is_unticked_again_leaves_them(ana, draft):
+    one = draft(description=TEXT)
+    page = words(ana.get(f"/drafts/{one.public_id}/check/"))
+    fact = re.search(r'name="take" value="(\w+)"', page)[1]
+    ana.post(f"/drafts/{one.public_id}/check/", {"take": [fact]})
+    one.refresh_from_db()
+    assert one.fields[fact]
+    ana.post(f"/drafts/{one.public_id}/check/", {})
+    one.refresh_from_db()
+    assert not one.fields[fact]
+
+
+def test_a_starting_point_keeps_the_pasted_text(ana):
+    ana.post("/new/", {"key": str(uuid.uuid4()), "description": TEXT, "from": "lead-routing"})
+    draft = Draft.objects.get()
+    assert draft.fields["description"] == TEXT
+    assert draft.fields["work"] == "connect"
+
+
+def test_a_question_is_asked_once_and_i_do_not_know_is_an_answer(ana, draft):
+    one = draft(work="language")
+    address, asked = f"/drafts/{one.public_id}/questions/", []
+    for _question in range(20):
+        page = ana.get(address)
+        if page.status_code == 303:
+            break
+        asked.append(re.search(r'name="question" value="(\w+)"', words(page))[1])
+        ana.post(address, {"question": asked[-1], "dont_know": "yes"})
+    assert page["Location"] == f"/drafts/{one.public_id}/terms/"
+    assert asked
+    assert len(asked) == len(set(asked))
+    assert "That is all we need" not in words(ana.get(page["Location"]))
+
+
+def test_you_can_stop_here_only_when_nothing_can_change(ana, draft):
+    one = draft(**FIRM)
+    assert ana.get(f"/drafts/{one.public_id}/questions/").status_code == 303
+    assert "That is all we need. You can stop here." in words(ana.get(f"/drafts/{one.public_id}/terms/"))
+
+
+def test_the_panel_names_no_role_before_an_answer_points_to_one(ana, draft):
+    page = words(ana.get(f"/drafts/{draft(stage='prototype').public_id}/questions/"))
+    assert "Nothing points to a role yet" in page
+    assert "<b>AI engineer</b>" in words(ana.get(f"/drafts/{draft(**FIRM).public_id}/terms/"))
+
+
+def test_something_else_asks_for_the_trade(ana, draft):
+    page = words(ana.get(f"/drafts/{draft(work='other').public_id}/questions/"))
+    assert 'name="trade"' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "place", "said"),
+    [
+        ("60k a year", "Germany", "EUR 60,000 a year"),
+        ("£450/day", "", "GBP 450 a day"),
+        ("$3,000 for everything", "United States", "USD 3,000 for the whole project"),
+        ("50-60k EUR a year", "", "EUR 50,000"),
+    ],
+)
+def test_money_is_taken_as_people_write_it_and_said_back(ana, draft, typed, place, said):
+    address = f"/drafts/{draft(work='language').public_id}/terms/"
+    sent = ana.post(address, {"budget": typed, "place": place, "stay": "yes"})
+    assert sent.status_code == 303, words(sent)
+    assert said in words(ana.get(sent["Location"]))
+
+
+def test_an_error_stands_at_its_field_with_what_was_typed(ana, draft):
+    answer = ana.post(f"/drafts/{draft().public_id}/terms/", {"budget": "plenty", "place": "Atlantis"})
+    page = words(answer)
+    assert answer.status_code == 422
+    assert 'value="plenty"' in page
+    assert 'href="#id_budget"' in page
+    assert 'href="#id_place"' in page
+
+
+def test_nothing_answered_makes_nothing(ana, draft):
+    address = f"/drafts/{draft(description='Words').public_id}/make/"
+    assert "there is nothing to make" in words(ana.get(address))
+    assert ana.post(address, {"project": "Empty"}).status_code == 422
+    assert not Decision.objects.exists()
+
+
+def test_one_brief_however_often_it_is_sent(ana, draft):
+    one = draft(**FIRM)
+    address = f"/drafts/{one.public_id}/make/"
+    first = ana.post(address, {"project": "Bot", "client": "Acme"})
+    second = ana.post(address, {"project": "Bot", "client": "Acme"})
+    decision = Decision.objects.get()
+    assert first["Location"] == second["Location"] == decision.get_absolute_url()
+    assert (decision.client, decision.project, decision.role) == ("Acme", "Bot", "ai_engineer")
+
+
+def test_dates_in_the_past_are_named_and_do_not_stop_a_brief(ana, draft):
+    one = draft(**FIRM, timeline={"needed_by": "2020-01-01"})
+    assert "lies in the past" in words(ana.get(f"/drafts/{one.public_id}/make/"))
+    assert ana.post(f"/drafts/{one.public_id}/make/", {}).status_code == 303
+
+
+def test_a_posted_form_comes_back_after_signing_in(loaded, recruiter):
+    browser, key = Client(), str(uuid.uuid4())
+    asked = browser.post("/new/", {"key": key, "description": TEXT})
+    assert asked.status_code == 401
+    assert html.escape(TEXT) in asked.content.decode()
+    assert not Draft.objects.exists()
+    again = browser.post(
+        "/new/",
+        {"key": key, "description": TEXT, "sign_in": "yes", "username": "rita", "password": PASSWORD},
+    )
+    assert again.status_code == 303
+    assert Draft.objects.get().fields["description"] == TEXT
+
+
+def test_autosave_keeps_what_is_typed_and_another_window_is_told(ana, draft):
+    key = uuid.uuid4()
+    first = {"ids": "description client", "description": "One", "tab": "a", "seen": "0"}
+    assert "saved" in words(ana.post(f"/drafts/{key}/keep/", first))
+    other = {**first, "description": "Two", "tab": "b", "seen": "0"}
+    assert "changed in another window" in words(ana.post(f"/drafts/{key}/keep/", other))
+    assert Draft.objects.get().fields["description"] == "One"
+    ana.post(f"/drafts/{key}/keep/", {**other, "overwrite": "yes"})
+    assert Draft.objects.get().fields["description"] == "Two"
+
+
+def test_a_deleted_draft_can_be_brought_back(ana, draft):
+    one = draft(work="connect")
+    assert "Undo" in words(ana.post(f"/drafts/{one.public_id}/throw-away/"))
+    assert ana.get(f"/drafts/{one.public_id}/").status_code == 404
+    ana.post(f"/drafts/{one.public_id}/bring-back/")
+    assert ana.get(f"/drafts/{one.public_id}/").status_code == 302
+
+
+def test_nobody_else_sees_a_draft(draft, colleague, signed):
+    one = draft(work="connect")
+    for step in ("", "check/", "questions/", "terms/", "make/", "all/"):
+        assert signed(colleague).get(f"/drafts/{one.public_id}/{step}").status_code == 404
+
+
+def test_all_questions_on_one_page_take_every_answer(ana, draft):
+    one = draft()
+    sent = {**FIRM, "place": "Germany", "must_haves": "Python\nSQL", "team_hours": "20"}
+    answer = ana.post(f"/drafts/{one.public_id}/all/", sent)
+    assert answer.status_code == 303, words(answer)
+    one.refresh_from_db()
+    assert one.fields["must_haves"] == ["Python", "SQL"]
+    assert one.fields["place"] == "DE"
+    assert ana.post(f"/drafts/{one.public_id}/make/", {}).status_code == 303
+
+
+def test_what_if_compares_and_keeps_a_new_version(ana, recruiter, decision_of):
+    decision = decision_of(recruiter, **FIRM)
+    address = f"/briefs/{decision.public_id}/what-if/"
+    assert ana.get(address).status_code == 200
+    other = {**FIRM, "work": "connect", "platform": "no_code", "app": "no"}
+    live = words(ana.post(f"{address}live/", other))
+    assert "utomation specialist" in live
+    kept = ana.post(address, {**other, "key": uuid.uuid4().hex})
+    assert kept.status_code == 303
+    assert Decision.objects.latest("pk").version == 2
+
+
+def test_a_new_version_and_a_copy_begin_with_the_answers(ana, recruiter, decision_of):
+    decision = decision_of(recruiter, **FIRM, client="Acme")
+    version = ana.post(f"/briefs/{decision.public_id}/new-version/")
+    draft = Draft.objects.get()
+    assert (draft.new_version_of, draft.client) == (decision, "Acme")
+    assert ana.post(version["Location"], {"client": "Acme"}).status_code == 303
+    assert Decision.objects.latest("pk").number == decision.number
+    sent = {"key": str(uuid.uuid4()), "copy": str(decision.public_id)}
+    assert ana.get(f"/new/?copy={decision.public_id}").status_code == 200
+    copied = ana.post("/new/", sent)
+    assert copied["Location"].endswith("/make/")
+
+
+def test_read_prints_json_lines_with_their_ids(loaded, tmp_path):
+    lines = tmp_path / "texts.jsonl"
+    lines.write_text(json.dumps({"id": "a", "text": TEXT}) + "\n" + json.dumps({"text": "A web shop"}))
+    out = StringIO()
+    call_command("read", str(lines), stdout=out)
+    first, second = map(json.loads, out.getvalue().splitlines())
+    assert first["id"] == "a"
+    assert {"suggestions", "role", "recommendation", "trade", "language", "message", "answers"} <= set(second)
+    assert {"fact", "value", "strength", "words", "spans"} == set(first["suggestions"][0])
+    call_command("read", str(lines), "--explain", stdout=out)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_message_of_the_reader_has_words(language):
+    from django.utils import translation
+
+    assert set(SENTENCES) == set(MESSAGES)
+    given = {"role": "ai_engineer", "other": "ml_engineer", "trade": "testing", "language": "fr"}
+    with translation.override(language):
+        for id, names in MESSAGES.items():
+            said = reading_words(Message(id=id, values={name: given.get(name, "x") for name in names}))
+            assert "%(" not in said
+
+
+def test_starting_points_load_once(loaded, ana):
+    page = words(ana.get("/new/"))
+    assert "Support chatbot" in page
