@@ -1,0 +1,134 @@
+"""Whatever a program sends to any call, no answer is an error of ours, and every problem says its cure."""
+
+from __future__ import annotations
+
+import json
+import uuid
+
+import pytest
+import schemathesis
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from requests import Request
+
+from rolematcher.api import access
+from rolematcher.api.calls import openapi
+from rolematcher.api.tokens import token_make
+from tests.hostile.corpus import repeated, texts, values
+
+pytestmark = pytest.mark.django_db
+
+
+def sent(client: Client, case: schemathesis.Case):
+    """Send a made request through the test client, which shares this test's transaction."""
+    made = Request(**case.as_transport_kwargs(base_url="http://testserver")).prepare()
+    headers = {name: value for name, value in made.headers.items() if name != "Content-Length"}
+    kind = headers.pop("Content-Type", "")
+    return client.generic(made.method, made.path_url, made.body or b"", content_type=kind, headers=headers)
+
+
+def requests_tried(cases: int, user, decision) -> None:
+    """Send so many requests made from the document, right ones and wrong ones."""
+    _token, secret = token_make(user=user, name="any", scopes=["read", "make", "review"], days=30)
+    known, met = str(decision.public_id), set[int]()
+    client = Client(headers={"Authorization": f"Bearer {secret}"}, raise_request_exception=False)
+    calls = [one.ok() for one in schemathesis.openapi.from_dict(openapi()).get_all_operations()]
+    # Health looks at other connections and has its own test.
+    made = st.one_of(*(one.as_strategy() for one in calls if not one.path.endswith("/health")))
+    quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+    @settings(
+        max_examples=cases,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        derandomize=True,
+        suppress_health_check=quiet,
+    )
+    @given(case=made, own=st.booleans())
+    def tried(case, own):
+        if own and "public_id" in (case.path_parameters or {}):
+            case.path_parameters["public_id"] = known
+        with transaction.atomic():
+            answer = sent(client, case)
+            transaction.set_rollback(True)
+        met.add(answer.status_code)
+        assert answer.status_code < 500, f"{case.method} {case.path}: {answer.status_code}"
+        if answer["Content-Type"] == "application/problem+json":
+            assert answer.json()["detail"]
+
+    tried()
+    assert {200, 422} <= met
+
+
+@pytest.fixture(autouse=True)
+def often(monkeypatch):
+    monkeypatch.setattr(access, "MOST", 1_000_000)
+
+
+def test_requests_made_from_the_document_meet_no_error_of_ours(recruiter, decision_of):
+    requests_tried(300, recruiter, decision_of(recruiter, work="connect"))
+
+
+@pytest.mark.slow
+def test_very_many_requests_meet_no_error_of_ours(recruiter, decision_of):
+    requests_tried(10_000, recruiter, decision_of(recruiter, work="connect"))
+
+
+@pytest.mark.slow
+def test_hostile_text_in_any_answer_is_taken_or_refused_with_its_cure(program, recruiter, loaded):
+    client = program(recruiter)
+    nasty = [*values(), *(repeated(piece, 2_000) for piece in texts().values()), "\0", "\ud800", "1e999999"]
+    for value in nasty:
+        bodies = [
+            {"description": value, "client": value},
+            {"must_haves": [value], "project": value},
+            {"place": value, "team": value, "work": value, value: value, "timeline": {"needed_by": value}},
+            {"budget": {"amount": value, "currency": value, "unit": "year"}},
+        ]
+        for body in bodies:
+            answer = client.post(
+                "/api/v1/decisions",
+                json.dumps(body),
+                content_type="application/json",
+                headers={"Idempotency-Key": uuid.uuid4().hex},
+            )
+            assert answer.status_code in (201, 422), f"{value[:30]!r} in {next(iter(body))[:20]!r}"
+            assert answer.status_code == 201 or all(one["cure"] for one in answer.json()["errors"])
+        read = client.post(
+            "/api/v1/readings", json.dumps({"text": value}), content_type="application/json"
+        ).status_code
+        assert read in (200, 422)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "nul",
+        "[" * 100_000,
+        '{"a":' * 50_000,
+        "NaN",
+        '{"team_hours": 1' + "0" * 5_000 + "}",
+        "[]",
+        '"x"',
+        "3",
+    ],
+    ids=range(9),
+)
+def test_a_body_that_is_no_answer_sheet_is_refused(program, recruiter, loaded, body):
+    for address in ("/api/v1/decisions", "/api/v1/readings"):
+        answer = program(recruiter).post(
+            address, body, content_type="application/json", headers={"Idempotency-Key": "k"}
+        )
+        assert answer.status_code in (400, 422) and answer.json()["detail"]
+
+
+def test_a_form_or_a_flood_is_no_json(program, recruiter, loaded):
+    client, key = program(recruiter), {"Idempotency-Key": "k"}
+    assert client.post("/api/v1/decisions", {"work": "connect"}, headers=key).status_code == 415
+    flood = json.dumps({"description": "x" * 3_000_000})
+    answer = client.post("/api/v1/decisions", flood, content_type="application/json", headers=key)
+    assert answer.status_code == 413
