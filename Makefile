@@ -7,7 +7,7 @@ JOBS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-slow test-services browser check house format messages lock bench bench-rules mutate-rules bench-rates \
-	bench-brief bench-web bench-admin bench-reader chaos for-run for-dev for-bench
+	bench-brief bench-web bench-api bench-admin bench-reader chaos for-run for-dev for-bench
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -59,6 +59,8 @@ bench-brief: for-bench ## The PDF against its peers
 	@$(PY) -m benchmarks.brief $(ARGS)
 bench-web: for-bench ## Pages under load: 50 recruiters at once
 	@$(PY) -m benchmarks.web $(ARGS)
+bench-api: for-bench ## Calls of programs, and a batch of 1,000 decisions
+	@$(PY) -m benchmarks.api $(ARGS)
 bench-admin: for-bench ## Lists and pages with 100,000 decisions
 	@$(PY) -m benchmarks.admin $(ARGS)
 bench-reader: for-bench ## The description reader on labelled cases: make bench-reader CASES=path

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 def sent(client: Client, case: schemathesis.Case):
     """Send a made request through the test client, which shares this test's transaction."""
     made = Request(**case.as_transport_kwargs(base_url="http://testserver")).prepare()
-    headers = {name: value for name, value in made.headers.items() if name != "Content-Length"}
+    ours = ("Content-Length", "Authorization")
+    headers = {name: value for name, value in made.headers.items() if name not in ours}
     kind = headers.pop("Content-Type", "")
     return client.generic(made.method, made.path_url, made.body or b"", content_type=kind, headers=headers)
 
@@ -69,7 +70,7 @@ def often(monkeypatch):
 
 
 def test_requests_made_from_the_document_meet_no_error_of_ours(recruiter, decision_of):
-    requests_tried(300, recruiter, decision_of(recruiter, work="connect"))
+    requests_tried(200, recruiter, decision_of(recruiter, work="connect"))
 
 
 @pytest.mark.slow
