@@ -50,7 +50,7 @@ class World:
         assert answer.status_code < 500 or name == "readyz", f"{method} {name} as {who}: {answer.status_code}"
         if answer.status_code == 302 and "/login/" in answer.url:
             return LOGIN
-        return {404: GONE, 403: NO, 405: METHOD}.get(answer.status_code, IN)
+        return {401: LOGIN, 404: GONE, 403: NO, 405: METHOD}.get(answer.status_code, IN)
 
 
 def browser(user: Any) -> Client:
@@ -104,8 +104,8 @@ def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
         "decisions_export": {"form": "csv"},
         "advert": {"public_id": decision.public_id, "form": "txt"},
         "version_changes": {"public_id": later.public_id},
-        "draft draft_text draft_check draft_questions draft_terms draft_make draft_all draft_sharper draft_keep"
-        " draft_bring_back draft_drop manager_ask": {"public_id": draft.public_id},
+        "draft draft_text draft_check draft_questions draft_terms draft_make draft_all draft_sharper"
+        " draft_keep draft_bring_back draft_drop manager_ask": {"public_id": draft.public_id},
         "draft_question": {"public_id": draft.public_id, "id": "work"},
         "brief_status brief_download": {"public_id": brief.public_id},
         "shared shared_pdf": {"secret": secret},

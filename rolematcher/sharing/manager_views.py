@@ -22,11 +22,10 @@ from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
-from rolematcher.engine.decision.answers import answers_read, facts_of
-from rolematcher.engine.errors import AnswersInvalid
-from rolematcher.engine.model import Question, Rulebook
 from rolematcher.intake.models import Draft
-from rolematcher.intake.raw import answers_from
+from rolematcher.intake.raw import answers_from, answers_sound
+from rolematcher.rules import Rulebook
+from rolematcher.rules.rulebook import Question
 from rolematcher.web.addresses import public_address
 from rolematcher.web.names import said
 from rolematcher.web.once import sent_once
@@ -54,7 +53,7 @@ OPENINGS = {"most": 60, "seconds": 60}
 def ask_about_draft(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """The open questions of a draft: messages to copy, a link to make, replies to accept."""
     draft = get_object_or_404(Draft, public_id=public_id, owner=request.user)
-    return _ask(request, draft, answers_from(draft.fields), back=reverse("draft", args=[public_id]))
+    return _ask(request, draft, answers_from(draft.raw), back=reverse("draft", args=[public_id]))
 
 
 @login_required
@@ -177,12 +176,8 @@ def _posted(request: PageRequest, asked: ManagerRequest) -> dict[str, Any]:
 
 def _questions(rulebook: Rulebook, answers: dict[str, Any]) -> list[Question]:
     """What is worth asking; while some answer is wrong, the wrong ones count as open."""
-    try:
-        clean = answers_read(rulebook, answers)
-    except AnswersInvalid as invalid:
-        wrong = {error.field.partition(".")[0] for error in invalid.errors}
-        clean = answers_read(rulebook, {key: value for key, value in answers.items() if key not in wrong})
-    return questions_open(rulebook, facts_of(rulebook, clean, on=timezone.localdate()))
+    clean, _errors = answers_sound(rulebook, answers)
+    return questions_open(rulebook, clean, on=timezone.localdate())
 
 
 def _reply_lines(asked: ManagerRequest, answers: dict[str, Any]) -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
 from rolematcher.decisions.models import Decision
-from rolematcher.engine.decision.decide import decide
-from rolematcher.engine.model import NOBODY, UNSURE, Question, Rulebook
-from rolematcher.engine.sheets.firmness import firmness
 from rolematcher.intake.models import Draft
 from rolematcher.intake.raw import fields_from
+from rolematcher.rules import Answers, Rulebook, next_question
+from rolematcher.rules.rulebook import NOBODY, UNSURE, Question
 from rolematcher.web.names import said
 
 from .links import LinkClosed, secret_hash, secret_new
@@ -27,39 +26,12 @@ MOST_OPEN = 10
 """Links a draft or decision may have open at once."""
 
 
-def questions_open(rulebook: Rulebook, facts: Mapping[str, str]) -> list[Question]:
-    """Unanswered questions whose answer can still change which roles are possible, the most telling first."""
-    now = firmness(rulebook, facts)
-    if now.firm:
-        return []
-    telling = now.as_dict()["next_question"]
-    first = telling["question"] if isinstance(telling, dict) else ""
-    found = [
-        rulebook.question(id)
-        for id in now.unknowns
-        if id == first
-        or any(_differs(rulebook, facts, then, now) for then in _answered(rulebook.question(id)))
-    ]
-    return sorted(found, key=lambda question: question.id != first)
-
-
-def _differs(rulebook: Rulebook, facts: Mapping[str, str], then: Mapping[str, str], now: Any) -> bool:
-    after = {**facts, **then}
-    if set(firmness(rulebook, after).possible_roles) != set(now.possible_roles):
-        return True
-    return decide(rulebook, after).role != decide(rulebook, facts).role
-
-
-def _answered(question: Question) -> list[dict[str, str]]:
-    """The facts each known answer to a question would give; of a tick-all question each single tick."""
-    ids = [choice.id for choice in question.choices if choice.id != UNSURE]
-    if not question.many:
-        return [{question.id: id} for id in ids]
-    ticks = [id for id in ids if id != NOBODY]
-    return [
-        {f"{question.id}.{tick}": "yes" if tick == one else "no" for tick in ticks}
-        for one in (*ticks, NOBODY)
-    ]
+def questions_open(rulebook: Rulebook, answers: Answers, *, on: date) -> list[Question]:
+    """Unanswered questions whose answer can still change role or recommendation, the most telling first."""
+    found: list[str] = []
+    while following := next_question(rulebook, answers, found, on):
+        found.append(following.question)
+    return [rulebook.question(id) for id in found]
 
 
 def message_words(project: str, questions: Iterable[Question], *, link: str = "") -> str:

@@ -23,7 +23,7 @@ BRIEFS = {
     "dental": (
         "We run eleven dental practices. An assistant on the phone should answer patients, find out what"
         " they need, check the diary and book or move the appointment on its own. We need it in daily use."
-        " Nobody has tried a ready-made service. Our two software developers can build parts. Lisbon, 55k EUR a year.",
+        " Nobody has tried a ready-made service. Our two developers can help. Lisbon, 55k EUR a year.",
         {"work": "agent", "evidence": "untested", "wish": "no", "app": "no", "stage": "production"},
     ),
     "parts": (
@@ -33,8 +33,8 @@ BRIEFS = {
         {"work": "predict", "evidence": "failed", "data": "labelled", "wish": "no"},
     ),
     "leads": (
-        "Our agency wants leads from the website form moved into HubSpot and a message posted in Slack,"
-        " set up in Zapier or Make, without a new screen. A freelancer for three weeks, $3,000 for everything.",
+        "Our agency wants leads from the website form moved into HubSpot and a note posted in Slack,"
+        " set up in Zapier or Make, without a new screen. Freelancer, three weeks, $3,000 for everything.",
         {"work": "connect", "platform": "no_code", "app": "no", "wish": "no"},
     ),
 }

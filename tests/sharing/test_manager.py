@@ -87,7 +87,7 @@ def test_answers_come_back_and_go_into_the_form_when_accepted(ana, draft, client
 def test_a_reply_is_never_taken_over_by_itself(ana, draft, client):
     client.post(asked(ana, draft), {"evidence": "failed"})
     draft.refresh_from_db()
-    assert draft.fields == {"work": "language", "project": "Sorting"}
+    assert draft.fields == {"work": "language"}
 
 
 def test_an_open_tab_does_not_overwrite_what_was_accepted(ana, draft, client):
@@ -95,7 +95,7 @@ def test_an_open_tab_does_not_overwrite_what_was_accepted(ana, draft, client):
     ana.post(f"/asked/{ManagerRequest.objects.get().pk}/settle/", {"accept": ["evidence"]})
     stale = {"work": "language", "project": "Sorting", "tab": "one", "seen": "1"}
     answer = ana.post(f"/drafts/{draft.public_id}/keep/", stale)
-    assert "Another tab saved this draft" in answer.content.decode()
+    assert "changed in another window" in answer.content.decode()
 
 
 def test_the_manager_answers_only_what_was_asked_with_choices_there_are(ana, draft, client):
