@@ -87,12 +87,12 @@ def _blank(title: str, author: str, language: str, made_at: datetime, paper: str
     section.page_width, section.page_height = Cm(wide), Cm(high)
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin = section.bottom_margin = Cm(1.8)
-    for name, size in (("Normal", 10), ("Heading 1", 17), ("Heading 2", 14), ("Heading 3", 11)):
+    for name, size in (("Normal", 10), ("Heading 1", 17), ("Heading 2", 14), ("Heading 3", 11), ("Heading 4", 10)):
         style = document.styles[name]
         style.font.name, style.font.size = "Calibri", Pt(size)
         style.element.rPr.rFonts.set(qn("w:eastAsia"), "Calibri")
         if name != "Normal":
-            style.font.color.rgb = RGBColor(0x1A, 0x1B, 0x1E)
+            style.font.color.rgb, style.font.italic = RGBColor(0x1A, 0x1B, 0x1E), False
     document.styles["Normal"].paragraph_format.space_after = Pt(4)
     tongue = OxmlElement("w:lang")
     tongue.set(qn("w:val"), "de-DE" if language.startswith("de") else "en-GB")
@@ -170,7 +170,7 @@ def _bullets(document: Docx, block: Bullets) -> None:
 
 
 def _table(document: Docx, block: Table) -> None:
-    table = document.add_table(1, len(block.heads), "Light Grid")
+    table = document.add_table(1, len(block.heads), "Table Grid")
     for cell, head in zip(table.rows[0].cells, block.heads, strict=True):
         cell.text = clean(head)
     _repeat_head(table.rows[0])

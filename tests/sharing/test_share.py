@@ -50,7 +50,7 @@ def test_the_page_offers_nothing_to_change_and_no_annex(ana, decision, client):
 
 def test_the_pdf_is_the_copy_the_link_promises(ana, decision, client, ready):
     plain, whole = shared(ana, decision), shared(ana, decision, with_annex="on")
-    ready(decision, variant="client")
+    ready(decision, audience="client")
     ready(decision)
     short, long = (client.get(f"{address}pdf/") for address in (plain, whole))
     assert short.getvalue().startswith(b"%PDF-")
@@ -133,7 +133,7 @@ def send(client, decision, **given):
 def test_the_brief_goes_out_as_an_attachment(ana, decision, ready, recruiter):
     recruiter.email = "rita@example.org"
     recruiter.save()
-    ready(decision, variant="client")
+    ready(decision, audience="client")
     answer = send(ana, decision, to="client@example.org; boss@example.org", note="Here it is.")
     assert answer.status_code == 303
     (sent,) = mail.outbox
@@ -154,7 +154,7 @@ def test_the_brief_goes_out_as_an_attachment(ana, decision, ready, recruiter):
     ],
 )
 def test_wrong_addresses_are_said_and_nothing_is_sent(ana, decision, ready, to, cure):
-    ready(decision, variant="client")
+    ready(decision, audience="client")
     answer = send(ana, decision, to=to, note="Keep me")
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -165,7 +165,7 @@ def test_wrong_addresses_are_said_and_nothing_is_sent(ana, decision, ready, to, 
 
 def test_a_header_cannot_be_smuggled_into_the_mail(ana, decision_of, recruiter, ready):
     decision = decision_of(recruiter, work="connect", project="Leads\r\nBcc: all@example.org")
-    ready(decision, variant="client")
+    ready(decision, audience="client")
     send(ana, decision)
     assert mail.outbox[0].recipients() == ["client@example.org"]
 
@@ -173,5 +173,5 @@ def test_a_header_cannot_be_smuggled_into_the_mail(ana, decision_of, recruiter, 
 def test_a_brief_that_is_not_ready_is_not_sent(ana, decision):
     answer = send(ana, decision)
     assert "not ready yet" in answer.content.decode()
-    assert Brief.objects.filter(variant="client").exists()
+    assert Brief.objects.filter(audience="client").exists()
     assert not mail.outbox

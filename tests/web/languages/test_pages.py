@@ -99,7 +99,7 @@ def test_every_text_on_a_page_comes_out_of_the_catalogue(marked, german_pages):
 def test_the_german_paper_says_so_and_is_german(course):
     with translation.override("de"):
         content = content_of(preview(**COURSES[course]))
-    file = pypdf.PdfReader(BytesIO(brief_pdf(content, variant="full", paper="a4", language="de").data))
+    file = pypdf.PdfReader(BytesIO(brief_pdf(content).data))
     assert file.root_object["/Lang"] == "de"
     shown = " ".join(" ".join(page.extract_text() for page in file.pages).split())
     assert "Vergütung und Budget" in shown
