@@ -1,8 +1,7 @@
-"""A recruiter who reads German, decisions of every course, and a catalogue that marks every text it gives."""
+"""A recruiter who reads German, decisions of every kind, and a catalogue that marks every text it gives."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,15 +12,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import trans_real
-from rolematcher.briefs.pdf.render import brief_html
 
 from rolematcher.briefs.content import content_of
-from rolematcher.editions.models import Edition
-from rolematcher.editions.rulebooks import rulebook_of
-from rolematcher.sharing.managers import manager_request_make
-from tests.briefs.made import COURSES
+from rolematcher.briefs.pdf import brief_html
+from rolematcher.web.names import HIRING
+from tests.briefs.made import RECOMMENDED
 
-from .pages import OPEN, READ, SHUT
+from .pages import OPEN, SHUT
 from .sources import catalogues
 
 
@@ -66,44 +63,20 @@ def german_pages(loaded, recruiter, decision_of) -> Callable[[], dict[str, str]]
         hers, anybody = Client(), Client(headers={"Accept-Language": "de"})
         hers.force_login(recruiter, backend="django.contrib.auth.backends.ModelBackend")
         asked = {"sign in": anybody.get(reverse("login")), "password": anybody.get(reverse("password_reset"))}
-        asked["empty list"] = hers.get(reverse("briefs"))
-        asked["form"] = hers.get(reverse("brief_new"), {"from": "support-chatbot"})
+        asked["empty list"] = hers.get(reverse("decisions"))
         papers = {}
-        for course, answers in COURSES.items():
+        for name, answers in RECOMMENDED.items():
             decision = decision_of(recruiter, **answers)
-            asked[f"{course}, page"] = hers.get(decision.get_absolute_url())
-            asked[f"{course}, questions"] = hers.get(
-                reverse("manager_ask_decision", args=[decision.public_id])
-            )
+            asked[f"{name}, page"] = hers.get(decision.get_absolute_url())
             with translation.override("de"):
-                papers[f"{course}, paper"] = brief_html(content_of(decision), annex=True)
-        asked["what if"] = hers.get(reverse("what_if", args=[decision.public_id]))
-        asked["list"] = hers.get(reverse("briefs"))
-        asked["panel"] = hers.post(reverse("draft_keep", args=[uuid.uuid4()]), panel_fields(READ))
-        asked["refusal"] = hers.post(
-            reverse("draft_keep", args=[uuid.uuid4()]), panel_fields("A plumber who can weld.")
-        )
-        asked["faults"] = hers.post(reverse("brief_new"), faulty_fields())
-        rulebook = rulebook_of(Edition.objects.current())
-        questions = [
-            question for question in rulebook.questions if question.choices and not question.worked_out
-        ]
-        _request, secret = manager_request_make(decision, user=recruiter, questions=questions, days=14)
-        asked["manager's page"] = anybody.get(reverse("manager_reply", args=[secret]))
+                for audience in ("house", "client"):
+                    content = content_of(decision, audience=audience)
+                    papers[f"{name}, paper for the {audience}"] = brief_html(content)
+            if name in HIRING:
+                for view in ("rating_sheet", "places"):
+                    asked[f"{name}, {view}"] = hers.get(reverse(view, args=[decision.public_id]))
+        asked["list"] = hers.get(reverse("decisions"))
         asked["nothing there"] = anybody.get("/nothing/")
         return {name: answer.content.decode() for name, answer in asked.items()} | papers
 
     return open_them
-
-
-def panel_fields(description: str) -> dict[str, str]:
-    """What the form sends while somebody types."""
-    money = {"budget_amount": "50000", "budget_currency": "USD", "budget_per": "year", "budget_kind": "pay"}
-    return {"work": "connect", "wish": "scratch", "place": "US", "description": description, **money}
-
-
-def faulty_fields() -> dict[str, str]:
-    """A form with a fault of every kind in it."""
-    money = {"budget_amount": "45.000", "budget_currency": "USD", "budget_per": "year", "budget_kind": "pay"}
-    wrong = {"needed_by": "soon", "weeks": "x", "musts": "\n".join("abcdef"), "client": "x" * 300}
-    return {"key": str(uuid.uuid4()), "work": "language", **money, **wrong}

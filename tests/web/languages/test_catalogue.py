@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
-from rolematcher.decisions.profiles import role_profiles
 
+from rolematcher.roles.profile import role_profiles
 from rolematcher.web.data_texts import data_texts
 
 from .sources import catalogues, keys_in_sources
@@ -129,7 +129,7 @@ def test_german_keeps_to_its_own_quotation_marks():
 )
 def test_a_term_has_one_german_name_everywhere(english, german):
     named = re.compile(rf"(?<![\w/]){english}(?![\w/])", re.IGNORECASE)
-    titles = {title for profile in role_profiles().values() for title in profile["titles"][1:]}
+    titles = {title for profile in role_profiles().role.values() for title in profile.titles[1:]}
     found = [message for message in messages() if named.search(both(message.id)[0])]
     said = [message for message in found if message.id not in titles]  # adverts use the market's own words
     assert said
