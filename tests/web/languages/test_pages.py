@@ -88,11 +88,11 @@ def test_every_text_on_a_page_comes_out_of_the_catalogue(marked, german_pages):
     typed = (CHATBOT["project"], CHATBOT["client"], CHATBOT["description"], *CHATBOT["success"])
     for name, html in german_pages().items():
         for text in visible(html):
-            left = RULE_ID.sub(" ", unmarked(text))
+            left = unmarked(text)
             if ENGLISH.search(left):
                 for known in (*own_names(), *typed):
                     left = left.replace(known, " ")
-                assert not ENGLISH.search(left), (name, text)
+                assert not ENGLISH.search(RULE_ID.sub(" ", left)), (name, text)
 
 
 @pytest.mark.parametrize("name", RECOMMENDED)
