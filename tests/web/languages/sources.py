@@ -66,7 +66,7 @@ def _template(path: Path) -> Iterator[Key]:
 def _key(name: str, texts: list[str]) -> Iterator[Key]:
     if name in ONE and len(texts) == 1:
         yield (None, texts[0], None)
-    elif name in TWO and len(texts) == 2:
+    elif name in TWO and len(texts) in (2, 3):  # the third names what is counted
         yield (None, texts[0], texts[1])
     elif name in WITH_CONTEXT and len(texts) == 2:
         yield (texts[0], texts[1], None)
