@@ -1,4 +1,4 @@
-"""The worked cases that must come out right, as answers and the role and course expected of them."""
+"""The worked cases that must come out right, as answers and the role and recommendation expected of them."""
 
 AI, ML, AUTO = "ai_engineer", "ml_engineer", "automation_specialist"
 
@@ -43,7 +43,7 @@ CASES = {
         "hire",
     ),
     "sort and route mail without a screen": ({**MAIL, "team": []}, AUTO, "hire"),
-    "the same with somebody who builds automations": ({**MAIL, "team": ["automation"]}, AUTO, "own_team"),
+    "the same with somebody who builds automations": ({**MAIL, "team": ["automation"]}, AUTO, "use_team"),
     "churn from four years of labelled records": (
         {
             "work": "predict",
@@ -58,7 +58,7 @@ CASES = {
     "churn, outcome never recorded": (
         {"work": "predict", "data": "none", "team": ["developers"]},
         ML,
-        "collect_data_first",
+        "collect_data",
     ),
     "reading printed invoices": (
         {
@@ -86,7 +86,7 @@ CASES = {
             "team": ["ai"],
         },
         AI,
-        "own_team",
+        "use_team",
     ),
     "connect tools but train our own model": (
         {"work": "connect", "wish": "scratch", "app": "no"},
@@ -134,10 +134,10 @@ LINE = "We read délivery notes 📦 — مرحبا بكم في المشروع �
 LONG = (LINE * 60)[:5000]
 
 BUDGETS = {
-    "INR a year": {"amount": "1800000", "currency": "INR", "per": "year", "kind": "pay"},
-    "GBP a day": {"amount": "600", "currency": "GBP", "per": "day", "kind": "pay"},
-    "USD an hour": {"amount": "45.50", "currency": "USD", "per": "hour", "kind": "total"},
-    "EUR a project": {"amount": "20,000", "currency": "EUR", "per": "project", "kind": "total"},
+    "INR a year": {"amount": "1800000", "currency": "INR", "unit": "year", "kind": "pay"},
+    "GBP a day": {"amount": "600", "currency": "GBP", "unit": "day", "kind": "pay"},
+    "USD an hour": {"amount": "45.50", "currency": "USD", "unit": "hour", "kind": "total"},
+    "EUR a project": {"amount": "20,000", "currency": "EUR", "unit": "project", "kind": "total"},
 }
 
 CLIENT = "Müller & Søn <Ltd>"

@@ -25,13 +25,14 @@ from rolematcher.editions.services import edition_packaged, rulebook_of
 from rolematcher.editions.words import answers_words
 from rolematcher.rules import AnswersInvalid, answers_read
 
-MOST_BYTES = 1_000_000
-
 
 class Command(BaseCommand):
     """Decide an answer sheet without keeping it; replay a brief."""
 
-    help = "Decide an answer sheet (JSON) without keeping it; or replay the decision that a PDF carries."
+    help = (
+        "Decide answer sheets without keeping them (one JSON object, or one a line);"
+        " or replay the decision that a PDF carries."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """File or replay, and where documents go."""
@@ -53,9 +54,27 @@ class Command(BaseCommand):
                 self._replay(replay)
                 return
             day = on if isinstance(on, dt.date) else timezone.localdate()
-            work = _decided(_read(str(file)), standing(), day)
+            sheets = _sheets(_read(str(file)))
+            if len(sheets) > 1 and (options["pdf"] or options["docx"]):
+                raise CommandError("A document needs a single decision; give one JSON object, not lines.")
+            self._decide(sheets, day, options)
+
+    def _decide(self, sheets: list[tuple[int, object]], day: dt.date, options: dict[str, object]) -> None:
+        """Print a JSON object a sheet; a faulty sheet is a line on standard error and exit status 1."""
+        stand, faults = standing(), False
+        indent = 2 if len(sheets) == 1 else None
+        for number, raw in sheets:
+            try:
+                work = _decided(raw, stand, day)
+            except CommandError as error:
+                faults = True
+                for line in str(error).splitlines():
+                    self.stderr.write(f"line {number}: {line}")
+                continue
             self._documents(work, options)
-            self.stdout.write(json.dumps(decision_record(work), ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(decision_record(work), ensure_ascii=False, indent=indent))
+        if faults:
+            sys.exit(1)
 
     def _documents(self, work: WorkedOut, options: dict[str, object]) -> None:
         if not (options["pdf"] or options["docx"]):
@@ -85,17 +104,35 @@ class Command(BaseCommand):
             raise CommandError("The decision comes out otherwise than the brief says.")
 
 
-def _read(file: str) -> object:
+def _read(file: str) -> str:
     try:
-        text = sys.stdin.read(MOST_BYTES + 1) if file == "-" else Path(file).read_text(encoding="utf-8")
+        if file == "-":
+            return sys.stdin.read()
+        return Path(file).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(f"{file} cannot be read: {error}.") from None
-    if len(text) > MOST_BYTES:
-        raise CommandError("The answer sheet is too large.")
+
+
+def _sheets(text: str) -> list[tuple[int, object]]:
+    """The numbered sheets: one JSON object, or one a line. What is no JSON stays text, to be refused."""
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise CommandError(f"The answer sheet is no JSON: {error}") from None
+        return [(1, _loaded(text))]
+    except (ValueError, RecursionError):
+        # Not `splitlines`: JSON may hold other line separators, such as U+2028, inside its texts.
+        lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    return [(number, _parsed(line)) for number, line in lines or [(1, text)]]
+
+
+def _loaded(text: str) -> object:
+    # Numbers with a point, NaN and Infinity stay text: there is one rule for amounts and no floats.
+    return json.loads(text, parse_float=str, parse_constant=str)
+
+
+def _parsed(line: str) -> object:
+    try:
+        return _loaded(line)
+    except (ValueError, RecursionError):
+        return line
 
 
 def _decided(raw: object, stand: Standing, day: dt.date) -> WorkedOut:
