@@ -1,6 +1,6 @@
 """From a pasted text to a brief, counted: clicks, screens, seconds, page heights, words. Out: a table.
 
-The product runs as on a server; a browser walks it as a recruiter would, with three briefs in their own words.
+The product runs as on a server; a browser walks it as a recruiter would, with three briefs.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ MOST_CLICKS = 10
 NEXT = "form#intake .btn-primary"
 BRIEFS: dict[str, tuple[str, dict[str, str]]] = {
     "hotel group, calls": (
-        "We run nine small hotels. An assistant on the phone should answer guests, look into the booking"
-        " system and change or cancel stays by itself. It must be in daily use by summer. Nothing tried so far.",
+        "We run nine small hotels. An assistant on the phone should answer guests, look into the"
+        " booking system and change or cancel stays by itself. It must be in daily use by summer. Nothing tried so far.",
         {"work": "agent", "evidence": "untested", "wish": "no", "app": "no", "stage": "production"},
     ),
     "mill, waste": (
-        "Our paper mill wants to foresee which rolls will be waste, from five years of records where each roll is"
-        " marked good or waste. A standard product was measured and was not good enough.",
+        "Our paper mill wants to foresee which rolls will be waste, from five years of records where each"
+        " roll is marked good or waste. A standard product was measured and was not good enough.",
         {"work": "predict", "evidence": "failed", "data": "labelled", "wish": "no"},
     ),
     "broker, leads": (
-        "A broker wants every enquiry from the website form copied into the CRM and announced in Teams, set up in"
-        " Make or Power Automate.",
+        "A broker wants every enquiry from the website form copied into the CRM and announced in Teams,"
+        " set up in Make or Power Automate.",
         {"work": "connect", "platform": "no_code", "app": "no", "wish": "no"},
     ),
 }
