@@ -96,6 +96,7 @@ REPEATABLE = {
     "brief_request": "the same document is one row",
     "draft_drop": "gone is gone",
     "draft_bring_back": "back is back",
+    "batch_cancel": "cancelled is cancelled",
     "decision_delete": "gone is gone",
     "decision_undelete": "back is back",
     "share_close": "withdrawn stays withdrawn",
