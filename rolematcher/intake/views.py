@@ -87,8 +87,8 @@ def draft_text(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     return _form_step(request, draft, NAMED, "intake/text.html", step=1, then=lambda draft: "draft_check")
 
 
-@require_safe
 @form_kept
+@require_safe
 def draft(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Resume where she left it; a draft that became a brief leads there."""
     saved = get_object_or_404(Draft, public_id=public_id, owner=request.user, deleted_at=None)
