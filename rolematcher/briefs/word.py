@@ -31,6 +31,7 @@ from .made import BriefFile
 SOFT, AMBER = RGBColor(0x55, 0x57, 0x5C), RGBColor(0x7D, 0x4F, 0x00)
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PAPER = {"a4": (21.0, 29.7), "letter": (21.59, 27.94)}
+SIZES = {"Normal": 10, "Heading 1": 17, "Heading 2": 14, "Heading 3": 11, "Heading 4": 10}
 FIXED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -87,7 +88,13 @@ def _blank(title: str, author: str, language: str, made_at: datetime, paper: str
     section.page_width, section.page_height = Cm(wide), Cm(high)
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin = section.bottom_margin = Cm(1.8)
-    for name, size in (("Normal", 10), ("Heading 1", 17), ("Heading 2", 14), ("Heading 3", 11), ("Heading 4", 10)):
+    for name, size in (
+        ("Normal", 10),
+        ("Heading 1", 17),
+        ("Heading 2", 14),
+        ("Heading 3", 11),
+        ("Heading 4", 10),
+    ):
         style = document.styles[name]
         style.font.name, style.font.size = "Calibri", Pt(size)
         style.element.rPr.rFonts.set(qn("w:eastAsia"), "Calibri")
