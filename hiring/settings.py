@@ -263,6 +263,7 @@ CELERY_EVENT_QUEUE_EXPIRES = 60
 HOUSE_RATES = given.yes_or_no("HOUSE_RATES", default=False)
 HOUSE_NAME = given.env.str("HOUSE_NAME", default="Our own placements")
 RATE_WEIGHTS = given.json_object("RATE_WEIGHTS")
+SOURCED_FIGURES_ONLY = given.yes_or_no("SOURCED_FIGURES_ONLY", default=False)
 
 # One JSON object a line on stderr: ids and facts, never text people typed (`logs.py`).
 LOG_LEVEL = given.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")

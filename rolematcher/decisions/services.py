@@ -20,7 +20,7 @@ from rolematcher.accounts.models import User
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import edition_packaged, rulebook_of
 from rolematcher.pay.figures import Figures, figures_packaged
-from rolematcher.pay.figures import figures_packaged as figures_on_file
+from rolematcher.rates.pricing import figures_on_file
 from rolematcher.pay.work_out import pay_facts, pay_report
 from rolematcher.roles.profile import Profiles, role_profiles
 from rolematcher.rules import answers_json, conclude, settle

@@ -51,7 +51,7 @@ def say(message: Message, sentences: Sentences) -> str:
     return sentence % values
 
 
-def value_words(name: str, value: Value, sentences: Sentences) -> str | Count:
+def value_words(name: str, value: Value | Message, sentences: Sentences) -> str | Count:
     """What stands in the slot `name`."""
     if isinstance(value, Message):
         return say(value, sentences)

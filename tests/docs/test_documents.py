@@ -70,6 +70,7 @@ OTHERS = {
     "DEFAULT_FROM_EMAIL": "other@example.org",
     "TIME_ZONE": "Europe/Berlin",
     "HOUSE_RATES": "true",
+    "SOURCED_FIGURES_ONLY": "true",
     "HOUSE_NAME": "Other",
     "RATE_WEIGHTS": '{"stale_months": 18}',
     "TRUSTED_PROXIES": "192.0.2.1",

@@ -26,6 +26,7 @@ from rolematcher.rates.coverage import Coverage, Covered, rates_coverage
 from rolematcher.rates.export import rates_export
 from rolematcher.rates.file import RatesFileFault
 from rolematcher.rates.importing import ImportRefused, rates_import, rates_preview
+from rolematcher.rates.model_verbs import MODEL_VERBS, add_model_verbs
 from rolematcher.rates.models import RateObservation
 from rolematcher.rates.services import figures_on_file
 
@@ -49,11 +50,15 @@ class Command(BaseCommand):
             "--despite-refused", action="store_true", help="save the good rows all the same"
         )
         importing.add_argument("--user", help="who imports, for the history of changes")
+        add_model_verbs(verbs)
         exporting = verbs.add_parser("export", help="write all observations as CSV")
         exporting.add_argument("file", nargs="?", default="-", help="where to (default: standard output)")
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
         """Run the sub-command. Exit status 1 where a row was refused and nothing was saved."""
+        if verb in MODEL_VERBS:
+            MODEL_VERBS[verb](self.stdout.write, **options)
+            return
         if verb != "import" and not Edition.objects.exists() and not RateObservation.objects.exists():
             call_command("setup_data", verbosity=0)
             self.stderr.write("The data that ships with the product was not loaded yet; it is now.")
