@@ -216,7 +216,8 @@ def draft_make(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 def draft_keep(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Autosave: keep what is in the form now, and answer with the panel beside it."""
     rulebook = Sheet({}).rulebook
-    form = QuestionsForm(rulebook, _ids_of(rulebook, request.POST.get("ids", "").split()), {}, request.POST)
+    ids = request.POST.get("ids", "").split()
+    form = QuestionsForm(rulebook, _ids_of(rulebook, ids) if ids else (), {}, request.POST)
     given, key = form.raw(), public_id
     saved = Draft.objects.filter(public_id=public_id, owner=request.user).first()
     context: dict[str, Any] = {"key": key}
