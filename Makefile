@@ -6,8 +6,8 @@ ARGS ?=
 JOBS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-services browser check house format messages lock bench bench-rules mutate-rules bench-rates \
-	bench-brief bench-web bench-api bench-admin bench-reader chaos for-run for-dev for-bench
+.PHONY: help run test test-slow test-services browser check house format messages lock bench bench-rules bench-rates \
+	bench-brief bench-web bench-api bench-admin bench-reader walk chaos for-run for-dev for-bench
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -51,8 +51,6 @@ bench: for-bench ## The main job: decisions a second, submit to PDF, memory, siz
 	@$(PY) -m benchmarks.main_job $(ARGS)
 bench-rules: for-bench ## The decision against zen-engine
 	@$(PY) -m benchmarks.rules $(ARGS)
-mutate-rules: for-dev ## Change every rule in turn: does an example notice?
-	@$(PY) -m rolematcher.engine.proof.mutate $(ARGS)
 bench-rates: for-bench ## Every figure traced to its source, against recomputation by hand
 	@$(PY) -m benchmarks.rates $(ARGS)
 bench-brief: for-bench ## The PDF against its peers
@@ -63,6 +61,8 @@ bench-api: for-bench ## Calls of programs, and a batch of 1,000 decisions
 	@$(PY) -m benchmarks.api $(ARGS)
 bench-admin: for-bench ## Lists and pages with 100,000 decisions
 	@$(PY) -m benchmarks.admin $(ARGS)
+walk: for-dev ## From a text to a brief in a browser: clicks, screens, seconds
+	@$(PY) -m benchmarks.walk $(ARGS)
 bench-reader: for-bench ## The description reader on labelled cases: make bench-reader CASES=path
 	@$(PY) -m benchmarks.reader $(CASES) $(ARGS)
 chaos: for-dev ## Kill, freeze, fill and wipe; count what is lost

@@ -19,7 +19,8 @@ NEXT = "form#intake .btn-primary"
 BRIEFS: dict[str, tuple[str, dict[str, str]]] = {
     "hotel group, calls": (
         "We run nine small hotels. An assistant on the phone should answer guests, look into the"
-        " booking system and change or cancel stays by itself. It must be in daily use by summer.",
+        " booking system and change or cancel stays by itself. It must be in daily use"
+        " by summer. Nothing tried so far.",
         {"work": "agent", "evidence": "untested", "wish": "no", "app": "no", "stage": "production"},
     ),
     "mill, waste": (

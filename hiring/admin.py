@@ -86,12 +86,13 @@ class HiringAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The overview: what was decided lately, what waits and what needs care."""
+        from rolematcher.accounts.requests import person
         from rolematcher.decisions.reports import overview
 
-        figures = {"overview": overview(request.user, now=timezone.now())}
+        figures = {"overview": overview(person(request), now=timezone.now())}
         return super().index(request, {**figures, **(extra_context or {})})
 
-    def app_index(
+    def app_index(  # type: ignore[override]
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Packages are nothing to people: the overview shows what there is by what it is for."""

@@ -20,8 +20,8 @@ from rolematcher.accounts.models import User
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import edition_packaged, rulebook_of
 from rolematcher.pay.figures import Figures, figures_packaged
-from rolematcher.rates.pricing import figures_on_file
 from rolematcher.pay.work_out import pay_facts, pay_report
+from rolematcher.rates.pricing import figures_on_file
 from rolematcher.roles.profile import Profiles, role_profiles
 from rolematcher.rules import answers_json, conclude, settle
 from rolematcher.rules.answer_table import answer_table

@@ -82,7 +82,7 @@ class QuestionsForm(forms.Form):
     def _raw(self, id: str) -> Any:
         question, data = self.rulebook.question(id), self.data
         if question.many:
-            return data.getlist(id)  # type: ignore[union-attr]
+            return data.getlist(id)  # type: ignore[attr-defined]
         text = str(data.get(id, "")).strip()
         if id == "budget":
             kind = data.get("budget_kind", "")

@@ -303,7 +303,8 @@ def _form_step(
     form = QuestionsForm(sheet.rulebook, ids, draft.raw, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if form.is_valid():
-            to = request.resolver_match.url_name if "stay" in request.POST else then(draft)  # type: ignore[union-attr]
+            here = request.resolver_match
+            to = (here.url_name or "") if here and "stay" in request.POST else then(draft)
             return _saved(request, draft, form.raw(), then=to) or _again(request, draft)
         sheet = Sheet({**draft.raw, **form.raw()}, draft.declined)
     return _page(request, template, {"form": form}, step=step, draft=draft, sheet=sheet, form=form)
