@@ -49,10 +49,10 @@ def house_observations() -> Iterator[Observation]:
         *(
             "hired_role",
             "decision__role",
-            "decision__money_asked__region",
-            "decision__money_asked__engagement",
+            "decision__place",
+            "decision__engagement_type",
         ),
-        *("decision__level", "agreed_currency", "agreed_unit", "agreed_kind", "agreed_amount", "at"),
+        *("decision__seniority", "agreed_currency", "agreed_unit", "agreed_kind", "agreed_amount", "at"),
     )
     for hired, role, region, engagement, level, currency, unit, kind, amount, at in agreed.iterator():
         kind = kind or ("pay_unstated" if engagement == "permanent" else "")

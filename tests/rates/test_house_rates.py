@@ -8,9 +8,8 @@ import pytest
 from django.utils import timezone
 
 from rolematcher.decisions.models import Outcome
-from rolematcher.rates.services import figures_on_file
-
-from .market import money
+from rolematcher.pay.market import market_of
+from rolematcher.rates.pricing import figures_on_file
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +20,12 @@ def agreed(decision_of, recruiter):
 
     def make(amount: str, at: str, **columns: str) -> Outcome:
         decision = decision_of(
-            recruiter, work="language", evidence="untested", app="yes", place="US", engagement="permanent"
+            recruiter,
+            work="language",
+            evidence="untested",
+            app="yes",
+            place="US",
+            engagement_type="permanent",
         )
         values = {"agreed_currency": "USD", "agreed_unit": "year", "agreed_kind": "base_pay", **columns}
         outcome = Outcome.objects.create(
@@ -40,9 +44,7 @@ def agreed(decision_of, recruiter):
 
 
 def ours() -> list:
-    return [
-        row for row in figures_on_file().observations if row.interest == "house" and row.seniority == "all"
-    ]
+    return [row for row in figures_on_file().all if row.interest == "house" and row.seniority == "all"]
 
 
 def test_agreed_rates_are_never_mixed_in_unasked(agreed):
@@ -58,9 +60,10 @@ def test_agreed_rates_are_one_publisher_with_count_and_dates(agreed, settings):
     assert (house.low, house.typical, house.high) == (150000, 160000, 170000)
     assert (house.publisher, house.title) == ("Our own placements", "Agreed rates, 2026-05 to 2026-07")
     assert (house.sample_size, house.as_of) == (3, "2026-07-01")
-    shown = money(rates=figures_on_file().observations)["roles"]["ai_engineer"]
-    (source,) = [entry for entry in shown["sources"] if entry["interest"] == "house"]
-    assert (source["part"], source["weight"]["total"]) == ("votes", "0.1")
+    market = market_of(figures_on_file(), dt.date(2026, 8, 1))
+    found = market.estimate("ai_engineer", "US", "permanent")
+    (source,) = [source for source in found.sources if source.publisher == "Our own placements"]
+    assert source.part == "votes"
 
 
 def test_rates_two_years_older_than_the_newest_are_left_out(agreed, settings):
