@@ -154,12 +154,26 @@ class Browser:
 
 
 def form_filled(**changed: str) -> dict[str, str]:
-    """The fields of a filled intake form, under a new key."""
-    fields = {"key": str(uuid.uuid4()), "tab": "one", "seen": "0", "client": "Measured Ltd", "project": "Bot"}
+    """All questions on one page, answered."""
+    fields = {"tab": "one", "seen": "0", "client": "Measured Ltd", "project": "Bot"}
     fields |= {"work": "language", "evidence": "untested", "team": "developers", "data": "none", "wish": "no"}
     fields |= {"app": "yes", "platform": "code", "stage": "prototype", "place": "US", "budget_kind": "pay"}
-    fields |= {"budget_amount": "120000", "budget_currency": "USD", "budget_per": "year"}
+    fields |= {"budget": "USD 120,000 a year", "engagement_type": "permanent"}
     return fields | changed
+
+
+def draft_filled(browser: Browser, token: str, **changed: str) -> str:
+    """Paste a text and answer all questions on one page: the address where the brief is made.
+
+    Raises RuntimeError where an answer is refused.
+    """
+    key = str(uuid.uuid4())
+    browser.send("/new/", {"key": key, "description": "An assistant answers customers."}, token=token)
+    refused = browser.send(f"/drafts/{key}/all/", form_filled(**changed), token=token)
+    if browser.status not in (302, 303):
+        words = re.sub(rb"<[^>]+>|\s+", b" ", refused)
+        raise RuntimeError(f"the answers were refused with {browser.status}: {words[-800:].decode()}")
+    return f"/drafts/{key}/make/"
 
 
 def crowd(

@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.product import Browser, Product, crowd, form_filled
+from benchmarks.product import Browser, Product, crowd, draft_filled, form_filled
 
 P95_AIM = 1.0
 CHANGES = [("work", "language"), ("app", "yes"), ("wish", "finetune"), ("work", "predict"), ("place", "DE")]
@@ -24,13 +24,14 @@ def typing(browser: Browser, number: int) -> None:
     """Answer one question more of a draft of one's own."""
     browser.draft = getattr(browser, "draft", None) or str(uuid.uuid4())  # type: ignore[attr-defined]
     key, (name, value) = browser.draft, CHANGES[number % len(CHANGES)]  # type: ignore[attr-defined]
-    fields = form_filled(key=key, tab=str(id(browser)), seen=str(min(number, 1)), **{name: value})
+    fields = form_filled(tab=str(id(browser)), seen=str(min(number, 1)), **{name: value})
     browser.send(f"/drafts/{key}/keep/", fields, token=browser.cookies["csrftoken"])
 
 
 def submitting(browser: Browser, number: int) -> None:
     """Make a brief."""
-    browser.send("/new/", form_filled(project=f"Bench {number}"), token=browser.cookies["csrftoken"])
+    token = browser.cookies["csrftoken"]
+    browser.send(draft_filled(browser, token), {"project": f"Bench {number}"}, token=token)
 
 
 def loads(product: Product, people: int, seconds: float) -> float:
