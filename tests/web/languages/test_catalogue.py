@@ -124,7 +124,7 @@ def test_german_keeps_to_its_own_quotation_marks():
         ("rulebook", "Regelwerk"),
         ("rate observation", "Vergütungsangabe"),
         ("hiring manager", "Hiring Manager"),
-        ("house rule", "Hausregel"),
+        ("our guideline", "Richtlinie"),
     ],
 )
 def test_a_term_has_one_german_name_everywhere(english, german):

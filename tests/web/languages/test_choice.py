@@ -25,7 +25,7 @@ def test_a_chosen_language_is_kept_with_the_account_and_used_on_every_device(loa
     assert recruiter.language == "de"
     page = signed(recruiter).get("/").content.decode()
     assert '<html lang="de"' in page
-    assert "Noch kein Briefing" in page
+    assert "Noch keine Entscheidung" in page
 
 
 def test_the_account_goes_before_the_browser(loaded, recruiter):
@@ -60,7 +60,7 @@ def test_an_unknown_language_changes_nothing(loaded, recruiter):
 
 
 def test_no_way_back_leads_out_of_the_site(client, db):
-    assert chosen(client, "de", next="https://example.org/").url == reverse("briefs")
+    assert chosen(client, "de", next="https://example.org/").url == reverse("decisions")
 
 
 def test_the_menu_names_each_language_in_itself(loaded, recruiter):
