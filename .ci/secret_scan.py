@@ -50,6 +50,9 @@ ALLOWED = (
     '"SECRET_KEY": "Xa9-bQ7_cR5',  # what a test changes the setting to
     "a long new one 17",  # typed into a form by a test
     '{"SECRET_KEY": "short"}',  # what a test shows to be refused
+    '{"SECRET_KEY": "a1b2C3" * 10}',  # the same: one short pattern, repeated
+    '{"SECRET_KEY": "a long pattern that is said again, " * 2}',  # the same
+    '"password": "wrong"',  # what a test is refused with
 )
 
 
