@@ -1,1 +1,0 @@
-"""The decision, fast: an answer sheet as one integer, rows as masks, and how firm a decision is."""
