@@ -1,11 +1,19 @@
-"""Handing a brief on: for whom a link is and how long it works, and the brief as an e-mail."""
+"""What people send us here. In: posted values. Out: clean ones: a link, a mail, a manager's reply."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext_lazy as _
 
+from rolematcher.briefs.models import Brief
 from rolematcher.editions.fields import TextField
+from rolematcher.rules.rulebook import NOBODY, UNSURE
+from rolematcher.web.names import said
+
+from .models import FrozenQuestion
 
 DAYS = [("7", _("7 days")), ("14", _("14 days")), ("30", _("30 days")), ("90", _("90 days"))]
 
@@ -25,3 +33,55 @@ class MailForm(forms.Form):
     copy = forms.ChoiceField(
         label=_("Copy"), choices=[("client", _("client copy")), ("house", _("full brief, for colleagues"))]
     )
+    format = forms.ChoiceField(label=_("As"), choices=Brief.FORMATS, initial=Brief.PDF, required=False)
+
+    def clean_format(self) -> str:
+        """PDF where nothing was chosen."""
+        return str(self.cleaned_data["format"] or Brief.PDF)
+
+
+UNKNOWN = _("This is not one of the choices. Pick one of those shown.")
+ALONE = _("“Nobody” goes only alone. Untick it or the others.")
+
+
+class ReplyForm(forms.Form):
+    """What a hiring manager says: choices of the questions asked, and a note. One of them at least."""
+
+    note = TextField(label=_("Anything else worth knowing"), most=2_000, lines=50, required=False)
+
+    def __init__(self, data: object = None, *, questions: Sequence[FrozenQuestion]) -> None:
+        """A field for each question as it was asked."""
+        super().__init__(data)  # type: ignore[arg-type]
+        self.questions = questions
+        for question in questions:
+            kind = forms.MultipleChoiceField if question["many"] else forms.ChoiceField
+            choices = [(id, said(words)) for id, words in question["choices"]]
+            field = kind(choices=choices, required=False, error_messages={"invalid_choice": UNKNOWN})
+            self.fields[question["id"]] = field
+
+    def clean(self) -> dict[str, object]:
+        """The whole reply. "I do not know" is no answer, and fine."""
+        clean: dict[str, object] = super().clean() or self.cleaned_data
+        for question in self.questions:
+            ticked = clean.get(question["id"])
+            if isinstance(ticked, list) and NOBODY in ticked and len(ticked) > 1:
+                self.add_error(question["id"], ALONE)
+        if not self.errors and not self.answers and not clean["note"]:
+            raise forms.ValidationError(_("Answer at least one question, or write a note."))
+        return clean
+
+    @property
+    def answers(self) -> dict[str, str | list[str]]:
+        """The answers by question, those left open left out."""
+        given = {question["id"]: self.cleaned_data.get(question["id"]) for question in self.questions}
+        return {id: value for id, value in given.items() if value and value not in (UNSURE, [UNSURE])}
+
+    @property
+    def asked(self) -> list[tuple[FrozenQuestion, list[str], ErrorList]]:
+        """Each question, what was picked, and what is wrong with that: for the page."""
+        shown = []
+        for question in self.questions:
+            bound = self[question["id"]]
+            value = bound.value() or []
+            shown.append((question, value if isinstance(value, list) else [value], bound.errors))
+        return shown

@@ -31,6 +31,7 @@ from rolematcher.web.names import said
 from rolematcher.web.once import sent_once
 from rolematcher.web.shown_once import show_once, shown_once
 
+from .forms import ReplyForm
 from .links import LinkClosed, TooMany, days_read, slow_down
 from .managers import (
     manager_answer,
@@ -40,6 +41,7 @@ from .managers import (
     manager_request_revoke,
     message_words,
     questions_open,
+    questions_other,
 )
 from .models import ManagerRequest
 from .views import link_closed, private
@@ -70,9 +72,12 @@ def _ask(
 ) -> HttpResponse:
     rulebook = rulebook_of(Edition.objects.current())
     questions = _questions(rulebook, answers)
+    others = questions_other(rulebook, answers, questions)
     context: dict[str, Any] = {"wrong": ""}
     if request.method == "POST":
-        picked = [question for question in questions if question.id in request.POST.getlist("question")]
+        picked = [
+            question for question in (*questions, *others) if question.id in request.POST.getlist("question")
+        ]
         try:
             days = days_read(request.POST.get("days"), default=14)
             made, secret = manager_request_make(about, user=request.user, questions=picked, days=days)
@@ -91,9 +96,10 @@ def _ask(
         "project": project,
         "back": back,
         "questions": questions,
+        "others": others,
         "message": message_words(str(project), questions) if questions else "",
         "asked": [(row, _reply_lines(row, answers) if row.answered_at else []) for row in asked],
-        "new": _new_message(request, asked, questions),
+        "new": _new_message(request, asked, [*questions, *others]),
         "rulebook": rulebook,
     }
     return render(request, "sharing/ask.html", context, status=422 if context["wrong"] else 200)
@@ -150,28 +156,23 @@ def manager_reply(request: PageRequest, secret: str) -> HttpResponseBase:
     try:
         asked = _asked(request, secret)
         if request.method == "POST":
-            given = _posted(request, asked)
-            if not given and not request.POST.get("note", "").strip():
+            form = ReplyForm(request.POST, questions=asked.questions)
+            if not form.is_valid():
                 if not asked.open:
                     raise LinkClosed
-                wrong = _("Answer at least one question, or write a note.")
-                return private(
-                    render(request, "sharing/manager.html", {"asked": asked, "wrong": wrong}, status=422)
-                )
-            manager_answer(asked, given, note=request.POST.get("note", "").strip())
+                return _reply_page(request, asked, form, status=422)
+            manager_answer(asked, form.answers, note=form.cleaned_data["note"])
             return private(render(request, "sharing/manager_thanks.html", {"asked": asked}))
     except (LinkClosed, TooMany) as closed:
         return link_closed(request, closed)
-    return private(render(request, "sharing/manager.html", {"asked": asked}))
+    return _reply_page(request, asked, ReplyForm(questions=asked.questions))
 
 
-def _posted(request: PageRequest, asked: ManagerRequest) -> dict[str, Any]:
-    given: dict[str, Any] = {}
-    for question in asked.questions:
-        values = [value for value in request.POST.getlist(question["id"]) if value]
-        if values:
-            given[question["id"]] = values if question["many"] else values[0]
-    return given
+def _reply_page(
+    request: PageRequest, asked: ManagerRequest, form: ReplyForm, *, status: int = 200
+) -> HttpResponseBase:
+    context = {"asked": asked, "form": form}
+    return private(render(request, "sharing/manager.html", context, status=status))
 
 
 def _questions(rulebook: Rulebook, answers: dict[str, Any]) -> list[Question]:

@@ -15,12 +15,14 @@ from rolematcher.accounts.models import User
 from rolematcher.decisions.models import Decision
 from rolematcher.intake.models import Draft
 from rolematcher.intake.raw import fields_from
+from rolematcher.outbox.models import Job
+from rolematcher.outbox.services import job_enqueue
 from rolematcher.rules import Answers, Rulebook, next_question
-from rolematcher.rules.rulebook import NOBODY, UNSURE, Question
+from rolematcher.rules.rulebook import UNSURE, Question
 from rolematcher.web.names import said
 
 from .links import LinkClosed, secret_hash, secret_new
-from .models import ManagerRequest
+from .models import FrozenQuestion, ManagerRequest
 
 MOST_OPEN = 10
 """Links a draft or decision may have open at once."""
@@ -32,6 +34,15 @@ def questions_open(rulebook: Rulebook, answers: Answers, *, on: date) -> list[Qu
     while following := next_question(rulebook, answers, found, on):
         found.append(following.question)
     return [rulebook.question(id) for id in found]
+
+
+def questions_other(
+    rulebook: Rulebook, raw: Mapping[str, Any], deciding: Iterable[Question]
+) -> list[Question]:
+    """The other unanswered questions with choices: they sharpen the advice, and may be asked as well."""
+    told = {question.id for question in deciding} | {id for id, value in raw.items() if value != UNSURE}
+    askable = (one for one in rulebook.questions if one.choices and not one.free and not one.worked_out)
+    return [question for question in askable if question.id not in told]
 
 
 def message_words(project: str, questions: Iterable[Question], *, link: str = "") -> str:
@@ -86,23 +97,27 @@ def manager_request_by(secret: str, *, or_answered: bool = False) -> ManagerRequ
     return request
 
 
-def manager_answer(request: ManagerRequest, answers: Mapping[str, Any], *, note: str) -> None:
-    """Keep what the manager said; a link answers once, and saying the same again changes nothing.
+def manager_answer(request: ManagerRequest, answers: Mapping[str, str | list[str]], *, note: str) -> None:
+    """Keep what `ReplyForm` read; a link answers once, and saying the same again changes nothing.
+
+    Whoever asked is mailed, and the draft comes first in the lists.
 
     Raises LinkClosed where it is no longer open.
     """
-    known = {question["id"]: question for question in request.questions}
-    kept = {id: value for id, value in answers.items() if id in known and _allowed(known[id], value)}
     with transaction.atomic():
         done = ManagerRequest.objects.filter(
             pk=request.pk, answered_at=None, revoked_at=None, expires_at__gt=timezone.now()
-        ).update(answers=kept, note=note[:2_000], answered_at=timezone.now())
+        ).update(answers=answers, note=note, answered_at=timezone.now())
         if done:
-            audit("manager.answered", request, actor=None, questions=sorted(kept))
+            if request.draft is not None:
+                Draft.objects.filter(pk=request.draft.pk).update(changed_at=timezone.now())
+            audit("manager.answered", request, actor=None, questions=sorted(answers))
+            key, payload = f"manager_answered:{request.pk}", {"request": request.pk}
+            job_enqueue("manager_answered", payload, key=key, priority=Job.ON_REQUEST)
             return
     request.refresh_from_db()
     said_before = request.answered_at and not request.revoked_at
-    if not said_before or (request.answers, request.note) != (kept, note[:2_000]):
+    if not said_before or (request.answers, request.note) != (answers, note):
         raise LinkClosed
 
 
@@ -140,7 +155,7 @@ def manager_reply_settle(request: ManagerRequest, *, user: User, accepted: Itera
     return draft
 
 
-def _frozen(question: Question) -> dict[str, Any]:
+def _frozen(question: Question) -> FrozenQuestion:
     """The question as the manager will see it, whatever the rulebook says later."""
     return {
         "id": question.id,
@@ -149,12 +164,3 @@ def _frozen(question: Question) -> dict[str, Any]:
         "many": question.many,
         "choices": [[choice.id, choice.words] for choice in question.choices],
     }
-
-
-def _allowed(question: Mapping[str, Any], value: Any) -> bool:
-    ids = {id for id, _words in question["choices"]} - {UNSURE}
-    if not question["many"]:
-        return value in ids
-    if not isinstance(value, list) or not value or not set(value) <= ids:
-        return False
-    return value == [NOBODY] or NOBODY not in value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -9,6 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from rolematcher.decisions.models import Decision
 from rolematcher.intake.models import Draft
+
+
+class FrozenQuestion(TypedDict):
+    """A question as the manager was asked it, whatever the rulebook says later."""
+
+    id: str
+    ask: str
+    help: str
+    many: bool
+    choices: list[list[str]]
+    """The id and the words of each."""
 
 
 class ShareLink(models.Model):

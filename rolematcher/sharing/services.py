@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
@@ -15,9 +16,12 @@ from django.utils.translation import gettext as _
 
 from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
+from rolematcher.briefs.content.shape import Content
+from rolematcher.briefs.files import TYPES
 from rolematcher.briefs.models import Brief
 from rolematcher.briefs.services import brief_request
 from rolematcher.decisions.models import Decision
+from rolematcher.decisions.status import decision_status_set
 
 from .links import LinkClosed, secret_hash, secret_new
 from .models import ShareLink
@@ -100,15 +104,34 @@ def recipients_read(text: str) -> list[str]:
     return addresses
 
 
+def mail_note(content: Content) -> str:
+    """What the mail says where the recruiter writes nothing else: fit for a client and a colleague."""
+    about = content.project or content.client
+    opening = (
+        _("attached is our hiring brief for “%(about)s”.") % {"about": about}
+        if about
+        else _("attached is our hiring brief.")
+    )
+    closing = _("Please tell me whether this fits, or what you would change. I am glad to talk it through.")
+    return "\n\n".join([_("Hello,"), f"{opening} {content.headline}", closing, _("Kind regards")])
+
+
+def mail_is_printed() -> bool:
+    """Does mail only go to the server's log, because nobody has set up a mail server?"""
+    return settings.EMAIL_BACKEND.endswith(".console.EmailBackend")
+
+
 def brief_mail(
     brief: Brief, *, user: User, to: Sequence[str], subject: str, note: str, file_name: str
 ) -> None:
     """Send a ready brief as an attachment through Django's mail settings; replies go to the sender.
 
+    A decision that was only made is marked sent, unless mail is only printed.
+
     Raises ValueError where the brief is not ready, OSError or SMTPException where it cannot be sent.
     """
     if brief.state != Brief.READY:
-        raise ValueError(_("The PDF is not ready yet. Wait a moment and send it again."))
+        raise ValueError(_("The document is being made. Wait a moment and send it again."))
     with default_storage.open(brief.file) as file:
         data = file.read()
     mail = EmailMessage(
@@ -117,7 +140,9 @@ def brief_mail(
         to=list(to),
         reply_to=[user.email] if user.email else None,
     )
-    mail.attach(file_name, data, "application/pdf")
+    mail.attach(file_name, data, TYPES[brief.format])
     mail.send()
     with transaction.atomic():
         audit("brief.mailed", brief, actor=user, decision=brief.decision_id, recipients=len(to))
+        if brief.decision.status == Decision.MADE and not mail_is_printed():
+            decision_status_set(brief.decision, user=user, status=Decision.SENT)

@@ -36,6 +36,8 @@ from .services import (
     PAGE,
     PDF,
     brief_mail,
+    mail_is_printed,
+    mail_note,
     recipients_read,
     share_by,
     share_make,
@@ -101,7 +103,10 @@ def mail(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
                 None, _("The mail server did not take it. Try again, or download the PDF and send it.")
             )
         else:
-            messages.success(request, _("Sent to %(to)s.") % {"to": ", ".join(sent)})
+            if mail_is_printed():
+                messages.warning(request, _("No mail server is set up: the mail was printed, not sent."))
+            else:
+                messages.success(request, _("Sent to %(to)s.") % {"to": ", ".join(sent)})
             return done(shown, "share")
     return refused(request, shown, mail_form=form)
 
@@ -110,9 +115,15 @@ def _mailed(request: SignedRequest, shown: Decision, form: MailForm) -> list[str
     given = form.cleaned_data
     to = recipients_read(given["to"])
     slow_down("mail", str(request.user.pk), **MAILS)
-    brief = brief_request(shown, user=request.user, audience=given["copy"], language=get_language() or "en")
+    brief = brief_request(
+        shown,
+        user=request.user,
+        audience=given["copy"],
+        format=given["format"],
+        language=get_language() or "en",
+    )
     content = content_of(shown, audience=given["copy"])
-    note = given["note"] or content.headline
+    note = given["note"] or mail_note(content)
     brief_mail(
         brief,
         user=request.user,

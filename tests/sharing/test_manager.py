@@ -7,12 +7,15 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.utils import timezone
 
 from rolematcher.accounts.models import AuditEvent
 from rolematcher.intake.models import Draft
+from rolematcher.outbox.models import Job
 from rolematcher.sharing.models import ManagerRequest
+from rolematcher.sharing.tasks import manager_answered
 
 
 @pytest.fixture(autouse=True)
@@ -100,22 +103,57 @@ def test_an_open_tab_does_not_overwrite_what_was_accepted(ana, draft, client):
     assert draft.fields["evidence"] == "failed"
 
 
-def test_the_manager_answers_only_what_was_asked_with_choices_there_are(ana, draft, client):
-    client.post(
-        asked(ana, draft), {"evidence": "buy", "app": "nonsense", "work": "predict", "data": "labelled"}
-    )
+def test_the_manager_answers_only_what_was_asked(ana, draft, client):
+    client.post(asked(ana, draft), {"evidence": "buy", "work": "predict", "data": "labelled"})
     assert ManagerRequest.objects.get().answers == {"evidence": "buy"}
+
+
+@pytest.mark.parametrize(
+    ("reply", "cure"),
+    [
+        ({"evidence": "buy", "app": "nonsense"}, "not one of the choices"),
+        ({"evidence": "buy", "note": "x" * 2_001}, "too long"),
+        ({"evidence": ""}, "Answer at least one question"),
+    ],
+)
+def test_a_reply_with_a_fault_comes_back_whole_and_spends_no_link(ana, draft, client, reply, cure):
+    address = asked(ana, draft)
+    answer = client.post(address, reply)
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert cure in page
+    assert reply.get("note", "") in page
+    assert ('value="buy" id="evidence-buy" checked' in page) is (reply["evidence"] == "buy")
+    assert ManagerRequest.objects.get().answered_at is None
+    assert client.post(address, {"evidence": "buy"}).status_code == 200
+
+
+def test_whoever_asked_is_mailed_once_and_the_draft_comes_first(ana, draft, recruiter, client):
+    recruiter.email = "rita@example.org"
+    recruiter.save()
+    other = Draft.objects.create(owner=recruiter, fields={"work": "language"})
+    address = asked(ana, draft)
+    for _again in range(2):
+        client.post(address, {"evidence": "failed", "note": "secret words"})
+    manager_answered(Job.objects.get(kind="manager_answered"))
+    (sent,) = mail.outbox
+    assert sent.to == ["rita@example.org"]
+    assert "“Sorting”" in sent.body
+    assert "secret words" not in sent.body
+    assert list(Draft.objects.all()) == [draft, other]
+
+
+def test_any_open_question_can_be_asked(ana, draft, client):
+    page = ana.get(f"/drafts/{draft.public_id}/ask/").content.decode()
+    offered = re.findall(r'name="question" value="(\w+)" id="q-\w+">', page)
+    address = asked(ana, draft, offered[:1])
+    assert f'name="{offered[0]}"' in client.get(address).content.decode()
 
 
 def test_nobody_and_somebody_together_is_no_answer(ana, draft, client):
     draft.fields = {"work": "predict", "data": "labelled", "evidence": "failed", "wish": "no"}
     draft.save()
-    client.post(asked(ana, draft, ["team"]), {"team": ["nobody", "ml"], "note": "?"})
-    assert ManagerRequest.objects.get().answers == {}
-
-
-def test_an_empty_reply_is_asked_again(ana, draft, client):
-    answer = client.post(asked(ana, draft), {"evidence": ""})
+    answer = client.post(asked(ana, draft, ["team"]), {"team": ["nobody", "ml"], "note": "?"})
     assert answer.status_code == 422
     assert ManagerRequest.objects.get().answered_at is None
 

@@ -162,6 +162,36 @@ def test_wrong_addresses_are_said_and_nothing_is_sent(ana, decision, ready, to, 
     assert not mail.outbox
 
 
+def test_a_mail_without_words_of_its_own_reads_like_a_letter_and_marks_the_decision_sent(
+    ana, decision, ready
+):
+    ready(decision, audience="client")
+    send(ana, decision)
+    decision.refresh_from_db()
+    assert mail.outbox[0].body.startswith("Hello,\n\nattached is our hiring brief for “Lead routing”.")
+    assert decision.status == "sent"
+
+
+def test_where_mail_is_only_printed_the_page_says_so_and_marks_nothing(
+    ana, decision, ready, settings, capsys
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    ready(decision, audience="client")
+    page = html.unescape(ana.get(send(ana, decision)["Location"]).content.decode())
+    decision.refresh_from_db()
+    assert "printed, not sent" in page
+    assert "mail is only printed" in page
+    assert decision.status == "made"
+
+
+def test_word_goes_out_as_word(ana, decision, ready):
+    ready(decision, audience="client", format="docx")
+    send(ana, decision, format="docx")
+    name, data, _kind = mail.outbox[0].attachments[0]
+    assert name.endswith(".docx")
+    assert data.startswith(b"PK")
+
+
 def test_a_header_cannot_be_smuggled_into_the_mail(ana, decision_of, recruiter, ready):
     decision = decision_of(recruiter, work="connect", project="Leads\r\nBcc: all@example.org")
     ready(decision, audience="client")
@@ -171,6 +201,6 @@ def test_a_header_cannot_be_smuggled_into_the_mail(ana, decision_of, recruiter, 
 
 def test_a_brief_that_is_not_ready_is_not_sent(ana, decision):
     answer = send(ana, decision)
-    assert "not ready yet" in ana.get(answer["Location"]).content.decode()
+    assert "is being made" in ana.get(answer["Location"]).content.decode()
     assert Brief.objects.filter(audience="client").exists()
     assert not mail.outbox
