@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
+from rolematcher.web.shown_once import forget_shown
 
 from .content import content_of
 from .files import brief_file
@@ -29,7 +31,13 @@ from .waiting import Waiting, waiting_of
 @cache_control(private=True, no_store=True)
 def decision(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """The decision's page: the same words as its document, and what can be done with it."""
-    shown = visible_decision(request.user, public_id)
+    return decision_page(request, visible_decision(request.user, public_id))
+
+
+def decision_page(
+    request: SignedRequest, shown: Decision, *, status: int = 200, **forms: Form
+) -> HttpResponse:
+    """The page of a decision she may see; `forms` are those of the page that were refused, as posted."""
     made = briefs_of(shown, language=get_language() or "en")
     pdf, word = made.get((Brief.HOUSE, Brief.PDF)), made.get((Brief.HOUSE, Brief.DOCX))
     client = made.get((Brief.CLIENT, Brief.PDF))
@@ -38,7 +46,7 @@ def decision(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
         "here": "decision",
         "decision": shown,
         "content": content,
-        "asking": "" if content.firm else reverse("manager_ask_decision", args=[public_id]),
+        "asking": "" if content.firm else reverse("manager_ask_decision", args=[shown.public_id]),
         "pdf": pdf,
         "pdf_waiting": _waiting(pdf),
         "word": word,
@@ -46,8 +54,11 @@ def decision(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
         "client_pdf": client,
         "client_waiting": _waiting(client),
         "versions": shown.versions(),
+        **forms,
     }
-    return render(request, "briefs/decision.html", context)
+    response = render(request, "briefs/decision.html", context, status=status)
+    forget_shown(request, response)
+    return response
 
 
 @login_required

@@ -29,7 +29,7 @@ from rolematcher.rules.rulebook import Question
 from rolematcher.web.addresses import public_address
 from rolematcher.web.names import said
 from rolematcher.web.once import sent_once
-from rolematcher.web.shown_once import show_once, shown_once
+from rolematcher.web.shown_once import forget_shown, show_once, shown_once
 
 from .forms import ReplyForm
 from .links import LinkClosed, TooMany, days_read, slow_down
@@ -102,7 +102,9 @@ def _ask(
         "new": _new_message(request, asked, [*questions, *others]),
         "rulebook": rulebook,
     }
-    return render(request, "sharing/ask.html", context, status=422 if context["wrong"] else 200)
+    page = render(request, "sharing/ask.html", context, status=422 if context["wrong"] else 200)
+    forget_shown(request, page)
+    return page
 
 
 def _new_message(request: SignedRequest, asked: list[ManagerRequest], questions: Sequence[Question]) -> str:

@@ -23,6 +23,7 @@ from rolematcher.briefs.content import content_of
 from rolematcher.briefs.files import brief_file, brief_file_name
 from rolematcher.briefs.models import Brief
 from rolematcher.briefs.services import brief_request
+from rolematcher.briefs.views import decision_page
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
 from rolematcher.web.addresses import public_address
@@ -205,11 +206,8 @@ def done(shown: Decision, place: str) -> HttpResponse:
 
 
 def refused(request: SignedRequest, shown: Decision, **forms_given: forms.Form) -> HttpResponse:
-    """Back to the decision's page, with what was wrong."""
-    for form in forms_given.values():
-        for errors in form.errors.values():
-            messages.error(request, " ".join(map(str, errors)))
-    return done(shown, "share")
+    """The decision's page again, with what was typed and what is wrong with it."""
+    return decision_page(request, shown, status=422, **forms_given)
 
 
 def newest_brief(shown: Decision, audience: str) -> Brief | None:

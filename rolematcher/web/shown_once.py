@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 SECONDS = 60
+NAMES = ("new_link", "new_ask")
+"""What pages hand on: a client's link, a hiring manager's."""
 
 
 class HandedOn(TypedDict, total=False):
@@ -39,3 +41,10 @@ def shown_once(request: HttpRequest, name: str) -> HandedOn:
     text = request.get_signed_cookie(name, default="", max_age=SECONDS)
     found: HandedOn = json.loads(text) if text else {}
     return found
+
+
+def forget_shown(request: HttpRequest, response: HttpResponseBase) -> None:
+    """After a page has shown what was handed on: shown again it must not be."""
+    for name in NAMES:
+        if name in request.COOKIES:
+            response.delete_cookie(name, samesite="Strict")

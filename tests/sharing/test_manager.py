@@ -70,7 +70,6 @@ def test_the_link_is_kept_only_as_a_hash(ana, draft):
 
 def test_the_link_is_shown_once(ana, draft):
     address = asked(ana, draft)
-    del ana.cookies["new_ask"]
     assert address not in ana.get(f"/drafts/{draft.public_id}/ask/").content.decode()
 
 
@@ -97,8 +96,9 @@ def test_a_reply_is_never_taken_over_by_itself(ana, draft, client):
 def test_an_open_tab_does_not_overwrite_what_was_accepted(ana, draft, client):
     client.post(asked(ana, draft), {"evidence": "failed"})
     ana.post(f"/asked/{ManagerRequest.objects.get().pk}/settle/", {"accept": ["evidence"]})
-    stale = {"work": "language", "project": "Sorting", "tab": "one", "seen": "1"}
-    ana.post(f"/drafts/{draft.public_id}/keep/", stale)
+    stale = {"ids": "work evidence", "work": "language", "evidence": "", "tab": "one", "seen": "1"}
+    answer = ana.post(f"/drafts/{draft.public_id}/keep/", stale)
+    assert "changed in another window" in answer.content.decode()
     draft.refresh_from_db()
     assert draft.fields["evidence"] == "failed"
 
