@@ -18,14 +18,13 @@ from django.utils.translation import gettext_lazy
 from rolematcher.accounts.requests import person
 from rolematcher.engine.money.dated import is_older
 from rolematcher.web.admin_lists import HouseAdmin
-from rolematcher.web.names import money_range
-from rolematcher.web.phrases import place_name
+from rolematcher.web.names import money_range, place_name
 
 from .admin_forms import AgeFilter, ExchangeForm, FactForm, PlaceFilter, RateForm
 from .admin_pages import coverage_page, import_page, upload_drop_page, upload_page, upload_save_page
 from .export import rates_export
 from .models import ConversionFact, ExchangeRate, RateObservation
-from .services import packaged_places, weights_in_use
+from .services import weights_in_use
 
 
 class FiguresAdmin(HouseAdmin):
@@ -112,7 +111,7 @@ class RateObservationAdmin(FiguresAdmin):
     @admin.display(description=gettext_lazy("where"))
     def where(self, row: RateObservation) -> SafeString:
         """Place, engagement and level."""
-        place = place_name(row.region, packaged_places().name(row.region))
+        place = place_name(row.region)
         return format_html("{}<br>{}, {}", place, row.get_engagement_display(), row.get_seniority_display())
 
     @admin.display(description=gettext_lazy("figure"))

@@ -18,10 +18,10 @@ from rolematcher.engine.errors import FigureError
 from rolematcher.engine.money.conversion import FACT_COLUMNS, conversion_read
 from rolematcher.engine.money.dated import months_later
 from rolematcher.engine.money.observation import COLUMNS, observation_read
-from rolematcher.web.phrases import place_name
+from rolematcher.web.names import place_name
 
 from .models import ConversionFact, ExchangeRate, RateObservation
-from .services import packaged_places, weights_in_use
+from .services import weights_in_use
 
 
 class PlaceFilter(admin.SimpleListFilter):
@@ -32,11 +32,8 @@ class PlaceFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The places that have a figure, by name."""
-        places = packaged_places()
         codes = RateObservation.objects.order_by().values_list("region", flat=True).distinct()
-        return sorted(
-            ((code, place_name(code, places.name(code))) for code in codes), key=lambda pair: pair[1]
-        )
+        return sorted(((code, place_name(code)) for code in codes), key=lambda pair: pair[1])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Figures of that place."""

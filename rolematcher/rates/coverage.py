@@ -9,6 +9,7 @@ from rolematcher.engine.money.estimate import NONE
 from rolematcher.engine.money.estimate_words import figure_words
 from rolematcher.engine.money.market import Market
 from rolematcher.engine.money.observation import ENGAGEMENTS, ROLES
+from rolematcher.web.names import place_name
 
 from .services import Figures
 
@@ -65,9 +66,6 @@ class Coverage:
 
 def rates_coverage(figures: Figures, *, on: date) -> Coverage:
     """The coverage of the figures on a day."""
-    # Imported here: an import or export of rates must not wait for every sentence to load.
-    from rolematcher.web.phrases import place_name
-
     market = Market(
         figures.observations,
         figures.facts,
@@ -83,7 +81,7 @@ def rates_coverage(figures: Figures, *, on: date) -> Coverage:
     rows = (
         CoverageRow(
             region,
-            place_name(region, figures.places.name(region)),
+            place_name(region),
             engagement,
             tuple(_covered(market, role, region, engagement) for role in ROLES),
         )
