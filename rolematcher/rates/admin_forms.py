@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rolematcher.engine.currencies import CURRENCIES
 from rolematcher.engine.errors import FigureError
 from rolematcher.engine.money.conversion import FACT_COLUMNS, conversion_read
 from rolematcher.engine.money.dated import months_later
 from rolematcher.engine.money.observation import COLUMNS, observation_read
+from rolematcher.values.currencies import CURRENCIES
 from rolematcher.web.names import place_name
 
 from .models import ConversionFact, ExchangeRate, RateObservation

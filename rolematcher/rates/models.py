@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from rolematcher.engine.currencies import CURRENCIES
+from rolematcher.values.currencies import CURRENCIES
 
 ROLES = [
     ("ai_engineer", _("AI engineer")),

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import pytest
 
-from rolematcher.engine.currencies import CURRENCIES
 from rolematcher.engine.regions import REGIONS
 from rolematcher.packaged import packaged_text
+from rolematcher.values.currencies import CURRENCIES
 
 from .market import PLACES, SHIPPED, amount, budget, money, sources
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from rolematcher.engine.amounts import AmountError, amount_read, amount_text
-from rolematcher.engine.currencies import CURRENCIES
 from rolematcher.engine.errors import FigureError
 from rolematcher.engine.money.dated import date_earliest
 from rolematcher.engine.regions import GROUPS, REGIONS
+from rolematcher.values.currencies import CURRENCIES
 
 ROLES = ("ai_engineer", "ml_engineer", "automation_specialist")
 ENGAGEMENTS = ("permanent", "contract", "freelance_marketplace", "embedded_offshore", "agency")
