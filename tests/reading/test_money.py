@@ -97,3 +97,16 @@ def test_two_amounts_that_contradict_are_both_shown_and_fill_in_nothing():
 )
 def test_words_of_money_without_an_amount_say_nothing(text):
     assert budget(text) is None
+
+
+@pytest.mark.parametrize("word", ["about", "around", "roughly", "just above", "ungefähr", "etwa"])
+def test_a_word_of_how_exact_it_is_takes_no_budget_away(word):
+    found = budget(f"{TASK}Budget is {word} £450/day for about four months.")
+    assert found and (found[0], found[2], found[3]) == ("450", "GBP", "day")
+
+
+@pytest.mark.parametrize(
+    "other", ["We lose about £900 a week.", "The wages of our drivers are about £2,400 a month."]
+)
+def test_what_is_lost_or_paid_to_others_is_no_budget(other):
+    assert budget(TASK + other) is None
