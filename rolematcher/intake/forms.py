@@ -137,8 +137,9 @@ def _fields(question: Question) -> dict[str, forms.Field]:
     if question.many:
         return {question.id: Ticks(**shown, choices=choices, widget=forms.CheckboxSelectMultiple())}
     if question.id in ("trade", "engagement_type"):
+        # A list shows its first choice where none is set: what stands for "nobody said" is set.
         first = [] if question.id == "engagement_type" else [("", _("Choose"))]
-        return {question.id: Choice(**shown, choices=[*first, *choices])}
+        return {question.id: Choice(**shown, choices=[*first, *choices], initial=question.default)}
     return {question.id: Choice(**shown, choices=choices, widget=forms.RadioSelect())}
 
 

@@ -252,3 +252,13 @@ def test_every_message_of_the_reader_has_words(language):
 def test_starting_points_load_once(loaded, ana):
     page = words(ana.get("/new/"))
     assert "Support chatbot" in page
+
+
+def test_a_type_of_contract_nobody_chose_stays_open(ana, draft):
+    one = draft()
+    address = f"/drafts/{one.public_id}/terms/"
+    assert '<option value="open" selected>' in ana.get(address).content.decode()
+    ana.post(address, {"engagement_type": "open", "place": "Germany", "stay": "yes"})
+    one.refresh_from_db()
+    assert one.fields["engagement_type"] == "open"
+    assert "Advise me" in words(ana.get(address))
