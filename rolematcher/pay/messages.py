@@ -14,7 +14,7 @@ _BY_VALUES = {
         not_included.equipment not_included.handover
         not_included.holiday_cover not_included.product not_included.running not_included.sales_tax
         not_included.scope_changes not_included.steering not_included.travel not_included.upkeep
-        note.after_tax note.contract_to_hire note.nobody note.one_city note.payroll note.say_place
+        note.after_tax note.contract_to_hire note.nobody note.one_city note.payroll
         note.single_point note.stands_in note.type_assumed period.first_year release.card release.empty
         release.hash remark.after_tax remark.example remark.middle remark.one_city remark.some_employers
         row.none_given row.order step.dues step.marketplace_fee step.pair why.basis why.example

@@ -14,7 +14,7 @@ from rolematcher.pay.budget import budget_verdict
 from rolematcher.pay.cost import cost_of
 from rolematcher.pay.even import break_even
 from rolematcher.pay.figures import Figures
-from rolematcher.pay.market import WORLDWIDE, market_of
+from rolematcher.pay.market import market_of
 from rolematcher.pay.messages import say
 from rolematcher.pay.observation import ENGAGEMENT_TYPES, PAYROLL, ROLES
 from rolematcher.pay.options import options_of
@@ -130,8 +130,6 @@ def _notes(asked: Asked, main: Estimate) -> list[Message]:
         notes.append(say("note.contract_to_hire"))
     if asked.lead_type == "contract" and country_of(asked.place) in PAYROLL_PLACES:
         notes.append(say("note.payroll"))
-    if not asked.place and asked.lead_type not in WORLDWIDE:
-        notes.append(say("note.say_place"))
     if asked.nobody:
         notes.append(say("note.nobody"))
     return notes

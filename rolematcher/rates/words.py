@@ -83,7 +83,6 @@ ESTIMATE: Sentences = {
         "Self-employed contractors are meant. A contractor on an agency's payroll is paid about what an "
         "employee earns an hour."
     ),
-    "pay.note.say_place": _("Pay depends on place; choose one to see pay."),
     "pay.note.nobody": _("Nobody is hired now; the figure says what hiring would cost."),
     # Why there is no figure
     "pay.none.place": _("No place is chosen. Pay depends on place; choose one to see pay."),
