@@ -6,7 +6,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, OperationalError, connection
 
 _NOT_MADE = ("no such table", "no such column", "undefinedtable", "undefinedcolumn")
 
@@ -33,8 +33,6 @@ def _cure(error: DatabaseError) -> str:
     said = f"{type(error.__cause__).__name__} {error}".lower()
     if any(sign in said for sign in _NOT_MADE):
         return "The database is not up to date: run `manage.py migrate`, then `manage.py setup_data`."
-    from django.db import connection
-
     try:
         connection.ensure_connection()
     except OperationalError:

@@ -20,6 +20,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
+from fontTools import subset
+from fontTools.varLib import instancer
 
 FOLDER = "web/fonts"
 LATIN = (
@@ -69,10 +71,6 @@ def _folder() -> Path:
 
 
 def _cut_bytes(cut: Cut) -> bytes:
-    # Imported here: only the first start and `collectstatic` ever need it.
-    from fontTools import subset
-    from fontTools.varLib import instancer
-
     options = subset.Options()
     options.layout_features = FEATURES
     options.hinting = False

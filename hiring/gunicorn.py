@@ -20,12 +20,12 @@ limit_request_line = 4094
 limit_request_fields = 60
 accesslog = None
 control_socket_disable = True
-# Who asked, and by which scheme, is settled by `hiring.proxies`, by the addresses the operator trusts.
+# Who asked, and by which scheme, `rolematcher.web.proxies` settles, by the addresses the operator trusts.
 forwarded_allow_ips = ""
 logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "hiring.logs.JsonFormatter"}},
+    "formatters": {"json": {"()": "rolematcher.web.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},

@@ -55,7 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "hiring.proxies.TrustedProxies",
+    "rolematcher.web.proxies.TrustedProxies",
     "rolematcher.web.middleware.RequestTrail",
     "rolematcher.web.clean_text.CleanText",
     "rolematcher.web.database_guard.DatabaseGuard",
@@ -211,7 +211,7 @@ RULES_SECOND_PERSON = given.yes_or_no("RULES_SECOND_PERSON", default=False)
 REQUIRE_STAFF_TOTP = given.yes_or_no("REQUIRE_STAFF_TOTP", default=False)
 OTP_TOTP_ISSUER = "Role Matcher"
 
-AXES_CLIENT_IP_CALLABLE = "hiring.proxies.client_address"
+AXES_CLIENT_IP_CALLABLE = "rolematcher.web.proxies.client_address"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -270,7 +270,7 @@ LOG_LEVEL = given.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), def
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "hiring.logs.JsonFormatter"}},
+    "formatters": {"json": {"()": "rolematcher.web.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {

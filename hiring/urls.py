@@ -3,7 +3,22 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from rolematcher.accounts import admin_clients as clients
+from rolematcher.decisions import replay, reports
+
 admin.autodiscover()
+_admin = admin.site.admin_view
+admin_pages = [
+    path("", _admin(reports.overview_page), name="index"),
+    path("reports/overrides/", _admin(reports.overrides), name="report_overrides"),
+    path("reports/outcomes/", _admin(reports.outcomes), name="report_outcomes"),
+    path("editions/<int:key>/replay/", _admin(replay.replay_page), name="edition_replay"),
+    path("clients/", _admin(clients.find), name="client_find"),
+    path("clients/export/", _admin(clients.export), name="client_export"),
+    path("clients/erase/", _admin(clients.erase), name="client_erase"),
+    *admin.site.get_urls(),
+]
+"""Pages of ours before the models'."""
 
 handler500 = "rolematcher.web.trouble.server_error"
 
@@ -11,7 +26,7 @@ urlpatterns = [
     path("", include("rolematcher.web.urls")),
     path("", include("rolematcher.outbox.urls")),
     path("", include("rolematcher.accounts.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", (admin_pages, "admin", admin.site.name)),
     path("accounts/", include("django.contrib.auth.urls")),
     path("", include("rolematcher.decisions.urls")),
     path("", include("rolematcher.intake.urls")),

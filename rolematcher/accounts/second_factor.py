@@ -6,6 +6,7 @@ import secrets
 from io import BytesIO
 from urllib.parse import quote
 
+import qrcode
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -19,6 +20,7 @@ from django_otp import login as factor_given
 from django_otp import match_token
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from qrcode.image.svg import SvgPathFillImage
 
 from .audit import audit
 from .models import User
@@ -104,10 +106,6 @@ def _spare_codes(user: User) -> list[str]:
 
 def _picture(device: TOTPDevice) -> dict[str, str]:
     """The QR code as an image address, and the same secret as text."""
-    # Needed once in the life of an account, and it loads an imaging library.
-    import qrcode
-    from qrcode.image.svg import SvgPathFillImage
-
     out = BytesIO()
     qrcode.make(device.config_url, image_factory=SvgPathFillImage, box_size=12).save(out)
     secret = device.config_url.partition("secret=")[2].partition("&")[0]

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from hiring.proxies import client_address
+from rolematcher.web.proxies import client_address
 from rolematcher.web.rate_limit import TooMany, is_slowed, slow_down
 
 NAME, FAILED = "failed sign-in", {"most": 30, "seconds": 900}

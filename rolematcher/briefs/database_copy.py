@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -126,8 +127,6 @@ def _table_load(cursor: Any, table: str, path: Path) -> None:
 
 
 def _sequences_reset() -> None:
-    from django.apps import apps
-
     models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):

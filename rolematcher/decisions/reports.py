@@ -204,6 +204,11 @@ def _days(times: Iterable[tuple[dt.datetime, dt.datetime | None]]) -> float | No
     return round(median(passed), 1) if passed else None
 
 
+def overview_page(request: HttpRequest) -> HttpResponse:
+    """The admin's first page: what was decided lately, above everything there is."""
+    return admin.site.index(request, {"overview": overview(person(request), now=timezone.now())})
+
+
 @permission_required("decisions.view_decision", raise_exception=True)
 @require_safe
 def overrides(request: HttpRequest) -> HttpResponse:

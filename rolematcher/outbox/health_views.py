@@ -15,7 +15,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from hiring.proxies import client_address
+from rolematcher.web.proxies import client_address
 
 from . import health
 from .models import JobAttempt

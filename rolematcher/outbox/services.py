@@ -27,8 +27,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
-from hiring.logs import request_id
 from rolematcher.accounts.audit import audit
+from rolematcher.web.logs import request_id
 
 from .kinds import kinds
 from .models import Job, JobAttempt, WorkerBeat

@@ -15,15 +15,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from smtplib import SMTPException
 
+from billiard import current_process
 from celery import shared_task
 from django.core.files.storage import default_storage
 from django.db import Error as DatabaseTrouble
 from django.db.models.functions import Now
 
-from hiring.logs import request_named
 from rolematcher.accounts.models import User
 from rolematcher.accounts.password_reset import reset_mail
 from rolematcher.web.files import files_unused
+from rolematcher.web.logs import request_named
 
 from .kinds import Kind, Permanent, Retryable, job_kind, kinds
 from .models import Job
@@ -126,8 +127,6 @@ def limited(kind: Kind) -> Iterator[None]:
 
 
 def _in_child() -> bool:
-    from billiard import current_process  # not worth loading in a web process
-
     return current_process()._identity != ()
 
 

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hiring.proxies import client_address
 from rolematcher.accounts.requests import PageRequest, SignedRequest
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
@@ -29,6 +28,7 @@ from rolematcher.rules.rulebook import Question
 from rolematcher.web.addresses import public_address
 from rolematcher.web.names import said
 from rolematcher.web.once import sent_once
+from rolematcher.web.proxies import client_address
 from rolematcher.web.shown_once import forget_shown, show_once, shown_once
 
 from .forms import ReplyForm

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from hiring.proxies import client_address
 from rolematcher.accounts.requests import PageRequest, SignedRequest
 from rolematcher.briefs.content import content_of
 from rolematcher.briefs.files import brief_file, brief_file_name
@@ -28,6 +27,7 @@ from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
 from rolematcher.web.addresses import public_address
 from rolematcher.web.once import sent_once
+from rolematcher.web.proxies import client_address
 from rolematcher.web.shown_once import show_once
 
 from .forms import MailForm, ShareForm

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib import admin
 from django.contrib.admin.apps import SimpleAdminConfig
 from django.contrib.admin.checks import check_admin_app, check_dependencies
 from django.core import checks
@@ -24,7 +25,7 @@ class HiringAdminConfig(SimpleAdminConfig):
     start: a command that touches no page begins in a third less time.
     """
 
-    default_site = "hiring.admin.HiringAdminSite"
+    default_site = "rolematcher.web.admin_site.HiringAdminSite"
 
     def ready(self) -> None:
         """Register the stock checks, which need every page of the admin loaded."""
@@ -33,7 +34,5 @@ class HiringAdminConfig(SimpleAdminConfig):
 
 
 def _admin_check(app_configs: Any, **rest: Any) -> list[checks.CheckMessage]:
-    from django.contrib import admin
-
     admin.autodiscover()
     return check_admin_app(app_configs, **rest)

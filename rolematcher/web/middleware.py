@@ -15,8 +15,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 
-from hiring.logs import request_named
-from hiring.proxies import is_trusted
+from rolematcher.web.logs import request_named
+from rolematcher.web.proxies import is_trusted
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from ipaddress import ip_network
 import pytest
 from django.test import RequestFactory
 
-from hiring.proxies import TrustedProxies, client_address
+from rolematcher.web.proxies import TrustedProxies, client_address
 
 PROXY, STRANGER = "10.0.0.7", "203.0.113.9"
 

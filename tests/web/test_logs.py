@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from hiring.logs import JsonFormatter, request_named
+from rolematcher.web.logs import JsonFormatter, request_named
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from hiring.supervise import Child, stop_all, supervise
 from rolematcher.accounts.models import User
+from rolematcher.outbox.supervise import Child, stop_all, supervise
 
 ADMINISTRATOR = "admin"
 PATIENCE = settings.BRIEF_HARD_SECONDS + 5

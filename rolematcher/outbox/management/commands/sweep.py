@@ -3,9 +3,9 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from celery import current_app
 from django.core.management.base import BaseCommand
 
-from hiring.celery import app
 from rolematcher.outbox.services import jobs_due, leases_reclaim
 from rolematcher.outbox.tasks import job_next
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, most: int, **options: Any) -> None:
         """Do them and say how many."""
-        app.loader.import_default_modules()  # every room's kinds
+        current_app.loader.import_default_modules()  # every room's kinds
         reclaimed, done = leases_reclaim(), 0
         while done < most and job_next():
             done += 1

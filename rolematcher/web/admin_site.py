@@ -1,6 +1,6 @@
-"""The admin site: one sign-in with the rest of the product, the overview, reports and privacy pages.
+"""The admin site. In: what the rooms register. Out: the stock admin with one sign-in and our words and order.
 
-It stands here and in no room because making the site must not import what registers with it.
+Pages of the rooms that belong to no model are added by the address list (`hiring/urls.py`).
 """
 
 from __future__ import annotations
@@ -13,12 +13,9 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import BadRequest, FieldDoesNotExist, PermissionDenied
+from django.core.exceptions import BadRequest, FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -53,8 +50,6 @@ class HiringAdminSite(admin.AdminSite):
         self, view: Callable[..., Any], cacheable: bool = False
     ) -> Callable[..., Any]:
         """Answer what no form of ours sends as it deserves: some stock views fail on it with 500."""
-        from django_otp.plugins.otp_totp.models import TOTPDevice
-
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
@@ -64,9 +59,9 @@ class HiringAdminSite(admin.AdminSite):
             except (
                 FieldDoesNotExist,
                 IncorrectLookupParameters,
-            ) as fault:  # `_to_field`, a filter of nothing
+            ) as fault:  # a filter of nothing
                 raise BadRequest from fault
-            except TOTPDevice.DoesNotExist as fault:
+            except ObjectDoesNotExist as fault:  # the pages of a second factor
                 raise Http404 from fault
 
         return answered
@@ -83,14 +78,6 @@ class HiringAdminSite(admin.AdminSite):
             "is_nav_sidebar_enabled": self.enable_nav_sidebar,
             "log_entries": self.get_log_entries(request),
         }
-
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The overview: what was decided lately, what waits and what needs care."""
-        from rolematcher.accounts.requests import person
-        from rolematcher.decisions.reports import overview
-
-        figures = {"overview": overview(person(request), now=timezone.now())}
-        return super().index(request, {**figures, **(extra_context or {})})
 
     def app_index(  # type: ignore[override]
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
@@ -112,18 +99,3 @@ class HiringAdminSite(admin.AdminSite):
         sections[-1][1].extend(models.values())
         fixed = {"app_label": "hiring", "app_url": None, "has_module_perms": True}
         return [{**fixed, "name": name, "models": found} for name, found in sections if found]
-
-    def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Our own pages before the models'."""
-        from rolematcher.accounts import admin_clients as clients
-        from rolematcher.decisions import replay, reports
-
-        own = [
-            path("reports/overrides/", self.admin_view(reports.overrides), name="report_overrides"),
-            path("reports/outcomes/", self.admin_view(reports.outcomes), name="report_outcomes"),
-            path("editions/<int:key>/replay/", self.admin_view(replay.replay_page), name="edition_replay"),
-            path("clients/", self.admin_view(clients.find), name="client_find"),
-            path("clients/export/", self.admin_view(clients.export), name="client_export"),
-            path("clients/erase/", self.admin_view(clients.erase), name="client_erase"),
-        ]
-        return own + super().get_urls()
