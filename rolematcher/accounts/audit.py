@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,24 +30,33 @@ def audit(verb: str, obj: models.Model, *, actor: User | None, **detail: object)
 
     Raises TransactionManagementError outside a transaction.
     """
+    return audit_many(verb, [(obj, detail)], actor=actor)[0]
+
+
+def audit_many(
+    verb: str, noted: Sequence[tuple[models.Model, Mapping[str, object]]], *, actor: User | None
+) -> list[AuditEvent]:
+    """Append the same verb for many objects, each with its detail, in one go; as `audit` does for one."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("audit() belongs in the transaction it records.")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-    last = AuditEvent.objects.order_by("-id").values_list("hash", flat=True).first()
-    event = AuditEvent(
-        at=timezone.now(),
-        actor_id=actor.pk if actor else None,
-        verb=verb,
-        object_type=obj._meta.model_name or "",
-        object_id=str(obj.pk),
-        detail=detail,
-        previous_hash=last or FIRST_HASH,
-    )
-    event.hash = event_hash(event)
-    event.save(force_insert=True)
-    return event
+    previous = AuditEvent.objects.order_by("-id").values_list("hash", flat=True).first() or FIRST_HASH
+    events = []
+    for obj, detail in noted:
+        event = AuditEvent(
+            at=timezone.now(),
+            actor_id=actor.pk if actor else None,
+            verb=verb,
+            object_type=obj._meta.model_name or "",
+            object_id=str(obj.pk),
+            detail=dict(detail),
+            previous_hash=previous,
+        )
+        event.hash = previous = event_hash(event)
+        events.append(event)
+    return AuditEvent.objects.bulk_create(events)
 
 
 def audit_change(

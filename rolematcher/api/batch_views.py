@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rolematcher.accounts.requests import SignedRequest
+from rolematcher.decisions.models import LONG_COLUMNS
 from rolematcher.decisions.services import DecisionConflict
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
@@ -28,6 +29,9 @@ from .batches import BatchInvalid, batch_cancel, batch_make, batch_progress
 from .bodies import language_of
 from .models import Batch
 from .problems import Wrong
+
+MOST_SHOWN = 200
+"""Lines that stand on the page; all are in the results to download."""
 
 
 class BatchForm(forms.Form):
@@ -91,7 +95,8 @@ def template(request: SignedRequest) -> HttpResponse:
 def batch(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """How far it is; the page asks again until it is done."""
     shown = _own(request, public_id)
-    made = shown.lines.filter(ended=True).select_related("decision").defer("decision__answers")[:200]
+    long = [f"decision__{column}" for column in LONG_COLUMNS]
+    made = shown.lines.filter(ended=True).select_related("decision").defer("answers", *long)[:MOST_SHOWN]
     context = {"here": "batches", "batch": shown, "far": batch_progress(shown), "made": made}
     live = request.htmx
     return render(request, "api/batch_state.html" if live else "api/batch.html", context)

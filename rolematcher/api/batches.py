@@ -19,8 +19,9 @@ from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
 from rolematcher.briefs.files import brief_file_name
 from rolematcher.briefs.models import Brief
+from rolematcher.decisions.many import Sheet, decisions_make
 from rolematcher.decisions.models import Decision
-from rolematcher.decisions.services import DecisionConflict, decision_make
+from rolematcher.decisions.services import DecisionConflict
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
 from rolematcher.editions.words import answers_words
@@ -90,7 +91,7 @@ def batch_make(data: bytes, *, user: User, key: str, name: str = "", language: L
             for start in range(0, len(sheets), CHUNK):
                 first, last = sheets[start][0], sheets[min(start + CHUNK, len(sheets)) - 1][0]
                 payload = {"batch": batch.pk, "first": first, "last": last}
-                job_enqueue("batch", payload, key=f"{_job_key(batch)}{first}", priority=Job.BATCH, user=user)
+                job_enqueue("batch", payload, key=f"{_job_key(batch)}{first}", priority=Job.SHORT, user=user)
             audit("batch.made", batch, actor=user, lines=len(sheets))
     except IntegrityError:
         earlier = _made_before(user, key, body)
@@ -101,29 +102,27 @@ def batch_make(data: bytes, *, user: User, key: str, name: str = "", language: L
 
 
 def batch_lines_make(batch: Batch, first: int, last: int) -> None:
-    """Make the decisions of some lines, none twice. Stops where the batch was cancelled."""
-    waiting = batch.lines.filter(number__gte=first, number__lte=last, ended=False)
-    for line in waiting:
-        with translation.override(batch.language), transaction.atomic():
-            if Batch.objects.filter(pk=batch.pk, cancelled_at=None).exists():
-                _line_make(batch, line)
-
-
-def _line_make(batch: Batch, line: BatchLine) -> None:
-    try:
-        line.decision = decision_make(
-            Answers.model_validate(line.answers),
+    """Make the decisions of some lines, none twice. None is left where the batch was cancelled."""
+    with translation.override(batch.language), transaction.atomic():
+        waiting = batch.lines.select_for_update().filter(number__gte=first, number__lte=last, ended=False)
+        lines = list(waiting)
+        made = decisions_make(
+            [Sheet(_line_key(batch, line), Answers.model_validate(line.answers)) for line in lines],
             user=batch.owner,
-            key=f"batch-{batch.public_id.hex}-{line.number}",
             on=timezone.localdate(batch.created_at),
             language=batch.language,
         )
-        # Whoever waits for a document in front of a screen comes first.
-        Job.objects.filter(brief__decision=line.decision, state=Job.QUEUED).update(priority=Job.BATCH)
-    except DecisionConflict as conflict:
-        line.error = str(conflict)
-    line.answers, line.ended = {}, True
-    line.save(update_fields=["decision", "error", "answers", "ended"])
+        for line, one in zip(lines, made, strict=True):
+            if isinstance(one, DecisionConflict):
+                line.error = str(one)
+            else:
+                line.decision = one
+        BatchLine.objects.bulk_update(lines, ["decision", "error"])
+        batch.lines.filter(pk__in=[line.pk for line in lines]).update(answers={}, ended=True)
+
+
+def _line_key(batch: Batch, line: BatchLine) -> str:
+    return f"batch-{batch.public_id.hex}-{line.number}"
 
 
 def batch_cancel(batch: Batch, *, user: User) -> None:

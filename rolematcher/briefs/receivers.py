@@ -1,17 +1,26 @@
-"""A decision made or overridden in, its brief asked for out, in the same transaction."""
+"""Decisions made or overridden in, their briefs asked for out, in the same transaction."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.dispatch import receiver
 
 from rolematcher.accounts.models import User
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.signals import documents_due
+from rolematcher.outbox.models import Job
 
-from .services import brief_request
+from .services import briefs_request
 
 
 @receiver(documents_due)
-def brief_is_due(decision: Decision, user: User, language: str, **_signal: object) -> None:
-    """Ask for the brief of the decision as it stands."""
-    brief_request(decision, user=user, language=language)
+def briefs_are_due(
+    decisions: Sequence[Decision],
+    user: User,
+    language: str,
+    priority: int = Job.ON_REQUEST,
+    **_signal: object,
+) -> None:
+    """Ask for the brief of each decision as it stands."""
+    briefs_request(decisions, user=user, language=language, priority=priority)

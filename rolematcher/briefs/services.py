@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from rolematcher.accounts.audit import audit
-from rolematcher.decisions.models import Decision
+from rolematcher.accounts.audit import audit, audit_many
+from rolematcher.decisions.models import Decision, Override
 from rolematcher.outbox.models import Job
-from rolematcher.outbox.services import job_enqueue, job_requeue
+from rolematcher.outbox.services import job_enqueue, job_requeue, jobs_enqueue
 
 from .models import Brief
 
@@ -48,10 +50,32 @@ def brief_request(
             defaults={"requested_by": user},
         )
         if made:
-            brief.job = job_enqueue("brief", {"brief": brief.pk}, priority=priority, user=user)
+            brief.job = job_enqueue("brief", priority=priority, user=user)
             brief.save(update_fields=["job"])
             audit("brief.requested", brief, actor=user, decision=decision.pk, audience=audience)
     return brief
+
+
+def briefs_request(
+    decisions: Sequence[Decision], *, user: User, language: str, priority: int = Job.ON_REQUEST
+) -> list[Brief]:
+    """The full PDFs of decisions that were made or overridden in this transaction, so nobody asked before."""
+    ids = [decision.pk for decision in decisions]
+    overrides = Counter(Override.objects.filter(decision__in=ids).values_list("decision", flat=True))
+    jobs = jobs_enqueue("brief", len(ids), priority=priority, user=user)
+    briefs = Brief.objects.bulk_create(
+        Brief(
+            decision=decision,
+            language=language,
+            content_version=1 + overrides[decision.pk],
+            job=job,
+            requested_by=user,
+        )
+        for decision, job in zip(decisions, jobs, strict=True)
+    )
+    noted = [(brief, {"decision": brief.decision_id, "audience": brief.audience}) for brief in briefs]
+    audit_many("brief.requested", noted, actor=user)
+    return briefs
 
 
 def _one_of(name: str, value: str, choices: list) -> None:

@@ -1,4 +1,4 @@
-"""The job that makes a brief. In: its id. Out: its file kept and its row saying so. Twice is harmless.
+"""The job that makes a brief. In: the job. Out: its file kept and its row saying so. Twice is harmless.
 
 Only the worker loads this: the renderer is slow to import and belongs in no web process.
 """
@@ -42,7 +42,7 @@ worker_warms(renderer_warm)
 )
 def brief_make(job: Job) -> None:
     """Make the brief and keep its file. Nothing stays of one that was erased or made by another meanwhile."""
-    brief = Brief.objects.select_related(*OWNED).filter(pk=job.payload["brief"]).first()
+    brief = Brief.objects.select_related(*OWNED).filter(job=job).first()
     if brief is None:
         raise LeaseLost  # erased: nobody waits for it
     try:

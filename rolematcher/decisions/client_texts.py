@@ -14,8 +14,9 @@ from rolematcher.accounts.clients import Held, client_data, columns_of
 from rolematcher.accounts.models import User
 
 from .models import Decision, DecisionQuerySet, Outcome, Override
+from .rows import search_text
 from .search import folded
-from .services import decisions_purge, search_text
+from .services import decisions_purge
 
 BATCH = 100
 """Decisions a transaction: short enough that nobody waits for the lock."""

@@ -88,7 +88,7 @@ def decision_override(
             )
             decision.overridden = True
             decision.save(update_fields=["overridden"])
-            documents_due.send(Decision, decision=decision, user=user, language=language)
+            documents_due.send(Decision, decisions=[decision], user=user, language=language)
             audit("decision.overridden", decision, actor=user, role=role, recommendation=recommendation)
     except IntegrityError:
         raise conflict from None

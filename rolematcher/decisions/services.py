@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,22 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rolematcher.accounts.audit import audit
-from rolematcher.accounts.clients import client_key
 from rolematcher.accounts.models import User
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import edition_packaged, rulebook_of
 from rolematcher.pay.figures import Figures, figures_packaged
 from rolematcher.pay.work_out import pay_facts, pay_report
 from rolematcher.rates.pricing import figures_on_file
-from rolematcher.roles.profile import Profiles, role_profiles
-from rolematcher.rules import answers_json, conclude, settle
-from rolematcher.rules.answer_table import answer_table
+from rolematcher.roles.profile import role_profiles
+from rolematcher.rules import conclude, settle
 from rolematcher.rules.answers import Answers
-from rolematcher.rules.section import RulebookError
 
 from .decided import WorkedOut
-from .models import UNDO, Decision, RoleProfiles
-from .search import folded
+from .models import UNDO, Decision
+from .rows import body_hash, decision_number, decision_row, profiles_row, search_text
 from .signals import documents_due
 
 
@@ -110,7 +105,7 @@ def decision_make(
 
     Raises DecisionConflict where `key` was used with other answers or another version came first.
     """
-    body = _body_hash(answers, version_of)
+    body = body_hash(answers, version_of)
     earlier = _made_before(user, key, body)
     if earlier:
         return earlier
@@ -118,7 +113,7 @@ def decision_make(
     try:
         with transaction.atomic():
             decision = _saved(work, user=user, key=key, body=body, version_of=version_of)
-            documents_due.send(Decision, decision=decision, user=user, language=language)
+            documents_due.send(Decision, decisions=[decision], user=user, language=language)
             audit(
                 "decision.made", decision, actor=user, edition=work.edition.number, version=decision.version
             )
@@ -169,11 +164,6 @@ def _may_delete(decision: Decision, user: User) -> None:
         raise PermissionDenied
 
 
-def _body_hash(answers: Answers, version_of: Decision | None) -> str:
-    body = json.dumps([answers_json(answers), version_of and version_of.number], sort_keys=True)
-    return hashlib.sha256(body.encode()).hexdigest()
-
-
 def _made_before(user: User, key: str, body: str) -> Decision | None:
     earlier = Decision.objects.filter(owner=user, idempotency_key=key).first()
     if earlier and earlier.body_hash != body:
@@ -184,74 +174,14 @@ def _made_before(user: User, key: str, body: str) -> Decision | None:
 
 
 def _saved(work: WorkedOut, *, user: User, key: str, body: str, version_of: Decision | None) -> Decision:
-    verdict, pay, answers = work.verdict_typed, work.pay_typed, work.answers_typed
-    rules = {reason.table: reason.rule for reason in verdict.reasons}
-    decision = Decision(
-        owner=user,
-        team=user.team,
-        client=answers.client,
-        client_key=client_key(answers.client),
-        project=answers.project,
-        decided_on=work.decided_on,
-        edition=work.edition,
-        profiles_id=_profiles_row(work.profiles_typed),
-        need=verdict.need,
-        role=verdict.role,
-        recommendation=verdict.recommendation,
-        seniority=verdict.seniority,
-        engagement_type=verdict.engagement_type,
-        headcount=verdict.headcount,
-        place=answers.place or "",
-        firm=verdict.firm,
-        figure_status=pay.main.status,
-        pay_low=pay.main.low,
-        pay_typical=pay.main.typical,
-        pay_high=pay.main.high,
-        pay_currency=pay.main.currency,
-        pay_unit=pay.main.unit,
-        grade=pay.main.grade,
-        budget_cover=pay.budget.cover,
-        need_rule=rules.get("need", ""),
-        role_rule=rules.get("role", ""),
-        recommendation_rule=rules.get("recommendation", ""),
-        sheet=_sheet(work),
-        idempotency_key=key,
-        body_hash=body,
-        answers=answers_json(answers),
-        verdict=verdict.model_dump(mode="json"),
-        pay=pay.model_dump(mode="json"),
-        evidence=dict(work.evidence),
-    )
+    decision = decision_row(work, user=user, key=key, body=body, profiles=profiles_row(work.profiles_typed))
     decision.number = version_of.number if version_of else str(decision.public_id)
     if version_of:
         same = Decision.objects.filter(number=version_of.number)
         decision.version = 1 + same.aggregate(last=Max("version"))["last"]
     decision.save()
     if not version_of:
-        decision.number = f"RM-{decision.decided_on.year}-{decision.pk:05d}"
+        decision.number = decision_number(decision)
     decision.search_text = search_text(decision)
     decision.save(update_fields=["number", "search_text"])
     return decision
-
-
-def search_text(decision: Decision) -> str:
-    """What a decision is found by."""
-    texts = (decision.number, decision.number_words, decision.client, decision.project)
-    return folded("\n".join([*texts, str(decision.answers.get("description", ""))]))
-
-
-def _sheet(work: WorkedOut) -> int | None:
-    try:
-        return answer_table(rulebook_of(work.edition)).index(work.verdict_typed.facts)
-    except RulebookError:
-        return None
-
-
-def _profiles_row(profiles: Profiles) -> int:
-    """The row of these profiles, made when they are new."""
-    text = profiles.model_dump_json()
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    row = RoleProfiles.objects.filter(sha256=sha256).only("pk").first()
-    if row is None:
-        row, _made = RoleProfiles.objects.get_or_create(sha256=sha256, defaults={"content": json.loads(text)})
-    return row.pk

@@ -1,6 +1,7 @@
 """What rooms above are told, inside the transaction that does it.
 
-`documents_due(decision, user, language)`: it was made or overridden, so its brief is to be made (anew).
+`documents_due(decisions, user, language, priority)`: they were made or overridden, so the brief of each is to
+be made (anew), at the priority of a job, or as soon as can be where none is said.
 """
 
 from django.dispatch import Signal

@@ -25,8 +25,8 @@ class Job(models.Model):
         (CANCELLED, _("cancelled")),
     ]
     ACTIVE = (QUEUED, RUNNING)
-    ON_REQUEST, BATCH = 10, 0
-    """Priorities: somebody waits for it; or one of many."""
+    ON_REQUEST, SHORT, BATCH = 10, 5, 0
+    """Priorities: somebody waits for it; a second's work that many wait for; one document of many."""
 
     kind = models.CharField(_("kind"), max_length=40)
     key = models.CharField(_("key"), max_length=100, blank=True)

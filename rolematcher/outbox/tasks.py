@@ -38,7 +38,7 @@ from .services import (
     job_fail,
     job_set_back,
 )
-from .wake import WORK
+from .wake import WORK, wake
 
 log = logging.getLogger(__name__)
 
@@ -53,10 +53,12 @@ MAY_PASS = (Retryable, OSError, DatabaseTrouble, MemoryError, OutOfTime)
 
 @shared_task(name=WORK)
 def work(asked_by: str = "") -> None:
-    """Do what is due, the most urgent first; after a second the next wake-up goes on."""
+    """Do what is due, the most urgent first; after a second a wake-up of its own goes on."""
     until = time.monotonic() + 1.0
-    while job_next(asked_by) and time.monotonic() < until:
-        pass
+    while job_next(asked_by):
+        if time.monotonic() > until:
+            wake(asked_by)  # many jobs may have come with one wake-up
+            return
 
 
 def job_next(asked_by: str = "") -> bool:
