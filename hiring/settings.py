@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from hiring import env as given
+from hiring import sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = given.mode() == given.PRODUCTION
@@ -84,6 +85,23 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+# Signing in with an organisation's own accounts; off unless SSO_* is set (`sign_on.py`).
+SIGN_ON = sign_on.sign_on()
+if SIGN_ON["ways"]:
+    INSTALLED_APPS += [
+        "allauth",
+        "allauth.account",
+        "allauth.socialaccount",
+        "allauth.socialaccount.providers.openid_connect",
+        "allauth.socialaccount.providers.saml",
+    ]
+    MIDDLEWARE += ["allauth.account.middleware.AccountMiddleware"]
+    SOCIALACCOUNT_ONLY = SOCIALACCOUNT_LOGIN_ON_GET = True
+    SOCIALACCOUNT_PROVIDERS = sign_on.providers()
+    SOCIALACCOUNT_ADAPTER = "rolematcher.accounts.sign_on.PersonAdapter"
+    ACCOUNT_ADAPTER = "rolematcher.accounts.sign_on.SessionAdapter"
+    ACCOUNT_EMAIL_VERIFICATION, ACCOUNT_LOGOUT_REDIRECT_URL = "none", "login"
+
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "decisions"
 LOGOUT_REDIRECT_URL = "login"

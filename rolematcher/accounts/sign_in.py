@@ -8,9 +8,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from rolematcher.web.proxies import client_address
@@ -42,3 +46,22 @@ class SignInForm(AuthenticationForm):
             with suppress(TooMany):  # the next try is told
                 slow_down(NAME, address, **FAILED)
             raise
+
+
+ADDRESSES = {"openid": ("openid_connect_login", "openid"), "saml": ("saml_login", "saml")}
+
+
+class SignInView(LoginView):
+    """The page to sign in at: name and password, and a link for each way by the organisation's account."""
+
+    authentication_form = SignInForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form, and `ways`: what each link says and where it leads."""
+        after = self.get_redirect_url()
+        query = f"?{urlencode({'next': after})}" if after else ""
+        ways = [
+            (said, reverse(ADDRESSES[way][0], args=[ADDRESSES[way][1]]) + query)
+            for way, said in settings.SIGN_ON["ways"].items()
+        ]
+        return super().get_context_data(**kwargs) | {"ways": ways}

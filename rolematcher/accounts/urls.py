@@ -1,13 +1,20 @@
 """Signing in, a forgotten password and the second factor; the rest is Django's."""
 
-from django.contrib.auth.views import LoginView
-from django.urls import URLPattern, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from . import password_reset, second_factor
-from .sign_in import SignInForm
+from .sign_in import SignInView
 
-urlpatterns: list[URLPattern] = [
-    path("accounts/login/", LoginView.as_view(authentication_form=SignInForm), name="login"),
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/login/", SignInView.as_view(), name="login"),
     path("accounts/password_reset/", password_reset.ResetView.as_view(), name="password_reset"),
     path("accounts/second-factor/", second_factor.second_factor, name="second_factor"),
 ]
+if settings.SIGN_ON["ways"]:
+    urlpatterns += [
+        path("accounts/sign-on/", include("allauth.socialaccount.providers.saml.urls")),
+        path("accounts/sign-on/", include("allauth.socialaccount.providers.openid_connect.urls")),
+        path("accounts/sign-on/", RedirectView.as_view(pattern_name="login"), name="account_login"),
+    ]

@@ -79,6 +79,10 @@ def _log(request: HttpRequest, response: HttpResponse, *, milliseconds: int) -> 
     log.log(logging.WARNING if response.status_code >= 500 else logging.INFO, "request", extra=said)
 
 
+SIGNED_ON = "signed_on"
+"""Set in the session of whoever came by her organisation's account, which asks for its own second factor."""
+
+
 class SecondFactor:
     """Where REQUIRE_STAFF_TOTP is on, staff reach nothing but the second factor until they have given it."""
 
@@ -98,7 +102,9 @@ class SecondFactor:
         if request.path.startswith(free):
             return True
         user = request.user
-        return not (user.is_authenticated and user.is_staff) or user.is_verified()  # type: ignore[attr-defined]
+        if not (user.is_authenticated and user.is_staff) or request.session.get(SIGNED_ON):
+            return True
+        return bool(user.is_verified())  # type: ignore[attr-defined]
 
 
 class OwnLanguage:

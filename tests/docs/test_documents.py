@@ -52,6 +52,18 @@ def test_every_make_target_a_document_names_is_there(document):
     assert set(re.findall(r"`make ([a-z-]+)", document.read_text())) <= targets
 
 
+ANYTHING = "other"
+SSO = {
+    "SSO_OPENID_SERVER": "https://login.example.org",
+    "SSO_OPENID_CLIENT": "hiring",
+    "SSO_OPENID_SECRET": ANYTHING,
+    "SSO_SAML_METADATA": "https://saml.example.org/metadata",
+    "SSO_SAML_ENTITY": "https://saml.example.org/entity",
+    "SSO_DOMAINS": "example.org",
+    "SSO_GROUPS": '{"hr": "recruiter"}',
+    "SSO_GROUPS_CLAIM": "roles",
+    "SSO_NAME": "Example Ltd",
+}
 OTHERS = {
     "HIRING_MODE": "production",
     "SECRET_KEY": "Xa9-bQ7_cR5.dT3!eV1?fY0+gZ2=hA4*iB6~jC8^kD0&lE2#mF4",
@@ -74,6 +86,7 @@ OTHERS = {
     "HOUSE_NAME": "Other",
     "RATE_WEIGHTS": '{"stale_months": 18}',
     "TRUSTED_PROXIES": "192.0.2.1",
+    **SSO,
     "RULES_SECOND_PERSON": "true",
     "REQUIRE_STAFF_TOTP": "true",
     "METRICS_TOKEN": "other",
@@ -95,11 +108,15 @@ ONLY_WITH = {
     "SECURE_HSTS_INCLUDE_SUBDOMAINS": PRODUCTION,
     "SECURE_HSTS_PRELOAD": PRODUCTION,
     "FILE_STORAGE_ENDPOINT": {"FILE_STORAGE": "s3://other"},
+    **{
+        name: SSO | {name: f"x{value}"} if not name.endswith("GROUPS") else SSO | {name: "{}"}
+        for name, value in SSO.items()
+    },
     "BRIEF_VISIBILITY_SECONDS": {"BROKER_URL": OTHERS["BROKER_URL"]},
 }
 """Settings that say something only beside others."""
 OF_PACKAGES = re.compile(
-    r"^(CELERY|AXES|OTP|CSRF|SECRET_KEY|SECURE|SESSION|EMAIL|DATABASES|ALLOWED|LOGGING|STORAGES|DEBUG|TIME_ZONE|DEFAULT_FROM)"
+    r"^(CELERY|AXES|OTP|SOCIALACCOUNT|CSRF|SECRET_KEY|SECURE|SESSION|EMAIL|DATABASES|ALLOWED|LOGGING|STORAGES|DEBUG|TIME_ZONE|DEFAULT_FROM)"
 )
 """Read by Django or a package. Every other setting must be read by our own code to change anything."""
 

@@ -62,6 +62,12 @@ def read(monkeypatch, tmp_path):
         ({"TRUSTED_PROXIES": "proxy.local"}, "is no address or network"),
         ({"BROKER_URL": "filesystem://"}, "use memory://"),
         ({"FILE_STORAGE": "ftp://files"}, "use s3://bucket"),
+        (
+            {"SSO_OPENID_SERVER": "https://login.example.org"},
+            "SSO_OPENID_CLIENT, SSO_OPENID_SECRET is missing",
+        ),
+        ({"SSO_SAML_METADATA": "https://x.org", "SSO_SAML_ENTITY": "x"}, "SSO_DOMAINS must name"),
+        ({"SSO_GROUPS": '{"hr": "boss"}'}, "'boss' is none of recruiter"),
         ({"LOG_LEVEL": "LOUD"}, "it is one of DEBUG"),
         ({"REQUIRE_STAFF_TOTP": "ture"}, "set it to true or false"),
         ({"RATE_WEIGHTS": "{stale_months: 18}"}, "RATE_WEIGHTS must be a JSON object"),
