@@ -6,7 +6,6 @@ import json
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -45,7 +44,7 @@ def yes_or_no(name: str, *, default: bool) -> bool:
     return value in ON if value else default
 
 
-def json_object(name: str) -> dict[str, Any]:
+def json_object(name: str) -> dict[str, object]:
     """A JSON object; empty where nothing is given. Raises ImproperlyConfigured for anything else."""
     text = env.str(name, default="").strip()
     try:
@@ -123,7 +122,7 @@ def in_order(**seconds: int) -> None:
             )
 
 
-def broker_options(url: str, *, visibility_seconds: int) -> dict[str, Any]:
+def broker_options(url: str, *, visibility_seconds: int) -> dict[str, object]:
     """What the message transport of this address needs. Raises ImproperlyConfigured for an unknown one.
 
     memory: inside the worker's own process; nothing beside the database has to run.
@@ -154,7 +153,7 @@ def broker_options(url: str, *, visibility_seconds: int) -> dict[str, Any]:
     raise ImproperlyConfigured(f"BROKER_URL begins with {scheme!r}; use memory://, redis:// or amqp://.")
 
 
-def file_storage(folder: Path) -> dict[str, Any]:
+def file_storage(folder: Path) -> dict[str, object]:
     """Where PDFs and uploads lie: `folder`, or in S3 with FILE_STORAGE=s3://bucket/prefix (the extra `s3`).
 
     Keys and region come from boto's own variables. FILE_STORAGE_ENDPOINT names another service like it.
@@ -168,7 +167,7 @@ def file_storage(folder: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"FILE_STORAGE cannot be {url!r}; leave it out, or use s3://bucket/prefix."
         )
-    options: dict[str, Any] = {"bucket_name": bucket, "location": prefix, "file_overwrite": True}
+    options: dict[str, object] = {"bucket_name": bucket, "location": prefix, "file_overwrite": True}
     if endpoint := env.str("FILE_STORAGE_ENDPOINT", default=""):
         options["endpoint_url"] = endpoint
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

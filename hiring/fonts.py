@@ -9,16 +9,16 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
 from fontTools import subset
 from fontTools.varLib import instancer
@@ -91,19 +91,21 @@ def _cut_bytes(cut: Cut) -> bytes:
 class FontFinder(BaseFinder):
     """Finds `web/fonts/<cut>` for the development server, whitenoise and `collectstatic`."""
 
-    def check(self, **kwargs: Any) -> list[Any]:
+    def check(self, **kwargs: object) -> list[CheckMessage]:
         """Nothing can be set wrong."""
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        """The file behind a static path, or an empty list (Django's way to say: not mine)."""
+    def find(  # type: ignore[override]  # an empty list is Django's way to say: not mine
+        self, path: str, find_all: bool = False, **kwargs: object
+    ) -> str | list[str]:
+        """The file behind a static path, or an empty list."""
         folder, _slash, name = path.rpartition("/")
         if folder != FOLDER or name not in CUTS:
             return []
         found = str(font_made(name))
         return [found] if (find_all or kwargs.get("all")) else found
 
-    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, Storage]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         """Every cut with the storage that holds it."""
         for name in CUTS:
             font_made(name)

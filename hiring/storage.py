@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import File
@@ -24,7 +23,7 @@ class WholeFiles(FileSystemStorage):
         """The name itself."""
         return name
 
-    def _save(self, name: str, content: File[Any]) -> str:
+    def _save(self, name: str, content: File[bytes]) -> str:
         target = Path(self.path(name))
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = target.with_name(f"{uuid4().hex}{UNFINISHED}")

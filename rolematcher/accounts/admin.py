@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Field, ManyToManyField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -62,14 +60,18 @@ class PersonAdmin(HouseAdmin, UserAdmin):
         """With their groups in one query more."""
         return super().get_queryset(request).prefetch_related("groups")
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: object
+    ) -> forms.Field | None:
         """The language as a choice of those there are."""
         if db_field.name == "language":
             choices = [("", _("as the browser asks")), *settings.LANGUAGES]
             return forms.ChoiceField(choices=choices, required=False, label=db_field.verbose_name)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: object
+    ) -> forms.ModelMultipleChoiceField | None:
         """Groups as boxes to tick: there are few."""
         if db_field.name == "groups":
             kwargs["widget"] = forms.CheckboxSelectMultiple

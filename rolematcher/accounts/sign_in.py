@@ -6,7 +6,6 @@ Tries for one name from one address are counted by django-axes; here all failed 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
@@ -35,7 +34,7 @@ class SignInForm(AuthenticationForm):
             raise self.get_invalid_login_error()
         return name
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """The person. Raises ValidationError for a wrong name or password, or after too many of them."""
         address = client_address(self.request) if isinstance(self.request, HttpRequest) else ""
         if is_slowed(NAME, address, most=FAILED["most"]):

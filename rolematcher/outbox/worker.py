@@ -12,7 +12,6 @@ import signal
 import threading
 import time
 from contextlib import suppress
-from typing import Any
 
 from billiard import active_children
 from celery import bootsteps, current_app
@@ -42,7 +41,7 @@ os.register_at_fork(
 class Warm(bootsteps.StartStopStep):
     """Load what the jobs need before the pool forks, so that no child spends its first second on it."""
 
-    def __init__(self, worker: Any, **options: Any) -> None:
+    def __init__(self, worker: object, **options: object) -> None:
         # Steps are all made before any is started, and the pool forks when it is started.
         worker_warm()
         with suppress(Exception):  # a database that is away: the sweeper does it when it is back
@@ -73,18 +72,18 @@ class Sweeper(bootsteps.StartStopStep):
 
     requires = {"celery.worker.components:Pool"}
 
-    def __init__(self, worker: Any, **options: Any) -> None:
+    def __init__(self, worker: object, **options: object) -> None:
         self.pause = 0.2 if settings.BROKER_URL == "memory://" else float(settings.SWEEP_SECONDS)
         self.chores_at = 0.0
         self.watchdog = Watchdog(max(kind.hard for kind in kinds().values()) + 15)
         self.stopping = threading.Event()
         self.thread = threading.Thread(target=self.run, name="sweeper", daemon=True)
 
-    def start(self, worker: Any) -> None:
+    def start(self, worker: object) -> None:
         """Begin to sweep."""
         self.thread.start()
 
-    def stop(self, worker: Any) -> None:
+    def stop(self, worker: object) -> None:
         """Let the sweep under way end, then stop."""
         self.stopping.set()
         self.thread.join(timeout=5)

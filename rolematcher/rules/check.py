@@ -10,7 +10,7 @@ from rolematcher.values.message import Message, Value
 from .answer_table import answer_table
 from .answers import Answers
 from .reach import table_errors
-from .rulebook import ALL, FIRST, Rulebook
+from .rulebook import ALL, FIRST, Rule, Rulebook, Table
 from .section import RulebookError
 from .worked_examples import example_errors
 
@@ -59,11 +59,7 @@ def rulebook_errors(rulebook: Rulebook) -> tuple[Message, ...]:
 
 def _table_errors(rulebook: Rulebook) -> Iterator[Message]:
     have = {table.id: table for table in rulebook.tables}
-    for id, take in NEEDED_TABLES.items():
-        if id not in have:
-            yield Message(id="rules.check.table_missing", values={"table": id})
-        elif have[id].take != take:
-            yield Message(id="rules.check.table_take", values={"table": id, "take": take})
+    yield from _missing(have)
     for id, known in KNOWN_RESULTS.items():
         for result in have[id].results if id in have else ():
             if result not in known:
@@ -71,10 +67,24 @@ def _table_errors(rulebook: Rulebook) -> Iterator[Message]:
                 yield Message(id="rules.check.result_unknown", values=values)
     for table in have.values():
         for rule in table.rules:
-            if table.id == "need" and rule.result == "unclear" and not rule.ask:
-                yield Message(id="rules.check.ask_missing", values={"rule": rule.id})
-            if table.id in ("advice", "risk") and not rule.do:
-                yield Message(id="rules.check.do_missing", values={"rule": rule.id})
+            yield from _rule_errors(table.id, rule)
+
+
+def _missing(have: Mapping[str, Table]) -> Iterator[Message]:
+    """Tables that the decision needs and that are not there, or are read in another way."""
+    for id, take in NEEDED_TABLES.items():
+        if id not in have:
+            yield Message(id="rules.check.table_missing", values={"table": id})
+        elif have[id].take != take:
+            yield Message(id="rules.check.table_take", values={"table": id, "take": take})
+
+
+def _rule_errors(table: str, rule: Rule) -> Iterator[Message]:
+    """What the brief would have nothing to say for."""
+    if table == "need" and rule.result == "unclear" and not rule.ask:
+        yield Message(id="rules.check.ask_missing", values={"rule": rule.id})
+    if table in ("advice", "risk") and not rule.do:
+        yield Message(id="rules.check.do_missing", values={"rule": rule.id})
 
 
 def _question_errors(rulebook: Rulebook) -> Iterator[Message]:

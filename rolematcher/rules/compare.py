@@ -15,16 +15,8 @@ import numpy.typing as npt
 from rolematcher.values.frozen import Frozen
 from rolematcher.values.message import Message, Value
 
-from .answer_table import (
-    MOST_SHEETS,
-    ROLE_TABLES,
-    AnswerTable,
-    Axis,
-    Outcome,
-    answer_table,
-    states_of,
-    too_many_sheets,
-)
+from .answer_table import ROLE_TABLES, AnswerTable, Outcome, answer_table
+from .axes import MOST_SHEETS, Axis, states_of, too_many_sheets
 from .reach import key_of, keys_of
 from .rulebook import FIRST, NO_RULE, Rule, Rulebook, Table
 

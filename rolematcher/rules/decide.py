@@ -17,7 +17,7 @@ from .facts import facts_of
 from .firmness import firmness
 from .rulebook import Rulebook
 from .trace import TableSaid, tracer
-from .verdict import NextQuestion, PayFacts, Reason, TableTried, Verdict
+from .verdict import NextQuestion, PayFacts, Reason, Verdict
 
 RESULT_TABLES = (*ROLE_TABLES, "seniority", "engagement_type", "headcount")
 
@@ -87,21 +87,15 @@ def conclude(settled: Settled, pay: PayFacts | None = None, *, declined: Collect
     the edition has more answer sheets than can be told apart (a checked one never does).
     """
     rulebook = settled.rulebook
-    facts = dict(settled.facts) | {
-        id: value for id, value in (pay or PayFacts()).model_dump().items() if id in settled.facts
-    }
-    values = {**facts, **settled.results}
-    ready = tracer(rulebook)
-    said = dict(settled.said)
-    for table in rulebook.tables:
-        if table.id not in said:
-            said[table.id] = ready.work_out(table.id, values)
+    known = (pay or PayFacts()).model_dump()
+    facts = {id: known.get(id, value) for id, value in settled.facts.items()}
+    said = _all_said(settled, facts)
     firm = firmness(rulebook)
     index = firm.table.index(facts)
     possible = firm.possible(index)
     roles = firm.possible_roles(possible)
     pair = 1 << int(firm.table.pair_codes[index])
-    reasons = tuple(reason for id in RESULT_TABLES if id in said for reason in said[id].reasons)
+    reasons = _of(said, RESULT_TABLES)
     rules = [rulebook.rule(reason.rule) for reason in reasons if reason.table in ROLE_TABLES]
     return Verdict.model_construct(
         need=settled.need,
@@ -115,8 +109,8 @@ def conclude(settled: Settled, pay: PayFacts | None = None, *, declined: Collect
         role_firm=roles == (settled.role,),
         asks=tuple(dict.fromkeys(rule.ask for rule in rules if rule.ask)),
         reasons=reasons,
-        advice=_spoken(said, "advice"),
-        risks=_spoken(said, "risk"),
+        advice=_of(said, ("advice",)),
+        risks=_of(said, ("risk",)),
         possible_roles=roles,
         possible_recommendations=firm.possible_recommendations(possible),
         unknowns=firm.unknowns(facts),
@@ -125,16 +119,22 @@ def conclude(settled: Settled, pay: PayFacts | None = None, *, declined: Collect
         distance={role: firm.shortest(index, role) for role in firm.roles if role != settled.role},
         nearly=tuple(near for id in ROLE_TABLES if id in said for near in said[id].nearly),
         facts=facts,
-        trace=tuple(_tried(said, table.id) for table in rulebook.tables),
+        trace=tuple(said[table.id].tried for table in rulebook.tables),
     )
 
 
-def _spoken(said: Mapping[str, TableSaid], table: str) -> tuple[Reason, ...]:
-    return said[table].reasons if table in said else ()
+def _all_said(settled: Settled, facts: Mapping[str, str]) -> dict[str, TableSaid]:
+    """What every table says: those that wait for pay after those that were settled without it."""
+    ready, values, said = tracer(settled.rulebook), {**facts, **settled.results}, dict(settled.said)
+    for table in settled.rulebook.tables:
+        if table.id not in said:
+            said[table.id] = ready.work_out(table.id, values)
+    return said
 
 
-def _tried(said: Mapping[str, TableSaid], table: str) -> TableTried:
-    return said[table].tried
+def _of(said: Mapping[str, TableSaid], tables: Collection[str]) -> tuple[Reason, ...]:
+    """The reasons that these tables gave, in their order."""
+    return tuple(reason for id in tables if id in said for reason in said[id].reasons)
 
 
 def next_question(

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .answer_table import NEVER, Axis, answer_table
+from .answer_table import NEVER, answer_table
+from .axes import Axis
 from .rulebook import UNSURE, Rulebook
 from .verdict import Change, NextQuestion, Reply
 

@@ -61,11 +61,7 @@ def _question(id: str, values: object) -> Question:
     many, worked_out, free = section.flag("many"), section.flag("worked_out"), section.flag("free")
     if many + worked_out + free > 1:
         section.fail("question_kinds")
-    if free:
-        section.choice("free", id, FREE)
-        if "choices" in section.values:
-            section.fail("free_with_choices")
-    choices = () if free else tuple(Choice(*pair) for pair in section.pairs("choices", CHOICE))
+    choices = _choices(section, id, free=free)
     ids = tuple(choice.id for choice in choices)
     if worked_out:
         section.choice("worked_out", id, WORKED_OUT)
@@ -86,6 +82,16 @@ def _question(id: str, values: object) -> Question:
         message=section.text("message", most=1000),
         short=section.text("short", most=60) or section.text("ask", most=300),
     )
+
+
+def _choices(section: Section, id: str, *, free: bool) -> tuple[Choice, ...]:
+    """Its choices; a free one has none."""
+    if not free:
+        return tuple(Choice(*pair) for pair in section.pairs("choices", CHOICE))
+    section.choice("free", id, FREE)
+    if "choices" in section.values:
+        section.fail("free_with_choices")
+    return ()
 
 
 def _default(section: Section, ids: tuple[str, ...], *, plain: bool) -> str:

@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from rolematcher.values.message import Message
 
-from .answer_table import MOST_SHEETS, needed_tables, states_of, too_many_sheets
-from .rulebook import FIRST, NO_RULE, Condition, Rule, Rulebook, Table
+from .axes import MOST_SHEETS, needed_tables, states_of, too_many_sheets
+from .rulebook import FIRST, NO_RULE, Condition, Question, Rule, Rulebook, Table
 
 MOST_GAPS = 10
 """So many gaps of one table are described; closing those usually closes the rest."""
@@ -76,18 +76,23 @@ class Relation:
         """Columns for the questions of these facts, every answer beside every row there is."""
         needed = [key for key in (*keys, *later) if not key.startswith("=") and key not in self.columns]
         asked = {self.rulebook.fact(key).question for key in keys if key in needed}
-        for question in (one for one in self.rulebook.questions if one.id in asked):
-            facts = [fact for fact in self.rulebook.facts if fact.question == question.id]
-            used = [place for place, fact in enumerate(facts) if fact.id in needed]
-            states = sorted({tuple(state[place] for place in used) for state in states_of(question)})
-            if self.rows * len(states) > MOST_SHEETS:
-                raise too_many_sheets(self.rows * len(states))
-            self.columns = {key: np.repeat(column, len(states)) for key, column in self.columns.items()}
-            for column, place in enumerate(used):
-                values = facts[place].values
-                codes = np.array([values.index(state[column]) for state in states], dtype=np.int16)
-                self.columns[facts[place].id] = np.tile(codes, self.rows)
-            self.rows *= len(states)
+        for question in self.rulebook.questions:
+            if question.id in asked:
+                self._add(question, needed)
+
+    def _add(self, question: Question, needed: Collection[str]) -> None:
+        """Every answer to a question beside every row there is, with the columns needed."""
+        facts = [fact for fact in self.rulebook.facts if fact.question == question.id]
+        used = [place for place, fact in enumerate(facts) if fact.id in needed]
+        states = sorted({tuple(state[place] for place in used) for state in states_of(question)})
+        if self.rows * len(states) > MOST_SHEETS:
+            raise too_many_sheets(self.rows * len(states))
+        self.columns = {key: np.repeat(column, len(states)) for key, column in self.columns.items()}
+        for column, place in enumerate(used):
+            values = facts[place].values
+            codes = np.array([values.index(state[column]) for state in states], dtype=np.int16)
+            self.columns[facts[place].id] = np.tile(codes, self.rows)
+        self.rows *= len(states)
 
     def _keep(self, keys: Collection[str]) -> None:
         """Only these columns, each combination once."""

@@ -173,18 +173,22 @@ def _budget(value: object, place: object, language: Language) -> Budget | None:
 def _currency(given: object, amount: Amount, place: object) -> str:
     """The currency chosen, else the one written beside the amount, else the one of the place."""
     if given in (None, ""):
-        code = amount.currency
-        if amount.sign in ("", "$") or not code:
-            of_place = currency_of(place.strip().upper()) if isinstance(place, str) else ""
-            code = of_place if of_place and (not code or _is_dollar(of_place)) else code
-        if not code:
-            raise _wrong("budget.currency", "currency_missing", sign=amount.sign)
-        return code
+        return _currency_unsaid(amount, place)
     code = given.strip().upper() if isinstance(given, str) and len(given) < 20 else ""
     if code not in CURRENCIES:
         raise _wrong("budget.currency", "currency_unknown", typed=quoted(given))
     if amount.currency not in ("", code) and not (amount.sign == "$" and _is_dollar(code)):
         raise _wrong("budget.currency", "currencies_differ", typed=code, written=amount.currency)
+    return code
+
+
+def _currency_unsaid(amount: Amount, place: object) -> str:
+    code = amount.currency
+    if amount.sign in ("", "$") or not code:
+        of_place = currency_of(place.strip().upper()) if isinstance(place, str) else ""
+        code = of_place if of_place and (not code or _is_dollar(of_place)) else code
+    if not code:
+        raise _wrong("budget.currency", "currency_missing", sign=amount.sign)
     return code
 
 

@@ -98,25 +98,32 @@ def _unnoticed(
 
 def failures(rulebook: Rulebook, example: Example, found: Decided) -> Iterator[Message]:
     """What comes out otherwise than the example expects."""
-    spoke = {rule.id for rule in found.spoke}
-    decisive = [rule for rule in found.spoke if rule.table in ROLE_TABLES]
-    asks = tuple(dict.fromkeys(rule.ask for rule in decisive if rule.ask))
     for key in example.expect:
-        wanted = _wanted(example, key)
-        if key == "provisional":
-            if (any(rule.provisional for rule in decisive),) != wanted:
-                yield _error("example_provisional", example)
-        elif key == "asks":
-            if asks != wanted:
-                yield _error("example_asks", example, found=asks, expected=_texts(wanted))
-        elif key == "says":
-            yield from (
-                _error("example_silent", example, rule=id) for id in _texts(wanted) if id not in spoke
-            )
-        elif key == "silent":
-            yield from (_error("example_speaks", example, rule=id) for id in _texts(wanted) if id in spoke)
+        if key in ("provisional", "asks"):
+            yield from _otherwise_asked(key, example, found)
+        elif key in ("says", "silent"):
+            yield from _otherwise_spoken(key, example, found)
         else:
             yield from _otherwise(rulebook.table(key), example, found)
+
+
+def _otherwise_asked(key: str, example: Example, found: Decided) -> Iterator[Message]:
+    """Another question than expected is asked, or the role is provisional where it was not to be."""
+    wanted = _wanted(example, key)
+    decisive = [rule for rule in found.spoke if rule.table in ROLE_TABLES]
+    asks = tuple(dict.fromkeys(rule.ask for rule in decisive if rule.ask))
+    if key == "provisional" and (any(rule.provisional for rule in decisive),) != wanted:
+        yield _error("example_provisional", example)
+    if key == "asks" and asks != wanted:
+        yield _error("example_asks", example, found=asks, expected=_texts(wanted))
+
+
+def _otherwise_spoken(key: str, example: Example, found: Decided) -> Iterator[Message]:
+    """A rule that was to speak is silent, or the other way round."""
+    spoke, id = {rule.id for rule in found.spoke}, "example_silent" if key == "says" else "example_speaks"
+    for rule in _texts(_wanted(example, key)):
+        if (rule in spoke) != (key == "says"):
+            yield _error(id, example, rule=rule)
 
 
 def _otherwise(table: Table, example: Example, found: Decided) -> Iterator[Message]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
@@ -15,9 +14,13 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+
+Context = dict[str, object]
+View = Callable[..., HttpResponseBase]
 
 SECTIONS = (
     (_("Reviewing"), ("Decision", "Override", "Outcome", "Brief", "ShareLink", "ManagerRequest")),
@@ -40,20 +43,20 @@ class HiringAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
     empty_value_display = "–"
 
-    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: Context | None = None) -> HttpResponse:
         """Send people to the one sign-in page, which is throttled; refuse who is signed in but not staff."""
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next", request.get_full_path()), settings.LOGIN_URL)
 
     def admin_view(  # type: ignore[override]
-        self, view: Callable[..., Any], cacheable: bool = False
-    ) -> Callable[..., Any]:
+        self, view: View, cacheable: bool = False
+    ) -> View:
         """Answer what no form of ours sends as it deserves: some stock views fail on it with 500."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
-        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             try:
                 return inner(request, *args, **kwargs)
             except (
@@ -66,7 +69,7 @@ class HiringAdminSite(admin.AdminSite):
 
         return answered
 
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+    def each_context(self, request: HttpRequest) -> Context:
         """What every page is given. What one may open is worked out where it is printed: on the overview."""
         return {
             "site_title": self.site_title,
@@ -80,14 +83,14 @@ class HiringAdminSite(admin.AdminSite):
         }
 
     def app_index(  # type: ignore[override]
-        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, app_label: str, extra_context: Context | None = None
     ) -> HttpResponse:
         """Packages are nothing to people: the overview shows what there is by what it is for."""
         if not self.get_app_list(request, app_label):
             raise Http404
         return redirect("admin:index")
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Context]:
         """What this person may open, by what it is for instead of by package."""
         listed = super().get_app_list(request, app_label)
         if app_label is not None:

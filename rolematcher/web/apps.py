@@ -1,6 +1,6 @@
 """The room's name and label for Django, and the admin with our site."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.apps import AppConfig
 from django.contrib import admin
@@ -33,6 +33,6 @@ class HiringAdminConfig(SimpleAdminConfig):
         checks.register(_admin_check, checks.Tags.admin)
 
 
-def _admin_check(app_configs: Any, **rest: Any) -> list[checks.CheckMessage]:
+def _admin_check(app_configs: Sequence[AppConfig] | None, **rest: object) -> list[checks.CheckMessage]:
     admin.autodiscover()
     return check_admin_app(app_configs, **rest)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,7 +25,7 @@ def sent_once(view: View) -> View:
     """
 
     @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(*args: object, **kwargs: object) -> HttpResponse:
         request: HttpRequest = next(one for one in args if isinstance(one, HttpRequest))
         key = request.POST.get(FIELD, "") if request.method == "POST" else ""
         if not key:

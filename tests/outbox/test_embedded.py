@@ -29,7 +29,7 @@ def environment(tmp_path) -> dict[str, str]:
 
 
 def run(environment: dict[str, str], port: int, **more) -> subprocess.Popen:
-    command = [sys.executable, "manage.py", "run_embedded", "--port", str(port)]
+    command = [sys.executable, "manage.py", "run_embedded", "--no-demo", "--port", str(port)]
     return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, **more)
 
 

@@ -95,7 +95,11 @@ DJANGOS = {"login", "password_change", "password_reset", "password_reset_confirm
 
 
 @pytest.fixture
-def world(person_of, recruiter, colleague, stranger, reviewer, administrator, team, decision_of) -> World:
+def world(
+    monkeypatch, person_of, recruiter, colleague, stranger, reviewer, administrator, team, decision_of
+) -> World:
+    # A test holds the database for itself, so /readyz would wait its full time each time it is asked.
+    monkeypatch.setattr("rolematcher.outbox.health.DEADLINE", 0.02)
     people = {
         "disabled": person_of("gone", group="recruiter", team=team),
         "stranger": stranger,

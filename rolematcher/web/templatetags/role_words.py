@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Protocol
 
-from django import template
+from django import forms, template
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,13 @@ register = template.Library()
 THEMES = ("light", "dark")
 
 
+class Named(Protocol):
+    """Something kept for a client and a project."""
+
+    project: str
+    client: str
+
+
 @register.filter
 def theme_of(request: HttpRequest | None) -> str:
     """The colours this browser asked for: light, dark, or "" for what the device prefers."""
@@ -25,7 +32,7 @@ def theme_of(request: HttpRequest | None) -> str:
 
 
 @register.filter
-def faults_of(form: Any) -> list[dict[str, str]]:
+def faults_of(form: forms.BaseForm | None) -> list[dict[str, str]]:
     """Everything to put right in a form: `target` (the control's id), `label` and `message`."""
     if not form or not form.is_bound:
         return []
@@ -45,13 +52,13 @@ def said(text: str) -> str:
 
 
 @register.filter
-def at(table: Mapping[Any, Any], key: Any) -> Any:
+def at(table: Mapping[object, object], key: object) -> object:
     """The entry of a table, or nothing."""
     return table.get(key)
 
 
 @register.filter
-def draft_name(draft: Any) -> str:
+def draft_name(draft: Named) -> str:
     """What a draft is called in a list: its project, its client, or that it has no name yet."""
     return draft.project or draft.client or _("No name yet")
 

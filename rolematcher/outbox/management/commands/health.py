@@ -3,7 +3,6 @@
 import json
 import sys
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -20,7 +19,7 @@ class Command(BaseCommand):
         """Look at the sweeper alone, for a worker's own health check."""
         parser.add_argument("--worker", action="store_true", help="fail unless a worker swept lately")
 
-    def handle(self, *args: Any, worker: bool, **options: Any) -> None:
+    def handle(self, *args: object, worker: bool, **options: object) -> None:
         """Print the state as JSON."""
         found = health.parts()
         self.stdout.write(json.dumps(health.as_dict(found), indent=2))

@@ -10,7 +10,6 @@ import time
 from argparse import ArgumentParser
 from http.client import HTTPConnection, HTTPException
 from io import StringIO
-from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -35,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
         parser.add_argument("--no-demo", action="store_true", help="begin without invented decisions")
 
-    def handle(self, *args: Any, host: str, port: int, no_demo: bool, **options: Any) -> None:
+    def handle(self, *args: object, host: str, port: int, no_demo: bool, **options: object) -> None:
         """Prepare, start, wait, stop. Raises CommandError where the port is taken or the web server fails."""
         self._refuse_taken(host, port)
         call_command("migrate", verbosity=0, interactive=False)

@@ -1,7 +1,6 @@
 """Nothing in, every job that is due done, here and now. For looking, for cron, for a worker that is away."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from celery import current_app
 from django.core.management.base import BaseCommand
@@ -19,7 +18,7 @@ class Command(BaseCommand):
         """How many at most."""
         parser.add_argument("--most", type=int, default=1000, help="jobs to do at most (default 1000)")
 
-    def handle(self, *args: Any, most: int, **options: Any) -> None:
+    def handle(self, *args: object, most: int, **options: object) -> None:
         """Do them and say how many."""
         current_app.loader.import_default_modules()  # every room's kinds
         reclaimed, done = leases_reclaim(), 0

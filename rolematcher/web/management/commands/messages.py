@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -43,7 +42,7 @@ class Command(BaseCommand):
 
     help = "Collect every text into the rooms' catalogues, keep the translations there are, and compile them."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Write the .po and .mo files of every language but English."""
         languages = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
         with TemporaryDirectory() as folder, _data_as_code(settings.BASE_DIR / "rolematcher"):
