@@ -55,7 +55,7 @@ class SignInView(LoginView):
 
     authentication_form = SignInForm
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """The form, and `ways`: what each link says and where it leads."""
         after = self.get_redirect_url()
         query = f"?{urlencode({'next': after})}" if after else ""
