@@ -239,7 +239,11 @@ def _or(items: Iterable[str]) -> str:
 
 
 def first_step(advice: Advice) -> str:
-    """What to do this week: the rulebook's advice for its own recommendation, else a standing one."""
+    """What to do this week: ask while one answer is open, else the rulebook's advice, else a standing one."""
+    if not advice.firm and advice.question:
+        if advice.client_copy:
+            return _("Answer this one question; it decides who is hired.")
+        return _("Send the question to the hiring manager today; the message is ready to copy.")
     if advice.as_decided:
         steps = (row.do for row in advice.verdict.advice if row.result == "first_step" and row.do)
         found = next(steps, "")
