@@ -1,22 +1,24 @@
 """Find known words and phrases in a text, all in one pass. In: a table of terms. Out: `Mention`s.
 
-A term is one or more words compared in lower case with plural endings cut; `word*` is a beginning and `=Word`
-must be written exactly so. The time grows with the text, not with the table. Words inside a longer phrase of
+A term is one or more words compared in lower case with plural endings cut; `word*` is a beginning, `*word` an
+ending (German puts words together) and `=Word` must be written exactly so. The time grows with the text, not with the table. Words inside a longer phrase of
 the table that only looks like something ("user agent") are not found.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 WORD = re.compile(
     r"[cf](?:\+\+|#)(?![^\W_])|\.net(?![^\W_])|[^\W_]+(?:'[^\W_]{1,2}(?![^\W_]))?", re.IGNORECASE
 )
-JOINERS = frozenset(" -/.&+_")
+JOINERS = frozenset(" -/.&+_'")
 MASK = "looks_like"
 LONGEST_WORD = 60
+END = 4
+"""Letters by which endings are looked up; none is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,25 @@ class Phrasebook:
     def __init__(self, concepts: Mapping[str, Iterable[str]]) -> None:
         self._whole: dict[str, list[_Term]] = {}
         self._begins: dict[str, list[_Term]] = {}
+        self._ends: dict[str, list[_Term]] = {}
         for concept, terms in concepts.items():
             for text in terms:
                 pieces = tuple(_piece(word) for word in re.sub(r"(?<=\w)[-/.&+](?=\w)", " ", text).split())
-                head = pieces[0]
-                index, key = (
-                    (self._begins, head[:3]) if head.endswith("*") else (self._whole, head.lstrip("="))
-                )
-                index.setdefault(fold(key) if head[0] == "=" else key, []).append(
-                    _Term(concept, text, pieces)
-                )
+                self._keep(pieces[0], _Term(concept, text, pieces))
+
+    def _keep(self, head: str, term: _Term) -> None:
+        if head[0] == "*":
+            self._ends.setdefault(head[-END:], []).append(term)
+        elif head[-1] == "*":
+            self._begins.setdefault(head[:3], []).append(term)
+        else:
+            self._whole.setdefault(fold(head[1:]) if head[0] == "=" else head, []).append(term)
+
+    def _terms(self, token: Token) -> Iterator[_Term]:
+        """The terms whose first word may be this one."""
+        yield from self._whole.get(token.fold, ())
+        yield from self._begins.get(token.fold[:3], ())
+        yield from self._ends.get(token.raw[-END:].lower(), ())
 
     def mentions(self, tokens: tuple[Token, ...]) -> tuple[Mention, ...]:
         """Every mention in text order; of a concept's overlapping terms the longest only."""
@@ -97,7 +108,7 @@ class Phrasebook:
         masked: set[int] = set()
         for at, token in enumerate(tokens):
             best: dict[str, Mention] = {}
-            for term in (*self._whole.get(token.fold, ()), *self._begins.get(token.fold[:3], ())):
+            for term in self._terms(token):
                 last = _run(term.pieces, tokens, at)
                 if last and (term.concept not in best or last > best[term.concept].last):
                     best[term.concept] = Mention(term.concept, at, last, term.text)
@@ -108,28 +119,28 @@ class Phrasebook:
 
 
 def _piece(word: str) -> str:
-    if word.startswith("=") or word.endswith("*"):
-        return word if word.startswith("=") else word.lower()
-    return fold(word)
+    if word[0] == "=":
+        return word
+    return word.lower() if "*" in word else fold(word)
 
 
 def _run(pieces: tuple[str, ...], tokens: tuple[Token, ...], at: int) -> int:
     """Where the pieces end when they stand at `at` one after the other; 0 when they do not."""
-    if at + len(pieces) > len(tokens):
+    last = at + len(pieces)
+    if len(pieces) == 1:
+        return last if _is(pieces[0], tokens[at]) else 0
+    if last > len(tokens) or not all(token.joined for token in tokens[at + 1 : last]):
         return 0
-    for step, piece in enumerate(pieces):
-        token = tokens[at + step]
-        if step and not token.joined:
-            return 0
-        if piece[0] == "=":
-            if token.raw != piece[1:]:
-                return 0
-        elif piece[-1] == "*":
-            if not token.raw.lower().startswith(piece[:-1]):
-                return 0
-        elif token.fold != piece:
-            return 0
-    return at + len(pieces)
+    return last if all(map(_is, pieces, tokens[at:last])) else 0
+
+
+def _is(piece: str, token: Token) -> bool:
+    """Is the word what the piece of a term asks for?"""
+    if piece[0] == "=":
+        return token.raw == piece[1:]
+    if piece[0] == "*":
+        return len(token.raw) > len(piece) and token.raw.lower().endswith(piece[1:])
+    return token.raw.lower().startswith(piece[:-1]) if piece[-1] == "*" else token.fold == piece
 
 
 def _longest(found: list[Mention], masked: set[int]) -> tuple[Mention, ...]:

@@ -10,6 +10,7 @@ from .parts import Part, parts_of
 from .patterns import word_list
 from .phrases import Mention, Token, tokens_of
 from .record import Span
+from .shares import shares_in
 from .vocabulary import Vocabulary
 
 DENIES = word_list("denies")
@@ -18,7 +19,11 @@ UNLESS = word_list("no_denial_after_not")
 """After "not" these make no denial ("not only", "no later than")."""
 NEVER_DENIED = frozenset(("we", "own", "you", "you_will", "past"))
 """Who and when: "no good with our accents" denies neither."""
-BACK = 5
+BACK, BEHIND = 5, 6
+HAVING = word_list("having")
+ENDS_IN_NO = word_list("ends_in_no")
+NOT_THERE = word_list("not_there")
+"""A no behind what it denies: "Eigene Entwickler haben wir nicht", "a dashboard is not needed"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +69,21 @@ def scan(clean: Clean, words: Vocabulary) -> Scan:
     return Scan(
         clean,
         tuple(
-            _sentence(part, tokens, words)
+            _sentence(clean.text, part, tokens, words)
             for part in parts_of(clean.text, words.headings, words.fields)
             if (tokens := tokens_of(clean.text, part.start, part.end))
         ),
     )
 
 
-def _sentence(part: Part, tokens: tuple[Token, ...], words: Vocabulary) -> Sentence:
+def _sentence(text: str, part: Part, tokens: tuple[Token, ...], words: Vocabulary) -> Sentence:
     said: dict[str, list[Mention]] = {}
     denied: dict[str, list[Mention]] = {}
     numbers = tuple(
         Mention("count", at, at + 1, token.raw) for at, token in enumerate(tokens) if _counts(token)
     )
-    for mention in (*words.book.mentions(tokens), *numbers):
+    shares = shares_in(text, part.start, part.end, tokens)
+    for mention in (*words.book.mentions(tokens), *numbers, *shares):
         side = denied if mention.concept not in NEVER_DENIED and _is_denied(tokens, mention) else said
         side.setdefault(mention.concept, []).append(mention)
     return Sentence(
@@ -92,7 +98,27 @@ def _counts(token: Token) -> bool:
 
 
 def _is_denied(tokens: tuple[Token, ...], mention: Mention) -> bool:
-    """Does a word of denial stand shortly before it in the same clause?"""
+    """Does a word of denial stand shortly before or behind it in the same clause?"""
+    return _denied_before(tokens, mention) or _denied_behind(tokens, mention)
+
+
+def _denied_behind(tokens: tuple[Token, ...], mention: Mention) -> bool:
+    """Does the clause end in "haben wir nicht", or does "is not needed" follow?"""
+    having = False
+    for at in range(mention.last, min(len(tokens), mention.last + BEHIND)):
+        word = tokens[at].raw.lower()
+        if not tokens[at].joined:
+            return False
+        ends = at + 1 == len(tokens) or not tokens[at + 1].joined
+        if word in ENDS_IN_NO and ends and having:
+            return True
+        if word == "not" and not ends and tokens[at + 1].raw.lower() in NOT_THERE and at <= mention.last + 2:
+            return True
+        having = having or word in HAVING
+    return False
+
+
+def _denied_before(tokens: tuple[Token, ...], mention: Mention) -> bool:
     for at in range(mention.first - 1, max(-1, mention.first - 1 - BACK), -1):
         word = tokens[at].raw.lower()
         if word in STOPS or (not tokens[at + 1].joined and at + 1 < mention.first):
