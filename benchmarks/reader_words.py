@@ -2,7 +2,7 @@
 
     python -m benchmarks.reader_words [CASES.jsonl ...]      (needs scikit-learn: make for-bench)
 
-The posts of tests/reading/training_posts.jsonl are always read.
+The posts of tests/reading/cases/training_posts.jsonl are always read.
 Logistic regression over single words, four classes. Each one- or two-word term of families.toml joins in as a
 small text of its own, so that a word nobody posted yet has a weight.
 """
@@ -26,7 +26,7 @@ from rolematcher.reading.scan import scan
 from rolematcher.reading.vocabulary import vocabulary
 
 ROOT = Path(__file__).parents[1]
-POSTS = ROOT / "tests" / "reading" / "training_posts.jsonl"
+POSTS = ROOT / "tests" / "reading" / "cases" / "training_posts.jsonl"
 WEIGHTS = ROOT / "rolematcher" / "data" / "reading" / "word_weights.toml"
 ROLE_OF = {"connect": "automation_specialist", "existing": "ai_engineer", "custom": "ml_engineer"}
 TERM_WEIGHT, REGULAR, LEAST_WEIGHT, MOST_LETTERS = 0.3, 2.0, 0.05, 25

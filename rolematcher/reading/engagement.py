@@ -7,13 +7,14 @@ offers (parental leave; an hourly marketplace header). Hopes ("may become perman
 from __future__ import annotations
 
 import re
-from typing import Literal
+from collections import defaultdict
+from dataclasses import dataclass, field
 
 from rolematcher.values.message import Message
 
 from .parts import LEGAL, SIGNATURE
 from .patterns import pattern
-from .record import Suggestion
+from .record import Strength, Suggestion
 from .scan import Scan, Sentence
 
 TYPES = ("permanent", "contract", "freelance_marketplace", "embedded_offshore", "agency")
@@ -34,94 +35,97 @@ WEIGHTS = {
     "embedded_offshore": 1.5,
 }
 WEAK = pattern("engagement.weak")
+EITHER = pattern("engagement.either")
+FREELANCE = re.compile(r"freelanc|freiberuf", re.IGNORECASE)
+FITS = {"permanent": ("year",), "contract": ("day",), "freelance_marketplace": ("hour", "project")}
+FITTING, LEAST, LEAD, MOST_SAID = 0.6, 0.9, 0.3, 1.5
+"""What a fitting unit of pay adds; what a basis needs at least, and before the next one."""
+
+
+@dataclass(slots=True)
+class _Scores:
+    """How much speaks for each basis, and the sentence that says it best."""
+
+    of: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    said_in: dict[str, Sentence] = field(default_factory=dict)
+
+    def add(self, kind: str, weight: float, sentence: Sentence) -> None:
+        """Count what a sentence says."""
+        self.of[kind] += weight
+        self.said_in.setdefault(kind, sentence)
+
+    def best(self) -> str:
+        """The basis that leads by enough; "" where none does."""
+        ranked = sorted(self.said_in, key=lambda kind: -self.of[kind])
+        first, second = (*(self.of[kind] for kind in ranked), 0.0, 0.0)[:2]
+        leads = first >= LEAST and (len(ranked) < 2 or first >= second + LEAD)
+        return ranked[0] if leads else ""
 
 
 def engagement_of(scan: Scan, unit: str | None) -> tuple[Suggestion, ...]:
     """The engagement type; `unit` is that of the pay found, which supports one where words are weak."""
-    line = next(
-        (
-            (kind, one)
-            for one in scan.field("engagement", "title")
-            if (kind := _named(scan.text(one), one.part.field))
-        ),
-        None,
-    )
-    if line:
-        return (
-            _suggestion(scan, line[0], line[1], "clear" if line[1].part.field == "engagement" else "likely"),
-        )
-    scores: dict[str, float] = {}
-    best: dict[str, Sentence] = {}
-    for one in scan.sentences:
-        if one.part.label in (LEGAL, SIGNATURE):
-            continue
-        if one.part.name in MARKETPLACE:
-            scores["freelance_marketplace"] = max(scores.get("freelance_marketplace", 0.0), 1.0)
-            best.setdefault("freelance_marketplace", one)
-        text = scan.text(one)
-        alone = _named(text, "engagement") if len(text) <= SHORT_LINE else ""
-        if alone:
-            scores[alone] = scores.get(alone, 0.0) + ALONE
-            best[alone] = one
-        for kind, weight in _said(text).items():
-            scores[kind] = scores.get(kind, 0.0) + weight
-            best.setdefault(kind, one)
-    for kind, fits in (
-        ("permanent", ("year",)),
-        ("contract", ("day",)),
-        ("freelance_marketplace", ("hour", "project")),
-    ):
-        if unit in fits:
-            scores[kind] = scores.get(kind, 0.0) + 0.6
-    ranked = sorted((kind for kind in scores if kind in best), key=lambda kind: -scores[kind])
-    if (
-        not ranked
-        or scores[ranked[0]] < 0.9
-        or (len(ranked) > 1 and scores[ranked[0]] < scores[ranked[1]] + 0.3)
-    ):
+    for line in scan.field("engagement", "title"):
+        if kind := _named(scan.text(line), line.part.field):
+            return (_suggestion(scan, kind, line, "clear" if line.part.field == "engagement" else "likely"),)
+    told = [one for one in scan.sentences if one.part.label not in (LEGAL, SIGNATURE)]
+    if any(_leaves_open(scan.text(one)) for one in told):
         return ()
-    return (_suggestion(scan, ranked[0], best[ranked[0]], "likely"),)
+    scores = _Scores()
+    for one in told:
+        _count(scores, scan.text(one), one)
+    for kind, units in FITS.items():
+        scores.of[kind] += FITTING * (unit in units)
+    best = scores.best()
+    return (_suggestion(scan, best, scores.said_in[best], "likely"),) if best else ()
+
+
+def _leaves_open(text: str) -> bool:
+    """Are two of them offered as a choice: "permanent or freelance"?"""
+    found = EITHER.search(text)
+    return found is not None and found["one"][:4].lower() != found["other"][:4].lower()
+
+
+def _count(scores: _Scores, text: str, sentence: Sentence) -> None:
+    """Add what one sentence says."""
+    if sentence.part.name in MARKETPLACE and "freelance_marketplace" not in scores.said_in:
+        scores.add("freelance_marketplace", 1.0, sentence)
+    alone = _named(text, "engagement") if len(text) <= SHORT_LINE else ""
+    if alone:
+        scores.add(alone, ALONE, sentence)
+        scores.said_in[alone] = sentence
+    for kind, weight in _said(text).items():
+        scores.add(kind, weight, sentence)
 
 
 def _named(text: str, field: str) -> str:
     """What a label-and-value line names; "" where it names none or several."""
-    kinds = [
-        kind
-        for kind, pattern in (
-            FIELD if field == "engagement" else {"freelance_marketplace": FIELD["freelance_marketplace"]}
-        ).items()
-        if pattern.search(text)
-    ]
-    if field == "title" and not re.search(r"freelanc|freiberuf", text, re.IGNORECASE):
-        return ""
-    if "contract" in kinds and len(kinds) == 2:
-        kinds.remove("permanent" if "permanent" in kinds else "freelance_marketplace")
-    return kinds[0] if len(kinds) == 1 else ""
+    if field == "title":
+        return "freelance_marketplace" if FREELANCE.search(text) else ""
+    kinds = {kind for kind, shape in FIELD.items() if shape.search(text)}
+    if len(kinds) == 2 and "contract" in kinds:
+        return "contract"
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _said(text: str) -> dict[str, float]:
+    """How much a sentence says for each basis."""
     found: dict[str, float] = {}
     for kind, shape in SAYS.items():
         for match in shape.finditer(text):
-            before, after = (
-                text[max(0, match.start() - 50) : match.start()],
-                text[match.end() : match.end() + 30],
-            )
-            if (
-                NOT.search(before)
-                or HOPE.search(before)
-                or HOPE.match(after.lstrip())
-                or BACKGROUND.search(text[max(0, match.start() - 45) : match.end() + 12])
-            ):
-                continue
-            weight = WEIGHTS[kind] * (0.5 if WEAK.search(match.group()) else 1.0)
-            found[kind] = min(1.5, found.get(kind, 0.0) + weight)
+            if not _passed_over(text, match.start(), match.end()):
+                weight = WEIGHTS[kind] * (0.5 if WEAK.search(match.group()) else 1.0)
+                found[kind] = min(MOST_SAID, found.get(kind, 0.0) + weight)
     return found
 
 
-def _suggestion(
-    scan: Scan, kind: str, sentence: Sentence, strength: Literal["clear", "likely"]
-) -> Suggestion:
+def _passed_over(text: str, start: int, end: int) -> bool:
+    """Is it denied, only hoped for, or about somebody else?"""
+    before, after = text[max(0, start - 50) : start], text[end : end + 30]
+    hoped = HOPE.search(before) or HOPE.match(after.lstrip())
+    return bool(hoped or NOT.search(before) or BACKGROUND.search(text[max(0, start - 45) : end + 12]))
+
+
+def _suggestion(scan: Scan, kind: str, sentence: Sentence, strength: Strength) -> Suggestion:
     span = scan.whole(sentence)
     why = Message(id="reading.fact.engagement_type", values={"value": kind})
     return Suggestion(

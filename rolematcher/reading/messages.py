@@ -21,6 +21,7 @@ MESSAGES: dict[str, tuple[str, ...]] = {
     "reading.budget.governed": ("amount",),
     "reading.budget.by_unit": ("amount",),
     "reading.budget.contradicts": ("amount",),
+    "reading.budget.place_currency": ("amount",),
     "reading.place.line": ("place", "division"),
     "reading.place.role": ("place", "division"),
     "reading.place.named": ("place", "division"),

@@ -1,8 +1,9 @@
 """Find known words and phrases in a text, all in one pass. In: a table of terms. Out: `Mention`s.
 
 A term is one or more words compared in lower case with plural endings cut; `word*` is a beginning, `*word` an
-ending (German puts words together) and `=Word` must be written exactly so. The time grows with the text, not with the table. Words inside a longer phrase of
-the table that only looks like something ("user agent") are not found.
+ending (German puts words together) and `=Word` must be written exactly so. The time grows with the text, not
+with the table. Words inside a longer phrase of the table that only looks like something ("user agent") are
+not found.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Where the person works from. In: `Scan`. Out: suggestions for the place and for remote work.
 
 The role's place (a place line, "based in", "on site in") beats one that is merely named, and that beats the
-company's (headquarters, "LA-based agency"); a customer's or a market's counts for nothing. Two rival places
-of the best kind: the reader is silent.
+company's (headquarters, "LA-based agency", "a bakery in Leeds"), which is a hint where no other place is
+named; a customer's or a market's counts for nothing. Two rival places of the best kind: the reader is silent.
 """
 
 from __future__ import annotations
@@ -43,8 +43,12 @@ THEIRS = pattern("places.theirs")
 HERE = pattern("places.here")
 """What makes a sentence about the company one about the job, too."""
 INSIDE = pattern("places.inside")
+LISTED = re.compile(r"[A-Z][^\W\d_A-Z]+(?:,| and| und) $")
 SHORT_LINE = 70
-LABELS = {"place": 4, "remote": 3, "title": 2}
+LINE, ROLES, NAMED, FIRMS = 4, 3, 2, 1
+"""A place line, tied to the role, named alone or with "in", the company's."""
+WHY = {LINE: "line", ROLES: "role", NAMED: "named", FIRMS: "company"}
+LABELS = {"place": LINE, "remote": ROLES, "title": NAMED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +81,35 @@ def _rated(scan: Scan, sentence: Sentence, names: Gazetteer) -> list[_Rated]:
 
 
 def _rate(text: str, sentence: Sentence, one: Found) -> int:
-    """4 a place line, 3 tied to the role, 2 named alone or with "in", 1 the company's, 0 somebody else's."""
+    """How near the place is to the role: LINE, ROLES, NAMED, FIRMS, or 0 for somebody else's."""
     if sentence.part.field in LABELS:
         return LABELS[sentence.part.field]
     before, after = _around(text, sentence, one)
     if FIRM_AFTER.match(after):
-        return 1
+        return FIRMS
     if FOR_CLIENT.search(before):
-        return 3
-    listed = re.search(r"[A-Z][^\W\d_A-Z]+(?:,| and| und) $", before)
-    if NOT_HERE.search(before[-45:] if listed else before[-45:].rpartition(", ")[2]) or THEIRS.match(after):
+        return ROLES
+    if _somebody_elses(before, after):
         return 0
-    company = FIRM.search(before) or sentence.part.label == COMPANY
-    if company and not HERE.search(before + after):
-        return 1
+    if _of_the_firm(sentence, before, after):
+        return FIRMS
     if ROLE.search(before) or ROLE_AFTER.match(after):
-        return 3
-    return 2 if _stands_alone(text[sentence.part.start : sentence.part.end], before, after) else 0
+        return ROLES
+    if _stands_alone(text[sentence.part.start : sentence.part.end], before, after):
+        return NAMED
+    return FIRMS if INSIDE.search(before) else 0
+
+
+def _somebody_elses(before: str, after: str) -> bool:
+    """Is it the place of customers, markets, events?"""
+    near = before[-45:] if LISTED.search(before) else before[-45:].rpartition(", ")[2]
+    return bool(NOT_HERE.search(near) or THEIRS.match(after))
+
+
+def _of_the_firm(sentence: Sentence, before: str, after: str) -> bool:
+    """Is it the company's, in a sentence that says nothing of the job?"""
+    company = FIRM.search(before) or sentence.part.label == COMPANY
+    return bool(company and not HERE.search(before + after))
 
 
 def _around(text: str, sentence: Sentence, one: Found) -> tuple[str, str]:
@@ -122,26 +138,38 @@ def _stands_alone(whole: str, before: str, after: str) -> bool:
 def _place(scan: Scan, rated: list[_Rated]) -> Suggestion | None:
     best = max((one.rate for one in rated), default=0)
     tops = [one for one in rated if one.rate == best]
-    countries = {one.found.country for one in rated if not one.found.city and one.rate >= 2}
-    sure = [one for one in tops if not one.found.doubtful or one.found.country in countries]
-    codes = {one.found.country for one in sure}
-    if len(codes) > 1 and codes & {"GLOBAL", "EU", "DACH"} and best < 4:
-        codes -= {"GLOBAL"} if best < 3 else set()
+    sure = _without_doubt(rated, tops)
+    codes = _without_groups({one.found.country for one in sure}, best)
     if len(codes) != 1:
         return None
     top = next(one for one in sure if one.found.country in codes)
     unrivalled = len({one.found.country for one in tops}) == 1
-    strength: Literal["clear", "likely", "hint"] = "hint" if best == 1 else "likely"
-    if best == 4 and unrivalled and top.found.certain:
-        strength = "clear"
+    clear = best == LINE and unrivalled and top.found.certain
     tokens = top.sentence.tokens
     span = scan.clean.span(tokens[top.found.first].start, tokens[top.found.last - 1].end)
-    values: dict[str, str | int] = {"place": top.found.country, "division": top.found.division}
-    kind = {4: "line", 3: "role", 2: "named", 1: "company"}[best]
-    why = Message(id=f"reading.place.{kind}", values=dict(values))
-    return Suggestion(
-        fact="place", value=top.found.country, strength=strength, words=span.text, spans=(span,), why=why
+    why = Message(
+        id=f"reading.place.{WHY[best]}", values={"place": top.found.country, "division": top.found.division}
     )
+    return Suggestion(
+        fact="place",
+        value=top.found.country,
+        strength="hint" if best == FIRMS else "clear" if clear else "likely",
+        words=span.text,
+        spans=(span,),
+        why=why,
+    )
+
+
+def _without_doubt(rated: list[_Rated], tops: list[_Rated]) -> list[_Rated]:
+    """The best places that are no namesakes, or whose country the text names."""
+    countries = {one.found.country for one in rated if not one.found.city and one.rate >= NAMED}
+    return [one for one in tops if not one.found.doubtful or one.found.country in countries]
+
+
+def _without_groups(codes: set[str], best: int) -> set[str]:
+    """Beside a country, "worldwide" counts only where it is tied to the role."""
+    groups = len(codes) > 1 and codes & {"GLOBAL", "EU", "DACH"} and best < ROLES
+    return codes - {"GLOBAL"} if groups else codes
 
 
 def _remote(scan: Scan) -> Suggestion | None:

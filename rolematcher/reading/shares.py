@@ -1,4 +1,4 @@
-"""How good a result was where somebody counted: "nine out of ten", "71 percent". In: a sentence. Out: mentions.
+"""How good a counted result was: "nine out of ten", "71 percent". In: a sentence. Out: mentions.
 
 From 85 % on the share is high, below 70 % low; between them it says nothing.
 """
@@ -15,7 +15,8 @@ NUMBERS: dict[str, int] = table("numbers")
 _FIGURE = r"[0-9]{1,6}|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 COUNTED = re.compile(
     rf"(?<![\w.,])(?P<part>{_FIGURE})(?: times| mal)? (?:out of|of|von|in)(?: the| den| those)? "
-    rf"(?P<whole>{_FIGURE})(?![\w%])|(?<![\w.,])(?P<percent>[0-9]{{1,3}})(?:[.,][0-9])? ?(?:%|per ?cent|prozent)",
+    rf"(?P<whole>{_FIGURE})(?![\w%])"
+    r"|(?<![\w.,])(?P<percent>[0-9]{1,3})(?:[.,][0-9])? ?(?:%|per ?cent|prozent)",
     re.IGNORECASE,
 )
 HIGH, LOW = 0.85, 0.7

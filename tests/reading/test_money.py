@@ -99,6 +99,26 @@ def test_words_of_money_without_an_amount_say_nothing(text):
     assert budget(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Location: Leeds\nSalary is about 60k a year.", ("60000", "60000", "GBP", "year", "likely")),
+        ("Standort: Bremen\nGehalt um die 60k", ("60000", "60000", "EUR", "year", "likely")),
+        ("On-site in Warsaw. The budget is 20k overall.", ("20000", "20000", "PLN", "project", "likely")),
+        ("Location: Leeds\nWe process 60k orders a year.", None),
+        ("Salary is about 60k a year.", None),
+    ],
+)
+def test_an_amount_without_a_currency_takes_that_of_the_place(text, read):
+    assert budget(TASK + "\n" + text) == read
+
+
+def test_the_currency_of_a_place_that_is_a_hint_is_a_hint():
+    text = TASK + "We are a bakery in Leeds. Salary around 40k a year."
+    found = reading_of(text).suggestion("budget")
+    assert (found.value.currency, found.strength) == ("GBP", "hint")
+
+
 @pytest.mark.parametrize("word", ["about", "around", "roughly", "just above", "ungefähr", "etwa"])
 def test_a_word_of_how_exact_it_is_takes_no_budget_away(word):
     found = budget(f"{TASK}Budget is {word} £450/day for about four months.")

@@ -87,5 +87,22 @@ def test_remote_is_said_only_where_it_is_all_or_nothing(text, remote):
     assert firm(text, "remote") == remote
 
 
+@pytest.mark.parametrize(
+    ("says", "country"),
+    [
+        ("An accountancy firm in Leeds wants its mail sorted.", "GB"),
+        ("Unser Kunde, ein Maschinenbauer bei Ulm, braucht Hilfe.", "DE"),
+        ("A retail group headquartered in Oslo.", "NO"),
+    ],
+)
+def test_the_companys_place_is_a_hint_where_no_other_is_named(says, country):
+    found = reading_of(says).suggestion("place")
+    assert (found.value, found.strength, found.why.id) == (country, "hint", "reading.place.company")
+
+
+def test_of_two_companies_places_none_is_shown():
+    assert reading_of("A firm in Leeds buys from a firm in Lyon.").suggestion("place") is None
+
+
 def test_partly_remote_is_shown_as_a_hint():
     assert reading_of("Standort: Kassel / 60 % remote").suggestion("remote").strength == "hint"

@@ -14,7 +14,7 @@ from rolematcher.reading.read import read
 from rolematcher.rules import answers_read, settle, shipped_rulebook
 from tests.reading.readings import ON, reading_of
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "cases"
 
 
 def cases(name: str) -> list[dict]:

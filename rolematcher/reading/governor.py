@@ -1,0 +1,97 @@
+"""What an amount is said to be. In: a sentence and where the amount stands. Out: the noun that governs it.
+
+Pay, a rate, a budget, a verb such as "we pay", or something else (a price, a licence, turnover, a funding
+round); "" where no word of money stands near.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, get_args
+
+from .patterns import alternatives, pattern
+
+Word = Literal["other", "salary", "rate", "budget", "verb"]
+Governor = Word | Literal[""]
+GOVERNORS: tuple[Word, ...] = get_args(Word)
+NOUNS: tuple[Governor, ...] = ("salary", "rate", "budget")
+WORDS = re.compile(
+    "|".join(
+        rf"(?P<{name}>(?<![^\W\d_])(?:{alternatives(words)}))(?![^\W\d_])"
+        for name, words in (
+            ("other", "money.other"),
+            ("salary", "money.salary"),
+            ("rate", "money.rate"),
+            ("budget", "money.budget"),
+            ("verb", "money.verbs"),
+        )
+    ),
+    re.IGNORECASE,
+)
+GAP = pattern("money.gap")
+"""What may stand between "we pay" and the amount."""
+CLAUSE = pattern("money.clause")
+AFTER_PAY = pattern("money.after_pay")
+SPENT = pattern("money.spent")
+ASIDE = pattern("money.aside")
+"""What a budget includes or leaves out is not what it governs."""
+WORTH = pattern("money.worth")
+FIGURE = re.compile(r"(?:(?<![^\W\d_])(?:[A-Z]{1,3}|Rs\.?|rs\.?)[$]?\s?|[^\w\s]\s?)?\d")
+GOES_ON = re.compile(r"\s?(?:to\b|-|bis\b|\+|plus\b|and\b|und\b)")
+LOOK_BACK, LOOK_AHEAD, NEXT_WORD = 120, 40, 24
+
+
+def governor_of(text: str, first: int, last: int, before: int, field: str) -> Governor:
+    """The noun that governs the amount at [first, last): the field's, else the nearest word of money.
+
+    `before` is where the amount before it ends; `field` is "budget" or "pay" for a line with that name.
+    """
+    digits = FIGURE.search(text[first:last])
+    first += digits.start() if digits else 0  # the amount's own stretch begins with words such as "day rate"
+    before = max(before, first - LOOK_BACK)
+    found = _last_word(text, _clause_start(text, before, first), first)
+    behind = _word_behind(text, last)
+    if SPENT.match(text, last):
+        return "budget"
+    if AFTER_PAY.match(text, last) and behind != "other":
+        return "salary" if behind == "salary" or found not in ("rate", "budget", "verb") else found
+    if field and "other" not in (found, behind):
+        return "budget" if field == "budget" and not found else found or "salary"
+    if behind == "other" and found in ("", "budget", "verb"):
+        return "other"
+    return found or behind or _last_word(text, max(0, first - LOOK_BACK), first)
+
+
+def _clause_start(text: str, before: int, first: int) -> int:
+    """Where the amount's clause begins; a clause that is empty belongs to the one before it."""
+    pieces = [match.end() for match in CLAUSE.finditer(text, before, first)]
+    return pieces[-1] if pieces and text[pieces[-1] : first].strip(" :") else before
+
+
+def _word_behind(text: str, last: int) -> Governor:
+    """The word of money right behind the amount, in the same clause."""
+    after = text[last : last + LOOK_AHEAD]
+    stop = CLAUSE.search(after)
+    tail = after[: stop.start()] if stop else after
+    following = None if GOES_ON.match(tail) else WORDS.search(tail)
+    return _named(following) if following and following.start() <= NEXT_WORD else ""
+
+
+def _last_word(text: str, begin: int, end: int) -> Governor:
+    """What the last word of money before the amount says; a price word nearby outvotes "pay"."""
+    clause = ASIDE.sub(lambda match: " " * len(match.group()), text[begin:end])
+    found = list(WORDS.finditer(clause))
+    if not found:
+        return ""
+    names = [_named(match) for match in found]
+    if names[-1] == "other" and "salary" in names[:-1] and WORTH.search(clause):
+        return "salary"
+    if names[-1] == "verb":
+        rest = GAP.sub("", clause[found[-1].end() :])
+        return "other" if re.search(r"[^\W\d_]", rest) or "other" in names else "verb"
+    outvoted = "other" in names and names[-1] in ("budget", "other") and names.count("budget") < 2
+    return "other" if outvoted else names[-1]
+
+
+def _named(match: re.Match[str]) -> Governor:
+    return next((name for name in GOVERNORS if match[name]), "")

@@ -1,0 +1,142 @@
+"""One end of an amount: a number with scale and currency. In: a match in a text. Out: `End`, or both ends.
+
+Groups of three digits are thousands; one or two digits after the last mark are decimals. Only where the marks
+leave it open does the language decide.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from .amount_words import JOIN, ONE_END, PER, SCALES
+from .currency_words import currency_named
+from .message import Message
+
+THOUSAND = Decimal(1000)
+CLOCK = re.compile(r"[ ]?p\.?[ ]?m\.?", re.IGNORECASE)
+QUOTED = 40
+Language = Literal["en", "de"]
+
+
+class End(NamedTuple):
+    """One number with what stands around it."""
+
+    number: Decimal
+    open_marks: bool
+    scale: Decimal
+    scale_word: str
+    sign: str
+    currency: str
+    start: int
+    stop: int
+
+
+def end_of(match: re.Match[str], language: Language) -> End:
+    """The end that a match of `ONE_END` found."""
+    scale_word = (match["scale"] or "").lower()
+    scale = next((factor for shape, factor in SCALES if re.fullmatch(shape, scale_word)), Decimal(1))
+    number, open_marks = _number(match["number"], language, scaled=scale > 1)
+    before, after = match["before"] or "", match["after"] or ""
+    sign = match["which"] or (after if before in ("$", "") and after else before)
+    currency = currency_named(sign)
+    if scale == 1 and currency == "EUR":  # nobody writes thousandths of a euro
+        open_marks = False
+    stop = match.start() + len(match.group().rstrip(" "))
+    return End(number, open_marks, scale, scale_word, sign, currency, match.start(), stop)
+
+
+def unit_behind(text: str, end: End) -> re.Match[str] | None:
+    """The unit behind a number. "5 pm" is a time of day."""
+    per = PER.match(text, end.stop)
+    if per and end.number < 100 and end.scale == 1 and not end.sign and CLOCK.fullmatch(per.group()):
+        return None
+    return per
+
+
+def second_end(
+    text: str, first: End, place: int, lead: re.Match[str] | None, unit: str, language: Language
+) -> End | Message | None:
+    """The other end of a range, if one follows at `place`; a message where the two cannot be one range."""
+    join = JOIN.match(text, place)
+    match = ONE_END.match(text, join.end()) if join else None
+    if not join or not match:
+        return None
+    second = end_of(match, language)
+    if not _joined(join, lead, slash=not unit and min(first.number, second.number) >= 10):
+        return None
+    low, high = both_in_full(first, second)
+    if low > high:
+        alike = bool(second.currency or second.scale > 1 or PER.match(text, second.stop))
+        written = {"low": str(low), "high": str(high)}
+        return Message(id="values.amount.turned", values=dict(written)) if alike else None
+    if first.currency in ("", second.currency) or not second.currency or "$" in (first.sign, second.sign):
+        return second
+    return Message(id="values.amount.two_currencies", values={"typed": quoted(text)})
+
+
+def _joined(join: re.Match[str], lead: re.Match[str] | None, *, slash: bool) -> bool:
+    """May these words join two ends: "and" after "between", "up to" after "from", "/" without a unit?"""
+    if join["both"]:
+        return bool(lead and lead["between"])
+    if join["most"]:
+        return bool(lead and lead["floor"])
+    return slash or not join["slash"]
+
+
+def both_in_full(first: End, second: End) -> tuple[Decimal, Decimal]:
+    """Both ends in full: in "50-60k" and "15 to 20 lakh" the word is meant for both."""
+    low, high = first.scale, second.scale
+    if low == 1 and high > 1 and first.number < THOUSAND and first.number <= second.number:
+        low = high
+    if high == 1 and low > 1 and second.number < THOUSAND:
+        high = low
+    return plain(first.number * low), plain(second.number * high)
+
+
+def plain(number: Decimal) -> Decimal:
+    """Without decimals that are nought."""
+    return number.to_integral_value() if number == number.to_integral_value() else number
+
+
+def indian_word(ends: tuple[End, ...]) -> str:
+    """The Indian number word beside an amount, "" for none."""
+    return next((end.scale_word for end in ends[::-1] if end.scale_word.startswith(("l", "cr"))), "")
+
+
+def currency_of_ends(ends: tuple[End, ...]) -> tuple[str, str]:
+    """Currency and sign: a code after a plain $ says which dollar, Indian number words say INR."""
+    signs = [end.sign for end in ends if end.sign]
+    named = [sign for sign in signs if sign != "$"] or signs
+    if named:
+        return currency_named(named[-1]), named[-1]
+    return ("INR", indian_word(ends)) if indian_word(ends) else ("", "")
+
+
+def quoted(value: object) -> str:
+    """What somebody typed, short enough to repeat and without what cannot be printed."""
+    text = value if isinstance(value, str) else type(value).__name__ if _heavy(value) else str(value)
+    text = "".join(character if character.isprintable() else "\ufffd" for character in text[:60])
+    return text[:QUOTED] + "…" if len(text) > QUOTED else text
+
+
+def _heavy(value: object) -> bool:
+    """Whether writing the value out could take long: a huge number, a list, an object."""
+    return not isinstance(value, (float, bool)) and not (isinstance(value, int) and abs(value) < 10**30)
+
+
+def _number(text: str, language: Language, *, scaled: bool) -> tuple[Decimal, bool]:
+    """The number, and whether its one mark could be read in two ways."""
+    plain = re.sub(r"[' ]", "", text)
+    marks = re.findall(r"[.,]", plain)
+    if not marks:
+        return Decimal(plain), False
+    head, mark, tail = plain.rpartition(marks[-1])
+    decimal_mark = "," if language == "de" else "."
+    if len(tail) == 3:
+        unclear = len(marks) == 1 and plain == text and mark == decimal_mark
+        if unclear and scaled:  # 1.250k
+            return Decimal(f"{head}.{tail}"), True
+        return Decimal(re.sub(r"[.,]", "", plain)), unclear
+    return Decimal(f"{re.sub(r'[.,]', '', head)}.{tail}"), False
