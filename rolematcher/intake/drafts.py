@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +19,9 @@ from .raw import answers_from
 
 MOST_CHARACTERS = 60_000
 """All answers of one draft together. The longest valid ones have about 7,000."""
+
+TRIES = 5
+"""Saves of one tab that may come between reading a draft and storing it."""
 
 
 class DraftConflict(Exception):
@@ -60,37 +63,48 @@ def draft_save(
     *,
     seen: int,
     tab: str,
-    asked: str = "",
+    asked: Iterable[str] = (),
     overwrite: bool = False,
 ) -> Draft:
-    """Put these answers into the draft, right or wrong; the others stay. `asked` is the question she was put.
+    """Put these answers into the draft, right or wrong; the others stay. `asked` are questions she was put.
 
     `seen` is the version this page last knew, `tab` names the browser tab. `overwrite` says that somebody has
     read the warning and means it. Raises DraftConflict, DraftTooLong.
     """
-    before = draft.raw
-    raw = {**before, **given}
-    _not_too_long(raw)
-    put = [*draft.asked, asked] if asked and asked not in draft.asked else draft.asked
-    if answers_from(raw) == answers_from(before) and put == draft.asked:
-        return draft
-    if draft.saved_version != seen and draft.saved_by != tab and not overwrite:
-        raise DraftConflict(draft)
-    new = Draft(fields=raw)
+    for _try in range(TRIES):
+        raw = {**draft.raw, **given}
+        _not_too_long(raw)
+        put = [*draft.asked, *(id for id in asked if id not in draft.asked)]
+        if answers_from(raw) == answers_from(draft.raw) and put == draft.asked:
+            return draft
+        if draft.saved_version != seen and draft.saved_by != tab and not overwrite:
+            break
+        saved = _put(draft, raw, put, tab)
+        draft.refresh_from_db()
+        if saved:
+            return draft
+    raise DraftConflict(draft)
+
+
+def _put(draft: Draft, raw: Mapping[str, Any], asked: list[str], tab: str) -> bool:
+    """Store this as the next version; False where somebody stored one since the draft was read.
+
+    That may be this very tab: its autosave and the button that follows are two requests at one time.
+    """
+    new = Draft(fields=dict(raw))
     new.names_apart()
-    saved = Draft.objects.filter(pk=draft.pk, saved_version=draft.saved_version).update(
-        fields=new.fields,
-        client=new.client,
-        project=new.project,
-        asked=put,
-        saved_version=F("saved_version") + 1,
-        saved_by=tab,
-        changed_at=timezone.now(),
+    read = Draft.objects.filter(pk=draft.pk, saved_version=draft.saved_version)
+    return bool(
+        read.update(
+            fields=new.fields,
+            client=new.client,
+            project=new.project,
+            asked=asked,
+            saved_version=F("saved_version") + 1,
+            saved_by=tab,
+            changed_at=timezone.now(),
+        )
     )
-    draft.refresh_from_db()
-    if not saved:
-        raise DraftConflict(draft)
-    return draft
 
 
 def draft_done(draft: Draft, *, decision: Decision) -> None:

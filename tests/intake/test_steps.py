@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from rolematcher.decisions.models import Decision
+from rolematcher.intake.drafts import DraftConflict, draft_save
 from rolematcher.intake.models import Draft
 from rolematcher.intake.words import SENTENCES, reading_words
 from rolematcher.reading.messages import MESSAGES
@@ -262,3 +263,16 @@ def test_a_type_of_contract_nobody_chose_stays_open(ana, draft):
     one.refresh_from_db()
     assert one.fields["engagement_type"] == "open"
     assert "Advise me" in words(ana.get(address))
+
+
+def test_the_autosave_of_the_same_window_is_not_another_window(draft):
+    one = draft(work="language")
+    late = Draft.objects.get()
+    draft_save(one, {"evidence": "untested"}, seen=1, tab="a")
+    draft_save(late, {"wish": "no"}, seen=1, tab="a")
+    one.refresh_from_db()
+    assert (one.fields["evidence"], one.fields["wish"], one.saved_version) == ("untested", "no", 3)
+    other = Draft.objects.get()
+    draft_save(one, {"app": "yes"}, seen=3, tab="a")
+    with pytest.raises(DraftConflict):
+        draft_save(other, {"app": "no"}, seen=3, tab="b")
