@@ -140,10 +140,10 @@ def _of(said: Mapping[str, TableSaid], tables: Collection[str]) -> tuple[Reason,
 def next_question(
     rulebook: Rulebook, answers: Answers, declined: Collection[str], on: date
 ) -> NextQuestion | None:
-    """The question to ask next: open, not declined, and with replies that do not all lead to the same.
+    """The question to ask next: open, not declined, and one whose reply can change who or whether to hire.
 
-    The one that leaves the fewest roles, then recommendations, on average; None when no single answer can
-    change who to hire or whether to hire.
+    The one that leaves the fewest roles, then recommendations, on average; one that changes something alone
+    comes before one that does so only together with others. None when nothing that may be asked can.
     """
     firm = firmness(rulebook)
     return firm.next_question(firm.table.index(facts_of(rulebook, answers, on)), declined)

@@ -150,7 +150,10 @@ class Firmness:
         raise AssertionError("a distance always has a way")
 
     def next_question(self, index: int, declined: Collection[str] = ()) -> NextQuestion | None:
-        """The open question that leaves the fewest roles, then recommendations, on average."""
+        """The open question that leaves the fewest roles, then recommendations, on average.
+
+        None is left where nothing was declined only if the result can no longer change.
+        """
         best = min(self._open(index, declined), key=lambda one: self._left(index, *one), default=None)
         if best is None:
             return None
@@ -163,16 +166,34 @@ class Firmness:
             replies.append(Reply(value=axis.value(state), role=role, recommendation=recommendation))
         return NextQuestion(question=axis.id, replies=tuple(replies))
 
-    def _open(self, index: int, declined: Collection[str]) -> Iterator[tuple[int, int]]:
-        """Questions not answered, not declined, and with replies that do not all lead to the same."""
+    def _open(self, index: int, declined: Collection[str]) -> list[tuple[int, int]]:
+        """Questions not answered, not declined, and with replies that do not all lead to the same.
+
+        Where no reply alone changes anything, those whose reply does beside replies to the others.
+        """
         if self.possible(index).bit_count() < 2:
-            return
-        pairs = self.table.pair_codes
-        for number, (axis, now) in enumerate(zip(self.axes, self.table.places(index), strict=True)):
-            if now != axis.unsure or axis.id in declined or not axis.known:
-                continue
-            if len({int(pairs[index + (state - now) * axis.stride]) for state in _shown(axis)}) > 1:
-                yield number, now
+            return []
+        still = [
+            (number, now)
+            for number, (axis, now) in enumerate(zip(self.axes, self.table.places(index), strict=True))
+            if now == axis.unsure and axis.id not in declined and axis.known
+        ]
+        return [one for one in still if self._tells(index, *one)] or self._tell_together(index, still)
+
+    def _tells(self, index: int, number: int, now: int) -> bool:
+        """Do the replies to this question alone lead to different results?"""
+        axis, pairs = self.axes[number], self.table.pair_codes
+        return len({int(pairs[index + (state - now) * axis.stride]) for state in _shown(axis)}) > 1
+
+    def _tell_together(self, index: int, still: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those of the questions that change the result under some replies to the others of them."""
+        places = np.array(index)
+        for number, now in still:
+            axis = self.axes[number]
+            offsets = np.array([(state - now) * axis.stride for state in axis.known], dtype=np.int64)
+            places = places[..., np.newaxis] + offsets
+        pairs = self.table.pair_codes[places]
+        return [one for along, one in enumerate(still) if (pairs.max(along) != pairs.min(along)).any()]
 
     def _left(self, index: int, number: int, now: int) -> tuple[float, float]:
         """How many roles, and pairs of role and recommendation, a reply leaves open on average."""

@@ -85,7 +85,11 @@ class Reply(Frozen):
 
 
 class NextQuestion(Frozen):
-    """The open question that settles most, with where each reply leads. Never one whose replies all agree."""
+    """The open question that settles most, with where each reply alone leads.
+
+    Its replies all lead to the same only where no question alone changes anything, and this one does together
+    with others.
+    """
 
     question: str
     replies: tuple[Reply, ...]

@@ -109,14 +109,28 @@ def check_distance(made: Rulebook, firm: Firmness, facts: dict[str, str]) -> Non
             assert pair(made, changed)[0] == role
 
 
+def tells_together(made: Rulebook, facts: dict[str, str], asked: str) -> bool:
+    """Does the reply to this question change the result under some replies to the other open ones?"""
+    by_others: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+    open_facts = [fact for fact in facts if facts[fact] == UNSURE]
+    mine = {fact for fact in open_facts if made.fact(fact).question == asked}
+    for other in all_facts(made):
+        known = all(other[fact] != UNSURE for fact in open_facts)
+        if known and all(other[fact] == facts[fact] for fact in facts if fact not in open_facts):
+            others = tuple(other[fact] for fact in open_facts if fact not in mine)
+            by_others.setdefault(others, set()).add(pair(made, other))
+    return any(len(pairs) > 1 for pairs in by_others.values())
+
+
 def check_next(made: Rulebook, firm: Firmness, facts: dict[str, str]) -> None:
     index = firm.table.index(facts)
     found = firm.next_question(index)
     assert (found is None) == (firm.questions_open(index) == 0)
+    assert (found is None) == (firm.possible(index).bit_count() == 1)
     if found is None:
         return
     replies = {(reply.role, reply.recommendation) for reply in found.replies}
-    assert len(replies) > 1
+    assert len(replies) > 1 or tells_together(made, facts, found.question)
     for reply in found.replies:
         assert pair(made, facts | taken(made, found.question, reply.value)) == (
             reply.role,
@@ -165,6 +179,13 @@ def test_changes_and_the_next_question_of_ours_hold_when_decided(rulebook: Ruleb
                 change.recommendation,
             )
         check_next(rulebook, firm, facts)
+
+
+def test_ours_asks_until_it_is_firm_and_not_after(rulebook: Rulebook):
+    firm = Firmness(rulebook)
+    for index in range(0, firm.table.sheets, 7):
+        settled = firm.possible(index) == 1 << int(firm.table.pair_codes[index])
+        assert bool(firm._open(index, ())) != settled, firm.table.facts(index)
 
 
 def test_too_many_answer_sheets_are_refused_with_their_number():
