@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Words = str | _StrPromise
 
-REQUIRED = {"required": _("Fill this in.")}
+REQUIRED = {"required": _("This field is required.")}
 
 
 class TextField(forms.CharField):
@@ -63,7 +63,7 @@ class AmountField(forms.CharField):
         if isinstance(read, Message):
             raise forms.ValidationError(rules_words(read))
         if read.low != read.high:
-            raise forms.ValidationError(_("Type one amount, not a range."))
+            raise forms.ValidationError(_("Enter one amount, not a range."))
         return read.low
 
 

@@ -130,7 +130,7 @@ ANSWERS: Sentences = {
     "answers.key_renamed": lazy("“%(typed)s” is called “%(now)s” now."),
     "answers.key_worked_out": lazy("“%(typed)s” follows from other answers; leave it out."),
     "answers.choice_unknown": lazy("“%(typed)s” is not one of the choices%(cure)s."),
-    "answers.stands_alone": lazy("“%(typed)s” goes with nothing else; untick it or the others."),
+    "answers.stands_alone": lazy("“%(typed)s” can't be combined with the others; untick it or them."),
     "answers.not_a_list": lazy("“%(typed)s” is no list; give at most %(most)s entries, each a text."),
     "answers.not_text": lazy("“%(typed)s” is no text; write words."),
     "answers.too_many": ngettext_lazy(
@@ -153,8 +153,8 @@ ANSWERS: Sentences = {
     "answers.units_differ": lazy("The amount says %(written)s and the field beside it %(typed)s; keep one."),
 }
 VALUES: Sentences = {
-    "values.amount.empty": lazy("Type an amount, such as 45,000 or 45k."),
-    "values.amount.not_amount": lazy("“%(typed)s” is not an amount; type one such as 45,000, 45k or 27.50."),
+    "values.amount.empty": lazy("Enter an amount, for example 60,000."),
+    "values.amount.not_amount": lazy("“%(typed)s” is not an amount. Enter one, for example 60,000."),
     "values.amount.two_ways": lazy(
         "“%(typed)s” can be read in two ways; type 45000 for forty-five thousand, 45.50 for decimals."
     ),
@@ -179,13 +179,13 @@ VALUES: Sentences = {
     "values.place.unknown": lazy("“%(typed)s” is not a place we know; choose a country from the list."),
     "values.place.meant": lazy("“%(typed)s” is written %(meant)s here; choose that."),
     "values.text.too_long": ngettext_lazy(
-        "The text is one character too long; shorten it.",
-        "The text is %(over)s characters too long; shorten it.",
+        "Too long by one character.",
+        "Too long by %(over)s characters.",
         "over",
     ),
     "values.text.too_many_lines": ngettext_lazy(
-        "The text is one line too long; shorten it.",
-        "The text is %(over)s lines too long; shorten it.",
+        "Too long by one line.",
+        "Too long by %(over)s lines.",
         "over",
     ),
     "values.text.damaged": lazy(

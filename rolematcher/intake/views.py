@@ -138,7 +138,9 @@ def draft_questions(request: SignedRequest, public_id: uuid.UUID, id: str = "") 
     if request.method == "POST" and form.is_valid():
         asked = id if id in sheet.deciding or id == "trade" else ""
         back = "draft_make" if request.GET.get("back") == "make" else "draft_questions"
-        return _saved(request, draft, form.raw(), then=back, asked=[asked] if asked else []) or _again(request, draft)
+        return _saved(request, draft, form.raw(), then=back, asked=[asked] if asked else []) or _again(
+            request, draft
+        )
     before = [one for one in draft.asked if one != id]
     context = {
         "form": form,
@@ -311,7 +313,12 @@ def _form_step(
 
 
 def _saved(
-    request: SignedRequest, draft: Draft, given: Mapping[str, Any], *, then: str, asked: list[str] | None = None
+    request: SignedRequest,
+    draft: Draft,
+    given: Mapping[str, Any],
+    *,
+    then: str,
+    asked: list[str] | None = None,
 ) -> HttpResponse | None:
     """Save and go to the next step; None where another tab was quicker."""
     seen = _number(request.POST.get("seen")) or draft.saved_version

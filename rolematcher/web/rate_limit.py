@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .models import Tries
 
@@ -36,7 +36,13 @@ def slow_down(name: str, who: str, *, most: int, seconds: int) -> int:
         except IntegrityError:  # another process began the window at the same moment
             count = _counted(key)
     if count > most:
-        raise TooMany(_("That was very often in a short time. Wait a minute and try again."))
+        minutes = -(-seconds // 60)
+        again = ngettext(
+            "Too many attempts; try again in a minute.",
+            "Too many attempts; try again in %(minutes)s minutes.",
+            minutes,
+        )
+        raise TooMany(again % {"minutes": minutes})
     return most - count
 
 

@@ -41,14 +41,12 @@ def sending_begin(who: str, key: str, fields: Iterable[object], *, patience: flo
             return Sending(key)
         before = SentForm.objects.filter(key=key).first()
         if before is not None and before.body_hash != body:
-            raise FormConflict(
-                _("This form was sent before with other words. Open the page anew to change it.")
-            )
+            raise FormConflict(_("Already sent. Reload the page to change it."))
         if before is not None and before.leads_to:
             return Sending(key, before.leads_to)
         if time.monotonic() > until:
             raise FormConflict(
-                _("This form was sent before, and how far it came is not known. Look first, then begin anew.")
+                _("Already sent, and how far it came is not known. Look at the list before sending it again.")
             )
         time.sleep(0.05)
 

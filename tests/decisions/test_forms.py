@@ -66,9 +66,9 @@ def test_any_script_emoji_and_two_thousand_characters_are_accepted(decision, ana
 @pytest.mark.parametrize(
     ("changed", "field", "words"),
     [
-        ({"reason": ""}, "reason", "Fill this in."),
-        ({"agreed_with": ""}, "agreed_with", "Fill this in."),
-        ({"reason": LONG + "x"}, "reason", "one character too long"),
+        ({"reason": ""}, "reason", "This field is required."),
+        ({"agreed_with": ""}, "agreed_with", "This field is required."),
+        ({"reason": LONG + "x"}, "reason", "Too long by one character"),
         ({"role": "emperor"}, "role", "emperor"),
         ({"role": "none"}, "role", "Choose the role to hire"),
     ],

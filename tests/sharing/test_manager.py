@@ -112,7 +112,7 @@ def test_the_manager_answers_only_what_was_asked(ana, draft, client):
     ("reply", "cure"),
     [
         ({"evidence": "buy", "app": "nonsense"}, "not one of the choices"),
-        ({"evidence": "buy", "note": "x" * 2_001}, "too long"),
+        ({"evidence": "buy", "note": "x" * 2_001}, "Too long by"),
         ({"evidence": ""}, "Answer at least one question"),
     ],
 )

@@ -115,7 +115,7 @@ def test_a_link_of_another_decision_cannot_be_withdrawn_through_this_one(
 def test_a_link_needs_to_say_for_whom(ana, decision):
     answer = ana.post(f"/briefs/{decision.public_id}/share/", {"label": " ", "days": "30"})
     assert answer.status_code == 422
-    assert "Fill this in." in answer.content.decode()
+    assert "This field is required." in answer.content.decode()
     assert '<option value="30" selected>' in answer.content.decode()
     assert not ShareLink.objects.exists()
 
@@ -151,7 +151,7 @@ def test_the_brief_goes_out_as_an_attachment(ana, decision, ready, recruiter):
     ("to", "cure"),
     [
         ("nobody", "is not an e-mail address"),
-        ("", "Fill this in."),
+        ("", "This field is required."),
         (" ".join(f"a{n}@example.org" for n in range(6)), "five people at most"),
     ],
 )
