@@ -104,7 +104,10 @@ class Product:
         for pid in ids:
             children = Path(f"/proc/{pid}/task/{pid}/children")
             ids += [int(child) for child in children.read_text().split()] if children.exists() else []
-        lines = [line for pid in ids for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()]
+        lines: list[str] = []
+        for pid in ids:
+            with suppress(OSError):  # a child that ended meanwhile
+                lines += Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
         return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 

@@ -1,5 +1,7 @@
 """The room's name and label for Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,7 @@ class ApiConfig(AppConfig):
     name = "rolematcher.api"
     label = "api"
     verbose_name = _("Role Matcher")
+
+    def ready(self) -> None:
+        """Register what is held on clients."""
+        import_module("rolematcher.api.client_texts")

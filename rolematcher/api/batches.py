@@ -84,14 +84,8 @@ def batch_make(data: bytes, *, user: User, key: str, name: str = "", language: L
             batch = Batch.objects.create(
                 owner=user, name=name[:200], language=language, idempotency_key=key, body_hash=body
             )
-            BatchLine.objects.bulk_create(
-                (BatchLine(batch=batch, number=number, answers=answers_json(one)) for number, one in sheets),
-                batch_size=500,
-            )
             for start in range(0, len(sheets), CHUNK):
-                first, last = sheets[start][0], sheets[min(start + CHUNK, len(sheets)) - 1][0]
-                payload = {"batch": batch.pk, "first": first, "last": last}
-                job_enqueue("batch", payload, key=f"{_job_key(batch)}{first}", priority=Job.SHORT, user=user)
+                _lines_keep(batch, sheets[start : start + CHUNK])
             audit("batch.made", batch, actor=user, lines=len(sheets))
     except IntegrityError:
         earlier = _made_before(user, key, body)
@@ -99,6 +93,16 @@ def batch_make(data: bytes, *, user: User, key: str, name: str = "", language: L
             return earlier
         raise
     return batch
+
+
+def _lines_keep(batch: Batch, sheets: list[tuple[int, Answers]]) -> None:
+    """Some lines, and the job that makes them."""
+    BatchLine.objects.bulk_create(
+        BatchLine(batch=batch, number=number, answers=answers_json(one)) for number, one in sheets
+    )
+    first, last = sheets[0][0], sheets[-1][0]
+    payload = {"batch": batch.pk, "first": first, "last": last}
+    job_enqueue("batch", payload, key=f"{_job_key(batch)}{first}", priority=Job.SHORT, user=batch.owner)
 
 
 def batch_lines_make(batch: Batch, first: int, last: int) -> None:

@@ -1,0 +1,72 @@
+"""Answers in batch lines that are not made yet, by client: exported, erased before they are made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import IO
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rolematcher.accounts.audit import audit
+from rolematcher.accounts.clients import Held, client_data, client_key
+from rolematcher.accounts.models import User
+
+from .models import Batch, BatchLine
+
+
+class BatchTexts:
+    """Lines that wait. A made line holds no answers any more: its decision does."""
+
+    name = "lines of batches"
+
+    def held(self, key: str) -> Held:
+        """All that are of this client."""
+        return [
+            {"batch": str(line.batch.public_id), "line": line.number, "answers": line.answers}
+            for line in _waiting()
+            if _client(line) == key
+        ]
+
+    def files(self, key: str) -> Iterator[tuple[str, IO[bytes]]]:
+        """None."""
+        return iter(())
+
+    def mentions(self, key: str) -> list[str]:
+        """Batches whose name has the client's name in it."""
+        names = Batch.objects.exclude(name="").values_list("name", flat=True)
+        return sorted({name for name in names.iterator(chunk_size=500) if key in client_key(name)})
+
+    def erase(self, key: str, *, actor: User | None) -> int:
+        """Empty and end them: no decision is made of them any more."""
+        erased = 0
+        with transaction.atomic():
+            of_batch: dict[Batch, list[int]] = {}
+            for line in _waiting():
+                if _client(line) == key:
+                    of_batch.setdefault(line.batch, []).append(line.pk)
+            for batch, lines in of_batch.items():
+                # A worker may have made some meanwhile; their decisions are erased as decisions.
+                waiting = BatchLine.objects.filter(pk__in=lines, ended=False)
+                erased += waiting.update(answers={}, ended=True, error=_("erased"))
+                audit("batch.erased", batch, actor=actor, lines=len(lines))
+        return erased
+
+    def forget(self, before: dt.datetime, *, dry: bool) -> int:
+        """Batches that are so old, with their names and lines; the decisions stay."""
+        old = Batch.objects.filter(created_at__lt=before)
+        return old.count() if dry else old.delete()[1].get("api.Batch", 0)
+
+
+def _waiting() -> Iterator[BatchLine]:
+    """Lines with answers; the client's name is compared here, never inside JSON by the database."""
+    lines = BatchLine.objects.filter(ended=False).select_related("batch").order_by("pk")
+    return lines.iterator(chunk_size=500)
+
+
+def _client(line: BatchLine) -> str:
+    return client_key(str(line.answers.get("client") or ""))
+
+
+client_data(BatchTexts())
