@@ -70,14 +70,17 @@ def browsers(people: dict[str, Any]) -> dict[str, Client]:
 
 def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
     """What each address needs: the owner's decision, draft, link, question and files."""
+    from rolematcher.accounts.models import User
     from rolematcher.api.batches import batch_make
     from rolematcher.api.tokens import token_make
     from rolematcher.briefs.models import Brief
+    from rolematcher.decisions.approval_verbs import Asked
     from rolematcher.decisions.services import decision_make
     from rolematcher.editions.models import Edition
     from rolematcher.editions.services import rulebook_of
     from rolematcher.intake.models import Draft
     from rolematcher.rules import Answers
+    from rolematcher.sharing.approvals import approval_send
     from rolematcher.sharing.managers import manager_request_make
     from rolematcher.sharing.services import share_make
     from rolematcher.web.files import file_keep
@@ -92,6 +95,16 @@ def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
     link, secret = share_make(decision, user=owner, label="", days=7, language="en")
     asked, manager_secret = manager_request_make(draft, user=owner, questions=questions, days=7)
     later = decision_make(Answers(work="agent"), user=owner, key="later", on=TODAY, version_of=decision)
+    approval = approval_send(
+        later,
+        user=owner,
+        people=[Asked("Ms Approver"), Asked("Rachel", user=User.objects.get(username="rachel"))],
+        in_order=False,
+        days=7,
+        language="en",
+        site="http://testserver/",
+    )
+    outside, colleague = approval.approvers.all()
     batch = batch_make(b"work\nconnect\n", user=owner, key="batch")
     token, _secret = token_make(user=owner, name="Script", scopes=["read"], days=30)
     by_key = {
@@ -111,6 +124,9 @@ def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
         "shared shared_pdf": {"secret": secret},
         "ask_close ask_settle": {"pk": asked.pk},
         "bulk_state bulk_download": {"key": "nothing"},
+        "approval approval_withdraw": {"public_id": later.public_id},
+        "approval_colleague": {"pk": colleague.pk},
+        "approval_reply": {"secret": outside.link.secret},
         "share_close": {"public_id": decision.public_id, "pk": link.pk},
         "manager_reply": {"secret": manager_secret},
         "password_reset_confirm": {"uidb64": "MQ", "token": "set-password"},

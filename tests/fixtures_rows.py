@@ -50,7 +50,8 @@ def jobs_done() -> Callable[[], int]:
     """Do every job that is due, as the worker does; returns how many."""
 
     def do() -> int:
-        import rolematcher.briefs.tasks  # noqa: F401 -- the worker loads every room's kinds
+        import rolematcher.briefs.tasks  # -- the worker loads every room's kinds
+        import rolematcher.sharing.tasks  # noqa: F401
         from rolematcher.outbox.tasks import job_next
 
         done = 0

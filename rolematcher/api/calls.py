@@ -12,7 +12,7 @@ from ninja.errors import AuthenticationError, ValidationError
 
 from rolematcher.decisions.services import DecisionConflict
 
-from . import batch_calls, decisions, figures
+from . import batch_calls, decisions, figures, handing_on
 from .access import MOST
 from .problems import TYPE, Problem, ProblemBody, Wrong, problem_answer
 
@@ -47,6 +47,7 @@ api = Api(
     docs_url=None,
 )
 api.add_router("/decisions", decisions.router)
+api.add_router("/decisions", handing_on.router)
 api.add_router("/batches", batch_calls.router)
 api.add_router("", figures.router)
 

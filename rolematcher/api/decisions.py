@@ -64,6 +64,7 @@ def decision_list(
     recommendation: str = "",
     status: str = "",
     firm: str = "",
+    approval: str = "",
     whose: str = "",
     cursor: str = "",
 ) -> DecisionPage:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
+from rolematcher.decisions.approval import Approver
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.models import Override as OverrideRow
 from rolematcher.pay.report import PayReport
@@ -36,6 +37,7 @@ class DecisionShort(Frozen):
     grade: str
     budget_cover: str
     overridden: bool
+    approval: str
     page: str
 
 
@@ -50,6 +52,17 @@ class Overridden(Frozen):
     at: dt.datetime
 
 
+class ApproverOut(Frozen):
+    """Somebody who is asked to approve it; `answer` is approve, send_back or other, "" while open."""
+
+    name: str
+    colleague: bool
+    asked_at: dt.datetime | None
+    answer: str
+    reason: str
+    answered_at: dt.datetime | None
+
+
 class DecisionFull(DecisionShort):
     """A decision with all it rests on. `overrides` counts them: the `seen` of the next override."""
 
@@ -59,6 +72,7 @@ class DecisionFull(DecisionShort):
     pay: PayReport
     overrides: int
     override: Overridden | None
+    approvers: tuple[ApproverOut, ...]
 
 
 class DecisionPage(Frozen):
@@ -152,7 +166,19 @@ def full_of(decision: Decision) -> DecisionFull:
             "pay": decision.pay_typed,
             "overrides": decision.overrides.count(),
             "override": _overridden(decision.override),
+            "approvers": [_approver(row) for row in decision.approvers],
         }
+    )
+
+
+def _approver(row: Approver) -> ApproverOut:
+    return ApproverOut(
+        name=row.shown_name,
+        colleague=row.user_id is not None,
+        asked_at=row.asked_at,
+        answer=row.answer,
+        reason=row.reason,
+        answered_at=row.answered_at,
     )
 
 

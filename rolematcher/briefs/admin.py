@@ -76,7 +76,7 @@ class HouseForm(forms.ModelForm):
 
     class Meta:
         model = House
-        fields = ("name", "contact")
+        fields = ("name", "contact", "approval_days")
 
     def clean_logo_file(self) -> bytes:
         """The checked picture, nothing where none was chosen."""

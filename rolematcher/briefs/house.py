@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
@@ -20,6 +21,12 @@ class House(models.Model):
 
     name = models.CharField(_("name"), max_length=120, blank=True)
     contact = models.TextField(_("contact"), max_length=300, blank=True, help_text=_("Up to three lines."))
+    approval_days = models.PositiveSmallIntegerField(
+        _("days until an approver is reminded"),
+        default=3,
+        validators=[MaxValueValidator(90)],
+        help_text=_("0: nobody is reminded."),
+    )
     logo = models.BinaryField(_("logo"), blank=True, default=b"", editable=False)
 
     class Meta:
@@ -31,10 +38,15 @@ class House(models.Model):
         return self.name or str(_("house"))
 
 
+def house_of() -> House:
+    """The one row; where nobody has filled it in, one that is not saved."""
+    return House.objects.first() or House()
+
+
 def house_head() -> HouseHead:
     """What a brief prints of the house."""
-    row = House.objects.first()
-    return HouseHead(row.name, row.contact, bytes(row.logo)) if row else HouseHead()
+    row = house_of()
+    return HouseHead(row.name, row.contact, bytes(row.logo))
 
 
 def logo_checked(data: bytes) -> bytes:

@@ -34,7 +34,7 @@ class Brief(models.Model):
     paper = models.CharField(_("paper"), max_length=10, choices=PAPERS, default=A4)
     language = models.CharField(_("language"), max_length=10, default="en")
     content_version = models.PositiveIntegerField(default=1)
-    """Counts overrides: an overridden decision gets a new brief row, the old file stays as history."""
+    """Counts overrides and steps of approval: each makes a new brief row, the old file stays as history."""
 
     job = models.OneToOneField(Job, models.SET_NULL, null=True, related_name="brief")
     file = models.CharField(_("file"), max_length=200, blank=True, editable=False)

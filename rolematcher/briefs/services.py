@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from rolematcher.accounts.audit import audit, audit_many
 from rolematcher.decisions.models import Decision, Override
@@ -46,7 +47,7 @@ def brief_request(
             format=format,
             paper=paper,
             language=language,
-            content_version=1 + decision.overrides.count(),
+            content_version=content_version(decision, audience),
             defaults={"requested_by": user},
         )
         if made:
@@ -67,7 +68,7 @@ def briefs_request(
         Brief(
             decision=decision,
             language=language,
-            content_version=1 + overrides[decision.pk],
+            content_version=1 + overrides[decision.pk] + decision.approval_steps,
             job=job,
             requested_by=user,
         )
@@ -76,6 +77,12 @@ def briefs_request(
     noted = [(brief, {"decision": brief.decision_id, "audience": brief.audience}) for brief in briefs]
     audit_many("brief.requested", noted, actor=user)
     return briefs
+
+
+def content_version(decision: Decision, audience: str) -> int:
+    """Which words a brief made now would hold: overrides make others, and for the house steps of approval."""
+    steps = decision.approval_steps if audience == Brief.HOUSE else 0
+    return 1 + decision.overrides.count() + steps
 
 
 def _one_of(name: str, value: str, choices: list) -> None:
@@ -100,10 +107,9 @@ def brief_retry(brief: Brief, *, user: User) -> bool:
 
 def briefs_of(decision: Decision, *, language: str) -> dict[tuple[str, str], Brief]:
     """The newest documents of a decision as it stands, by audience and format, preferably in `language`."""
-    briefs = (
-        decision.briefs.select_related("job")
-        .filter(content_version=1 + decision.overrides.count())
-        .order_by("id")
-    )
+    now = Q()
+    for audience, _words in Brief.AUDIENCES:
+        now |= Q(audience=audience, content_version=content_version(decision, audience))
+    briefs = decision.briefs.select_related("job").filter(now).order_by("id")
     ordered = sorted(briefs, key=lambda brief: brief.language == language)
     return {(brief.audience, brief.format): brief for brief in ordered}

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
-from rolematcher.web.shown_once import forget_shown
+from rolematcher.web.shown_once import forget_shown, shown_once
 
 from .content import content_of
 from .files import brief_file
@@ -54,6 +54,7 @@ def decision_page(
         "client_pdf": client,
         "client_waiting": _waiting(client),
         "versions": shown.versions(),
+        "new_approval": shown_once(request, "new_approval").get("row"),
         **forms,
     }
     response = render(request, "briefs/decision.html", context, status=status)

@@ -35,8 +35,8 @@ class DecisionAdmin(ReadOnlyAdmin):
         "status", "owner", "made",
     )  # fmt: skip
     list_filter = (
-        "role", "recommendation", "status", "firm", "overridden", "figure_status", "grade", "budget_cover",
-        "outcome__right_role", "team", "edition", "created_at",
+        "role", "recommendation", "status", "approval", "firm", "overridden", "figure_status", "grade",
+        "budget_cover", "outcome__right_role", "team", "edition", "created_at",
     )  # fmt: skip
     list_select_related = ("owner",)
     search_fields = ("search_text",)
@@ -45,7 +45,14 @@ class DecisionAdmin(ReadOnlyAdmin):
     long_columns = (*LONG_COLUMNS, "edition__text")
     actions = ("export_as_csv", "export_as_xlsx", "delete_for_a_week")
     fieldsets = (
-        (None, {"fields": ("number_words", "on_site", "client", "project", "status", "owner", "team")}),
+        (
+            None,
+            {
+                "fields": (
+                    "number_words", "on_site", "client", "project", "status", "approval", "owner", "team",
+                )
+            },
+        ),
         (
             lazy("Decided"),
             {

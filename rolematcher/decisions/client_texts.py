@@ -13,6 +13,7 @@ from rolematcher.accounts.audit import audit
 from rolematcher.accounts.clients import Held, client_data, columns_of
 from rolematcher.accounts.models import User
 
+from .approval import Approver
 from .models import Decision, DecisionQuerySet, Outcome, Override
 from .rows import search_text
 from .search import folded
@@ -73,6 +74,7 @@ def texts_erase(decisions: DecisionQuerySet, *, actor: User | None, why: str) ->
             Decision.objects.bulk_update(rows, [*columns, "erased_at"])
             Override.objects.filter(decision__in=batch).update(reason="", agreed_with="")
             Outcome.objects.filter(decision__in=batch).update(note="")
+            Approver.objects.filter(approval__decision__in=batch).update(name="", email="", reason="")
             for decision in rows:
                 audit("decision.erased", decision, actor=actor, why=why)
     return len(keys)
@@ -88,7 +90,9 @@ def _emptied(decision: Decision) -> None:
 def _row(decision: Decision) -> dict[str, object]:
     overrides = [columns_of(row) for row in decision.overrides.all()]
     outcomes = [columns_of(row) for row in Outcome.objects.filter(decision=decision)]
-    return {**columns_of(decision), "overrides": overrides, "outcomes": outcomes}
+    asked = Approver.objects.filter(approval__decision=decision)
+    approvers = [columns_of(row) for row in asked]
+    return {**columns_of(decision), "overrides": overrides, "outcomes": outcomes, "approvers": approvers}
 
 
 client_data(DecisionTexts())

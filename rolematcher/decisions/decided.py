@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -22,6 +22,17 @@ class Overridden(Protocol):
     reason: str
     agreed_with: str
     at: dt.datetime
+
+
+class Asked(Protocol):
+    """Somebody who is asked to approve it."""
+
+    answer: str
+    answered_at: dt.datetime | None
+
+    @property
+    def shown_name(self) -> str:
+        """The name as it is printed."""
 
 
 class Decided(Protocol):
@@ -60,6 +71,14 @@ class Decided(Protocol):
         """What a person decided instead, if anybody did."""
 
     @property
+    def approval(self) -> str:
+        """How far its approval is, "" where nobody is asked."""
+
+    @property
+    def approvers(self) -> Sequence[Asked]:
+        """Who is asked to approve it, in their order."""
+
+    @property
     def number(self) -> str:
         """RM-2026-00013, "" where it is not kept."""
 
@@ -96,6 +115,8 @@ class WorkedOut:
     decided_on: dt.date
     evidence: Mapping[str, object] = field(default_factory=dict)
     override: Overridden | None = None
+    approval: str = ""
+    approvers: Sequence[Asked] = ()
     number: str = ""
     number_words: str = ""
     version: int = 1

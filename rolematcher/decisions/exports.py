@@ -57,6 +57,7 @@ COLUMNS = {
     "accepted": "accepted_at",
     "filled": "filled_at",
     "overridden": "overridden",
+    "approval": "approval",
     "edition": "edition__number",
     "recruiter": "owner__username",
     "team": "team__name",

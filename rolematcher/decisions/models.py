@@ -20,6 +20,7 @@ from rolematcher.rules.answers import Answers
 from rolematcher.rules.verdict import Verdict
 from rolematcher.web.names import ENGAGEMENT_TYPE, KIND, RECOMMENDATION, ROLE, SENIORITY, STATUS, UNIT
 
+from .approval import STATES, Approver, approval_of
 from .search import matching
 
 if TYPE_CHECKING:
@@ -146,6 +147,9 @@ class Decision(models.Model):
     grade = models.CharField(_("grade"), max_length=1, choices=GRADES, blank=True)
     budget_cover = models.CharField(_("budget"), max_length=12, choices=COVERS)
     overridden = models.BooleanField(_("overridden"), default=False)
+    approval = models.CharField(_("approval"), max_length=10, choices=STATES, blank=True)
+    approval_steps = models.PositiveIntegerField(default=0, editable=False)
+    """Counts what happened to its approval: each step makes other words on its brief."""
     need_rule = models.CharField(_("rule that gave the kind of work"), max_length=60, blank=True)
     role_rule = models.CharField(_("rule that gave the role"), max_length=60, blank=True)
     recommendation_rule = models.CharField(_("rule that gave the recommendation"), max_length=60, blank=True)
@@ -231,6 +235,12 @@ class Decision(models.Model):
     def override(self) -> Override | None:
         """The override in force, if any."""
         return self.overrides.select_related("by").order_by("-id").first() if self.overridden else None
+
+    @cached_property
+    def approvers(self) -> list[Approver]:
+        """Who is asked to approve it, in their order."""
+        asked = approval_of(self) if self.approval else None
+        return list(asked.approvers.all()) if asked else []
 
     def versions(self) -> DecisionQuerySet:
         """All versions that are not deleted, the first one first, without the long columns."""

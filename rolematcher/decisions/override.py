@@ -23,6 +23,7 @@ from rolematcher.editions.fields import TextField
 from rolematcher.web.names import RECOMMENDATION, ROLE
 from rolematcher.web.once import sent_once
 
+from .approval import approval_restate
 from .models import Decision, Override
 from .services import DecisionConflict
 from .signals import documents_due
@@ -88,6 +89,7 @@ def decision_override(
             )
             decision.overridden = True
             decision.save(update_fields=["overridden"])
+            approval_restate(decision)
             documents_due.send(Decision, decisions=[decision], user=user, language=language)
             audit("decision.overridden", decision, actor=user, role=role, recommendation=recommendation)
     except IntegrityError:

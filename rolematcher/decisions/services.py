@@ -23,6 +23,7 @@ from rolematcher.roles.profile import role_profiles
 from rolematcher.rules import conclude, settle
 from rolematcher.rules.answers import Answers
 
+from .approval import approvals_end
 from .decided import WorkedOut
 from .models import UNDO, Decision
 from .rows import body_hash, decision_number, decision_row, profiles_row, search_text
@@ -113,6 +114,8 @@ def decision_make(
     try:
         with transaction.atomic():
             decision = _saved(work, user=user, key=key, body=body, version_of=version_of)
+            if version_of:  # a new version is approved anew
+                approvals_end(decision.versions().exclude(pk=decision.pk))
             documents_due.send(Decision, decisions=[decision], user=user, language=language)
             audit(
                 "decision.made", decision, actor=user, edition=work.edition.number, version=decision.version

@@ -19,6 +19,7 @@ from rolematcher.accounts.models import User
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.web.names import RECOMMENDATION, ROLE
 
+from .approval import STATES
 from .models import UNDO, Decision, DecisionQuerySet
 
 SIZE = 25
@@ -30,6 +31,7 @@ FILTERS: list[tuple[str, str | Promise, Choices]] = [
     ("role", _("Role"), list(ROLE.items())),
     ("recommendation", _("Recommendation"), list(RECOMMENDATION.items())),
     ("status", _("Status"), list(Decision.STATUSES)),
+    ("approval", _("Approval"), list(STATES)),
     ("firm", _("Firm or open"), [("yes", _("Firm")), ("no", _("Open"))]),
     ("whose", _("Whose"), [("mine", _("Mine"))]),
     ("sort", _("Order"), [("oldest", _("Oldest first"))]),

@@ -15,7 +15,7 @@ class ShareLinkAdmin(ReadOnlyAdmin):
 
     list_display = ("decision", "label", "created_by", "created_at", "expires_at", "revoked_at")
     list_select_related = ("decision", "created_by")
-    fields = ("decision", "label", "with_annex", "created_by", "created_at", "expires_at", "revoked_at")
+    fields = ("decision", "label", "created_by", "created_at", "expires_at", "revoked_at")
 
 
 @admin.register(ManagerRequest)

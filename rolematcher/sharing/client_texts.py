@@ -13,7 +13,7 @@ from django.utils import timezone
 from rolematcher.accounts.clients import Held, client_data, columns_of
 from rolematcher.accounts.models import User
 
-from .models import ManagerRequest, ShareLink
+from .models import ApproverLink, ManagerRequest, ShareLink
 
 LINKS_KEPT = dt.timedelta(days=30)
 """An ended link stays so long, so that its opener can be told that it ended."""
@@ -52,17 +52,20 @@ class SharedTexts:
             ManagerRequest.objects.filter(pk__in=keys).delete()
             links = list(_links(key).values_list("pk", flat=True))
             ShareLink.objects.filter(pk__in=links).delete()
-        return len(keys) + len(links)
+            asked, _all = ApproverLink.objects.filter(approver__approval__decision__client_key=key).delete()
+        return len(keys) + len(links) + asked
 
     def forget(self, before: dt.datetime, *, dry: bool) -> int:
         """Those that ended, and those of old decisions."""
         ended = timezone.now() - LINKS_KEPT
         links = ShareLink.objects.filter(Q(expires_at__lt=ended) | Q(decision__created_at__lt=before))
         asked = ManagerRequest.objects.filter(Q(expires_at__lt=ended) | Q(decision__created_at__lt=before))
+        of_approvers = ApproverLink.objects.filter(expires_at__lt=ended)
+        ended_ones = (links, asked, of_approvers)
         if dry:
-            return links.count() + asked.count()
+            return sum(rows.count() for rows in ended_ones)
         with transaction.atomic():
-            return links.delete()[0] + asked.delete()[0]
+            return sum(rows.delete()[0] for rows in ended_ones)
 
 
 client_data(SharedTexts())

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from rolematcher.values.numbers import whole_read
 from rolematcher.web.rate_limit import TooMany, slow_down
 
-__all__ = ["DAYS", "LinkClosed", "TooMany", "days_read", "secret_hash", "secret_new", "slow_down"]
+__all__ = [
+    "DAYS",
+    "LinkClosed",
+    "TooMany",
+    "days_read",
+    "secret_derived",
+    "secret_hash",
+    "secret_new",
+    "slow_down",
+]
 
 DAYS = (7, 14, 30, 90)
 """How long a link may be made to work."""
@@ -24,6 +35,15 @@ def secret_new() -> tuple[str, str]:
     """A new random secret of 256 bits and the hash to keep of it."""
     secret = secrets.token_urlsafe(32)
     return secret, secret_hash(secret)
+
+
+def secret_derived(purpose: str, nonce: str) -> str:
+    """The secret that belongs to a random nonce, as long as SECRET_KEY is the same: 256 bits.
+
+    For what must be told again or used to sign. Whoever reads the database alone cannot work it out.
+    """
+    digest = salted_hmac(f"rolematcher.sharing.{purpose}", nonce, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def secret_hash(secret: str) -> str:

@@ -9,8 +9,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rolematcher.decisions.approval import Approver
 from rolematcher.decisions.models import Decision
 from rolematcher.intake.models import Draft
+
+from .links import secret_derived
 
 
 class FrozenQuestion(TypedDict):
@@ -31,7 +34,6 @@ class ShareLink(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     secret_hash = models.CharField(max_length=64, unique=True)
     label = models.CharField(_("for"), max_length=100, blank=True)
-    with_annex = models.BooleanField(_("with the annex"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -65,6 +67,35 @@ class ShareOpening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.what}"
+
+
+class ApproverLink(models.Model):
+    """The address under which somebody without an account answers. It can be mailed again as a reminder:
+
+    its secret is worked out from SECRET_KEY and a random `nonce`, so the database alone does not hold it.
+    """
+
+    approver = models.OneToOneField(Approver, models.CASCADE, related_name="link")
+    nonce = models.CharField(max_length=64, editable=False)
+    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("link of an approver")
+        verbose_name_plural = _("links of approvers")
+
+    def __str__(self) -> str:
+        return str(self.approver)
+
+    @property
+    def secret(self) -> str:
+        """What stands in the address."""
+        return secret_derived("approver", self.nonce)
+
+    @property
+    def open(self) -> bool:
+        """Can it still be used, as far as time goes?"""
+        return timezone.now() < self.expires_at
 
 
 class ManagerRequest(models.Model):

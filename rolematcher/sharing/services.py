@@ -62,7 +62,7 @@ def share_make(
 def share_by(secret: str) -> ShareLink:
     """The open link behind a secret. Raises LinkClosed."""
     links = ShareLink.objects.select_related("decision__owner", "decision__edition", "created_by")
-    link = links.filter(secret_hash=secret_hash(secret)).first()
+    link = links.filter(secret_hash=secret_hash(secret), decision__deleted_at=None).first()
     if link is None or not link.open:
         raise LinkClosed
     return link

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from rolematcher.outbox.kinds import job_kind
 from rolematcher.outbox.models import Job
 
+from . import approval_mails  # noqa: F401 -- registers its kinds
 from .models import ManagerRequest
 
 

@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from . import manager_views, views
+from . import approval_views, manager_views, views
 
 urlpatterns: list[URLPattern] = [
     path("briefs/<uuid:public_id>/share/", views.share, name="share"),
     path("briefs/<uuid:public_id>/share/<int:pk>/close/", views.share_close, name="share_close"),
     path("briefs/<uuid:public_id>/mail/", views.mail, name="mail"),
+    path("briefs/<uuid:public_id>/approval/", approval_views.approval, name="approval"),
+    path("briefs/<uuid:public_id>/approval/withdraw/", approval_views.withdraw, name="approval_withdraw"),
+    path("approvals/<int:pk>/", approval_views.colleague, name="approval_colleague"),
+    path("a/<str:secret>/", approval_views.by_link, name="approval_reply"),
     path("briefs/<uuid:public_id>/ask/", manager_views.ask_about_decision, name="manager_ask_decision"),
     path("drafts/<uuid:public_id>/ask/", manager_views.ask_about_draft, name="manager_ask"),
     path("asked/<int:pk>/close/", manager_views.ask_close, name="ask_close"),

@@ -21,7 +21,7 @@ from rolematcher.accounts.requests import PageRequest, SignedRequest
 from rolematcher.briefs.content import content_of
 from rolematcher.briefs.files import brief_file, brief_file_name
 from rolematcher.briefs.models import Brief
-from rolematcher.briefs.services import brief_request
+from rolematcher.briefs.services import brief_request, content_version
 from rolematcher.briefs.views import decision_page
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
@@ -212,8 +212,7 @@ def refused(request: SignedRequest, shown: Decision, **forms_given: forms.Form) 
 
 def newest_brief(shown: Decision, audience: str) -> Brief | None:
     """The brief of the decision as it stands now, in the reader's language if there is one."""
-    briefs = shown.briefs.filter(
-        audience=audience, format=Brief.PDF, content_version=1 + shown.overrides.count()
-    ).order_by("-id")
+    now = content_version(shown, audience)
+    briefs = shown.briefs.filter(audience=audience, format=Brief.PDF, content_version=now).order_by("-id")
     mine = [brief for brief in briefs if brief.language == (get_language() or "en")]
     return next(iter(mine or briefs), None)

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 SECONDS = 60
-NAMES = ("new_link", "new_ask")
-"""What pages hand on: a client's link, a hiring manager's."""
+NAMES = ("new_link", "new_ask", "new_approval", "new_webhook")
+"""What pages hand on: a client's link, a hiring manager's, approvers', a webhook's secret."""
 
 
 class HandedOn(TypedDict, total=False):

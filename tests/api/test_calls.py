@@ -37,6 +37,8 @@ CALLS = {
     "status": ("make", "post", f"{ONE}/status", {"status": "sent"}, 200, 404),
     "follow-up": ("make", "post", f"{ONE}/follow-up", {"right_role": "yes"}, 200, 404),
     "override": ("review", "post", f"{ONE}/override", OTHERS, 200, 404),
+    "approval": ("make", "post", f"{ONE}/approvals", {"approvers": [{"name": "Ms B"}]}, 201, 404),
+    "share link": ("make", "post", f"{ONE}/share-links", {"label": "Client"}, 201, 404),
     "reading": ("read", "post", "/api/v1/readings", {"text": "We want a chatbot"}, 200, 200),
     "estimate": (
         "read",

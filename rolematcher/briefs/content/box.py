@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from rolematcher.decisions.approval import CHANGED, WAITING, Approver
+from rolematcher.decisions.decided import Asked
 from rolematcher.editions.services import text_said
 from rolematcher.web.names import (
     A_ROLE,
@@ -15,6 +17,8 @@ from rolematcher.web.names import (
     RECOMMENDATION,
     ROLE,
     SENIORITY,
+    day_words,
+    listed,
     number_words,
     quoted,
     upper_first,
@@ -168,7 +172,32 @@ def box(advice: Advice) -> tuple[Item, ...]:
         Item(_costs(advice), _("What it costs")),
         Item(f"{sure_words(advice)} {_hangs_on(advice)}".strip(), _("How sure")),
         Item(first_step(advice), _("Next step")),
+        *approval_lines(advice),
     )
+
+
+def approval_lines(advice: Advice) -> tuple[Item, ...]:
+    """Who approved it when and who is waited for; nothing where nobody is asked, and for a client."""
+    decided = advice.decided
+    if advice.client_copy or not decided.approvers:
+        return ()
+    said = [approver_words(one) for one in decided.approvers if one.answered_at]
+    open_names = [one.shown_name for one in decided.approvers if one.answered_at is None]
+    if decided.approval == WAITING:
+        said.append(_("Waiting for %(names)s.") % {"names": listed(open_names)})
+    if decided.approval == CHANGED:
+        said.append(_("Changed since: to be approved anew."))
+    return (Item(" ".join(said), _("Approval")),)
+
+
+def approver_words(one: Asked) -> str:
+    """What one approver answered, and when."""
+    words = {"who": one.shown_name, "day": day_words(one.answered_at) if one.answered_at else ""}
+    if one.answer == Approver.BACK:
+        return _("Sent back by %(who)s on %(day)s.") % words
+    if one.answer == Approver.OTHER:
+        return _("Approved with another recommendation by %(who)s on %(day)s.") % words
+    return _("Approved by %(who)s on %(day)s.") % words
 
 
 def _costs(advice: Advice) -> str:

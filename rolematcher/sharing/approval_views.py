@@ -1,0 +1,183 @@
+"""Approval on screen: whom to ask (recruiter), and the page where people answer, by link or signed in."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rolematcher.accounts.requests import PageRequest, SignedRequest
+from rolematcher.briefs.content import content_of
+from rolematcher.decisions.approval import Approver
+from rolematcher.decisions.approval_verbs import (
+    AnswerForm,
+    ApprovalClosed,
+    Asked,
+    approval_withdraw,
+    may_override,
+)
+from rolematcher.decisions.models import Decision
+from rolematcher.decisions.services import DecisionConflict
+from rolematcher.decisions.versions import version_before
+from rolematcher.decisions.views import visible_decision
+from rolematcher.web.addresses import public_address
+from rolematcher.web.once import sent_once
+from rolematcher.web.proxies import client_address
+from rolematcher.web.shown_once import show_once
+
+from .approval_forms import ApprovalForm, rows_of
+from .approvals import approval_reply, approval_send, approver_by, colleagues_of
+from .links import LinkClosed, TooMany, slow_down
+from .views import done, link_closed, private
+
+OPENINGS = {"most": 60, "seconds": 60}
+SENDINGS = {"most": 20, "seconds": 3600}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
+def approval(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Whom to ask; begun with the people who were asked last."""
+    shown = visible_decision(request.user, public_id)
+    colleagues = list(colleagues_of(shown, request.user))
+    form, status = ApprovalForm(colleagues=colleagues, initial=_asked_last(shown)), 200
+    if request.method == "POST":
+        form, status = ApprovalForm(request.POST, colleagues=colleagues), 422
+        if form.is_valid():
+            try:
+                return _sent(request, shown, form)
+            except (ValueError, TooMany) as wrong:
+                form.add_error(None, str(wrong))
+    context = {"here": "decision", "decision": shown, "form": form, "colleagues": colleagues}
+    return render(request, "sharing/approval.html", context, status=status)
+
+
+def _sent(request: SignedRequest, shown: Decision, form: ApprovalForm) -> HttpResponse:
+    slow_down("approval", str(request.user.pk), **SENDINGS)
+    sent = approval_send(
+        shown,
+        user=request.user,
+        people=form.people,
+        in_order=form.in_order,
+        days=form.link_days,
+        language=get_language() or "en",
+        site=public_address(request, "/"),
+    )
+    messages.success(request, _("It is sent for approval."))
+    response = done(shown, "approval")
+    show_once(request, response, "new_approval", {"row": sent.pk})
+    return response
+
+
+def _asked_last(shown: Decision) -> dict[str, str]:
+    """Those of this version; of a new version, those of the one before it."""
+    for one in (shown, version_before(shown)):
+        last = one.approvals.first() if one else None
+        if last is not None:
+            people = [Asked(row.name, row.email, row.user) for row in last.approvers.select_related("user")]
+            return {"order": "order" if last.in_order else "once", "days": "14", **rows_of(people)}
+    return {}
+
+
+@login_required
+@require_POST
+def withdraw(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Nobody is asked any more; their links end."""
+    shown = visible_decision(request.user, public_id)
+    approval_withdraw(shown, user=request.user, language=get_language() or "en")
+    messages.success(request, _("The approval is withdrawn; its links no longer work."))
+    return done(shown, "approval")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_link(request: PageRequest, secret: str) -> HttpResponseBase:
+    """The client copy and the question, for somebody without an account. Opening it approves nothing."""
+    try:
+        approver = _found(request, secret)
+        return _answer_page(request, approver)
+    except (LinkClosed, TooMany) as closed:
+        return link_closed(request, closed)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def colleague(request: SignedRequest, pk: int) -> HttpResponseBase:
+    """The same for a colleague who is asked by her account."""
+    known = Approver.objects.select_related(
+        "approval__asked_by", "approval__decision__owner", "approval__decision__edition", "user"
+    )
+    approver = get_object_or_404(known, pk=pk, user=request.user, approval__decision__deleted_at=None)
+    try:
+        return _answer_page(request, approver)
+    except LinkClosed:
+        raise Http404 from None
+
+
+def _found(request: PageRequest, secret: str) -> Approver:
+    """A right secret is never shut out by others: only wrong ones are counted."""
+    try:
+        return approver_by(secret)
+    except LinkClosed:
+        slow_down("approval link", client_address(request), **OPENINGS)
+        raise
+
+
+def _answer_page(request: PageRequest, approver: Approver) -> HttpResponseBase:
+    name, other = approver.shown_name, may_override(approver)
+    if request.method != "POST":
+        form = AnswerForm(initial=_advised(approver.approval.decision), name=name, may_override=other)
+        return _page(request, approver, form)
+    form = AnswerForm(request.POST, name=name, may_override=other)
+    if form.is_valid():
+        try:
+            approval_reply(approver, **form.cleaned_data)
+        except ApprovalClosed:
+            raise LinkClosed from None
+        except PermissionDenied:
+            form.add_error("answer", _("This answer is no longer possible. Pick another."))
+        except DecisionConflict as conflict:
+            form.add_error(None, str(conflict))
+            form.data = form.data.copy()  # type: ignore[attr-defined]
+            form.data["seen"] = str(approver.approval.decision.overrides.count())  # type: ignore[index]
+            return _page(request, approver, form, status=409)
+        else:
+            approver.refresh_from_db()
+            return private(render(request, "sharing/approval_thanks.html", {"approver": approver}))
+    if not approver.may_answer:
+        raise LinkClosed
+    return _page(request, approver, form, status=422)
+
+
+def _advised(decision: Decision) -> dict[str, object]:
+    """What is advised now, to begin the form with."""
+    now = decision.override or decision
+    seen = decision.overrides.count()
+    return {"role": now.role, "recommendation": now.recommendation, "seen": seen}
+
+
+def _page(
+    request: PageRequest, approver: Approver, form: AnswerForm, *, status: int = 200
+) -> HttpResponseBase:
+    context = {
+        "approver": approver,
+        "before": _before(approver),
+        "form": form,
+        "content": content_of(approver.approval.decision, audience="client"),
+    }
+    return private(render(request, "sharing/approve.html", context, status=status))
+
+
+def _before(approver: Approver) -> list[Approver]:
+    """Who comes first, where it is not this person's turn."""
+    if approver.asked_at is not None:
+        return []
+    return list(approver.approval.approvers.filter(number__lt=approver.number, answered_at=None))

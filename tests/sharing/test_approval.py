@@ -1,0 +1,393 @@
+"""Approval: asked by link or account, answered once, in order; said on page, list, brief, mails and trail."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from rolematcher.accounts.clients import client_erase
+from rolematcher.accounts.models import AuditEvent
+from rolematcher.briefs.content import content_of
+from rolematcher.briefs.house import House
+from rolematcher.decisions.approval import Approver
+from rolematcher.decisions.models import Decision
+from rolematcher.outbox.models import Job
+from rolematcher.sharing.approvals import approver_address, approvers_remind
+from rolematcher.sharing.models import ApproverLink
+
+OUTSIDE = {"name_1": "Maria Lopez", "email_1": "maria@client.example"}
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters(settings):
+    cache.clear()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture
+def mails_sent(jobs_done):
+    """Do the jobs that mail; no document is made for it."""
+
+    def send():
+        Job.objects.filter(kind="brief").delete()
+        jobs_done()
+
+    return send
+
+
+@pytest.fixture
+def decision(decision_of, recruiter):
+    return decision_of(recruiter, work="connect", project="Invoices", client="Acme")
+
+
+def asked(client, decision, **fields) -> list[Approver]:
+    """Send it for approval by the form; the approvers in their order."""
+    given = {"order": "order", "days": "14", **(fields or OUTSIDE)}
+    answer = client.post(f"/briefs/{decision.public_id}/approval/", given)
+    assert answer.status_code == 303, answer.content.decode()
+    decision.refresh_from_db()
+    return list(decision.approvals.first().approvers.all())
+
+
+def address(approver) -> str:
+    return approver_address(approver).removeprefix("http://testserver")
+
+
+def answered(approver, answer="approve", *, client=None, seen=None, **more):
+    """Answer behind the link, or signed in."""
+    count = approver.approval.decision.overrides.count() if seen is None else seen
+    return (client or Client()).post(address(approver), {"answer": answer, "seen": count, **more})
+
+
+def state(decision) -> str:
+    return Decision.objects.get(pk=decision.pk).approval
+
+
+def page_one(decision) -> str:
+    """The lines of the box on page 1 of the house's brief."""
+    fresh = Decision.objects.get(pk=decision.pk)
+    return " ".join(f"{line.label}: {line.words}" for line in content_of(fresh).box)
+
+
+def words(answer) -> str:
+    return html.unescape(answer.content.decode())
+
+
+def test_a_decision_waits_once_it_is_sent_and_says_for_whom(ana, decision):
+    asked(ana, decision)
+    assert state(decision) == "waiting"
+    assert "Approval: Waiting for Maria Lopez." in page_one(decision)
+    assert "Waiting for approval" in words(ana.get(decision.get_absolute_url()))
+    assert "waiting for approval" in words(ana.get("/"))
+
+
+def test_the_mail_leads_to_the_client_copy_and_opening_it_approves_nothing(ana, decision, mails_sent):
+    [_approver] = asked(ana, decision)
+    mails_sent()
+    [sent] = [one for one in mail.outbox if one.to == ["maria@client.example"]]
+    link = re.search(r"http://testserver(/a/[\w-]+/)", sent.body)
+    assert link is not None
+    page = words(Client().get(link[1]))
+    assert "I approve it" in page
+    assert "Rulebook edition" not in page
+    Client().head(link[1])
+    assert state(decision) == "waiting"
+
+
+def test_yes_is_said_on_the_page_in_the_list_in_the_brief_and_in_the_trail(ana, decision, mails_sent):
+    [approver] = asked(ana, decision)
+    assert "Thank you" in words(answered(approver))
+    day = timezone.localdate()
+    assert f"Approved by Maria Lopez on {day.day} {day:%B %Y}." in page_one(decision)
+    assert state(decision) == "approved"
+    assert "Invoices" in words(ana.get("/?approval=approved"))
+    assert "Invoices" not in words(ana.get("/?approval=waiting"))
+    verbs = list(AuditEvent.objects.filter(object_type="decision").values_list("verb", flat=True))
+    assert {"approval.asked", "approval.answered"} <= set(verbs)
+    assert "Maria" not in str(list(AuditEvent.objects.values_list("detail", flat=True)))
+
+
+def test_whoever_asked_is_mailed_without_the_answer(ana, decision, recruiter, mails_sent):
+    recruiter.email = "rita@house.example"
+    recruiter.save()
+    [approver] = asked(ana, decision)
+    answered(approver, "send_back", reason="Too dear for us")
+    mails_sent()
+    [told] = [one for one in mail.outbox if one.to == ["rita@house.example"]]
+    assert "Maria Lopez answered" in told.body
+    assert "Too dear" not in told.body
+
+
+def test_sent_back_needs_a_reason_and_the_reason_stands_on_the_page(ana, decision):
+    [approver] = asked(ana, decision)
+    refused = answered(approver, "send_back")
+    assert refused.status_code == 422
+    assert "Say what should change" in words(refused)
+    answered(approver, "send_back", reason="<b>Too dear</b>")
+    assert state(decision) == "sent_back"
+    shown = ana.get(decision.get_absolute_url()).content.decode()
+    assert "&lt;b&gt;Too dear&lt;/b&gt;" in shown
+    assert "<b>Too dear</b>" not in shown
+
+
+def test_another_recommendation_is_an_override_agreed_with_the_approver(ana, decision, recruiter):
+    [approver] = asked(ana, decision)
+    other = {"role": "ml_engineer", "recommendation": "hire", "reason": "We train a model after all"}
+    assert answered(approver, "other", **other).status_code == 200
+    override = decision.overrides.get()
+    assert (override.role, override.agreed_with, override.by) == ("ml_engineer", "Maria Lopez", recruiter)
+    assert state(decision) == "approved"
+    assert "Approved with another recommendation by Maria Lopez" in page_one(decision)
+
+
+def test_another_recommendation_is_checked_as_every_override_is(ana, decision):
+    [approver] = asked(ana, decision)
+    refused = answered(approver, "other", role="none", recommendation="hire", reason="Known")
+    assert refused.status_code == 422
+    assert "Choose the role to hire" in words(refused)
+    without_reason = answered(approver, "other", role="ml_engineer", recommendation="hire")
+    assert without_reason.status_code == 422
+    assert not decision.overrides.exists()
+
+
+def test_another_recommendation_is_not_offered_where_the_asker_may_not_override(ana, decision, recruiter):
+    recruiter.groups.clear()
+    [approver] = asked(ana, decision)
+    assert "another recommendation" not in words(Client().get(address(approver)))
+    other = {"role": "ml_engineer", "recommendation": "hire", "reason": "Known"}
+    assert answered(approver, "other", **other).status_code == 422
+    assert not decision.overrides.exists()
+
+
+@pytest.mark.parametrize(
+    "posted",
+    [
+        {"answer": "", "seen": "0"},
+        {"answer": "maybe", "seen": "0"},
+        {"answer": "approve"},
+        {"answer": "approve", "seen": "-1"},
+        {"answer": "send_back", "seen": "0", "reason": "x" * 2_001},
+        {"answer": "other", "seen": "0", "role": "boss", "recommendation": "hire", "reason": "Known"},
+    ],
+)
+def test_a_faulty_answer_comes_back_and_spends_no_link(ana, decision, posted):
+    [approver] = asked(ana, decision)
+    assert Client().post(address(approver), posted).status_code == 422
+    assert state(decision) == "waiting"
+    assert answered(approver).status_code == 200
+    assert state(decision) == "approved"
+
+
+def test_a_link_answers_once_and_the_same_again_changes_nothing(ana, decision):
+    [approver] = asked(ana, decision)
+    answered(approver)
+    assert answered(approver).status_code == 200
+    assert answered(approver, "send_back", reason="No, after all").status_code == 404
+    assert state(decision) == "approved"
+    assert AuditEvent.objects.filter(verb="approval.answered").count() == 1
+
+
+def test_in_order_the_second_is_asked_after_the_first_said_yes(ana, decision, mails_sent):
+    people = OUTSIDE | {"name_2": "Jon Berg", "email_2": "jon@client.example"}
+    first, second = asked(ana, decision, **people)
+    mails_sent()
+    assert [one.to for one in mail.outbox] == [["maria@client.example"]]
+    assert "Maria Lopez is asked first" in words(Client().get(address(second)))
+    assert answered(second).status_code == 404
+    answered(first)
+    mails_sent()
+    assert mail.outbox[-1].to == ["jon@client.example"]
+    assert "Approved by Maria Lopez" in page_one(decision)
+    assert "Waiting for Jon Berg." in page_one(decision)
+    assert answered(Approver.objects.get(pk=second.pk)).status_code == 200
+    assert state(decision) == "approved"
+
+
+def test_in_order_nobody_else_is_asked_once_it_is_sent_back(ana, decision, mails_sent):
+    first, second = asked(ana, decision, **OUTSIDE, name_2="Jon", email_2="jon@client.example")
+    answered(first, "send_back", reason="Too dear")
+    mails_sent()
+    assert ["jon@client.example"] not in [one.to for one in mail.outbox]
+    assert "No answer is needed any more" in words(Client().get(address(second)))
+
+
+def test_all_at_once_everybody_is_asked_and_all_must_say_yes(ana, decision, mails_sent):
+    people = OUTSIDE | {"order": "once", "name_2": "Jon Berg", "email_2": "jon@client.example"}
+    first, second = asked(ana, decision, **people)
+    mails_sent()
+    assert sorted(one.to[0] for one in mail.outbox) == ["jon@client.example", "maria@client.example"]
+    answered(second)
+    assert state(decision) == "waiting"
+    answered(first)
+    assert state(decision) == "approved"
+
+
+def test_a_colleague_answers_by_her_account_alone(ana, decision, colleague, stranger, signed, recruiter):
+    [approver] = asked(ana, decision, colleague_1="carl")
+    assert Client().get(address(approver)).status_code == 302
+    for other in (stranger, recruiter):
+        assert signed(other).get(address(approver)).status_code == 404
+        assert answered(approver, client=signed(other)).status_code == 404
+    assert answered(approver, client=signed(colleague)).status_code == 200
+    assert state(decision) == "approved"
+    assert AuditEvent.objects.get(verb="approval.answered").actor_id == colleague.pk
+
+
+def test_nobody_approves_her_own_decision_by_her_account(ana, decision):
+    refused = ana.post(f"/briefs/{decision.public_id}/approval/", {"colleague_1": "rita"})
+    assert refused.status_code == 422
+
+
+def test_nobody_approves_what_changed_after_they_read_it(ana, decision, override_by):
+    [approver] = asked(ana, decision)
+    override_by(decision)
+    refused = answered(approver, seen=0)
+    assert refused.status_code == 409
+    assert 'name="seen" value="1"' in words(refused)
+    assert answered(approver, seen=1).status_code == 200
+
+
+def test_an_override_after_the_approval_says_that_it_is_to_be_approved_anew(ana, decision, override_by):
+    [approver] = asked(ana, decision)
+    answered(approver)
+    override_by(decision)
+    assert state(decision) == "changed"
+    assert "Changed since: to be approved anew." in page_one(decision)
+    assert "Ask again" in words(ana.get(decision.get_absolute_url()))
+
+
+def test_a_new_version_asks_anew_and_ends_the_links_of_the_old_one(ana, decision, decision_of, recruiter):
+    [approver] = asked(ana, decision)
+    newer = decision_of(recruiter, work="agent", version_of=decision)
+    assert state(newer) == ""
+    assert Client().get(address(approver)).status_code == 404
+    assert answered(approver).status_code == 404
+    begun = words(ana.get(f"/briefs/{newer.public_id}/approval/"))
+    assert 'value="Maria Lopez"' in begun
+    old = ana.post(f"/briefs/{decision.public_id}/approval/", OUTSIDE)
+    assert old.status_code == 422
+    assert "There is a newer version" in words(old)
+
+
+def test_withdrawn_ended_and_deleted_ones_say_the_same(ana, decision):
+    [approver] = asked(ana, decision)
+    ApproverLink.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    assert answered(approver).status_code == 404
+    ApproverLink.objects.update(expires_at=timezone.now() + timedelta(minutes=1))
+    Decision.objects.filter(pk=decision.pk).update(deleted_at=timezone.now())
+    assert answered(approver).status_code == 404
+    Decision.objects.filter(pk=decision.pk).update(deleted_at=None)
+    ana.post(f"/briefs/{decision.public_id}/approval/withdraw/")
+    assert answered(approver).status_code == 404
+    assert state(decision) == ""
+
+
+def test_without_an_address_the_link_is_shown_once_and_with_one_not_at_all(ana, decision):
+    given = OUTSIDE | {"order": "once", "name_2": "No Mail"}
+    page = words(ana.post(f"/briefs/{decision.public_id}/approval/", given, follow=True))
+    first, second = Decision.objects.get(pk=decision.pk).approvers
+    assert approver_address(second) in page
+    assert approver_address(first) not in page
+    assert approver_address(second) not in words(ana.get(decision.get_absolute_url()))
+
+
+def test_the_database_does_not_hold_the_secret(ana, decision):
+    [approver] = asked(ana, decision)
+    link = ApproverLink.objects.get()
+    columns = [str(getattr(link, one.attname)) for one in link._meta.concrete_fields]
+    assert link.secret in address(approver)
+    assert link.secret not in " ".join(columns)
+
+
+def test_a_reminder_goes_once_after_the_days_the_house_set(ana, decision, mails_sent):
+    [_approver] = asked(ana, decision)
+    mails_sent()
+    House.objects.create(approval_days=3)
+    assert approvers_remind(days=3) == 0
+    Approver.objects.update(asked_at=timezone.now() - timedelta(days=3, minutes=1))
+    assert approvers_remind(days=0) == 0
+    assert approvers_remind(days=3) == 1
+    assert approvers_remind(days=3) == 0
+    mails_sent()
+    assert [one.subject for one in mail.outbox] == [
+        "Please approve “Invoices”",
+        "Reminder: please approve “Invoices”",
+    ]
+
+
+def test_who_answered_is_not_reminded(ana, decision):
+    [approver] = asked(ana, decision)
+    answered(approver)
+    Approver.objects.update(asked_at=timezone.now() - timedelta(days=9))
+    assert approvers_remind(days=3) == 0
+
+
+@pytest.mark.parametrize(
+    ("people", "cure"),
+    [
+        ({}, "Name at least one person"),
+        ({"name_1": "M", "email_1": "nonsense"}, "not an e-mail address"),
+        ({"email_1": "m@client.example"}, "Give the name too"),
+        ({"name_1": "M", "name_2": "M"}, "stands there twice"),
+        ({"colleague_1": "stella"}, "not one of the"),
+    ],
+)
+def test_a_faulty_asking_asks_nobody(ana, decision, stranger, people, cure):
+    refused = ana.post(f"/briefs/{decision.public_id}/approval/", {"order": "order", **people})
+    assert refused.status_code == 422
+    assert cure in words(refused)
+    assert state(decision) == ""
+
+
+def test_wrong_links_are_slowed_down_and_a_right_one_never(ana, decision):
+    [approver] = asked(ana, decision)
+    guessing = Client()
+    codes = {guessing.get(f"/a/guess{number}/").status_code for number in range(62)}
+    assert codes == {404, 429}
+    assert guessing.get(address(approver)).status_code == 200
+
+
+def test_nothing_hostile_in_a_name_breaks_page_mail_or_brief(ana, decision, mails_sent, ready):
+    name = "<script>alert(1)</script> ‮אבג 👩‍🚀"
+    [approver] = asked(ana, decision, name_1=name, email_1="m@client.example")
+    mails_sent()
+    answered(approver, "send_back", reason="\x00{{ 7*7 }} %s " + "𝔘" * 500)
+    page = ana.get(decision.get_absolute_url()).content.decode()
+    assert "<script>alert(1)" not in page
+    assert ready(Decision.objects.get(pk=decision.pk)).pages
+
+
+def test_erasing_the_client_takes_names_addresses_reasons_and_links(ana, decision, administrator):
+    [approver] = asked(ana, decision)
+    answered(approver, "send_back", reason="Too dear")
+    client_erase("Acme", user=administrator)
+    left = Approver.objects.get()
+    assert (left.name, left.email, left.reason, left.answer) == ("", "", "", "send_back")
+    assert not ApproverLink.objects.exists()
+
+
+@pytest.fixture
+def override_by(recruiter):
+    """Somebody overrides it meanwhile."""
+    from rolematcher.decisions.override import decision_override
+
+    def override(decision):
+        decision.refresh_from_db()
+        decision_override(
+            decision,
+            user=type(recruiter).objects.get(pk=recruiter.pk),
+            role="ml_engineer",
+            recommendation="hire",
+            reason="Known",
+            agreed_with="Ms B",
+            seen=decision.overrides.count(),
+        )
+
+    return override
