@@ -133,7 +133,8 @@ def test_two_to_ten_places_stand_side_by_side(shown, browser):
 
 
 def test_the_house_is_one_row_with_a_checked_logo(admin_client):
-    data = {"name": "Tern & Partner", "contact": "hello@tern.example", "logo_file": io.BytesIO(png())}
+    data = {"name": "Tern & Partner", "contact": "hello@tern.example", "approval_days": "3"}
+    data["logo_file"] = io.BytesIO(png())
     data["logo_file"].name = "logo.png"
     assert admin_client.post(reverse("admin:briefs_house_add"), data).status_code == 302
     assert house_head().name == "Tern & Partner"

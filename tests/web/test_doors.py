@@ -113,7 +113,7 @@ def world(
         "reviewer": reviewer,
         "administrator": administrator,
     }
-    keys = keys_of(recruiter, decision_of(recruiter, work="connect", client="Canary Ltd"))
+    keys = keys_of(recruiter, decision_of(recruiter, work="connect", client="Canary <b>Ltd</b>"))
     return World(browsers(people), keys)
 
 
@@ -151,6 +151,17 @@ def test_nothing_of_hers_is_on_a_page_a_stranger_gets(world):
         if get in (WHO_MAY_SEE, OWNER_ALONE):
             for who in ("nobody", "disabled", "stranger"):
                 assert b"Canary" not in world.clients[who].get(world.address(name)).content
+
+
+def test_what_somebody_typed_is_text_on_every_page(world):
+    shown = 0
+    for name, (get, _post) in DOORS.items():
+        if get in (WHO_MAY_SEE, OWNER_ALONE, SIGNED_IN):
+            answer = world.clients["owner"].get(world.address(name))
+            if answer.get("Content-Type", "").startswith("text/html"):
+                assert b"<b>Ltd" not in answer.content, name
+                shown += b"&lt;b&gt;Ltd" in answer.content
+    assert shown > 3
 
 
 def test_every_change_needs_its_form_token(world, recruiter):
