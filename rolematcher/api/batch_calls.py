@@ -18,7 +18,7 @@ from rolematcher.values.frozen import Frozen
 
 from .access import MAKE, READ, CalledRequest
 from .batch_files import MOST_BYTES
-from .batch_out import briefs_zip, results_csv
+from .batch_out import briefs_zip, results_csv, results_xlsx
 from .batches import BatchInvalid, batch_cancel, batch_make, batch_progress
 from .bodies import Schema, key_read, language_of
 from .decisions import KEY_HEADER
@@ -82,6 +82,12 @@ def cancel_post(request: CalledRequest, public_id: UUID) -> BatchOut:
 def results_get(request: CalledRequest, public_id: UUID) -> HttpResponseBase:
     """Role, firmness, estimate and budget verdict, a line for each line of the file."""
     return results_csv(_own(request, public_id))
+
+
+@router.get("/{public_id}/results.xlsx", auth=READ, response={200: bytes})
+def results_xlsx_get(request: CalledRequest, public_id: UUID) -> HttpResponseBase:
+    """The same as a workbook."""
+    return results_xlsx(_own(request, public_id))
 
 
 @router.get("/{public_id}/briefs.zip", auth=READ, response={200: bytes})

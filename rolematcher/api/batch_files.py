@@ -11,7 +11,8 @@ import datetime as dt
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import openpyxl
 from django.utils.translation import gettext as _
@@ -28,8 +29,18 @@ PARTS = {
     "budget": ("amount", "high", "currency", "unit", "kind"),
     "timeline": ("needed_by", "lasts", "hours_a_week", "weeks"),
 }
-Line = tuple[int, object]
-"""The number of the line as a person counts it in the file, and what it holds."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A raw answer sheet, and its number as a person counts it in the file.
+
+    `evidence`: where answers were read from a description, as decisions keep it.
+    """
+
+    number: int
+    raw: object
+    evidence: Mapping[str, object] = field(default_factory=dict)
 
 
 class BatchFileFault(Exception):
@@ -80,7 +91,7 @@ def _of_json(text: str) -> Iterator[Line]:
         if not line.strip():
             continue
         try:
-            yield number, json.loads(line)
+            yield Line(number, json.loads(line))
         except (ValueError, RecursionError):
             raise BatchFileFault(_("This line is not one JSON object."), number) from None
 
@@ -139,7 +150,7 @@ def _of_table(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Line]:
             if doubled:
                 raise BatchFileFault(_("The column “%(name)s” stands there twice.") % {"name": doubled[0]}, 1)
         elif any(cells):
-            yield number, _sheet(columns, cells)
+            yield Line(number, _sheet(columns, cells))
 
 
 def _sheet(columns: list[str], cells: list[str]) -> dict[str, object]:

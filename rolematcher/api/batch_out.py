@@ -1,14 +1,16 @@
-"""A batch for people and programs alike: results as CSV, briefs as one ZIP, both streamed."""
+"""A batch for people and programs alike: results as CSV or XLSX, briefs as one ZIP, never held whole."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from uuid import UUID
 
-from django.http import StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 
 from rolematcher.accounts.models import User
 from rolematcher.briefs.bundles import bundle_stream
+from rolematcher.decisions.exports import Cell, workbook
 from rolematcher.rates.spreadsheets import neutralise
 
 from .batches import batch_briefs
@@ -35,6 +37,8 @@ HEADS = {
 }
 """Head of a column -> field of the decision."""
 
+RESULT_HEADS = ("line", *HEADS, "error")
+
 
 class _Line:
     """Hands each line on instead of keeping it."""
@@ -45,7 +49,15 @@ class _Line:
 
 def results_csv(batch: Batch) -> StreamingHttpResponse:
     """One line for each line of the file, in its order."""
-    return _sent(_results(batch), "text/csv; charset=utf-8", f"results-{batch.public_id}.csv")
+    return _sent(_csv(batch), "text/csv; charset=utf-8", f"results-{batch.public_id}.csv")
+
+
+def results_xlsx(batch: Batch) -> FileResponse:
+    """The same as a workbook."""
+    file = workbook("results", RESULT_HEADS, _results(batch))
+    response = FileResponse(file, as_attachment=True, filename=f"results-{batch.public_id}.xlsx")
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def briefs_zip(batch: Batch, user: User) -> StreamingHttpResponse:
@@ -54,17 +66,20 @@ def briefs_zip(batch: Batch, user: User) -> StreamingHttpResponse:
     return _sent(bundle_stream(batch_briefs(batch, user)), "application/zip", name)
 
 
-def _results(batch: Batch) -> Iterator[str]:
+def _csv(batch: Batch) -> Iterator[str]:
     writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(["line", *HEADS, "error"])
+    yield "\ufeff" + writer.writerow(RESULT_HEADS)
+    for row in _results(batch):
+        yield writer.writerow(["" if cell is None else cell for cell in row])
+
+
+def _results(batch: Batch) -> Iterator[list[Cell]]:
     fields = [f"decision__{field}" for field in HEADS.values()]
     # A decision that was deleted meanwhile is in no list, nor in this one.
     rows = batch.lines.values_list("number", *fields, "error", "decision__deleted_at")
-    for row in rows.iterator(chunk_size=500):
-        cells = [("" if cell is None else neutralise(cell)) for cell in row[:-1]]
-        if row[-1]:
-            cells[1:] = [""] * len(cells[1:])
-        yield writer.writerow(cells)
+    for number, *cells, deleted in rows.iterator(chunk_size=500):
+        plain = [str(cell) if isinstance(cell, UUID) else neutralise(cell) for cell in cells]
+        yield [number, *([None] * len(cells) if deleted else plain)]
 
 
 def _sent(parts: Iterator[str] | Iterator[bytes], kind: str, name: str) -> StreamingHttpResponse:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import uuid
+from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,37 +18,65 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rolematcher.accounts.models import User
 from rolematcher.accounts.requests import SignedRequest
-from rolematcher.decisions.models import LONG_COLUMNS
+from rolematcher.decisions.models import LONG_COLUMNS, Decision
 from rolematcher.decisions.services import DecisionConflict
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
+from rolematcher.values.message import Money
 from rolematcher.web.once import sent_once
+from rolematcher.web.speech import money_words
 
 from .batch_files import MOST_BYTES, columns_of
-from .batch_out import briefs_zip, results_csv
-from .batches import BatchInvalid, batch_cancel, batch_make, batch_progress
+from .batch_out import briefs_zip, results_csv, results_xlsx
+from .batches import BatchInvalid, batch_cancel, batch_make, batch_of_texts, batch_progress
 from .bodies import language_of
-from .models import Batch
+from .models import Batch, BatchLine
 from .problems import Wrong
+
+MOST_PASTED = 500_000
+"""Characters of all pasted descriptions."""
 
 MOST_SHOWN = 200
 """Lines that stand on the page; all are in the results to download."""
 
 
 class BatchForm(forms.Form):
-    """The file to make decisions from."""
+    """A file to make decisions from, or descriptions pasted."""
 
-    file = forms.FileField(
-        label=lazy("File (CSV, XLSX or JSON lines)"), error_messages={"required": lazy("Choose a file.")}
+    file = forms.FileField(label=lazy("File (CSV, XLSX or JSON lines)"), required=False)
+    texts = forms.CharField(
+        label=lazy("Or paste descriptions, a line of dashes (---) between them"),
+        required=False,
+        max_length=MOST_PASTED,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=lazy("What they leave open stays open; each decision then says what to ask."),
+        error_messages={"max_length": lazy("That is too much text at once. Paste it in parts.")},
     )
 
-    def clean_file(self) -> forms.FileField:
+    def clean_file(self) -> UploadedFile | None:
         """Not larger than can be read at once."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file and (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(_("The file is over 20 MB. Split it."))
         return file
+
+    def clean(self) -> None:
+        """One of both."""
+        if not self.errors and bool(self.cleaned_data["file"]) == bool(self.cleaned_data["texts"]):
+            raise forms.ValidationError(_("Choose a file or paste descriptions, one of both."))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line that has ended, on the page. `decision` is None where it was not made or is deleted."""
+
+    number: int
+    error: str
+    decision: Decision | None
+    pay: str
+    """The estimate in words."""
 
 
 @login_required
@@ -59,24 +89,23 @@ def batches(request: SignedRequest) -> HttpResponse:
     if request.method == "POST":
         form, status = BatchForm(request.POST, request.FILES), 422
         if form.is_valid():
-            file = form.cleaned_data["file"]
             try:
-                batch = batch_make(
-                    file.read(),
-                    user=request.user,
-                    key=uuid.uuid4().hex,
-                    name=_plain(str(file.name)),
-                    language=language_of(),
-                )
-                return redirect("batch", batch.public_id)
+                return redirect("batch", _made(form, request.user).public_id)
             except BatchInvalid as invalid:
                 errors = invalid.errors
-                form.add_error("file", str(invalid))
+                form.add_error("file" if form.cleaned_data["file"] else "texts", str(invalid))
             except DecisionConflict as conflict:
                 form.add_error(None, str(conflict))
     own = Batch.objects.filter(owner=request.user)[:50]
     context = {"here": "batches", "form": form, "errors": errors, "batches": own}
     return render(request, "api/batches.html", context, status=status)
+
+
+def _made(form: BatchForm, user: User) -> Batch:
+    file, key, language = form.cleaned_data["file"], uuid.uuid4().hex, language_of()
+    if file is None:
+        return batch_of_texts(form.cleaned_data["texts"], user=user, key=key, language=language)
+    return batch_make(file.read(), user=user, key=key, name=_plain(str(file.name)), language=language)
 
 
 @login_required
@@ -96,8 +125,14 @@ def batch(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """How far it is; the page asks again until it is done."""
     shown = _own(request, public_id)
     long = [f"decision__{column}" for column in LONG_COLUMNS]
-    made = shown.lines.filter(ended=True).select_related("decision").defer("answers", *long)[:MOST_SHOWN]
-    context = {"here": "batches", "batch": shown, "far": batch_progress(shown), "made": made}
+    ended = shown.lines.filter(ended=True).select_related("decision").defer("answers", "evidence", *long)
+    context = {
+        "here": "batches",
+        "batch": shown,
+        "far": batch_progress(shown),
+        "rows": [_shown(line) for line in ended[:MOST_SHOWN]],
+        "most": MOST_SHOWN,
+    }
     live = request.htmx
     return render(request, "api/batch_state.html" if live else "api/batch.html", context)
 
@@ -120,6 +155,13 @@ def results(request: SignedRequest, public_id: uuid.UUID) -> HttpResponseBase:
 
 @login_required
 @require_safe
+def results_workbook(request: SignedRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """The same as a workbook."""
+    return results_xlsx(_own(request, public_id))
+
+
+@login_required
+@require_safe
 def briefs(request: SignedRequest, public_id: uuid.UUID) -> HttpResponseBase:
     """The PDFs that are ready, as one ZIP."""
     return briefs_zip(_own(request, public_id), request.user)
@@ -127,6 +169,21 @@ def briefs(request: SignedRequest, public_id: uuid.UUID) -> HttpResponseBase:
 
 def _own(request: SignedRequest, public_id: uuid.UUID) -> Batch:
     return get_object_or_404(Batch, public_id=public_id, owner=request.user)
+
+
+def _shown(line: BatchLine) -> Shown:
+    decision = line.decision if line.decision and not line.decision.deleted_at else None
+    pay = ""
+    if decision and decision.pay_low is not None:
+        pay = money_words(
+            Money(
+                amount=decision.pay_low,
+                high=decision.pay_high,
+                currency=decision.pay_currency,
+                unit=decision.pay_unit,
+            )
+        )
+    return Shown(line.number, line.error, decision, pay)
 
 
 def _plain(name: str) -> str:

@@ -7,8 +7,8 @@ however often a job runs there is one decision a line.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
@@ -30,7 +30,8 @@ from rolematcher.outbox.services import job_cancel, job_enqueue
 from rolematcher.rules import Answers, AnswersInvalid, answers_json, answers_read
 from rolematcher.values.amounts import Language
 
-from .batch_files import BatchFileFault, lines_read
+from .batch_files import BatchFileFault, Line, lines_read
+from .batch_texts import descriptions_read
 from .models import Batch, BatchLine
 from .problems import Wrong
 
@@ -45,7 +46,7 @@ class BatchInvalid(Exception):
     """The file has errors and nothing was made. `errors` names line, column and cure."""
 
     def __init__(self, errors: tuple[Wrong, ...]) -> None:
-        super().__init__(_("The file has errors; nothing was made. Put these right and send it again."))
+        super().__init__(_("Nothing was made. Put the errors right and send it again."))
         self.errors = errors
 
 
@@ -57,6 +58,11 @@ class Progress:
     lines: int
     made: int
     failed: int
+
+    @property
+    def ended(self) -> int:
+        """Lines with which nothing is to be done any more."""
+        return self.made + self.failed
 
     @property
     def running(self) -> bool:
@@ -74,19 +80,40 @@ def batch_make(data: bytes, *, user: User, key: str, name: str = "", language: L
 
     Raises BatchInvalid with every error, DecisionConflict where `key` was used for another file.
     """
+    return _once(data, lines_read, user=user, key=key, name=name, language=language)
+
+
+def batch_of_texts(text: str, *, user: User, key: str, language: Language = "en") -> Batch:
+    """A batch of pasted descriptions; what each says are its answers. Else as `batch_make`."""
+
+    def read(_data: bytes) -> list[Line]:
+        return descriptions_read(text, on=timezone.localdate(), language=language)
+
+    return _once(text.encode(), read, user=user, key=key, name=_("Pasted descriptions"), language=language)
+
+
+def _once(
+    data: bytes,
+    read: Callable[[bytes], list[Line]],
+    *,
+    user: User,
+    key: str,
+    name: str,
+    language: Language,
+) -> Batch:
     body = hashlib.sha256(data).hexdigest()
     earlier = _made_before(user, key, body)
     if earlier:
         return earlier
-    sheets = _checked(data, language)
+    lines = _checked(data, read, language)
     try:
         with transaction.atomic():
             batch = Batch.objects.create(
                 owner=user, name=name[:200], language=language, idempotency_key=key, body_hash=body
             )
-            for start in range(0, len(sheets), CHUNK):
-                _lines_keep(batch, sheets[start : start + CHUNK])
-            audit("batch.made", batch, actor=user, lines=len(sheets))
+            for start in range(0, len(lines), CHUNK):
+                _lines_keep(batch, lines[start : start + CHUNK])
+            audit("batch.made", batch, actor=user, lines=len(lines))
     except IntegrityError:
         earlier = _made_before(user, key, body)
         if earlier:
@@ -95,12 +122,13 @@ def batch_make(data: bytes, *, user: User, key: str, name: str = "", language: L
     return batch
 
 
-def _lines_keep(batch: Batch, sheets: list[tuple[int, Answers]]) -> None:
-    """Some lines, and the job that makes them."""
+def _lines_keep(batch: Batch, lines: list[Line]) -> None:
+    """Some lines, checked, and the job that makes them."""
     BatchLine.objects.bulk_create(
-        BatchLine(batch=batch, number=number, answers=answers_json(one)) for number, one in sheets
+        BatchLine(batch=batch, number=line.number, answers=line.raw, evidence=dict(line.evidence))
+        for line in lines
     )
-    first, last = sheets[0][0], sheets[-1][0]
+    first, last = lines[0].number, lines[-1].number
     payload = {"batch": batch.pk, "first": first, "last": last}
     job_enqueue("batch", payload, key=f"{_job_key(batch)}{first}", priority=Job.SHORT, user=batch.owner)
 
@@ -111,7 +139,10 @@ def batch_lines_make(batch: Batch, first: int, last: int) -> None:
         waiting = batch.lines.select_for_update().filter(number__gte=first, number__lte=last, ended=False)
         lines = list(waiting)
         made = decisions_make(
-            [Sheet(_line_key(batch, line), Answers.model_validate(line.answers)) for line in lines],
+            [
+                Sheet(_line_key(batch, line), Answers.model_validate(line.answers), line.evidence)
+                for line in lines
+            ],
             user=batch.owner,
             on=timezone.localdate(batch.created_at),
             language=batch.language,
@@ -122,7 +153,7 @@ def batch_lines_make(batch: Batch, first: int, last: int) -> None:
             else:
                 line.decision = one
         BatchLine.objects.bulk_update(lines, ["decision", "error"])
-        batch.lines.filter(pk__in=[line.pk for line in lines]).update(answers={}, ended=True)
+        batch.lines.filter(pk__in=[line.pk for line in lines]).update(answers={}, evidence={}, ended=True)
 
 
 def _line_key(batch: Batch, line: BatchLine) -> str:
@@ -134,7 +165,7 @@ def batch_cancel(batch: Batch, *, user: User) -> None:
     with transaction.atomic():
         if Batch.objects.filter(pk=batch.pk, cancelled_at=None).update(cancelled_at=timezone.now()):
             job_cancel(_jobs(batch))
-            batch.lines.filter(ended=False).update(answers={}, ended=True, error=_("cancelled"))
+            batch.lines.filter(ended=False).update(answers={}, evidence={}, ended=True, error=_("cancelled"))
             audit("batch.cancelled", batch, actor=user)
     batch.refresh_from_db()
 
@@ -180,21 +211,25 @@ def _made_before(user: User, key: str, body: str) -> Batch | None:
     return earlier
 
 
-def _checked(data: bytes, language: Language) -> list[tuple[int, Answers]]:
+def _checked(data: bytes, read: Callable[[bytes], list[Line]], language: Language) -> list[Line]:
+    """The lines with their answers as they are kept."""
     try:
-        lines = lines_read(data)
+        lines = read(data)
     except BatchFileFault as fault:
         raise BatchInvalid((Wrong(field="", cure=str(fault), line=fault.line),)) from None
     rulebook = rulebook_of(Edition.objects.current())
-    sheets: list[tuple[int, Answers]] = []
+    checked: list[Line] = []
     errors: list[Wrong] = []
-    for number, raw in lines:
+    for line in lines:
         try:
-            sheets.append((number, answers_read(rulebook, raw, language)))
+            answers = answers_read(rulebook, line.raw, language)
+            checked.append(replace(line, raw=answers_json(answers)))
         except AnswersInvalid as invalid:
-            errors += [Wrong(field=field, cure=cure, line=number) for field, cure in answers_words(invalid)]
+            errors += [
+                Wrong(field=field, cure=cure, line=line.number) for field, cure in answers_words(invalid)
+            ]
         if len(errors) >= MOST_ERRORS:
             break
     if errors:
         raise BatchInvalid(tuple(errors[:MOST_ERRORS]))
-    return sheets
+    return checked

@@ -98,7 +98,7 @@ def openapi() -> dict[str, object]:
         for call in calls.values():
             call["responses"]["4XX"] = answer
             ok = call["responses"].get(200)
-            if ok and path.endswith((".pdf", ".docx", ".zip", ".csv")):
+            if ok and path.endswith((".pdf", ".docx", ".zip", ".csv", ".xlsx")):
                 binary = {"schema": {"type": "string", "format": "binary"}}
                 ok["content"] = {"application/octet-stream": binary}
     return document

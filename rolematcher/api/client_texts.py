@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rolematcher.accounts.audit import audit
-from rolematcher.accounts.clients import Held, client_data, client_key
+from rolematcher.accounts.clients import Held, client_data, client_key, columns_of
 from rolematcher.accounts.models import User
 
 from .models import Batch, BatchLine
@@ -24,7 +24,7 @@ class BatchTexts:
     def held(self, key: str) -> Held:
         """All that are of this client."""
         return [
-            {"batch": str(line.batch.public_id), "line": line.number, "answers": line.answers}
+            columns_of(line) | {"batch": str(line.batch.public_id)}
             for line in _waiting()
             if _client(line) == key
         ]
@@ -49,7 +49,7 @@ class BatchTexts:
             for batch, lines in of_batch.items():
                 # A worker may have made some meanwhile; their decisions are erased as decisions.
                 waiting = BatchLine.objects.filter(pk__in=lines, ended=False)
-                erased += waiting.update(answers={}, ended=True, error=_("erased"))
+                erased += waiting.update(answers={}, evidence={}, ended=True, error=_("erased"))
                 audit("batch.erased", batch, actor=actor, lines=len(lines))
         return erased
 

@@ -81,11 +81,13 @@ class Batch(models.Model):
 
 
 class BatchLine(models.Model):
-    """One line of a batch. Its answers are kept only until its decision holds them."""
+    """One line of a batch. Its answers and evidence are kept only until its decision holds them."""
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="lines", db_index=False)
     number = models.PositiveIntegerField(_("line"))
     answers = models.JSONField(default=dict)
+    evidence = models.JSONField(default=dict)
+    """Which words of a pasted description its answers rest on."""
     decision = models.ForeignKey(Decision, models.SET_NULL, null=True, related_name="+")
     error = models.CharField(_("what went wrong"), max_length=500, blank=True)
     ended = models.BooleanField(default=False)

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("batches/<uuid:public_id>/", batch_views.batch, name="batch"),
     path("batches/<uuid:public_id>/cancel/", batch_views.cancel, name="batch_cancel"),
     path("batches/<uuid:public_id>/results.csv", batch_views.results, name="batch_results"),
+    path("batches/<uuid:public_id>/results.xlsx", batch_views.results_workbook, name="batch_workbook"),
     path("batches/<uuid:public_id>/briefs.zip", batch_views.briefs, name="batch_briefs"),
     path("api/v1/", api.urls),
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import IO
 
@@ -105,16 +105,21 @@ def export_csv(rows: DecisionQuerySet) -> Iterator[str]:
 
 
 def export_xlsx(rows: DecisionQuerySet) -> IO[bytes]:
-    """An XLSX file at its start, deleted when closed; the newest rows, as many as a sheet holds."""
+    """The newest rows, as many as a sheet holds, as a workbook."""
+    return workbook("decisions", HEADS, export_rows(rows[:MOST_XLSX]))
+
+
+def workbook(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> IO[bytes]:
+    """An XLSX file of one sheet at its start, deleted when closed; no row stays in memory."""
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 -- closed by who sends it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet("decisions")
+        sheet = book.add_worksheet(name)
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(HEADS) - 1, 16)
-        sheet.write_row(0, 0, HEADS, bold)
-        for place, row in enumerate(export_rows(rows[:MOST_XLSX]), start=1):
+        sheet.set_column(0, len(heads) - 1, 16)
+        sheet.write_row(0, 0, heads, bold)
+        for place, row in enumerate(rows, start=1):
             for column, cell in enumerate(row):
                 if isinstance(cell, dt.datetime):
                     sheet.write_datetime(place, column, timezone.make_naive(cell), day)

@@ -7,8 +7,8 @@ of one made alone. Each still has its number, its brief, its job and its events 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -29,10 +29,11 @@ from .signals import documents_due
 
 @dataclass(frozen=True)
 class Sheet:
-    """Answers, and the key under which they are made once."""
+    """Answers with what they were read from, and the key under which they are made once."""
 
     key: str
     answers: Answers
+    evidence: Mapping[str, object] = field(default_factory=dict)
 
 
 def decisions_make(
@@ -60,7 +61,9 @@ def _kept(
     profiles = profiles_row(role_profiles())
     rows = []
     for sheet in sheets:
-        work = decision_work_out(sheet.answers, edition=edition, on=on, figures=figures)
+        work = decision_work_out(
+            sheet.answers, edition=edition, on=on, figures=figures, evidence=sheet.evidence
+        )
         row = decision_row(work, user=user, key=sheet.key, body=hashes[sheet.key], profiles=profiles)
         row.number = str(row.public_id)
         rows.append(row)

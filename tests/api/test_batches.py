@@ -199,6 +199,68 @@ def test_the_page_takes_a_file_and_shows_how_far_it_is(ana):
     assert "2 of 2 decisions are made: done" in page and "Lead routing" in page
 
 
+TEXTS = """Chatbot for our support team
+We want an assistant that answers questions from our manuals. Budget EUR 70k a year, Berlin, permanent.
+---
+Move leads between HubSpot and SAP
+We need somebody to connect HubSpot with SAP by n8n. Freelance, three months, from Poland.
+"""
+
+
+def test_pasted_descriptions_are_read_and_decided_each(ana, recruiter):
+    page = ana.post("/batches/", {"texts": TEXTS}, follow=True)
+    worked()
+    first, second = Decision.objects.order_by("pk")
+    assert (first.project, second.project) == (
+        "Chatbot for our support team",
+        "Move leads between HubSpot and SAP",
+    )
+    assert (first.answers["work"], first.place) == ("language", "DE")
+    assert second.engagement_type == "freelance_marketplace"
+    assert first.answers["description"].endswith("permanent.")
+    assert "Chatbot" in first.evidence["work"]["words"]
+    page = ana.get(page.redirect_chain[-1][0]).content.decode()
+    assert "EUR" in page and "Move leads between" in page
+    assert set(map(str, BatchLine.objects.values_list("evidence", flat=True))) == {"{}"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "cure"),
+    [
+        ({}, "Choose a file or paste"),
+        ({"texts": "One", "file": SimpleUploadedFile("a.csv", b"work\nconnect\n")}, "Choose a file or paste"),
+        ({"texts": "\n---\n -----\n"}, "Paste at least one"),
+        ({"texts": "\n---\n".join(["A chatbot"] * 51)}, "more than 50"),
+        ({"texts": "x" * 500_001}, "too much text"),
+        ({"texts": "A bot\n---\n" + "word " * 30_000}, "<td>2</td>"),
+    ],
+    ids=range(6),
+)
+def test_what_cannot_be_taken_from_the_page_says_its_cure(ana, fields, cure):
+    answer = ana.post("/batches/", fields)
+    assert answer.status_code == 422 and cure in answer.content.decode()
+    assert not Batch.objects.exists()
+
+
+def test_results_as_a_workbook_say_what_the_csv_says(program, loaded, recruiter, ana):
+    client = program(recruiter)
+    made = send(client, SHEETS).json()["id"]
+    worked()
+    for reader, address in ((client, "/api/v1"), (ana, "")):
+        answer = reader.get(f"{address}/batches/{made}/results.xlsx")
+        book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+        head, *rows = book.active.iter_rows(values_only=True)
+        written = [
+            dict(zip(head, ("" if cell is None else str(cell) for cell in row), strict=True)) for row in rows
+        ]
+        plain = results(client, made)
+        for one in (*written, *plain):
+            for name in ("low", "typical", "high"):
+                one[name] = str(float(one[name])) if one[name] else ""
+            one["firm"] = one["firm"].lower()
+        assert written == plain
+
+
 def test_the_empty_file_has_every_column_and_can_be_sent_back(ana, program, recruiter):
     head = ana.get("/batches/template.csv").content.decode("utf-8-sig").strip()
     assert {"work", "budget.amount", "timeline.needed_by", "description"} <= set(head.split(","))

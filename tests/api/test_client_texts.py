@@ -42,7 +42,7 @@ def test_lines_that_wait_are_held_and_handed_out(batch, administrator):
     file = io.BytesIO()
     client_export("Kanarienvogel", user=administrator, file=file)
     given = json.loads(zipfile.ZipFile(file).read("held.json"))["lines of batches"]
-    assert [line["line"] for line in given] == [2, 4]
+    assert [line["number"] for line in given] == [2, 4]
     assert given[0]["answers"]["description"] == "Only for Kanarienvogel"
 
 

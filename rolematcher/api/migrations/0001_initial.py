@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='line')),
                 ('answers', models.JSONField(default=dict)),
+                ('evidence', models.JSONField(default=dict)),
                 ('error', models.CharField(blank=True, max_length=500, verbose_name='what went wrong')),
                 ('ended', models.BooleanField(default=False)),
                 ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='api.batch')),
