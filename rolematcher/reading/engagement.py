@@ -93,8 +93,11 @@ def _count(scores: _Scores, text: str, sentence: Sentence) -> None:
     if alone:
         scores.add(alone, ALONE, sentence)
         scores.said_in[alone] = sentence
-    for kind, weight in _said(text).items():
-        scores.add(kind, weight, sentence)
+    said = _said(text)
+    firm = max(said.values(), default=0.0) >= LEAST
+    for kind, weight in said.items():
+        if weight >= LEAST or not firm:  # "Werkvertrag, Festpreis" is no freelancer's
+            scores.add(kind, weight, sentence)
 
 
 def _named(text: str, field: str) -> str:

@@ -17,6 +17,8 @@ DENIES = word_list("denies")
 STOPS = word_list("stops_denial")
 UNLESS = word_list("no_denial_after_not")
 """After "not" these make no denial ("not only", "no later than")."""
+MONEY_SIGNS = ("$", "€", "£", "₹", "¥")
+BEFORE_NAMES = word_list("before_names")
 NEVER_DENIED = frozenset(("we", "own", "you", "you_will", "past"))
 """Who and when: "no good with our accents" denies neither."""
 BACK, BEHIND = 5, 6
@@ -79,16 +81,22 @@ def scan(clean: Clean, words: Vocabulary) -> Scan:
 def _sentence(text: str, part: Part, tokens: tuple[Token, ...], words: Vocabulary) -> Sentence:
     said: dict[str, list[Mention]] = {}
     denied: dict[str, list[Mention]] = {}
-    numbers = tuple(
-        Mention("count", at, at + 1, token.raw) for at, token in enumerate(tokens) if _counts(token)
-    )
     shares = shares_in(text, part.start, part.end, tokens)
-    for mention in (*words.book.mentions(tokens), *numbers, *shares):
+    for mention in (*words.book.mentions(tokens), *_counts_and_names(text, tokens), *shares):
         side = denied if mention.concept not in NEVER_DENIED and _is_denied(tokens, mention) else said
         side.setdefault(mention.concept, []).append(mention)
     return Sentence(
         part, tokens, {k: tuple(v) for k, v in said.items()}, {k: tuple(v) for k, v in denied.items()}
     )
+
+
+def _counts_and_names(text: str, tokens: tuple[Token, ...]) -> Iterator[Mention]:
+    """Numbers of things, and names right behind a word such as "tried" or "trial of"."""
+    for at, token in enumerate(tokens):
+        if _counts(token) and text[token.start - 1 : token.start] not in MONEY_SIGNS:
+            yield Mention("count", at, at + 1, token.raw)
+        elif at and token.raw.istitle() and tokens[at - 1].fold in BEFORE_NAMES and token.joined:
+            yield Mention("named_product", at, at + 1, token.raw)
 
 
 def _counts(token: Token) -> bool:
