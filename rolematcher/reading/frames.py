@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from rolematcher.values.message import Message
 
@@ -64,22 +65,29 @@ def _spoken(scan: Scan, frames: tuple[Frame, ...]) -> Iterator[Spoken]:
 
 def _reading(frame: Frame, sentence: Sentence, following: Sentence | None) -> tuple[Sentence, ...]:
     """The sentences in which the frame holds: this one, this and the next, or none."""
-    if not _held(sentence, frame.all[0]) or any(sentence.holds(concept) for concept in frame.none):
-        return ()
-    if frame.not_after and not any(
-        _apart(sentence, frame, one) for one in sentence.said.get(frame.all[0], ())
-    ):
-        return ()
-    if frame.close and not _close(sentence, frame):
+    if not _begins(frame, sentence):
         return ()
     missing = [wanted for wanted in frame.all if not _held(sentence, wanted)]
     if not missing:
         return (sentence,)
-    if not frame.next or len(missing) > 1 or following is None or following.part.field:
-        return ()
-    if any(following.holds(concept) for concept in frame.none) or following.part.label not in frame.parts:
+    if len(missing) > 1 or following is None or not _goes_on(frame, following):
         return ()
     return (sentence, following) if _held(following, missing[0]) else ()
+
+
+def _begins(frame: Frame, sentence: Sentence) -> bool:
+    """Is the first concept there, as it must stand, and nothing that forbids the frame?"""
+    if not _held(sentence, frame.all[0]) or any(map(sentence.holds, frame.none)):
+        return False
+    if frame.not_after and not any(map(partial(_apart, sentence, frame), sentence.mentions(frame.all[0]))):
+        return False
+    return not frame.close or _close(sentence, frame)
+
+
+def _goes_on(frame: Frame, following: Sentence) -> bool:
+    """May the sentence after supply what is missing?"""
+    fits = frame.next and not following.part.field and following.part.label in frame.parts
+    return fits and not any(map(following.holds, frame.none))
 
 
 def _apart(sentence: Sentence, frame: Frame, first: Mention) -> bool:
@@ -87,13 +95,13 @@ def _apart(sentence: Sentence, frame: Frame, first: Mention) -> bool:
     return not any(
         0 <= other.first - first.last <= NEAR
         for concept in frame.not_after
-        for other in sentence.said.get(concept, ())
+        for other in sentence.mentions(concept)
     )
 
 
 def _close(sentence: Sentence, frame: Frame) -> bool:
     """Does the second concept begin within the next words after the first?"""
-    first, second = (sentence.said.get(concept, ()) for concept in frame.all[:2])
+    first, second = map(sentence.mentions, frame.all[:2])
     return any(0 <= later.first - one.last <= NEAR for one in first for later in second)
 
 
@@ -104,23 +112,29 @@ def _held(sentence: Sentence, wanted: str) -> bool:
 
 
 def _suggestion(scan: Scan, fact: str, values: dict[str, Spoken]) -> Suggestion | None:
+    values = _without_contradiction(fact, values)
+    if not values:
+        return None
+    spans = tuple(scan.whole(sentence) for spoken in values.values() for sentence in spoken.sentences)
+    first = next(iter(values.values())).frame
+    return Suggestion(
+        fact=fact,
+        value=tuple(values) if fact in MANY else first.value,
+        strength="hint" if first.strength == "hint" else "likely",
+        words=" ".join(span.text for span in spans)[:300],
+        spans=spans,
+        why=Message(id=f"reading.fact.{fact}", values={"value": first.value}),
+    )
+
+
+def _without_contradiction(fact: str, values: dict[str, Spoken]) -> dict[str, Spoken]:
+    """The values that stand: the stronger of two, the one that is no hint; none where they contradict."""
     for (strong_fact, value), weaker in STRONGER.items():
         if strong_fact == fact and value in values:
             values = {other: spoken for other, spoken in values.items() if other not in weaker}
-    if len(values) > 1 and fact not in MANY:
-        firm = {value: spoken for value, spoken in values.items() if spoken.frame.strength != "hint"}
-        if len(firm) != 1:
-            return None
-        values = firm
-    if fact in MANY and "nobody" in values and len(values) > 1:
-        return None
-    spans = tuple(scan.whole(sentence) for spoken in values.values() for sentence in spoken.sentences)
-    first = next(iter(values.values()))
-    return Suggestion(
-        fact=fact,
-        value=tuple(values) if fact in MANY else first.frame.value,
-        strength="hint" if first.frame.strength == "hint" else "likely",
-        words=" ".join(span.text for span in spans)[:300],
-        spans=spans,
-        why=Message(id=f"reading.fact.{fact}", values={"value": first.frame.value}),
-    )
+    if len(values) < 2:
+        return values
+    if fact in MANY:
+        return {} if "nobody" in values else values
+    firm = {value: spoken for value, spoken in values.items() if spoken.frame.strength != "hint"}
+    return firm if len(firm) == 1 else {}

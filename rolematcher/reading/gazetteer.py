@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from .patterns import FILES, word_list
-from .phrases import Phrasebook, Token
+from .phrases import Mention, Phrasebook, Token
 
 EVERYDAY = word_list("everyday_cities")
 """Cities named like everyday words or people: counted only with a qualifier or after "in"."""
@@ -22,6 +22,20 @@ AMBIGUOUS = 3.0
 CLEAR_LEAD = 15.0
 INSIDE = frozenset(("in", "near", "bei", "aus", "raum"))
 NEVER = frozenset(("man", "most", "same", "data", "date", "march", "best", "mission", "job", "media", "see"))
+QUALIFIES = frozenset((",", "(", "/", "-", ", (", ""))
+"""What may stand between a city and what says which one is meant."""
+THREE_LETTERS = {
+    "DEU": "DE",
+    "GBR": "GB",
+    "USA": "US",
+    "AUT": "AT",
+    "CHE": "CH",
+    "FRA": "FR",
+    "NLD": "NL",
+    "POL": "PL",
+}
+STATES_LIKE_WORDS = frozenset(("OR", "IN", "ME", "OK", "HI"))
+MONEY = frozenset(("dollar", "us-dollar"))
 SMALL = 100
 """Thousands of people from which on a town is known by its bare name."""
 
@@ -48,6 +62,29 @@ class City:
     thousands: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words that are looked through, with the countries and states named at each of them."""
+
+    tokens: tuple[Token, ...]
+    text: str
+    regions: Mapping[int, Mention]
+    place_line: bool
+
+    def gap(self, at: int) -> str:
+        """What stands between the word before `at` and the word at `at`; "" at the end."""
+        return self.text[self.tokens[at - 1].end : self.tokens[at].start] if at < len(self.tokens) else ""
+
+    def is_name(self, at: int) -> bool:
+        """Does the word begin with a capital?"""
+        return self.tokens[at].raw[0].isupper()
+
+    def is_apart(self, first: int, last: int) -> bool:
+        """May a city that is small or named like a word be meant: on a place line, or after "in"?"""
+        before = self.tokens[first - 1].fold if first else ""
+        return (self.place_line or before in INSIDE) and self.tokens[first].fold not in NEVER
+
+
 class Gazetteer:
     """The names of countries, divisions and cities."""
 
@@ -64,146 +101,121 @@ class Gazetteer:
     def places(self, tokens: tuple[Token, ...], text: str, *, place_line: bool = False) -> Iterator[Found]:
         """The places named in these words with what qualifies them. `place_line`: it names nothing else."""
         regions = {one.first: one for one in sorted(self._book.mentions(tokens), key=lambda one: one.last)}
+        words = _Words(tokens, text, regions, place_line)
         at = 0
         while at < len(tokens):
-            found = self._city(tokens, at, text, regions, place_line) or self._region(
-                tokens, at, text, regions
-            )
+            found = self._city(words, at) or _region(words, at)
             if found:
                 yield found
             at = max(at + 1, found.last if found else 0)
 
-    def _region(self, tokens: tuple[Token, ...], at: int, text: str, regions: dict) -> Found | None:
-        mention = regions.get(at)
-        if mention is None or not (
-            tokens[at].raw[0].isupper() or mention.concept == "GLOBAL" or "weit" in mention.term
-        ):
+    def _city(self, words: _Words, at: int) -> Found | None:
+        if not words.is_name(at):
             return None
-        after = text[tokens[mention.last - 1].end : tokens[mention.last - 1].end + 2]
-        if after[:1] in ("$", "@") or (
-            mention.last < len(tokens) and tokens[mention.last].fold in ("dollar", "us-dollar", "based$")
-        ):
-            return None
-        if tokens[at].raw == "US" and at and tokens[at - 1].raw.isupper() and len(tokens[at - 1].raw) > 3:
-            return None  # a heading in capitals: ABOUT US
-        code = mention.concept
-        return Found(
-            at, mention.last, code[:2] if "-" in code else code, code if "-" in code else "", True, False
-        )
-
-    def _city(
-        self, tokens: tuple[Token, ...], at: int, text: str, regions: dict, place_line: bool
-    ) -> Found | None:
-        if not tokens[at].raw[0].isupper():
-            return None
+        tokens = words.tokens
         for size in range(min(self._longest, len(tokens) - at), 0, -1):
             last = at + size
-            name = text[tokens[at].start : tokens[last - 1].end].lower()
+            name = words.text[tokens[at].start : tokens[last - 1].end].lower()
             cities = self._cities.get(name)
             if cities and (size == 1 or "\n" not in name):
-                return self._resolved(tokens, at, last, text, regions, cities, place_line)
-        return self._unknown_town(tokens, at, text, regions)
+                return self._resolved(words, at, last, cities)
+        return self._unknown_town(words, at)
 
-    def _resolved(
-        self,
-        tokens: tuple[Token, ...],
-        at: int,
-        last: int,
-        text: str,
-        regions: dict,
-        cities: list[City],
-        place_line: bool,
-    ) -> Found | None:
-        end, country, division = self._qualifier(tokens, last, text, regions, cities)
-        if country:
+    def _resolved(self, words: _Words, at: int, last: int, cities: list[City]) -> Found | None:
+        """The city that the words behind it say, else the largest of the name."""
+        if qualified := self._qualified(words, last, cities):
+            end, country, division = qualified
             return Found(at, end, country, division, True, False, city=True)
-        region = regions.get(at)
+        region = words.regions.get(at)
         if region and region.last >= last:
             return None  # Singapore, Ontario: the country or state itself
-        plain = tokens[at].fold
-        small = max(city.thousands for city in cities) < SMALL
-        if last - at == 1 and (plain in EVERYDAY or len(plain) < 4 or small):
-            before = tokens[at - 1].fold if at else ""
-            if not (place_line or before in INSIDE) or plain in NEVER:
-                return None
-        by_country: dict[str, int] = {}
-        for city in cities:
-            by_country[city.country] = max(by_country.get(city.country, 0), city.thousands)
-        ranked = sorted(by_country.items(), key=lambda pair: -pair[1])
-        lead = ranked[0][1] / max(ranked[1][1], 1) if len(ranked) > 1 else CLEAR_LEAD
-        return Found(at, last, ranked[0][0], "", lead >= CLEAR_LEAD, lead < AMBIGUOUS, city=True)
+        if last - at == 1 and _is_everyday(words.tokens[at].fold, cities) and not words.is_apart(at, last):
+            return None
+        return _largest(at, last, cities)
 
-    def _qualifier(
-        self, tokens: tuple[Token, ...], last: int, text: str, regions: dict, cities: list[City]
-    ) -> tuple[int, str, str]:
+    def _qualified(self, words: _Words, last: int, cities: list[City]) -> tuple[int, str, str] | None:
         """What stands right behind a city and says which one: its end, the country, the division."""
-        if last >= len(tokens):
-            return last, "", ""
-        gap = text[tokens[last - 1].end : tokens[last].start]
-        if not gap or len(gap) > 3 or gap.strip() not in (",", "(", "/", "-", ", (", ""):
-            return last, "", ""
-        region = regions.get(last)
-        if region and tokens[last].raw[0].isupper() and (gap.strip() or region.term.startswith("=")):
-            code = region.concept
-            if "-" in code:
-                return region.last, code[:2], code
-            return (region.last, code, "") if len(code) == 2 else (last, "", "")
-        short = tokens[last].raw
-        if not gap.strip() or not short.isupper() or len(short) not in (2, 3):
-            return last, "", ""
+        gap = words.gap(last)
+        mark = gap.strip()
+        if not gap or len(gap) > 3 or mark not in QUALIFIES:
+            return None
+        region = words.regions.get(last)
+        if region and words.is_name(last) and (mark or region.term.startswith("=")):
+            country, division = _codes(region)
+            return (region.last, country, division) if len(country) == 2 else None
+        codes = self._by_letters(words.tokens[last].raw, cities) if mark else None
+        return (last + 1, *codes) if codes else None
+
+    def _by_letters(self, short: str, cities: list[City]) -> tuple[str, str] | None:
+        """Country and division of two or three capitals behind a city: a state it lies in, a country."""
+        if not short.isupper() or len(short) not in (2, 3):
+            return None
         state = self._states.get(short)
         if state and any(city.country == state[:2] and city.state == short for city in cities):
-            return last + 1, state[:2], state
+            return state[:2], state
         if any(city.country == short for city in cities):
-            return last + 1, short, ""
-        country = {
-            "DEU": "DE",
-            "GBR": "GB",
-            "USA": "US",
-            "AUT": "AT",
-            "CHE": "CH",
-            "FRA": "FR",
-            "NLD": "NL",
-            "POL": "PL",
-        }.get(short, "")
-        return (
-            (last + 1, country, "") if country else (last + 1, state[:2], state) if state else (last, "", "")
-        )
+            return short, ""
+        if short in THREE_LETTERS:
+            return THREE_LETTERS[short], ""
+        return (state[:2], state) if state else None
 
-    def _unknown_town(self, tokens: tuple[Token, ...], at: int, text: str, regions: dict) -> Found | None:
-        """A town that the table does not hold, with a state behind it: "Lannon, WI"."""
-        if (
-            at + 1 >= len(tokens)
-            or text[tokens[at].end : tokens[at + 1].start] != ", "
-            or len(tokens[at].raw) < 3
-        ):
+    def _unknown_town(self, words: _Words, at: int) -> Found | None:
+        """A town that the table does not hold, with a state or country behind it: "Lannon, WI"."""
+        town = words.tokens[at].raw
+        if words.gap(at + 1) != ", " or len(town) < 3:
             return None
-        short = tokens[at + 1].raw
+        short = words.tokens[at + 1].raw
         state = self._states.get(short)
-        if (
-            state
-            and short.isupper()
-            and tokens[at].raw[1:].islower()
-            and short not in ("OR", "IN", "ME", "OK", "HI")
-        ):
+        if state and short.isupper() and town[1:].islower() and short not in STATES_LIKE_WORDS:
             return Found(at, at + 2, state[:2], state, True, False, city=True)
-        region = regions.get(at + 1)
-        if (
-            region
-            and len(region.concept.split("-")[0]) == 2
-            and tokens[at + 1].raw[0].isupper()
-            and at not in regions
-        ):
-            return Found(
-                at,
-                region.last,
-                region.concept[:2],
-                region.concept if "-" in region.concept else "",
-                True,
-                False,
-                city=True,
-            )
+        region = words.regions.get(at + 1)
+        if region and words.is_name(at + 1) and at not in words.regions:
+            country, division = _codes(region)
+            if len(country) == 2:
+                return Found(at, region.last, country, division, True, False, city=True)
         return None
+
+
+def _region(words: _Words, at: int) -> Found | None:
+    """A country, state or group named by itself."""
+    mention = words.regions.get(at)
+    if mention is None or _is_no_place(words, at, mention):
+        return None
+    return Found(at, mention.last, *_codes(mention), True, False)
+
+
+def _is_no_place(words: _Words, at: int, mention: Mention) -> bool:
+    """Money (US$), an address at a site, a heading in capitals (ABOUT US), or a word in small letters."""
+    tokens, last = words.tokens, mention.last
+    if not (words.is_name(at) or mention.concept == "GLOBAL" or "weit" in mention.term):
+        return True
+    if words.text[tokens[last - 1].end : tokens[last - 1].end + 1] in ("$", "@"):
+        return True
+    if last < len(tokens) and tokens[last].fold in MONEY:
+        return True
+    before = tokens[at - 1].raw if at else ""
+    return tokens[at].raw == "US" and before.isupper() and len(before) > 3
+
+
+def _codes(region: Mention) -> tuple[str, str]:
+    """Country (or group) and division ("" for none) of a region."""
+    code = region.concept
+    return (code[:2], code) if "-" in code else (code, "")
+
+
+def _is_everyday(plain: str, cities: list[City]) -> bool:
+    """Is the name a word or a person's, too short, or that of a small town only?"""
+    return plain in EVERYDAY or len(plain) < 4 or max(city.thousands for city in cities) < SMALL
+
+
+def _largest(at: int, last: int, cities: list[City]) -> Found:
+    """The largest city of the name; doubtful where one abroad is nearly as large."""
+    by_country: dict[str, int] = {}
+    for city in cities:
+        by_country[city.country] = max(by_country.get(city.country, 0), city.thousands)
+    ranked = sorted(by_country.items(), key=lambda pair: -pair[1])
+    lead = ranked[0][1] / max(ranked[1][1], 1) if len(ranked) > 1 else CLEAR_LEAD
+    return Found(at, last, ranked[0][0], "", lead >= CLEAR_LEAD, lead < AMBIGUOUS, city=True)
 
 
 @lru_cache(maxsize=1)

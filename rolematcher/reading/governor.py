@@ -48,18 +48,22 @@ def governor_of(text: str, first: int, last: int, before: int, field: str) -> Go
     """
     digits = FIGURE.search(text[first:last])
     first += digits.start() if digits else 0  # the amount's own stretch begins with words such as "day rate"
-    before = max(before, first - LOOK_BACK)
-    found = _last_word(text, _clause_start(text, before, first), first)
-    behind = _word_behind(text, last)
+    clause = _clause_start(text, max(before, first - LOOK_BACK), first)
+    found, behind = _last_word(text, clause, first), _word_behind(text, last)
     if SPENT.match(text, last):
         return "budget"
-    if AFTER_PAY.match(text, last) and behind != "other":
-        return "salary" if behind == "salary" or found not in ("rate", "budget", "verb") else found
-    if field and "other" not in (found, behind):
-        return "budget" if field == "budget" and not found else found or "salary"
-    if behind == "other" and found in ("", "budget", "verb"):
-        return "other"
+    if behind == "other":
+        return "other" if found in ("", "budget", "verb") else found
+    if AFTER_PAY.match(text, last):
+        return _of_pay(found, behind)
+    if field and found != "other":
+        return found or ("budget" if field == "budget" else "salary")
     return found or behind or _last_word(text, max(0, first - LOOK_BACK), first)
+
+
+def _of_pay(found: Governor, behind: Governor) -> Governor:
+    """Before a word such as "gross" it is pay, unless a rate or budget is named before the amount."""
+    return found if found in ("rate", "budget", "verb") and behind != "salary" else "salary"
 
 
 def _clause_start(text: str, before: int, first: int) -> int:

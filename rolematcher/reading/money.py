@@ -145,12 +145,9 @@ def _pays_by_itself(amount: Amount, unit: Unit, text: str, sentence: Sentence) -
 
 def _unit(amount: Amount, governor: Governor, sentence: Sentence, text: str) -> tuple[Unit | None, bool]:
     """The unit and whether the text tells it; None where nothing does."""
-    written = amount.unit or _unit_named(sentence.part.name)
-    if written == "project" and governor == "salary" and amount.high >= YEARLY:
-        written = "year"  # "fixed plus variable" is a way to be paid, no sum for a project
-    known = next((unit for unit in UNITS if unit == written), None)
-    if known:
-        return known, True
+    written = _unit_written(amount, governor, sentence.part.name)
+    if written:
+        return written, True
     small = amount.currency in SMALL_MONEY
     if governor in ("budget", "verb") and not (small and amount.scaled):
         return "project", True
@@ -161,6 +158,14 @@ def _unit(amount: Amount, governor: Governor, sentence: Sentence, text: str) -> 
     return None, False
 
 
+def _unit_written(amount: Amount, governor: Governor, name: str) -> Unit | None:
+    """The unit beside the amount or in the name of its field ("Tagessatz", "hourly rate")."""
+    written = amount.unit or next((unit for unit, shape in NAMED_UNITS.items() if shape.search(name)), "")
+    if written == "project" and governor == "salary" and amount.high >= YEARLY:
+        return "year"  # "fixed plus variable" is a way to be paid, no sum for a project
+    return next((unit for unit in UNITS if unit == written), None)
+
+
 def _unit_of_rate(high: Decimal) -> tuple[Unit | None, bool]:
     return ("hour", True) if high <= HOURLY else ("day", False) if high <= DAILY else (None, False)
 
@@ -169,11 +174,6 @@ def _unit_of_pay(high: Decimal, governor: Governor, yearly: Decimal) -> tuple[Un
     if high >= yearly:
         return "year", True
     return ("month", False) if governor == "salary" and high >= MONTHLY else (None, False)
-
-
-def _unit_named(name: str) -> str:
-    """The unit that the name of a field says: "Tagessatz", "hourly rate"."""
-    return next((unit for unit, shape in NAMED_UNITS.items() if shape.search(name)), "")
 
 
 def _alone(text: str, amount: Amount, unit: str, sentence: Sentence) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .patterns import pattern
 
@@ -32,8 +32,8 @@ COMPANY_WORDS = pattern("parts.company")
 PERSON_WORDS = pattern("parts.person")
 APPLY_WORDS = pattern("parts.apply")
 FIRST_LABEL_CHARS = 44
-LONGEST = 1_000
-"""Characters of the longest sentence."""
+LONGEST, LAST_LINES = 1_000, 12
+"""Characters of the longest sentence; from how many lines before the end on a mail may be signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +62,95 @@ Fields = Mapping[str, str]
 
 def parts_of(text: str, headings: Headings, fields: Fields) -> tuple[Part, ...]:
     """The parts of the text in order. Empty lines give none."""
-    found: list[Part] = []
-    label, waiting = TASK, ""
+    cut = _Cut(text, headings, fields)
     lines = list(_lines(text))
     for number, (start, end) in enumerate(lines):
-        line = text[start:end]
-        if SIGNS_OFF.match(line) and number and number >= len(lines) - 12:
-            label = SIGNATURE
+        if number and number >= len(lines) - LAST_LINES and SIGNS_OFF.match(text[start:end]):
+            cut.label = SIGNATURE
+        cut.read_line(number, start, end)
+    return tuple(cut.found)
+
+
+@dataclass(slots=True)
+class _Cut:
+    """The parts so far, the label that holds, and the name of a field whose value is still to come."""
+
+    text: str
+    headings: Headings
+    fields: Fields
+    found: list[Part] = field(default_factory=list)
+    label: str = TASK
+    waiting: str = ""
+
+    def read_line(self, number: int, start: int, end: int) -> None:
+        """Take one line: a heading, the name of a field, or what stands under them."""
+        line = self.text[start:end]
         bare = _bare(line)
-        named = _heading(bare, headings)
-        field, name, value_at = _field(line, fields)
-        if named and not (field and value_at < len(line)):
-            label, waiting = named, bare if bare in fields else ""
+        named = _heading(bare, self.headings)
+        field, name, value_at = _field(line, self.fields)
+        valued = bool(field) and value_at < len(line)
+        if named and not valued:
+            self.label, self.waiting = named, bare if bare in self.fields else ""
+        elif field and not valued:
+            self.waiting = name
+        elif not field and self._is_name(bare):
+            self._take_name(bare)
+        else:
+            self._take(number, start, end, has_field=bool(field))
+
+    def _is_name(self, bare: str) -> bool:
+        return bare in self.fields and self.fields.get(self.waiting) != self.fields[bare]
+
+    def _take_name(self, bare: str) -> None:
+        """A name on a line of its own: its value stands above or below."""
+        field = self.fields[bare]
+        _give_above(self.found, field, bare, self.text)
+        self.waiting = bare if not (self.found and self.found[-1].field == field) else ""
+
+    def _take(self, number: int, start: int, end: int, *, has_field: bool) -> None:
+        """The sentences of a line; the first may be the value that is waited for."""
+        if not (has_field or self.waiting):
+            self.label = _after_heading(self.text[start:end], self.label, self.headings)
+        sentences = list(self._sentences(number, start, end))
+        if self.waiting and sentences and not sentences[0].field:
+            field = self.fields[self.waiting]
+            label = _under(self.label, field)
+            sentences[0] = replace(sentences[0], field=field, name=self.waiting, label=label)
+        self.found.extend(sentences)
+        self.waiting = ""
+
+    def _sentences(self, number: int, start: int, end: int) -> Iterator[Part]:
+        """The sentences of a line, each with its own label where its words say more than the heading."""
+        label, opens = self.label, not self.found
+        for at, stop, whole in _pieces(self.text, start, end):
+            first = opens and at == start
+            if not whole:
+                yield Part(at, stop, label, line=number, first=first)
+                continue
+            words = self.text[at:stop]
+            label = _after_heading(words, label, self.headings)
+            field, name, value_at = _field(words, self.fields)
+            if field and at + value_at < stop:
+                yield Part(at + value_at, stop, _under(label, field), field, name, number, first)
+            else:
+                yield Part(at, stop, _label(words, label), line=number, first=first)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Where the sentences of a line stand; False for a cut of what is too long to be one."""
+    at = start
+    breaks = [(match.start(), match.end()) for match in SENTENCE_END.finditer(text, start, end)]
+    for stop, following in (*breaks, (end, end)):
+        while stop - at > LONGEST:  # no sentence: a stretch of what was pasted, read piece by piece
+            cut = max(text.rfind(" ", at, at + LONGEST) + 1, 0)
+            cut = cut if cut > at else at + LONGEST
+            yield at, cut, False
+            at = cut
+        if stop < end and ABBREVIATION.search(text[max(at, stop - 8) : stop]):
             continue
-        if field and value_at >= len(line):
-            waiting = name
-            continue
-        if (
-            not field and bare in fields and fields.get(waiting) != fields[bare]
-        ):  # a name on a line of its own: its value stands above or below
-            _give_above(found, fields[bare], bare, text)
-            waiting = bare if not (found and found[-1].field == fields[bare]) else ""
-            continue
-        label = _after_heading(line, label, headings) if not (field or waiting) else label
-        sentences = list(_sentences(text, start, end, label, number, headings, fields, first=not found))
-        if waiting and sentences and not sentences[0].field:
-            field = fields[waiting]
-            sentences[0] = replace(sentences[0], field=field, name=waiting, label=_under(label, field))
-        found.extend(sentences)
-        waiting = ""
-    return tuple(found)
+        if stop > at:
+            yield at, stop, True
+        at = following
 
 
 def _under(label: str, field: str) -> str:
@@ -149,32 +208,6 @@ def _field(line: str, fields: Fields) -> tuple[str, str, int]:
     match = LABEL.match(line)
     name = match[1].lower().strip(" *_") if match and len(line) <= 400 else ""
     return (fields[name], name, match.end()) if match and name in fields else ("", "", 0)
-
-
-def _sentences(
-    text: str, start: int, end: int, label: str, line: int, headings: Headings, fields: Fields, *, first: bool
-) -> Iterator[Part]:
-    """The sentences of one line, each with its own label where its words say more than the heading."""
-    at = start
-    breaks = [(match.start(), match.end()) for match in SENTENCE_END.finditer(text, start, end)]
-    for stop, following in (*breaks, (end, end)):
-        while stop - at > LONGEST:  # no sentence: a stretch of what was pasted, read piece by piece
-            cut = text.rfind(" ", at, at + LONGEST) + 1 or at + LONGEST
-            cut = cut if cut > at else at + LONGEST
-            yield Part(at, cut, label, "", "", line, first and at == start)
-            at = cut
-        if stop < end and ABBREVIATION.search(text[max(at, stop - 8) : stop]):
-            continue
-        if stop > at:
-            label = _after_heading(text[at:stop], label, headings)
-            field, name, value_at = _field(text[at:stop], fields)
-            if field and at + value_at < stop:
-                yield Part(
-                    at + value_at, stop, _under(label, field), field, name, line, first and at == start
-                )
-            else:
-                yield Part(at, stop, _label(text[at:stop], label), "", "", line, first and at == start)
-        at = following
 
 
 def _label(sentence: str, label: str) -> str:

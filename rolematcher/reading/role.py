@@ -35,7 +35,7 @@ TITLE_ODDS = 3.0
 """What a profession in the title adds."""
 BUILDERS = frozenset(("web_development", "mobile_app"))
 """Their professions build AI features, too, so that a title alone tells nothing."""
-LIKELY, CLEAR = 0.6, 0.85
+LIKELY, CLEAR, LEAST_SENTENCES = 0.6, 0.85, 2
 TELLS = {
     frozenset(("automation_specialist", "ai_engineer")): ("app", "platform", "work"),
     frozenset(("ai_engineer", "ml_engineer")): ("evidence", "data", "wish"),
@@ -65,19 +65,28 @@ def judge(tasks: Tasks, counted: Counted) -> Judged:
         return Judged(None, None, trade, None, "reading.other_trade")
     if said < LEAST_SAID and not (said and counted.shares[counted.best_role()] >= WORDS_ALONE):
         return Judged(None, None, None, "work", "reading.says_nothing")
+    return _of_three(tasks, counted)
+
+
+def _of_three(tasks: Tasks, counted: Counted) -> Judged:
+    """The likeliest of the three roles: a hint where the readers differ or too little is said."""
     shares = _shares(tasks, counted)
-    ranked = sorted(shares, key=lambda role: -shares[role])
-    role, second = ranked[0], ranked[1]
-    first_reader = max(ROLE_OF, key=lambda leaning: tasks.lean[leaning])
-    if ROLE_OF[first_reader] != counted.best_role():
-        other = next(one for one in (ROLE_OF[first_reader], counted.best_role()) if one != role)
-        return Judged(role, "hint", None, TELLS[frozenset((role, other))][0], "reading.readers_differ", other)
+    role, second = sorted(shares, key=lambda one: -shares[one])[:2]
+    by_sentences = ROLE_OF[max(ROLE_OF, key=lambda leaning: tasks.lean[leaning])]
+    if by_sentences != counted.best_role():
+        other = next(one for one in (by_sentences, counted.best_role()) if one != role)
+        return _hint(role, other, "reading.readers_differ")
     sentences = len({id(sentence) for sentence, _ in tasks.behind[f"lean.{LEANING_OF[role]}"]})
-    if sentences < 2 or shares[role] < LIKELY:
-        why = "reading.one_sentence" if sentences < 2 else "reading.close"
-        return Judged(role, "hint", None, TELLS[frozenset((role, second))][0], why, second)
-    clear = sentences >= 3 and shares[role] >= CLEAR
+    if sentences < LEAST_SENTENCES or shares[role] < LIKELY:
+        why = "reading.one_sentence" if sentences < LEAST_SENTENCES else "reading.close"
+        return _hint(role, second, why)
+    clear = sentences > LEAST_SENTENCES and shares[role] >= CLEAR
     return Judged(role, "clear" if clear else "likely", None, None, "reading.role", second)
+
+
+def _hint(role: str, other: str, why: str) -> Judged:
+    """A role that fills in nothing, and the question that tells it from the other."""
+    return Judged(role, "hint", None, TELLS[frozenset((role, other))][0], why, other)
 
 
 def with_rules(judged: Judged, facts: Mapping[str, str]) -> Judged:

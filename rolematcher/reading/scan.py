@@ -37,6 +37,10 @@ class Sentence:
     said: dict[str, tuple[Mention, ...]]
     denied: dict[str, tuple[Mention, ...]]
 
+    def mentions(self, concept: str) -> tuple[Mention, ...]:
+        """Where the concept is said."""
+        return self.said.get(concept, ())
+
     def holds(self, concept: str) -> bool:
         """Is the concept said (or, for "concept!", denied) here?"""
         return bool(self.denied.get(concept[:-1]) if concept.endswith("!") else self.said.get(concept))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from .parts import COMPANY, MUST, NICE, PERSON, SUCCESS, TASK
 from .patterns import pattern
 from .scan import Scan, Sentence
-from .vocabulary import Vocabulary
+from .vocabulary import Family, Vocabulary
 
 PART = {TASK: 1.0, SUCCESS: 1.0, MUST: 0.6, PERSON: 0.6, COMPANY: 0.4, NICE: 0.2}
 LABELS = {"title": 1.5, "skills": 0.6}
@@ -55,6 +55,10 @@ class Tasks:
     behind: dict[str, list[tuple[Sentence, str]]] = field(default_factory=lambda: defaultdict(list))
     """Score name ("lean.connect", "trade.design") -> the sentences with the family that spoke."""
 
+    def scores(self, kind: str) -> dict[str, float]:
+        """The scores of one kind: lean, work, platform or trade."""
+        return {"lean": self.lean, "work": self.work, "platform": self.platform, "trade": self.trade}[kind]
+
 
 def tasks_of(scan: Scan, words: Vocabulary) -> Tasks:
     """Let every sentence vote."""
@@ -74,35 +78,36 @@ def tasks_of(scan: Scan, words: Vocabulary) -> Tasks:
 
 
 def _vote(tasks: Tasks, scan: Scan, sentence: Sentence, weight: float, words: Vocabulary) -> None:
-    votes: dict[str, list[tuple[float, str]]] = defaultdict(list)
     text = scan.text(sentence)
+    families = [words.families[concept] for concept in sentence.said if concept in words.families]
+    if _is_title(sentence, text, families):
+        tasks.titled |= {family.trade for family in families if family.name}
     aside = ASIDE_SHARE if ASIDE.search(text) else 1.0
-    for concept in sentence.said:
-        family = words.families.get(concept)
-        if family is None:
-            continue
-        for name, vote in family.votes.items():
-            votes[name].append((vote, concept))
-        if family.name and _is_title(sentence, text, words):
-            tasks.titled.add(family.trade)
-        if family.trade:
-            votes[f"trade.{family.trade}"].append(
-                (_trade_vote(family.name, text, sentence, concept), concept)
-            )
-    for name, found in votes.items():
+    for name, found in _votes(families, text, sentence).items():
         found.sort(reverse=True)
-        share = 1.0 if name.startswith("trade.") else aside
-        score = share * min(MOST_A_SENTENCE, found[0][0] + MORE * sum(vote for vote, _ in found[1:]))
         kind, _, value = name.partition(".")
-        getattr(tasks, kind)[value] += weight * score
+        share = 1.0 if kind == "trade" else aside
+        score = share * min(MOST_A_SENTENCE, found[0][0] + MORE * sum(vote for vote, _ in found[1:]))
+        tasks.scores(kind)[value] += weight * score
         if score >= (LEAST_VOTE if kind == "lean" else 0.0):
             tasks.behind[name].append((sentence, found[0][1]))
 
 
-def _is_title(sentence: Sentence, text: str, words: Vocabulary) -> bool:
+def _votes(families: list[Family], text: str, sentence: Sentence) -> dict[str, list[tuple[float, str]]]:
+    """Score name -> the votes of the sentence's families for it, each with the family."""
+    votes: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for family in families:
+        for name, vote in family.votes.items():
+            votes[name].append((vote, family.id))
+        if family.trade:
+            vote = _trade_vote(family.name, text, sentence, family.id)
+            votes[f"trade.{family.trade}"].append((vote, family.id))
+    return votes
+
+
+def _is_title(sentence: Sentence, text: str, families: list[Family]) -> bool:
     """Is it a title, not somebody saying who he is, and without a plain word for the roles' work ("RPA")?"""
     opens = sentence.part.first and len(text) <= LONGEST_TITLE and not SPEAKS.match(text)
-    families = (words.families[concept] for concept in sentence.said if concept in words.families)
     plain = any(
         vote >= PLAIN_VOTE for family in families for name, vote in family.votes.items() if name in LEANS
     )

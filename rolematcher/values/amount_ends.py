@@ -55,25 +55,33 @@ def unit_behind(text: str, end: End) -> re.Match[str] | None:
     return per
 
 
-def second_end(
-    text: str, first: End, place: int, lead: re.Match[str] | None, unit: str, language: Language
-) -> End | Message | None:
-    """The other end of a range, if one follows at `place`; a message where the two cannot be one range."""
-    join = JOIN.match(text, place)
+def second_end(text: str, first: End, lead: re.Match[str] | None, language: Language) -> End | Message | None:
+    """The other end of a range, if one follows; a message where the two cannot be one range."""
+    per = unit_behind(text, first)
+    join = JOIN.match(text, per.end() if per else first.stop)
     match = ONE_END.match(text, join.end()) if join else None
     if not join or not match:
         return None
     second = end_of(match, language)
-    if not _joined(join, lead, slash=not unit and min(first.number, second.number) >= 10):
+    if not _joined(join, lead, slash=not per and min(first.number, second.number) >= 10):
         return None
     low, high = both_in_full(first, second)
     if low > high:
-        alike = bool(second.currency or second.scale > 1 or PER.match(text, second.stop))
-        written = {"low": str(low), "high": str(high)}
-        return Message(id="values.amount.turned", values=dict(written)) if alike else None
-    if first.currency in ("", second.currency) or not second.currency or "$" in (first.sign, second.sign):
+        return _turned(text, second, low, high)
+    if _one_currency(first, second):
         return second
     return Message(id="values.amount.two_currencies", values={"typed": quoted(text)})
+
+
+def _turned(text: str, second: End, low: Decimal, high: Decimal) -> Message | None:
+    """What is wrong where the second end is the smaller one; None where it is another number."""
+    alike = second.currency or second.scale > 1 or PER.match(text, second.stop)
+    return Message(id="values.amount.turned", values={"low": str(low), "high": str(high)}) if alike else None
+
+
+def _one_currency(first: End, second: End) -> bool:
+    """Can both ends be in one currency? A bare $ may be anybody's dollar."""
+    return len({first.currency, second.currency} - {""}) < 2 or "$" in (first.sign, second.sign)
 
 
 def _joined(join: re.Match[str], lead: re.Match[str] | None, *, slash: bool) -> bool:

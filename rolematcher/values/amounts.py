@@ -19,7 +19,6 @@ from .amount_ends import (
     currency_of_ends,
     end_of,
     indian_word,
-    plain,
     quoted,
     second_end,
     unit_behind,
@@ -137,19 +136,23 @@ def _amount(text: str, match: re.Match[str], language: Language, least: int) -> 
     """The amount that begins with this number; `least` is where the one before it ended."""
     first = end_of(match, language)
     lead = LEAD.search(text, max(least, first.start - LOOK_BACK), first.start)
-    per = unit_behind(text, first)
-    second = second_end(
-        text, first, per.end() if per else first.stop, lead, unit_named(per) if per else "", language
-    )
+    second = second_end(text, first, lead, language)
     if isinstance(second, Message):
         return second
     ends = (first, second) if second else (first,)
-    low, high = both_in_full(*ends) if len(ends) == 2 else (plain(first.number * first.scale),) * 2
+    low, high = both_in_full(first, ends[-1])
     if high >= 10**MOST_DIGITS:
         return Message(id="values.amount.too_many_digits", values={"most": MOST_DIGITS})
-    unit, stop = _unit(text, ends, per)
+    return _put_together(text, ends, lead, low, high)
+
+
+def _put_together(
+    text: str, ends: tuple[End, ...], lead: re.Match[str] | None, low: Decimal, high: Decimal
+) -> Amount:
+    """The amount with what its surroundings say: unit, currency, limit, whether it is given about."""
+    unit, stop = _unit(text, ends)
     currency, sign, stop = _currency(text, ends, stop)
-    limit, stop = _limit(text, lead, stop, ranged=bool(second))
+    limit, stop = _limit(text, lead, stop, ranged=len(ends) > 1)
     return Amount(
         low=low,
         high=high,
@@ -160,16 +163,16 @@ def _amount(text: str, match: re.Match[str], language: Language, least: int) -> 
         limit=limit,
         sign=sign,
         scaled=any(end.scale > 1 for end in ends),
-        span=(lead.start("words") if lead and lead["words"] else first.start, stop),
+        span=(lead.start("words") if lead and lead["words"] else ends[0].start, stop),
     )
 
 
-def _unit(text: str, ends: tuple[End, ...], first_per: re.Match[str] | None) -> tuple[str, int]:
+def _unit(text: str, ends: tuple[End, ...]) -> tuple[str, int]:
     """The unit written behind the last end, else behind the first, and where the amount stops."""
     last = ends[-1]
-    per = unit_behind(text, last) if len(ends) > 1 else first_per
+    per = unit_behind(text, last)
     stop = per.end() if per else last.stop
-    per = per or first_per
+    per = per or unit_behind(text, ends[0])
     unit = unit_named(per) if per else ""
     if per and unit == "project" and indian_word(ends) and "fix" in per.group().lower():
         return "", last.stop  # the fixed part of a package, not a fixed price

@@ -8,7 +8,6 @@ from rolematcher.reading.patterns import FILES
 from rolematcher.reading.vocabulary import vocabulary
 from rolematcher.rules import shipped_rulebook
 
-
 COUNTED = {"count", "share_high", "share_low", "named_product"}
 """Found by rule, not by a list of words."""
 

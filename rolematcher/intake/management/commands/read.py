@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -18,6 +18,14 @@ from rolematcher.intake.reading import description_read, found_in, reading_as_di
 from rolematcher.intake.words import reading_words
 from rolematcher.reading.record import Reading
 from rolematcher.rules import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One text, and its id where the line gave one."""
+
+    text: str
+    id: dict[str, object] = field(default_factory=dict)
 
 
 class Command(BaseCommand):
@@ -37,7 +45,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--on", type=date.fromisoformat, help="read as of this date (YYYY-MM-DD)")
 
-    def handle(self, *args: Any, file: str, explain: bool, on: date | None, **options: Any) -> None:
+    def handle(self, *args: object, file: str, explain: bool, on: date | None, **options: object) -> None:
         """Print each reading; a faulty line is a line on standard error and exit status 1."""
         stand = standing()
         if stand.note:
@@ -45,23 +53,17 @@ class Command(BaseCommand):
         rulebook, day = rulebook_of(stand.edition), on or timezone.localdate()
         text = _text(file)
         lines = list(_lines(text))
-        single = not lines
-        faults = 0
-        for number, line in lines or [(1, {"text": text})]:
-            given = line.get("text") if isinstance(line, dict) else None
-            if not isinstance(given, str):
-                faults += 1
-                self.stderr.write(f'line {number}: give a JSON object with the text under "text".')
-                continue
-            reading = description_read(given, day)
+        faulty = [number for number, line in lines if line is None]
+        for number in faulty:
+            self.stderr.write(f'line {number}: give a JSON object with the text under "text".')
+        for line in (one for _, one in lines if one) if lines else (Line(text),):
+            reading = description_read(line.text, day)
             if explain:
-                self.stdout.write(_explained(rulebook, reading) + ("" if single else "\n"))
-                continue
-            result = reading_as_dict(rulebook, reading, on=day)
-            if isinstance(line, dict) and "id" in line:
-                result = {"id": line["id"], **result}
-            self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2 if single else None))
-        if faults:
+                self.stdout.write(_explained(rulebook, reading) + ("\n" if lines else ""))
+            else:
+                result = line.id | reading_as_dict(rulebook, reading, on=day)
+                self.stdout.write(json.dumps(result, ensure_ascii=False, indent=None if lines else 2))
+        if faulty:
             sys.exit(1)
 
 
@@ -82,16 +84,23 @@ def _text(file: str) -> str:
         raise CommandError(f"{file} is not UTF-8 text; save it as UTF-8 and try again.") from None
 
 
-def _lines(text: str) -> Iterator[tuple[int, Any]]:
-    """The numbered JSON lines; none when the first line is no JSON object: then it is one plain text."""
+def _lines(text: str) -> Iterator[tuple[int, Line | None]]:
+    """The numbered JSON lines, None for a faulty one; no line where the first is no object: a text."""
     kept = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     if not kept or not isinstance(_parsed(kept[0][1]), dict):
         return
     for number, line in kept:
-        yield number, _parsed(line)
+        yield number, _line(_parsed(line))
 
 
-def _parsed(line: str) -> Any:
+def _line(parsed: object) -> Line | None:
+    """A line with a text, and the id that goes with its reading."""
+    if not isinstance(parsed, dict) or not isinstance(parsed.get("text"), str):
+        return None
+    return Line(parsed["text"], {"id": parsed["id"]} if "id" in parsed else {})
+
+
+def _parsed(line: str) -> object:
     try:
         return json.loads(line)
     except (ValueError, RecursionError):
