@@ -7,7 +7,7 @@ the budget. Meaning is carried by pattern, position and word, never by colour al
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
@@ -29,6 +29,7 @@ LETTER = 0.56
 """Mean width of a letter of Inter as a share of its size."""
 
 Side = Literal["start", "middle", "end"]
+Line = tuple[tuple[float, float], tuple[float, float]]
 Bar = tuple[str, str, Decimal | None, Decimal | None, Decimal | None, Status]
 """A row: label, figure in words, low, typical, high, and what the figure is. The first is the advised one."""
 
@@ -123,38 +124,47 @@ class _Layout:
     words: tuple[_Word, ...]
 
 
+_SAID: dict[bool, tuple[int, Side]] = {True: (0, "start"), False: (WIDTH, "end")}
+"""Where the figure's words stand: below the label where there is no room beside it, else at the right."""
+
+
 def _layout(chart: RangeChart) -> _Layout:
     bars, strokes, words = [], [], []
-    for number, (name, said, low, typical, high, status) in enumerate(chart.rows):
-        y = chart.top + chart.row * number
+    for number, row in enumerate(chart.rows):
+        name, said, low, typical, high, status = row
+        y, below = chart.top + chart.row * number, chart.row - ROW
         words.append(_Word(0, y + 14, name, strong=number == 0))
-        below = chart.row - ROW
-        words.append(
-            _Word(
-                0 if below else WIDTH, y + 14 + below, said, "start" if below else "end", strong=number == 0
-            )
-        )
-        y += below
+        at, side = _SAID[below > 0]
+        words.append(_Word(at, y + 14 + below, said, side, strong=number == 0))
         if low is None or high is None:
             continue
         left, right = chart.x(low), chart.x(high)
         wide = max(right - left, 3)
-        bars.append((min(left, WIDTH - SIDE - wide), y + 21, wide, number == 0, status == "modelled"))
+        bars.append((min(left, WIDTH - SIDE - wide), y + below + 21, wide, number == 0, status == "modelled"))
         if typical is not None and status != "modelled":
-            strokes.append((chart.x(typical), y + 18))
+            strokes.append((chart.x(typical), y + below + 18))
+    words += [*_scale(chart), *_budget(chart)]
+    return _Layout(tuple(map(chart.x, chart.ticks)), tuple(bars), tuple(strokes), tuple(words))
+
+
+def _scale(chart: RangeChart) -> Iterator[_Word]:
+    """The amounts below the grid, as many as stand beside each other."""
     foot = chart.top + chart.row * len(chart.rows) + 18
     last = len(chart.ticks) - 1
     longest = max(len(digits(tick)) for tick in chart.ticks) * 11 * LETTER
     every = next(step for step in range(1, last + 2) if step * WIDTH / last > 1.8 * longest)
-    for number, tick in enumerate(chart.ticks):
-        if number % every == 0:
-            side: Side = "start" if number == 0 else "end" if number == last else "middle"
-            words.append(_Word(chart.x(tick), foot, digits(tick), side, soft=True))
+    sides: dict[int, Side] = {0: "start", last: "end"}
+    for number in range(0, last + 1, every):
+        tick = chart.ticks[number]
+        yield _Word(chart.x(tick), foot, digits(tick), sides.get(number, "middle"), soft=True)
+
+
+def _budget(chart: RangeChart) -> Iterator[_Word]:
+    """The budget's words at its line, on the side where there is room."""
     if chart.budget is not None:
         x = chart.x(chart.budget)
         fits = x + len(chart.budget_words) * 12 * LETTER < WIDTH
-        words.append(_Word(x + (4 if fits else -4), 11, chart.budget_words, "start" if fits else "end"))
-    return _Layout(tuple(map(chart.x, chart.ticks)), tuple(bars), tuple(strokes), tuple(words))
+        yield _Word(x + (4 if fits else -4), 11, chart.budget_words, "start" if fits else "end")
 
 
 def chart_svg(chart: RangeChart) -> SafeString:
@@ -200,7 +210,7 @@ def _word_svg(word: _Word) -> str:
     return f"<text {place}{look}>{escape(word.words)}</text>"
 
 
-def _hatch(x: float, y: float, wide: float) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+def _hatch(x: float, y: float, wide: float) -> list[Line]:
     """The slanted lines of a hatched bar, cut off at its right end."""
     lines = []
     for number in range(int(wide // 5) + 1):
@@ -215,24 +225,14 @@ def chart_png(chart: RangeChart, scale: int = 3) -> bytes:
     image = Image.new("RGB", (WIDTH * scale, chart.height * scale), "white")
     draw, layout = ImageDraw.Draw(image), _layout(chart)
     bottom = chart.top + chart.row * len(chart.rows) + 4
-
-    def line(points: Sequence[tuple[float, float]], colour: str, width: float = 1) -> None:
-        draw.line([(x * scale, y * scale) for x, y in points], colour, round(width * scale))
-
-    for x in layout.grid:
-        line([(x, chart.top), (x, bottom)], GRID)
+    _rule(draw, scale, [((x, chart.top), (x, bottom)) for x in layout.grid], GRID)
     for x, y, wide, advised, hatched in layout.bars:
         colour = STRONG if advised else GREY
         box = [(x * scale, y * scale), ((x + wide) * scale, (y + BAR) * scale)]
         draw.rectangle(box, None if hatched else colour, colour, scale)
-        for ends in _hatch(x, y, wide) if hatched else ():
-            line(ends, colour)
-    for x, y in layout.strokes:
-        line([(x, y), (x, y + BAR + 6)], INK, 2)
-    if chart.budget is not None:
-        x = chart.x(chart.budget)
-        for y in range(0, bottom, 7):
-            line([(x, y), (x, min(y + 4, bottom))], INK, 1.5)
+        _rule(draw, scale, _hatch(x, y, wide) if hatched else [], colour)
+    _rule(draw, scale, [((x, y), (x, y + BAR + 6)) for x, y in layout.strokes], INK, 2)
+    _rule(draw, scale, _dashes(chart, bottom), INK, 1.5)
     for word in layout.words:
         font = _font((11 if word.soft else 12.5) * scale, 600 if word.strong else 400)
         anchor = {"start": "ls", "middle": "ms", "end": "rs"}[word.side]
@@ -240,6 +240,21 @@ def chart_png(chart: RangeChart, scale: int = 3) -> bytes:
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _dashes(chart: RangeChart, bottom: int) -> list[Line]:
+    """The budget's line, dash by dash; nothing without one."""
+    if chart.budget is None:
+        return []
+    x = chart.x(chart.budget)
+    return [((x, y), (x, min(y + 4, bottom))) for y in range(0, bottom, 7)]
+
+
+def _rule(
+    draw: ImageDraw.ImageDraw, scale: int, lines: Sequence[Line], colour: str, width: float = 1
+) -> None:
+    for line in lines:
+        draw.line([(x * scale, y * scale) for x, y in line], colour, round(width * scale))
 
 
 @cache

@@ -198,25 +198,24 @@ def _baselines(
 ) -> dict[str, tuple[Left, ...]]:
     """Three guesses anybody can make for a missing country: the US figure times its prices or its income,
     and the figure of the country nearest in income. Same role, type and seniority."""
-    prices = {place.code: place.price_level for place in places if place.price_level}
+    prices = {place.code: math.log(place.price_level) for place in places if place.price_level}
+    american = [point for point in points if point.place == "US"]
     found: dict[str, list[Left]] = {"us_x_price_level": [], "us_x_income": [], "nearest_country": []}
     for point in points:
         place = point.place
-        if not is_tested(point) or place in _NOT_A_PLACE or place == "US" or place not in incomes.nominal:
+        if not is_tested(point) or place == "US" or place not in incomes.nominal:
             continue
-        home = _mean([other for other in points if other.place == "US"], point)
-        income = incomes.nominal[place]
-        guesses = {
-            "us_x_price_level": home + math.log(prices[place] / prices["US"])
-            if home is not None and place in prices
-            else None,
-            "us_x_income": home + income if home is not None else None,
-            "nearest_country": _nearest(points, point, incomes),
-        }
-        for name, said in guesses.items():
+        home = _mean(american, point)
+        price = prices[place] - prices["US"] if place in prices else None
+        guesses = (_sum(home, price), _sum(home, incomes.nominal[place]), _nearest(points, point, incomes))
+        for name, said in zip(found, guesses, strict=True):
             if said is not None:
                 found[name].append(Left(point, point.log_pay, said, 1.0, place))
     return {name: tuple(left) for name, left in found.items()}
+
+
+def _sum(home: float | None, times: float | None) -> float | None:
+    return None if home is None or times is None else home + times
 
 
 def _like(points: Sequence[Point], point: Point) -> list[Point]:

@@ -6,7 +6,7 @@ hired there is no fee, but the price of what is advised. `needed` is the same mo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from rolematcher.pay.facts import Fact
 from rolematcher.pay.messages import say
 from rolematcher.pay.money import HOURS, HUNDRED, SALARIED, ZERO, money, readable
 from rolematcher.pay.places import country_of
-from rolematcher.pay.report import Cost, CostLine, Estimate
+from rolematcher.pay.report import Cost, CostLine, Estimate, FactSource
 from rolematcher.values.message import Message, Number
 
 _NOT_INCLUDED = {
@@ -27,6 +27,7 @@ _NOT_INCLUDED = {
     "agency": ("sales_tax", "scope_changes", "upkeep"),
 }
 _TWELVE = Decimal(12)
+_NO_COST = Cost(currency="", lines=(), low=None, high=None, period=None, complete=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +97,21 @@ def period_of(asked: Asked, estimate: Estimate) -> Period:
 
 def cost_of(asked: Asked, main: Estimate, second: Estimate | None) -> Cost:
     """The cost of the advice: lines, total, period and what is not included."""
-    if asked.nobody and asked.recommendation in OWN_PEOPLE:
-        return _own_people(asked)
-    nothing = Cost(currency="", lines=(), low=None, high=None, period=None, complete=False)
     if asked.nobody and asked.recommendation != "buy":
-        return nothing
+        return _own_people(asked) if asked.recommendation in OWN_PEOPLE else _NO_COST
     if span_of(main) is None:
-        return nothing.model_copy(update={"asks": "place" if asked.lacks_place else ""})
+        return _NO_COST.model_copy(update={"asks": "place" if asked.lacks_place else ""})
     period = period_of(asked, main)
-    paid = [_base(main, period, "base")]
-    if second is not None and span_of(second) is not None:
-        paid.append(_base(second, period_of(asked, second), "second"))
+    paid = [_base(main, period, "base"), *_second(asked, second)]
     extra = on_top(asked, main, [Span(line.low, line.high) for line in paid])
     lines = (*paid, *extra)
     whole = not period.asks and len(paid) == asked.people
+    total = _together(lines)
     return Cost(
         currency=main.currency,
         lines=lines,
-        low=sum((line.low for line in lines), ZERO) if whole else None,
-        high=sum((line.high for line in lines), ZERO) if whole else None,
+        low=total.low if whole else None,
+        high=total.high if whole else None,
         period=period.about,
         complete=whole,
         asks=period.asks,
@@ -136,6 +133,17 @@ def _not_included(asked: Asked, main: Estimate, counted: set[str]) -> Iterator[M
         yield say(f"not_included.{name}")
 
 
+def _second(asked: Asked, second: Estimate | None) -> list[CostLine]:
+    if second is None or span_of(second) is None:
+        return []
+    return [_base(second, period_of(asked, second), "second")]
+
+
+def _together(parts: Iterable[Span | CostLine | DuesOwed]) -> Span:
+    """The sum of what has a low and a high."""
+    return sum((Span(part.low, part.high) for part in parts), Span(ZERO, ZERO))
+
+
 def _base(estimate: Estimate, period: Period, name: str) -> CostLine:
     span = (span_of(estimate) or Span(ZERO, ZERO)).times(period.units)
     about = say(
@@ -150,7 +158,7 @@ def _base(estimate: Estimate, period: Period, name: str) -> CostLine:
 
 
 def _line(
-    name: str, span: Span, about: Message, facts: Sequence[Fact] = (), *, optional: bool = False
+    name: str, span: Span, about: Message, sources: Iterable[FactSource] = (), *, optional: bool = False
 ) -> CostLine:
     return CostLine(
         id=name,
@@ -158,7 +166,7 @@ def _line(
         high=readable(span.high),
         about=about,
         optional=optional,
-        sources=tuple(fact.source for fact in facts),
+        sources=tuple(sources),
     )
 
 
@@ -179,7 +187,7 @@ def dues_on(asked: Asked, estimate: Estimate, pay: Span) -> DuesOwed | None:
 def on_top(asked: Asked, estimate: Estimate, paid: Sequence[Span]) -> list[CostLine]:
     """What comes on top of what is paid to each person: dues, and the fees of the engagement type."""
     kind, place = estimate.engagement_type, estimate.place
-    base = sum(paid[1:], paid[0])
+    base = _together(paid)
     if kind == "freelance_marketplace":
         return _share(
             "marketplace_fee", asked.facts(place, "marketplace_fee", "% of rate", worldwide=True), base
@@ -200,7 +208,7 @@ def _dues(asked: Asked, estimate: Estimate, paid: Sequence[Span], base: Span) ->
     if not owed:
         return []
     first = owed[0]
-    span = Span(sum((one.low for one in owed), ZERO), sum((one.high for one in owed), ZERO))
+    span = _together(owed)
     shares = sorted((span.low / base.low * HUNDRED, span.high / base.high * HUNDRED))
     about = say(
         "cost.dues_region" if first.region else "cost.dues_extra" if first.extra_months else "cost.dues",
@@ -210,8 +218,7 @@ def _dues(asked: Asked, estimate: Estimate, paid: Sequence[Span], base: Span) ->
         high=Number(number=shares[1].quantize(Decimal("0.1"))),
         items=first.items,
     )
-    line = _line("dues", span, about)
-    return [line.model_copy(update={"sources": first.sources})]
+    return [_line("dues", span, about, first.sources)]
 
 
 def _ends(facts: Sequence[Fact]) -> Span:
@@ -224,13 +231,15 @@ def _share(name: str, facts: Sequence[Fact], base: Span, *, optional: bool = Fal
         return []
     ends = _ends(facts)
     about = say(f"cost.{name}", low=Number(number=ends.low), high=Number(number=ends.high))
-    return [_line(name, base.times(ends.low / HUNDRED, ends.high / HUNDRED), about, facts, optional=optional)]
+    span = base.times(ends.low / HUNDRED, ends.high / HUNDRED)
+    return [_line(name, span, about, (fact.source for fact in facts), optional=optional)]
 
 
 def _flat(name: str, facts: Sequence[Fact], times: Decimal) -> list[CostLine]:
     if not facts:
         return []
-    return [_line(name, _ends(facts).times(times), say(f"cost.{name}"), facts)]
+    sources = (fact.source for fact in facts)
+    return [_line(name, _ends(facts).times(times), say(f"cost.{name}"), sources)]
 
 
 def _own_people(asked: Asked) -> Cost:
@@ -239,19 +248,12 @@ def _own_people(asked: Asked) -> Cost:
     year = year_of(employee)
     pace = asked.pace
     if year is None:
-        return Cost(currency="", lines=(), low=None, high=None, period=None, complete=False)
+        return _NO_COST
     owed = dues_on(asked, employee, year)
     hourly = (year + Span(owed.low, owed.high) if owed else year).times(1 / HOURS["year"])
     asks = "" if pace.hours else "weeks" if pace.hours_a_week else "hours_a_week"
     about = say("cost.own_people", hour=money(hourly.low, employee.currency, "hour", hourly.high))
-    span = hourly.times(pace.hours or Decimal(1))
-    line = CostLine(
-        id="own_people",
-        low=readable(span.low),
-        high=readable(span.high),
-        about=about,
-        sources=owed.sources if owed else (),
-    )
+    line = _line("own_people", hourly.times(pace.hours or Decimal(1)), about, owed.sources if owed else ())
     period = say("period.one", unit="hour")
     if pace.hours:
         period = say("period.hours", hours=Number(number=pace.hours))
@@ -279,6 +281,4 @@ def needed(asked: Asked, estimate: Estimate, kind: str) -> Span | None:
     if estimate.engagement_type == "permanent" and kind != "total":
         return span
     units = _TWELVE if estimate.engagement_type == "permanent" and estimate.unit == "month" else Decimal(1)
-    lines = on_top(asked, estimate, [span.times(units)])
-    extra = Span(sum((line.low for line in lines), ZERO), sum((line.high for line in lines), ZERO))
-    return span + extra.times(1 / units)
+    return span + _together(on_top(asked, estimate, [span.times(units)])).times(1 / units)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 from rolematcher.pay.backtest import Z80, Backtest, backtest, group_of
 from rolematcher.pay.exchange import ExchangeTable
@@ -72,13 +74,7 @@ def model_backtest(
 def _table(
     points: Sequence[Point], incomes: Incomes, widening: Mapping[str, float], on: date
 ) -> dict[Key, ModelledCell]:
-    keys = [
-        (place, role, kind, seniority)
-        for place in sorted(incomes.nominal)
-        for role in ROLES
-        for kind in ("permanent", "contract", *((PAYROLL,) if place in PAYROLL_PLACES else ()))
-        for seniority in SENIORITIES
-    ]
+    keys = list(_keys(incomes))
     asked = [_asked(key, on) for key in keys]
     middles, deviations = predict(fit_points(points, incomes), asked)
     half = [Z80 * float(sd) * widening.get(group_of(point), 1.0)
@@ -88,10 +84,14 @@ def _table(
         if key[2] == "contract":  # who invoices is never paid less than an employee
             middle[key] = max(middle[key], middle[(key[0], key[1], "permanent", key[3])])
     ends = {key: (middle[key] - h, middle[key] + h) for key, h in zip(keys, half, strict=True)}
-    counts: dict[str, int] = {}
-    for point in points:
-        counts[point.place] = counts.get(point.place, 0) + 1
-    return {key: _cell(key, middle, ends, counts.get(key[0], 0)) for key in keys}
+    counts = Counter(point.place for point in points)
+    return {key: _cell(key, middle, ends, counts[key[0]]) for key in keys}
+
+
+def _keys(incomes: Incomes) -> Iterator[Key]:
+    for place in sorted(incomes.nominal):
+        kinds = ("permanent", "contract", *((PAYROLL,) if place in PAYROLL_PLACES else ()))
+        yield from product((place,), ROLES, kinds, SENIORITIES)
 
 
 def _asked(key: Key, on: date) -> Point:

@@ -136,10 +136,10 @@ class Market:
 
     def _modelled(self, empty: Estimate) -> Estimate:
         """The model's range as the estimate, or why there is none and what is known nearest."""
-        cell, model = self.model_of(empty)
+        model = self.model_of(empty)
         if model is None:
             near = self._nearest(empty)
-            reason = self._why_none(empty, cell)
+            reason = self._why_none(empty, self.cell_of(empty))
             return empty.model_copy(update={"reason": reason, "notes": (near,) if near else ()})
         kind = {"permanent": "base_pay", "agency": "bill_rate"}.get(empty.engagement_type, "pay_rate")
         return empty.model_copy(
@@ -155,33 +155,31 @@ class Market:
             }
         )
 
-    def model_of(self, estimate: Estimate) -> tuple[ModelledCell | None, ModelledRange | None]:
-        """What the release says of a cell, in the place's currency and unit; the range where it is shown."""
-        release = self.figures.release
-        if release is None or estimate.engagement_type in WORLDWIDE or self.figures.sourced_only:
-            return None, None
+    def cell_of(self, estimate: Estimate) -> ModelledCell | None:
+        """What the release says of a cell in dollars an hour, shown or not; an agency's price from pay."""
+        release, kind = self.figures.release, estimate.engagement_type
+        if release is None or kind in WORLDWIDE or self.figures.sourced_only:
+            return None
+        paid_as = "permanent" if kind == "agency" else kind
+        cell = release.cell(country_of(estimate.place), estimate.role, paid_as, estimate.seniority)
+        return _billed(cell) if cell and kind == "agency" else cell
+
+    def model_of(self, estimate: Estimate) -> ModelledRange | None:
+        """The model's range of a cell in the place's currency and unit; None where it is not shown."""
+        cell, release = self.cell_of(estimate), self.figures.release
+        if cell is None or release is None or cell.show != "yes":
+            return None
         country, kind = country_of(estimate.place), estimate.engagement_type
-        cell = release.cell(
-            country, estimate.role, "permanent" if kind == "agency" else kind, estimate.seniority
-        )
-        currency = currency_of(country)
-        exchange = self.figures.exchange.rate("USD", currency, self.on) if cell and currency else None
-        tested = release.test_of(kind, known_place=bool(cell and cell.figures))
-        if cell is None or cell.show != "yes" or exchange is None or tested is None:
-            return cell, None
-        unit = estimate.unit or unit_of(country, kind)
-        if unit not in HOURS or (estimate.currency and estimate.currency != currency):
-            return cell, None
+        currency, unit = currency_of(country), estimate.unit or unit_of(country, kind)
+        exchange = self.figures.exchange.rate("USD", currency, self.on) if currency else None
+        tested = release.test_of(kind, known_place=cell.figures > 0)
+        if exchange is None or tested is None or estimate.currency not in ("", currency):
+            return None
         times = exchange.rate * HOURS[unit]
-        low, middle, high = cell.p10 * times, cell.p50 * times, cell.p90 * times
-        if kind == "agency":
-            low, middle, high = _billed(low, middle, high)
-            if high / low > WIDEST:
-                return cell.model_copy(update={"show": "too_wide"}), None
-        low, high = range_rounded(low, high)
-        return cell, ModelledRange(
+        low, high = range_rounded(cell.p10 * times, cell.p90 * times)
+        return ModelledRange(
             low=low,
-            middle=rounded(middle, 2),
+            middle=rounded(cell.p50 * times, 2),
             high=high,
             currency=currency,
             unit=unit,
@@ -224,13 +222,11 @@ class Market:
 
     def _checked(self, found: Estimate) -> Estimate:
         """The estimate with the model's range beside it, a single point widened, and a warning outside it."""
-        if found.status in ("none", "modelled", "worldwide") or found.kind in ("retainer", "posted_budget"):
-            return (
-                found
-                if found.status != "modelled"
-                else found.model_copy(update={"model": self.model_of(found)[1]})
-            )
-        model = self.model_of(found)[1]
+        if found.status == "modelled":
+            return found.model_copy(update={"model": self.model_of(found)})
+        if found.status in ("none", "worldwide") or found.kind in ("retainer", "posted_budget"):
+            return found
+        model = self.model_of(found)
         if model is None:
             point = found.low == found.high and found.low is not None
             said = (*found.notes, say("note.single_point")) if point else found.notes
@@ -246,12 +242,14 @@ class Market:
         return widened_to(found, model)
 
 
-def _billed(low: Decimal, middle: Decimal, high: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+def _billed(cell: ModelledCell) -> ModelledCell:
     """An agency's price from modelled pay: both uncertainties together, as independent ones add up."""
     least, usual, most = _BILL
-    down = ((middle / low).ln() ** 2 + (usual / least).ln() ** 2).sqrt().exp()
-    up = ((high / middle).ln() ** 2 + (most / usual).ln() ** 2).sqrt().exp()
-    return middle * usual / down, middle * usual, middle * usual * up
+    middle = cell.p50 * usual
+    low = middle / ((cell.p50 / cell.p10).ln() ** 2 + (usual / least).ln() ** 2).sqrt().exp()
+    high = middle * ((cell.p90 / cell.p50).ln() ** 2 + (most / usual).ln() ** 2).sqrt().exp()
+    show = "too_wide" if cell.show == "yes" and high / low > WIDEST else cell.show
+    return cell.model_copy(update={"p10": low, "p50": middle, "p90": high, "show": show})
 
 
 def _empty(role: str, place: str, engagement_type: str, seniority: str) -> Estimate:

@@ -68,17 +68,23 @@ def _changes(asked: Asked, budget: Budget) -> Iterator[tuple[str, dict[str, str]
     cheaper = {"ml_engineer": "ai_engineer", "ai_engineer": "automation_specialist"}.get(asked.role)
     if cheaper and asked.need == "existing" and asked.people == 1:  # nobody else trains a model
         yield "other_role", {"role": cheaper}
+    out = {asked.lead_type}
+    out |= {"permanent"} if budget.unit == "project" else set()
+    out |= set(WORLDWIDE) if asked.answers.sensitivity in _INSIDE else set()
     for kind in ENGAGEMENT_TYPES:
-        one_off = kind == "permanent" and budget.unit == "project"
-        leaves = kind in WORLDWIDE and asked.answers.sensitivity in _INSIDE
-        if kind != asked.lead_type and not one_off and not leaves:
+        if kind not in out:
             yield "other_engagement_type", {"engagement_type": kind}
+    yield from (("other_place", {"place": place}) for place in _other_places(asked))
+
+
+def _other_places(asked: Asked) -> list[str]:
+    """Places with figures of the very role and type, where the work may be done anywhere."""
     inside = asked.answers.sensitivity == "must_stay_inside"
-    if asked.answers.remote == "yes" and not inside and asked.lead_type not in WORLDWIDE:
-        cells = asked.market.figures.observations
-        known = {place for role, place, kind in cells if (role, kind) == (asked.role, asked.lead_type)}
-        for place in sorted(known - {country_of(asked.place), *GROUPS, *_NOT_OFFERED}):
-            yield "other_place", {"place": place}
+    if asked.answers.remote != "yes" or inside or asked.lead_type in WORLDWIDE:
+        return []
+    cells = asked.market.figures.observations
+    known = {place for role, place, kind in cells if (role, kind) == (asked.role, asked.lead_type)}
+    return sorted(known - {country_of(asked.place), *GROUPS, *_NOT_OFFERED})
 
 
 def _priced(asked: Asked, budget: Budget, id: str, change: dict[str, str]) -> Priced | None:

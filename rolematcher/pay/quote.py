@@ -12,7 +12,7 @@ from rolematcher.pay.observation import Observation
 from rolematcher.values.message import Message, Number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Quote:
     """An observation in the cell's currency and unit; `moved` says how it got there."""
 

@@ -8,7 +8,8 @@ Low, typical and high are weighted medians; how votes weigh stands in `weights`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -25,47 +26,65 @@ _SALARY_FIRST = ("base_pay", "total_pay", "pay_rate", "bill_rate", "retainer", "
 _PRICE_FIRST = ("bill_rate", "pay_rate", "retainer", "posted_budget", "base_pay", "total_pay")
 _COPY = Decimal("1.03")
 _MANY = 3
+_COPIED = (
+    *("publisher", "title", "url", "as_of", "place", "seniority", "kind", "currency", "unit"),
+    *("statistic", "sample", "note"),
+)
+"""What is shown of an observation as it is."""
 _PARTS: tuple[Part, ...] = ("votes", "beside", "bounds", "posting", "superseded", "basis")
+
+
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    """How the quotes of a cell speak: those heard, of them who votes, who copies whom, each one's weight."""
+
+    heard: list[Quote]
+    votes: list[Quote]
+    copies: dict[Quote, Quote]
+    stands_in: bool
+    weight: dict[Quote, Decimal]
+
+    @property
+    def spread(self) -> Decimal:
+        """The highest typical figure over the lowest."""
+        typical = [quote.typical for quote in self.votes]
+        return max(typical) / min(typical)
 
 
 def sourced_estimate(
     empty: Estimate, known: Sequence[Quote], *, on: date, weights: Weights, currency: str, unit: str
 ) -> Estimate:
     """`empty` with the figure its quotes give on a day; status none where none of them can speak."""
-    if not known:
-        return empty
+    old = {quote for quote in known if months_between(quote.row.as_of, on) > weights.stale_months}
     speakers, stands_in = _speakers(known)
     if not speakers:
-        shown = [_source(quote, *_quiet(quote), weights, on) for quote in known]
+        shown = (_source(quote, *_quiet(quote), None, quote in old) for quote in known)
         return empty.model_copy(update={"sources": in_order(shown)})
+    weight = {quote: weight_of(quote.row, on=on, weights=weights) for quote in known}
     kind = _kind_first(speakers, empty.engagement_type)
     heard = [quote for quote in speakers if _family(quote.row.kind) == kind]
-    votes, copies = _voices(heard, on, weights)
-    sources = [_placed(quote, votes, copies, heard, stands_in, weights, on) for quote in known]
-    low, typical, high = _middle([(quote, weight_of(quote.row, on=on, weights=weights)) for quote in votes])
-    spread = max(quote.typical for quote in votes) / min(quote.typical for quote in votes)
-    if len(votes) > 1 or votes[0].moved:
-        low, typical, high = rounded(low), rounded(typical), rounded(high)
+    votes, copies = _voices(heard, weight)
+    vote = _Vote(heard, votes, copies, stands_in, weight)
+    low, typical, high = _middle(vote)
     dates = sorted((quote.row.as_of for quote in votes), key=lambda text: (date_earliest(text), text))
-    stated = {quote.row.kind for quote in votes}
     return empty.model_copy(
         update={
             "status": "sourced",
-            "kind": "pay_unstated" if stated == {"pay_unstated"} else kind,
+            "kind": "pay_unstated" if {quote.row.kind for quote in votes} == {"pay_unstated"} else kind,
             "low": low,
             "typical": typical,
             "high": high,
             "currency": currency,
             "unit": "month" if kind == "retainer" else unit,
-            "grade": "D" if stands_in else _grade(len(votes), spread),
-            "sources": in_order(sources),
+            "grade": "D" if stands_in else _grade(len(votes), vote.spread),
+            "sources": in_order(_placed(quote, vote, quote in old) for quote in known),
             "publishers": len(votes),
-            "spread": spread.quantize(Decimal("0.01")),
+            "spread": vote.spread.quantize(Decimal("0.01")),
             "oldest": dates[0],
             "newest": dates[-1],
-            "stale": all(months_between(quote.row.as_of, on) > weights.stale_months for quote in votes),
+            "stale": old.issuperset(votes),
             "stands_in": stands_in,
-            "notes": _notes(votes, copies, known, typical, stands_in),
+            "notes": (*_notes(vote), *_notes_official(vote, known, typical)),
         }
     )
 
@@ -90,28 +109,25 @@ def _family(kind: str) -> str:
 
 
 def _kind_first(speakers: Sequence[Quote], engagement_type: str) -> str:
-    order = _SALARY_FIRST if engagement_type in ("permanent",) else _PRICE_FIRST
+    order = _SALARY_FIRST if engagement_type == "permanent" else _PRICE_FIRST
     return min((_family(quote.row.kind) for quote in speakers), key=order.index)
 
 
-def _voices(heard: Sequence[Quote], on: date, weights: Weights) -> tuple[list[Quote], dict[int, Quote]]:
+def _voices(heard: Sequence[Quote], weight: dict[Quote, Decimal]) -> tuple[list[Quote], dict[Quote, Quote]]:
     """The newest figure of each publisher, without copies; and which quote copies which."""
     newest: dict[str, Quote] = {}
     for quote in heard:
         held = newest.get(quote.row.house)
         if held is None or _recency(quote) > _recency(held):
             newest[quote.row.house] = quote
-    ranked = sorted(
-        newest.values(), key=lambda quote: (-weight_of(quote.row, on=on, weights=weights), _recency(quote))
-    )
     kept: list[Quote] = []
-    copies: dict[int, Quote] = {}
-    for quote in ranked:
+    copies: dict[Quote, Quote] = {}
+    for quote in sorted(newest.values(), key=lambda quote: (-weight[quote], _recency(quote))):
         like = next((other for other in kept if _is_copy(quote, other)), None)
         if like is None:
             kept.append(quote)
         else:
-            copies[id(quote)] = like
+            copies[quote] = like
     return kept, copies
 
 
@@ -141,11 +157,15 @@ def _recency(quote: Quote) -> tuple[object, ...]:
     )
 
 
-def _middle(votes: Sequence[tuple[Quote, Decimal]]) -> tuple[Decimal, Decimal, Decimal]:
-    """Weighted medians of lows, of typicals and of highs: in order, each a figure of a source."""
+def _middle(vote: _Vote) -> tuple[Decimal, Decimal, Decimal]:
+    """Weighted medians of lows, of typicals and of highs, in order; one publisher's figures as printed."""
+    votes = [(quote, vote.weight[quote]) for quote in vote.votes]
     low = weighted_median((quote.low, weight) for quote, weight in votes)
     typical = weighted_median((quote.typical, weight) for quote, weight in votes)
-    return low, typical, weighted_median((quote.high, weight) for quote, weight in votes)
+    high = weighted_median((quote.high, weight) for quote, weight in votes)
+    if len(votes) > 1 or vote.votes[0].moved:
+        return rounded(low), rounded(typical), rounded(high)
+    return low, typical, high
 
 
 def weighted_median(values: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
@@ -179,58 +199,40 @@ def _quiet(quote: Quote) -> tuple[Part, Message | None]:
     return "bounds", say("why.neighbour" if row.proxy else "why.official")
 
 
-def _placed(
-    quote: Quote,
-    votes: Sequence[Quote],
-    copies: dict[int, Quote],
-    heard: Sequence[Quote],
-    stands_in: bool,
-    weights: Weights,
-    on: date,
-) -> PaySource:
+def _placed(quote: Quote, vote: _Vote, stale: bool) -> PaySource:
     """One known quote with the part it plays and why."""
     row = quote.row
-    if any(quote is vote for vote in votes):
-        why = say("why.stands_in") if stands_in else None
-        if row.kind == "pay_unstated" and any(vote.row.kind == "base_pay" for vote in votes):
+    if quote in vote.votes:
+        why = say("why.stands_in") if vote.stands_in else None
+        if row.kind == "pay_unstated" and any(other.row.kind == "base_pay" for other in vote.votes):
             why = say("why.unstated")
-        return _source(quote, "votes", why, weights, on)
-    if id(quote) in copies:
-        return _source(quote, "superseded", say("why.copy", of=copies[id(quote)].row.publisher), weights, on)
-    if any(quote is other for other in heard):
-        return _source(quote, "superseded", say("why.same_publisher"), weights, on)
+        return _source(quote, "votes", why, vote.weight[quote], stale)
+    if quote in vote.copies:
+        copied = say("why.copy", of=vote.copies[quote].row.publisher)
+        return _source(quote, "superseded", copied, None, stale)
+    if quote in vote.heard:
+        return _source(quote, "superseded", say("why.same_publisher"), None, stale)
     part, why = _quiet(quote)
     if _may_speak(quote) and not row.proxy and row.interest != "official":
         part, why = "beside", say("why.other_kind")
-    return _source(quote, part, why, weights, on)
+    return _source(quote, part, why, None, stale)
 
 
-def _source(quote: Quote, part: Part, why: Message | None, weights: Weights, on: date) -> PaySource:
+def _source(quote: Quote, part: Part, why: Message | None, weight: Decimal | None, stale: bool) -> PaySource:
     row = quote.row
     remarks = [say(f"remark.{caution}") for caution in row.cautions]
     if row.kind != "retainer" and row.low is not None and row.high is not None and row.typical is None:
         remarks.append(say("remark.middle"))
     return PaySource(
-        publisher=row.publisher,
-        title=row.title,
-        url=row.url,
-        as_of=row.as_of,
-        place=row.place,
-        seniority=row.seniority,
-        kind=row.kind,
-        currency=row.currency,
-        unit=row.unit,
+        **{name: getattr(row, name) for name in _COPIED},
         low=row.given[0],
         typical=row.middle,
         high=row.given[-1],
         part=part,
         why=why,
-        weight=weight_of(row, on=on, weights=weights).quantize(Decimal("0.001")) if part == "votes" else None,
-        statistic=row.statistic,
-        sample=row.sample,
-        note=row.note,
+        weight=weight.quantize(Decimal("0.001")) if weight is not None else None,
         remarks=(*remarks, *quote.moved),
-        stale=months_between(row.as_of, on) > weights.stale_months,
+        stale=stale,
     )
 
 
@@ -250,34 +252,29 @@ def in_order(sources: Iterable[PaySource]) -> tuple[PaySource, ...]:
     )
 
 
-def _notes(
-    votes: Sequence[Quote],
-    copies: dict[int, Quote],
-    known: Sequence[Quote],
-    typical: Decimal,
-    stands_in: bool,
-) -> tuple[Message, ...]:
-    """What to keep in mind about a sourced figure."""
-    notes = []
+def _notes(vote: _Vote) -> Iterator[Message]:
+    """What to keep in mind about those who made the figure."""
+    votes = vote.votes
     if len(votes) == 1:
-        notes.append(say("note.one_source", publisher=votes[0].row.publisher))
-    if stands_in:
-        notes.append(say("note.stands_in"))
+        yield say("note.one_source", publisher=votes[0].row.publisher)
+    if vote.stands_in:
+        yield say("note.stands_in")
     unstated = sum(quote.row.kind == "pay_unstated" for quote in votes)
     if unstated and votes[0].row.kind in PAY_KINDS:
-        notes.append(say("note.unstated", count=unstated, of=len(votes)))
-    points = [quote.typical for quote in votes]
-    spread = max(points) / min(points)
-    if spread > Decimal("1.5"):
-        notes.append(say("note.spread", factor=Number(number=spread.quantize(Decimal("0.1")))))
-    if copies:
-        notes.append(say("note.copies", count=len(copies)))
+        yield say("note.unstated", count=unstated, of=len(votes))
+    if vote.spread > Decimal("1.5"):
+        yield say("note.spread", factor=Number(number=vote.spread.quantize(Decimal("0.1"))))
+    if vote.copies:
+        yield say("note.copies", count=len(vote.copies))
     for caution in ("after_tax", "one_city"):
         if all(caution in quote.row.cautions for quote in votes):
-            notes.append(say(f"note.{caution}"))
-    for quote in known:
-        bound = _quiet(quote)[0] == "bounds" and quote.comparable and quote.row.interest == "official"
-        if bound and not stands_in and not quote.low <= typical <= quote.high:
+            yield say(f"note.{caution}")
+
+
+def _notes_official(vote: _Vote, known: Sequence[Quote], typical: Decimal) -> Iterator[Message]:
+    """The official figures that the typical one lies outside of; none where it only stands in."""
+    for quote in () if vote.stands_in else known:
+        bound = _quiet(quote)[0] == "bounds" and quote.row.interest == "official"
+        if bound and not quote.low <= typical <= quote.high:
             side = "above" if typical > quote.high else "below"
-            notes.append(say(f"note.{side}_official", publisher=quote.row.publisher))
-    return tuple(notes)
+            yield say(f"note.{side}_official", publisher=quote.row.publisher)

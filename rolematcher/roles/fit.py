@@ -72,14 +72,9 @@ def fit_profile(
     blocks = blocks_of(role, taken)
     others = _of_others(role, owners or {})
     own = _of_the_role(profile, blocks, answers)
-    asked = [_requested(skill, own) for skill in dict.fromkeys(answers.must_haves) if skill not in others]
-    rest = [item for item in own if not _is_requested(item, answers.must_haves)]
     team = () if own_team else answers.team or ()
-    held = {item.skill: tuple(who for who in item.covered_by if who in team) for item in rest}
-    wanted = [
-        *asked,
-        *(Wanted(skill=i.skill, look_for=i.look_for) for i in rest if not held[i.skill]),
-    ]
+    rest = [_held(item, team) for item in own if not _is_requested(item, answers.must_haves)]
+    wanted = (*_asked(answers, own, others), *(item for item in rest if not item.held_by))
     return FittedProfile(
         role=role,
         focuses=taken,
@@ -92,16 +87,26 @@ def fit_profile(
             profile.deliverables.items[:2], *(b.deliverables for b in blocks), profile.deliverables.items[2:]
         )[:MOST_DELIVERABLES],
         tools=_joined(*(b.tools for b in blocks), profile.tools.items)[:MOST_TOOLS],
-        must_haves=tuple(wanted[:MOST_MUST_HAVES]),
-        also=tuple(wanted[MOST_MUST_HAVES:]),
-        covered=tuple(
-            Wanted(skill=i.skill, look_for=i.look_for, held_by=held[i.skill]) for i in rest if held[i.skill]
-        ),
+        must_haves=wanted[:MOST_MUST_HAVES],
+        also=wanted[MOST_MUST_HAVES:],
+        covered=tuple(item for item in rest if item.held_by),
         learnable=_learnable(profile, blocks, answers.must_haves),
-        leave_out=(*(LeftOut(skill=s, role=o) for s, o in others.items()), *profile.leave_out.items),
+        leave_out=(*others, *profile.leave_out.items),
         interview=_interview(profile, blocks),
         sources=_joined(*(b.sources for b in blocks), profile.sources),
     )
+
+
+def _asked(answers: Answers, own: list[MustHave], others: Sequence[LeftOut]) -> list[Wanted]:
+    """What the recruiter asks for, without what is another role's."""
+    elsewhere = {one.skill for one in others}
+    return [_requested(skill, own) for skill in dict.fromkeys(answers.must_haves) if skill not in elsewhere]
+
+
+def _held(item: MustHave, team: Sequence[str]) -> Wanted:
+    """A must-have of the role, with who on the team has it."""
+    held_by = tuple(who for who in item.covered_by if who in team)
+    return Wanted(skill=item.skill, look_for=item.look_for, held_by=held_by)
 
 
 def goals_for(
@@ -137,15 +142,17 @@ def _length(answers: Answers, on: date | None) -> int:
     return min(lengths)
 
 
-def _of_others(role: Role, owners: Mapping[str, Sequence[str]]) -> dict[str, Role]:
+def _of_others(role: Role, owners: Mapping[str, Sequence[str]]) -> tuple[LeftOut, ...]:
+    """The requested skills that are another role's alone."""
     mine = set(owners.get(role, ()))
-    return {
-        skill: owner
+    found = {
+        skill: LeftOut(skill=skill, role=owner)
         for owner in role_profiles().role
         if owner != role
         for skill in owners.get(owner, ())
         if skill not in mine
     }
+    return tuple(found.values())
 
 
 def _of_the_role(profile: RoleProfile, blocks: tuple[Block, ...], answers: Answers) -> list[MustHave]:

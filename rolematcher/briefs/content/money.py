@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from rolematcher.briefs.charts import RangeChart, chart_of
+from rolematcher.briefs.charts import Bar, RangeChart, chart_of
 from rolematcher.editions.services import text_said
-from rolematcher.pay.report import CostLine, Estimate
+from rolematcher.pay.report import BreakEven, CostLine, Estimate
 from rolematcher.rates.words import pay_words
 from rolematcher.values.message import Money
 from rolematcher.web.names import (
@@ -22,6 +23,7 @@ from rolematcher.web.names import (
     STATUS,
     as_of_words,
     digits,
+    digits_range,
     from_to,
     place_name,
     recommended_first,
@@ -190,33 +192,31 @@ def pay_chart(advice: Advice) -> RangeChart | None:
     main = advice.estimate
     if main is None or main.low is None:
         return None
-    rows = []
+    rows: list[Bar] = []
     for role in recommended_first(advice.role):
-        estimate = main if role == advice.role else advice.pay.estimates[role]
-        if estimate.currency == main.currency and estimate.unit == main.unit:
-            rows.append((upper_first(str(ROLE[role])), estimate_words(estimate), estimate))
-    budget, shown = advice.pay.budget, not advice.client_copy and advice.as_decided
-    alike = (budget.currency, budget.unit) == (main.currency, main.unit)
-    low = budget.low if shown and alike else None
-    words = ""
-    if low is not None:
-        high = budget.high if budget.high != low else None
-        words = _("budget %(amount)s") % {
-            "amount": digits(low) if high is None else f"{digits(low)}–{digits(high)}"
-        }
-    alternative = "; ".join(
-        f"{name}: {said} ({STATUS[estimate.status]})" for name, said, estimate in rows
-    ) + (f"; {words}." if words else ".")
+        one = main if role == advice.role else advice.pay.estimates[role]
+        if (one.currency, one.unit) == (main.currency, main.unit):
+            name = upper_first(str(ROLE[role]))
+            rows.append((name, estimate_words(one), one.low, one.typical, one.high, one.status))
+    low, words = _budget_line(advice, main)
+    said = "; ".join(f"{row[0]}: {row[1]} ({STATUS[row[5]]})" for row in rows)
     return chart_of(
-        [
-            (name, said, estimate.low, estimate.typical, estimate.high, estimate.status)
-            for name, said, estimate in rows
-        ],
+        rows,
         budget=low,
         budget_words=words,
-        alternative=alternative,
+        alternative=f"{said}; {words}." if words else f"{said}.",
         modelled_words=_("hatched: a modelled range"),
     )
+
+
+def _budget_line(advice: Advice, main: Estimate) -> tuple[Decimal | None, str]:
+    """Where the budget stands in the chart and its words; nothing where it cannot stand on its scale."""
+    budget = advice.pay.budget
+    alike = (budget.currency, budget.unit) == (main.currency, main.unit)
+    if advice.client_copy or not advice.as_decided or not alike or budget.low is None:
+        return None, ""
+    amount = digits_range(budget.low, budget.high or budget.low)
+    return budget.low, _("budget %(amount)s") % {"amount": amount}
 
 
 def cost_section(advice: Advice) -> Section | None:
@@ -224,36 +224,41 @@ def cost_section(advice: Advice) -> Section | None:
     cost, lines = advice.pay.cost, _cost_lines(advice)
     if advice.client_copy and not lines:
         return None
-    blocks: list[Block] = []
-    if lines:
-        rows = [_cost_row(line, cost.currency) for line in lines]
-        total = _total(advice)
-        if total is not None:
-            period = pay_words(cost.period) if cost.period else ""
-            rows.append(Row(_("Total"), (money_words(total), period), strong=True))
-        blocks.append(Table((_("What"), _("Amount"), _("From")), tuple(rows), "cost"))
-    else:
-        blocks.append(Text(_no_cost(advice)))
+    blocks: list[Block] = [_cost_table(advice, lines) if lines else Text(_no_cost(advice))]
     if cost.asks and advice.as_decided:
         asked = text_said(advice.rulebook.question(ASKED.get(cost.asks, "timeline")).ask)
-        blocks.append(
-            Text(_("For a total one more answer is needed: %(ask)s") % {"ask": asked}, style="warn")
-        )
-    left_out = [one for one in cost.not_included if not (advice.client_copy and one.id == RECRUITER)]
-    if left_out and lines:
-        listed_words = "; ".join(pay_words(one) for one in left_out)
-        blocks.append(Text(f"{listed_words}.", _("Not included:")))
-    even = cost.break_even
-    if even and not advice.client_copy and advice.as_decided:
-        words = _(
-            "An employee's year costs about %(year)s; that pays for %(hours)s contractor hours at %(hour)s."
-        ) % {
-            "year": money_words(Money(amount=even.employee_year, currency=even.currency)),
-            "hours": digits(Decimal(even.hours)),
-            "hour": money_words(Money(amount=even.contractor_hour, currency=even.currency, unit="hour")),
-        }
-        blocks.append(Text(words, style="soft"))
+        words = _("For a total one more answer is needed: %(ask)s") % {"ask": asked}
+        blocks.append(Text(words, style="warn"))
+    if lines:
+        blocks += _not_included(advice)
+    if cost.break_even and not advice.client_copy and advice.as_decided:
+        blocks.append(Text(_even_words(cost.break_even), style="soft"))
     return Section("cost", _("Cost"), tuple(blocks))
+
+
+def _cost_table(advice: Advice, lines: Sequence[CostLine]) -> Table:
+    cost, total = advice.pay.cost, _total(advice)
+    rows = [_cost_row(line, cost.currency) for line in lines]
+    if total is not None:
+        period = pay_words(cost.period) if cost.period else ""
+        rows.append(Row(_("Total"), (money_words(total), period), strong=True))
+    return Table((_("What"), _("Amount"), _("From")), tuple(rows), "cost")
+
+
+def _not_included(advice: Advice) -> list[Block]:
+    left_out = advice.pay.cost.not_included
+    words = [pay_words(one) for one in left_out if not (advice.client_copy and one.id == RECRUITER)]
+    return [Text(f"{'; '.join(words)}.", _("Not included:"))] if words else []
+
+
+def _even_words(even: BreakEven) -> str:
+    return _(
+        "An employee's year costs about %(year)s; that pays for %(hours)s contractor hours at %(hour)s."
+    ) % {
+        "year": money_words(Money(amount=even.employee_year, currency=even.currency)),
+        "hours": digits(Decimal(even.hours)),
+        "hour": money_words(Money(amount=even.contractor_hour, currency=even.currency, unit="hour")),
+    }
 
 
 ASKED = {"place": "place", "hours_a_week": "timeline", "weeks": "timeline"}
