@@ -32,10 +32,10 @@ test-services: for-dev ## The tests against PostgreSQL (DATABASE_URL) and Redis 
 	@FAIL_ON_SKIP=1 $(PY) -m pytest -n $(JOBS) -m "not slow and not browser" tests/web tests/accounts tests/outbox tests/editions \
 		tests/rates tests/decisions tests/intake tests/briefs tests/sharing $(ARGS)
 
-check: for-dev ## Style, types, layers, settings, migrations, known weaknesses, secrets
+check: for-dev ## Style, types, layers, figures of the code, settings, migrations, known weaknesses, secrets
 	@bash .ci/check
 
-house: for-dev ## Lines by room, complexity, imports: the figures of the code; ARGS=--check fails past a limit
+house: for-dev ## Lines by room, complexity, imports: the figures of the code; ARGS=--check fails past a bound
 	@$(PY) .ci/house.py $(ARGS)
 
 format: for-dev ## Rewrite the code in the house style

@@ -1,4 +1,7 @@
-"""The figures of the house. In: the source text. Out: a line a figure; with --check status 1 past a limit.
+"""The figures of the house. In: the source text. Out: a line a figure; with --check status 1 past its bound.
+
+Each figure has an aim and a bound. Where the aim is reached both are the same; elsewhere the bound is what has
+been reached so far, so that a change may bring it down and never up: lower it with each step.
 
 Nothing is imported, only read, so a broken module is counted like any other. Complexity is a plain count:
 one, and one more for every branch, loop (in a comprehension too), handler, case, `and` and `or`.
@@ -13,15 +16,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LIMITS = {
-    "lines of the product": 21_000,
-    "lines of tests": 13_000,
-    "lines of benchmarks": 1_500,
-    "Any": 60,
-    "functions above complexity 12": 0,
-    "lines of the longest file": 300,
-    "imports inside functions": 0,
-    "circles between rooms": 0,
+AIMS_AND_BOUNDS = {
+    "lines of the product": (21_000, 39_500),
+    "lines of tests": (13_000, 17_500),
+    "lines of benchmarks": (1_500, 2_500),
+    "Any": (60, 150),
+    "functions above complexity 12": (0, 43),
+    "lines of the longest file": (300, 414),
+    "imports inside functions": (0, 0),
+    "circles between rooms": (0, 1),
 }
 BRANCHES = (
     ast.If,
@@ -130,8 +133,9 @@ def main(check: bool) -> int:
         print(f"{name:32}{size:>8,}")
     past = 0
     for name, (figure, places) in measured(product).items():
-        past += (over := figure > LIMITS[name])
-        print(f"{name:32}{figure:>8,}   at most {LIMITS[name]:,}{'   PAST IT' if over else ''}")
+        aim, bound = AIMS_AND_BOUNDS[name]
+        past += (over := figure > bound)
+        print(f"{name:32}{figure:>8,}   aim {aim:,}, bound {bound:,}{'   PAST IT' if over else ''}")
         for place in places:
             print(f"    {place}")
     return int(check and past > 0)
