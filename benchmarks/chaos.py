@@ -3,10 +3,10 @@
 Real workers make real briefs while they are killed, their queue is wiped, their broker is refused or frozen
 and their disk is full. Status 1 where anything was lost, finished twice or torn. Bounded in time.
 
-    python -m benchmarks.chaos            every drill, about 40 minutes, then the table of all faults
+    python -m benchmarks.chaos            every drill, about 40 minutes, then the table with its tests
     python -m benchmarks.chaos --short    fewer of each, both arenas side by side: 4 minutes on idle cores
     python -m benchmarks.chaos --only poison,wipe --arena sqlite
-    python -m benchmarks.chaos --table    the table: its tests on each database, figures last measured
+    python -m benchmarks.chaos --table    the table alone: what proves each row, its tests on each database
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -35,7 +34,6 @@ BROKER = os.environ.get("BROKER_URL", "redis://127.0.0.1:6379/9")
 ARENAS = ("sqlite", "postgres")
 MOST_SECONDS = {True: 900, False: 3600}
 """An arena that takes longer is ended and counts as failed."""
-KEPT = ROOT / "benchmarks" / "out" / "chaos.json"
 TIMES = {
     "BRIEF_SOFT_SECONDS": "6",
     "BRIEF_HARD_SECONDS": "7",
@@ -72,7 +70,7 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("40 names tried; a reset asked 45 times", "slowed; one mail", "accounts/test_slow_sign_in.py"
      " accounts/test_changes.py"),
     ("sessions after links were made and mails sent", "nothing secret or typed", "web/test_sessions.py"),
-    ("backup taken under traffic", "agrees with itself; restores", "backup briefs/test_backup.py"),
+    ("backup taken under traffic", "agrees with itself; restores", "briefs/test_backup.py"),
     ("rules published unseen or alone", "refused; each changed decision named", "editions/test_admin.py"),
     ("documented settings; commands of the README", "each does something; run without the development list",
      "docs/test_documents.py docs/test_commands.py"),
@@ -143,18 +141,6 @@ def shown(row: dict) -> str:
     return f"{mark}  {row['arena']:<18}  {row['fault'][:48]:<48}  {row['said']} ({row.get('seconds', 0)} s)"
 
 
-def remember(rows: list[dict], *, short: bool) -> None:
-    """Keep the figures of this run; a short run does not take the place of a full one."""
-    kept = json.loads(KEPT.read_text()) if KEPT.exists() else {}
-    for row in rows:
-        key = f"{row['arena']}/{row['id']}"
-        if not (short and kept.get(key, {}).get("length") == "full"):
-            when = datetime.now().isoformat(" ", "minutes")
-            kept[key] = row | {"length": "short" if short else "full", "when": when}
-    KEPT.parent.mkdir(exist_ok=True)
-    KEPT.write_text(json.dumps(kept, indent=1))
-
-
 def tested(file: str, arena: str) -> tuple[bool, list[str]]:
     """Run the tests of a file on one database: did none fail, and what to print."""
     name = f"chaos_tests_{os.getpid()}"
@@ -168,26 +154,19 @@ def tested(file: str, arena: str) -> tuple[bool, list[str]]:
     return good, [f"{file} on {arena}: {said}", *FIGURE.findall(done.stdout)]
 
 
-def table(arenas: list[str], *, tests: bool) -> int:
-    """Print each row with its proof and its last figures; 1 where one failed."""
-    kept, bad = list(json.loads(KEPT.read_text()).values() if KEPT.exists() else ()), 0
+def table(arenas: list[str], rows: list[dict]) -> int:
+    """Print each row with its proof: the drills just run, the tests run now. How many failed."""
+    bad = 0
     for fault, asked, proofs in ROWS:
         print(f"{fault}\n    asked: {asked}")
         for proof in proofs.split():
-            lines: list[str] = []
-            if proof.endswith(".py") and tests:
-                for good, said in (tested(proof, arena) for arena in arenas):
-                    bad += not good
-                    lines += said
-            elif proof.endswith(".py"):
-                lines = [f"{proof}: in make test"]
-            else:
-                figures = [one for one in kept if one["id"] == proof]
-                lines = [f"{one['length']}, {one['when']}: {shown(one)}" for one in figures]
-                bad += sum(not one["good"] for one in figures)
-            print(*(f"    {line}" for line in lines or [f"{proof}: not run yet"]), sep="\n", flush=True)
+            drilled = [(row["good"], [shown(row)]) for row in rows if row["id"] == proof]
+            found = [tested(proof, arena) for arena in arenas] if proof.endswith(".py") else drilled
+            bad += sum(not good for good, _lines in found)
+            lines = [line for _good, lines in found for line in lines]
+            print(*(f"    {line}" for line in lines or [f"{proof}: a drill"]), sep="\n", flush=True)
     print(f"\n{len(ROWS)} rows, {bad} failed")
-    return int(bad > 0)
+    return bad
 
 
 def main() -> int:
@@ -208,16 +187,15 @@ def main() -> int:
             if os.environ.get("CI") == "true":
                 rows.append({"arena": arena, "id": "", "fault": "left out", "good": False, "said": reason})
     if chosen.table:
-        return table(arenas, tests=True)
+        return int(table(arenas, rows) > 0)
     # Mostly waiting for leases to end, so two arenas fit on two cores; for the figures they run one by one.
     with ThreadPoolExecutor(max(1, len(arenas) if chosen.short else 1)) as pool:
         for done in pool.map(lambda arena: run(arena, short=chosen.short, only=chosen.only), arenas):
             rows += done
-    remember(rows, short=chosen.short)
     good = sum(row["good"] for row in rows)
     print(f"\nfaults: {good} passed, {len(rows) - good} failed, {time.monotonic() - begun:.0f} s\n")
-    proved = table(arenas, tests=False) if not chosen.only else 0
-    return 0 if rows and good == len(rows) and not proved else 1
+    untrue = 0 if chosen.only or chosen.short else table(arenas, rows)
+    return int(good < len(rows) or not rows or untrue > 0)
 
 
 if __name__ == "__main__":

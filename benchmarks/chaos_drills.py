@@ -10,12 +10,9 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from unittest.mock import patch
 from uuid import uuid4
 
@@ -36,7 +33,6 @@ from benchmarks.inner import (
     states,
     tallied,
 )
-from benchmarks.product import ROOT
 
 
 @drill("kills", "worker groups, or one child of the pool, killed at random")
@@ -240,27 +236,6 @@ def hits(arena: Arena) -> dict[str, int]:
             how = {"list": ("lrange", key, "0", "-1"), "hash": ("hgetall", key), "string": ("get", key)}
             queue += redis.say(*how.get(redis.say("type", key).strip(), ("type", key))).count(CANARY)
     return {"database": rows, "files": files, "queue": queue, "logs": arena.log.read_bytes().count(word)}
-
-
-@drill("backup", "backup under traffic, then checked")
-def backup(arena: Arena, short: bool) -> Outcome:
-    rounds, said = 1 if short else 5, ""
-
-    def run(*command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=ROOT, capture_output=True, text=True
-        )
-
-    with tempfile.TemporaryDirectory() as folder, arena.working(), ThreadPoolExecutor(1) as pool:
-        for _round in range(rounds):
-            traffic = pool.submit(arena.submit, 40)
-            made = run("backup", folder)
-            newest = sorted(Path(folder).iterdir())[-1]
-            checked = run("restore", str(newest), "--check")
-            traffic.result()
-            if made.returncode or checked.returncode:
-                said = (made.stderr + checked.stderr + checked.stdout)[-200:]
-    return not said, f"{rounds} backups while decisions were made: {said or 'each agrees with itself'}"
 
 
 def main(where: str, length: str, only: str) -> None:

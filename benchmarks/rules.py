@@ -26,7 +26,7 @@ from rolematcher.rules.firmness import firmness
 from rolematcher.rules.rulebook import Rulebook, Table
 from rolematcher.rules.shipped import shipped_rulebook
 
-SHEETS, MILLION, ZEN_AIM = 2_000, 1_000_000, 100
+SHEETS, ZEN_AIM = 2_000, 100
 Facts = dict[str, str]
 
 
@@ -113,8 +113,7 @@ def main() -> int:
     for facts in sheets[:300]:
         assert tuple(table.outcome(table.index(facts))) == peer.decide(facts), facts
     hundreds = cycle([sheets[start : start + 100] for start in range(0, SHEETS, 100)])
-    million = dice.integers(0, table.sheets, MILLION)
-    other, firm = np.roll(table.codes, 1), firmness(rulebook)
+    firm = firmness(rulebook)
 
     def with_changes() -> None:
         for facts in sheets[:10]:
@@ -137,9 +136,6 @@ def main() -> int:
             ),
             "zen, with trace and changes": (10, with_changes),
             "zen, with trace alone": (50, lambda: [peer.decide(facts, trace=True) for facts in sheets[:50]]),
-            "a new edition's table": (1, lambda: AnswerTable(rulebook).possible),
-            "two editions compared": (1, lambda: np.flatnonzero(table.codes != other)),
-            "a million sheets again": (1, lambda: np.bincount(table.codes[million])),
         },
         rounds,
     )
@@ -153,8 +149,6 @@ def main() -> int:
             took["ours, the whole verdict"] < 1e-3,
             "the whole verdict, with all that the live panel shows: under 1 ms",
         ),
-        (took["two editions compared"] < 1, "two editions compared: under 1 s"),
-        (took["a million sheets again"] < 1, "a million stored sheets again: under 1 s"),
     ]
     for met, words in aims:
         print(f"{'met   ' if met else 'MISSED'}  {words}")
