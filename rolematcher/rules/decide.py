@@ -97,7 +97,7 @@ def conclude(settled: Settled, pay: PayFacts | None = None, *, declined: Collect
     pair = 1 << int(firm.table.pair_codes[index])
     reasons = _of(said, RESULT_TABLES)
     rules = [rulebook.rule(reason.rule) for reason in reasons if reason.table in ROLE_TABLES]
-    return Verdict.model_construct(
+    return Verdict(
         need=settled.need,
         role=settled.role,
         recommendation=settled.recommendation,

@@ -37,6 +37,7 @@ class _TracedRule:
             outcome: RuleTried(rule=rule.id, result=rule.result, outcome=outcome)
             for outcome in ("applied", "failed", "unknown", "not_reached")
         }
+        self.met: dict[tuple[int, str], ConditionTried] = {}
         self.kept: dict[object, _Kept] = {}
 
     def says(self, values: Mapping[str, str]) -> _Kept:
@@ -45,12 +46,19 @@ class _TracedRule:
         return self.kept.get(key) or self._try(key, values)
 
     def _try(self, key: object, values: Mapping[str, str]) -> _Kept:
-        met = tuple(condition_tried(condition, values[condition.fact]) for condition in self.rule.when)
+        met = tuple([self._met(place, values[fact]) for place, fact in enumerate(self.facts)])
         outcome = outcome_of(met)
         reason = reason_of(self.rule, met) if outcome == "applied" else None
         found = _Kept(self.lines[outcome], reason, self._near(met))
         if len(self.kept) < MOST_KEPT:
             self.kept[key] = found
+        return found
+
+    def _met(self, place: int, value: str) -> ConditionTried:
+        """A condition beside a value; made once, since a rule meets the same few values again and again."""
+        found = self.met.get((place, value))
+        if found is None:
+            found = self.met[place, value] = condition_tried(self.rule.when[place], value)
         return found
 
     def _near(self, met: tuple[ConditionTried, ...]) -> Near | None:
@@ -146,7 +154,7 @@ def _all(table: Table, rules: tuple[_TracedRule, ...], values: Mapping[str, str]
 
 
 def _tried(table: Table, result: str, lines: list[RuleTried]) -> TableTried:
-    return TableTried.model_construct(table=table.id, result=result, rules=tuple(lines))
+    return TableTried(table=table.id, result=result, rules=tuple(lines))
 
 
 def condition_tried(condition: Condition, value: str) -> ConditionTried:
