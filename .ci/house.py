@@ -1,7 +1,7 @@
 """The figures of the house. In: the source text. Out: a line a figure; with --check status 1 past its bound.
 
-Each figure has an aim and a bound. Where the aim is reached both are the same; elsewhere the bound is what has
-been reached so far, so that a change may bring it down and never up: lower it with each step.
+Each figure has an aim and a bound. Where the aim is reached both are the same; elsewhere the bound is what is
+reached so far, so that a change may bring it down and never up: lower it with each step.
 
 Nothing is imported, only read, so a broken module is counted like any other. Complexity is a plain count:
 one, and one more for every branch, loop (in a comprehension too), handler, case, `and` and `or`.

@@ -92,6 +92,8 @@ class _TracedTable:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.rules = tuple(map(_TracedRule, table.rules))
+        unread = tuple(rule.lines["not_reached"] for rule in self.rules)
+        self.after = tuple(unread[place + 1 :] for place in range(len(unread)))
         facts = dict.fromkeys(condition.fact for rule in table.rules for condition in rule.when)
         self.key: Callable[[Mapping[str, str]], object] = itemgetter(*facts) if facts else _no_key
         self.kept: dict[object, TableSaid] = {}
@@ -103,10 +105,26 @@ class _TracedTable:
         key = self.key(values)
         found = self.kept.get(key)
         if found is None:
-            found = _first(self.table, self.rules, values)
+            found = self._first(values)
             if len(self.kept) < MOST_KEPT:
                 self.kept[key] = found
         return found
+
+    def _first(self, values: Mapping[str, str]) -> TableSaid:
+        lines: list[RuleTried] = []
+        missed: list[Near] = []
+        for place, traced in enumerate(self.rules):
+            said = traced.says(values)
+            lines.append(said.tried)
+            if said.reason:
+                result = traced.rule.result
+                tried = _tried(self.table, result, (*lines, *self.after[place]))
+                return TableSaid(
+                    result, tried, (said.reason,), tuple(m for m in missed if m.result != result)
+                )
+            if said.near:
+                missed.append(said.near)
+        return TableSaid(NO_RULE, _tried(self.table, NO_RULE, tuple(lines)), (), tuple(missed))
 
 
 class Tracer:
@@ -131,30 +149,14 @@ class Tracer:
         return self.tables[table].work_out(values)
 
 
-def _first(table: Table, rules: tuple[_TracedRule, ...], values: Mapping[str, str]) -> TableSaid:
-    lines: list[RuleTried] = []
-    missed: list[Near] = []
-    for place, traced in enumerate(rules):
-        said = traced.says(values)
-        lines.append(said.tried)
-        if said.reason:
-            result = traced.rule.result
-            lines += [later.lines["not_reached"] for later in rules[place + 1 :]]
-            nearly = tuple(near for near in missed if near.result != result)
-            return TableSaid(result, _tried(table, result, lines), (said.reason,), nearly)
-        if said.near:
-            missed.append(said.near)
-    return TableSaid(NO_RULE, _tried(table, NO_RULE, lines), (), tuple(missed))
-
-
 def _all(table: Table, rules: tuple[_TracedRule, ...], values: Mapping[str, str]) -> TableSaid:
     every = [traced.says(values) for traced in rules]
     reasons = tuple([said.reason for said in every if said.reason])
-    return TableSaid(NO_RULE, _tried(table, NO_RULE, [said.tried for said in every]), reasons, ())
+    return TableSaid(NO_RULE, _tried(table, NO_RULE, tuple([said.tried for said in every])), reasons, ())
 
 
-def _tried(table: Table, result: str, lines: list[RuleTried]) -> TableTried:
-    return TableTried(table=table.id, result=result, rules=tuple(lines))
+def _tried(table: Table, result: str, lines: tuple[RuleTried, ...]) -> TableTried:
+    return TableTried(table=table.id, result=result, rules=lines)
 
 
 def condition_tried(condition: Condition, value: str) -> ConditionTried:
