@@ -16,6 +16,7 @@ TRADES = {
     "mobile_app": lazy("a mobile app"),
     "data_analysis": lazy("reports or dashboards"),
     "data_engineering": lazy("loading and storing data"),
+    "infrastructure": lazy("servers, cloud or DevOps"),
     "testing": lazy("testing software"),
     "design": lazy("design or video"),
     "seo_marketing": lazy("search ranking or advertising"),

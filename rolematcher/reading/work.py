@@ -6,7 +6,6 @@ built is said only where a builder tool is named in the task.
 
 from __future__ import annotations
 
-from rolematcher.rules import shipped_rulebook
 from rolematcher.values.message import Message
 
 from .record import Span, Strength, Suggestion
@@ -36,7 +35,7 @@ def work_of(scan: Scan, tasks: Tasks, judged: Judged) -> tuple[Suggestion, ...]:
             ),
             Suggestion(
                 fact="trade",
-                value=_answer(judged.trade),
+                value=judged.trade,
                 strength="likely",
                 words=_words(spans),
                 spans=spans,
@@ -59,13 +58,6 @@ def work_of(scan: Scan, tasks: Tasks, judged: Judged) -> tuple[Suggestion, ...]:
         strength = "hint" if judged.strength == "hint" else "likely"
         found.append(_suggestion(scan, tasks, "platform", "no_code", strength, "platform.no_code"))
     return tuple(found)
-
-
-def _answer(trade: str) -> str:
-    """The trade as the form asks it: one that the rulebook does not list is another trade."""
-    question = next((one for one in shipped_rulebook().questions if one.id == "trade"), None)
-    listed = {choice.id for choice in question.choices} if question else set()
-    return trade if trade in listed else "other"
 
 
 def _kind(tasks: Tasks, role: str) -> tuple[str, bool]:

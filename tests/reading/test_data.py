@@ -36,6 +36,12 @@ def test_every_frame_gives_an_answer_that_the_rulebook_knows():
         assert frame.value in choices[frame.fact], (frame.fact, frame.value)
 
 
+def test_every_trade_of_a_family_is_an_answer_that_the_rulebook_knows():
+    asked = next(question for question in shipped_rulebook().questions if question.id == "trade")
+    named = {family.trade for family in vocabulary().families.values() if family.trade}
+    assert named <= {choice.id for choice in asked.choices}
+
+
 def test_every_family_votes_for_something_or_names_a_trade():
     for family in vocabulary().families.values():
         assert family.votes or family.trade or family.id == "looks_like"

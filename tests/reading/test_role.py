@@ -59,6 +59,7 @@ def test_another_trade_is_named_and_gets_no_role(text, trade):
     reading = reading_of(text)
     assert (reading.role, reading.trade) == (None, trade)
     assert reading.raw_answers()["work"] == "other"
+    assert reading.raw_answers()["trade"] == trade
 
 
 def test_a_chatbot_on_a_website_is_no_web_development():
