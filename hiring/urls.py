@@ -20,6 +20,8 @@ admin_pages = [
 ]
 """Pages of ours before the models'."""
 
+handler400 = "rolematcher.web.trouble.bad_request"
+handler404 = "rolematcher.web.trouble.page_not_found"
 handler500 = "rolematcher.web.trouble.server_error"
 
 urlpatterns = [

@@ -109,7 +109,7 @@ def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
     token, _secret = token_make(user=owner, name="Script", scopes=["read"], days=30)
     by_key = {
         "token_revoke": {"pk": token.pk},
-        "batch batch_cancel batch_results batch_briefs": {"public_id": batch.public_id},
+        "batch batch_cancel batch_results batch_workbook batch_briefs": {"public_id": batch.public_id},
         "decision brief_request rating_sheet places job_posting occupation status_set override outcome share"
         " mail what_if what_if_live version_begin"
         " manager_ask_decision": {"public_id": decision.public_id},

@@ -31,6 +31,7 @@ FILE: Schema = {
     "requestBody": {
         "required": True,
         "content": {
+            "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
             "text/csv": {"schema": {"type": "string"}},
             "application/jsonl": {"schema": {"type": "string"}},
             XLSX: {"schema": {"type": "string", "format": "binary"}},

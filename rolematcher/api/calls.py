@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
+from ninja.operation import Operation
 
 from rolematcher.decisions.services import DecisionConflict
 
@@ -23,7 +24,11 @@ ABOUT = (
 
 
 class Api(NinjaAPI):
-    """Ninja, with the limit of calls on every answer."""
+    """Ninja, with the limit of calls on every answer and short names for generated clients."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The name of the function, where ninja takes the whole path of its module."""
+        return operation.view_func.__name__
 
     def create_response(self, request: HttpRequest, data: object, **given: object) -> HttpResponse:
         """An answer that says how many calls are left in this minute."""

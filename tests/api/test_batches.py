@@ -180,7 +180,7 @@ def test_results_run_no_formula_and_leave_out_what_was_deleted(program, loaded, 
 def test_a_batch_is_its_owners_alone(program, loaded, recruiter, colleague):
     made = send(program(recruiter), SHEETS).json()["id"]
     other = program(colleague)
-    for address in ("", "/results.csv", "/briefs.zip"):
+    for address in ("", "/results.csv", "/results.xlsx", "/briefs.zip"):
         assert other.get(f"/api/v1/batches/{made}{address}").status_code == 404
     assert other.post(f"/api/v1/batches/{made}/cancel").status_code == 404
     assert program(recruiter, "read").post(f"/api/v1/batches/{made}/cancel").status_code == 403

@@ -35,6 +35,7 @@ DOORS = {
     "batch": (OWNER_ALONE, WRONG_SIGNED_IN),
     "batch_cancel": (WRONG_SIGNED_IN, OWNER_ALONE),
     "batch_results": (OWNER_ALONE, WRONG_SIGNED_IN),
+    "batch_workbook": (OWNER_ALONE, WRONG_SIGNED_IN),
     "batch_briefs": (OWNER_ALONE, WRONG_SIGNED_IN),
     "token_revoke": (WRONG_SIGNED_IN, OWNER_ALONE),
     "openapi": (EVERYBODY, WRONG),
