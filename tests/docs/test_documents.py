@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import get_commands, load_command_class
 
 from rolematcher.pay.report import BudgetVerdict, Cost, Estimate, PayReport
 from rolematcher.rules.answers import Answers, Budget, Timeline
@@ -167,3 +168,28 @@ def test_a_documented_setting_changes_something(read, name):
         or re.search(rf"settings(\.{one}\b|, \"{one}\")", ours)
     }
     assert acted_on, f"{name} changes {sorted(changed) or 'nothing'}, which nothing reads"
+
+
+COMMANDS = [
+    (document.name, found)
+    for document in DOCUMENTS
+    for found in re.findall(r"manage\.py ((?:[a-z_]+)(?: [^\n`|#&();]*)?)", document.read_text())
+]
+
+
+@pytest.mark.parametrize(("document", "command"), sorted(set(COMMANDS)), ids=" ".join)
+def test_every_command_a_document_names_is_there_with_its_options(document, command, capsys):
+    name = command.split()[0]
+    assert name in get_commands(), command
+    flags = re.findall(r"--[a-z-]+", command)
+    made = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
+    known = {option for action in made._actions for option in action.option_strings}
+    assert set(flags) <= known, command
+
+
+def test_the_figures_that_alerts_watch_are_told(client, db, settings):
+    settings.METRICS_TOKEN = "a token"
+    told = client.get("/metrics", headers={"Authorization": "Bearer a token"}).content.decode()
+    named = set(re.findall(r"`(hiring_\w+)", (ROOT / "docs" / "operations.md").read_text()))
+    assert len(named) > 3
+    assert [one for one in sorted(named) if f"\n# TYPE {one.removesuffix('_total')}" not in f"\n{told}"] == []
