@@ -1,4 +1,4 @@
-"""Commands in, running processes out: start them, start again what ends by itself, stop them by their ids.
+"""Commands in, running processes out: kept running, and stopped by their ids.
 
 Each child leads a session of its own, so Ctrl-C reaches only this process, which then ends every child
 in order; should this process be killed, Linux ends the children for it.
@@ -12,27 +12,25 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 PDEATHSIG = 1
-LONGEST_PAUSE = 30.0
-STEADY_SECONDS = 60.0
-"""A child that ran this long is started again at once; one that keeps dying waits longer each time."""
+PAUSE = 5.0
+"""A child that ends is not started again sooner than so many seconds after its last start."""
 
 
 @dataclass
 class Child:
-    """One process to keep running: what it is called, its command, and where its output goes."""
+    """One process: what it is called, its command, and where its output goes."""
 
     name: str
     command: Sequence[str]
     log: Path
-    environment: Mapping[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] = field(init=False)
     started: float = 0.0
-    pause: float = 0.0
 
     def start(self) -> None:
         """Run the command; its output is added to the log."""
@@ -43,7 +41,6 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**os.environ, **self.environment},
                 start_new_session=True,
                 preexec_fn=_die_with_parent,
             )
@@ -52,54 +49,33 @@ class Child:
     @property
     def running(self) -> bool:
         """Is it alive?"""
-        return self.process is not None and self.process.poll() is None
-
-    def due_again(self) -> bool:
-        """Ended, and its pause is over? The pause grows while it keeps ending soon after a start."""
-        if self.running:
-            return False
-        if time.monotonic() - self.started > STEADY_SECONDS:
-            self.pause = 0.0
-        if time.monotonic() - self.started < self.pause:
-            return False
-        self.pause = min(LONGEST_PAUSE, max(1.0, self.pause * 2))
-        return True
-
-    def ask_to_end(self) -> None:
-        """SIGTERM to its main process alone: a Celery worker whose children get it too hangs."""
-        if self.process is not None and self.running:
-            self.process.send_signal(signal.SIGTERM)
-
-    def await_end(self, *, patience: float) -> None:
-        """Wait for its end; after `patience` seconds end its whole group."""
-        if self.process is None:
-            return
-        try:
-            self.process.wait(patience)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-
-def stop_all(children: Sequence[Child], *, patience: float) -> None:
-    """Ask all to end at once, then wait for each; `patience` seconds in all."""
-    for child in children:
-        child.ask_to_end()
-    until = time.monotonic() + patience
-    for child in children:
-        child.await_end(patience=max(0.1, until - time.monotonic()))
-
-
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PDEATHSIG, signal.SIGTERM)
+        return self.started > 0 and self.process.poll() is None
 
 
 def supervise(children: Sequence[Child], *, stopping: Callable[[], bool], say: Callable[[str], None]) -> None:
     """Keep the children running until `stopping()`; say when one had to be started again."""
     while not stopping():
         for child in children:
-            if child.due_again():
+            if not child.running and time.monotonic() - child.started > PAUSE:
                 say(f"{child.name} ended and is started again; its last words are in {child.log}.")
                 child.start()
         time.sleep(0.2)
+
+
+def stop_all(children: Sequence[Child], *, patience: float) -> None:
+    """Ask all to end at once, wait for each `patience` seconds in all, then end what is left of its group."""
+    alive, until = [child for child in children if child.running], time.monotonic() + patience
+    for child in alive:
+        # To its main process alone: a Celery worker whose children get it too hangs.
+        child.process.send_signal(signal.SIGTERM)
+    for child in alive:
+        with suppress(subprocess.TimeoutExpired):
+            child.process.wait(max(0.1, until - time.monotonic()))
+            continue
+        os.killpg(child.process.pid, signal.SIGKILL)
+        child.process.wait()
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PDEATHSIG, signal.SIGTERM)
