@@ -79,7 +79,7 @@ class AnswerTable:
 
     def outcome(self, index: int) -> Outcome:
         """What a sheet gives."""
-        return self.outcomes[self.codes[index]]
+        return self.outcomes[int(self.codes[index])]
 
     def _worked_out(self) -> dict[str, Codes]:
         """For each table the rule that wins on every sheet; one past the last where none does."""

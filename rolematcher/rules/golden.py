@@ -107,4 +107,4 @@ def _table_lines(rulebook: Rulebook, table: Table) -> Iterator[str]:
 
 def _reached(rulebook: Rulebook, table: Table) -> list[int]:
     rel = relation(rulebook, keys_of(table.rules))
-    return np.bincount(rel.winners(table), minlength=len(table.rules)).tolist()
+    return list(map(int, np.bincount(rel.winners(table), minlength=len(table.rules))))

@@ -238,10 +238,3 @@ def source_words(source: dict[str, str] | None) -> str:
     if not source:
         return _("our guideline")
     return f"{source['publisher']}, {source['title']}, {printed_day(source['date'])}"
-
-
-def publisher_words(source: dict[str, str] | None) -> str:
-    """A rule's source in short: publisher and date."""
-    if not source:
-        return _("our guideline")
-    return f"{source['publisher']}, {printed_day(source['date'])}"
