@@ -1,6 +1,6 @@
 """Figures about figures: how many cells have one, how far off the model is, how long money takes.
 
-    python -m benchmarks.rates [--rows 20000]
+    python -m benchmarks.rates [--rows 20000] [--cells]
 
 No database: the pure room alone. Errors are shares of the truth in per cent; "inside" is the share of
 what was left out that lay in the range that is promised to cover eight of ten.
@@ -25,6 +25,8 @@ from rolematcher.pay.making import model_backtest, model_fit
 from rolematcher.pay.market import Market, market_of
 from rolematcher.pay.observation import ROLES, Observation, observation_read
 from rolematcher.pay.plausible import observation_errors
+from rolematcher.pay.release import Tested
+from rolematcher.pay.report import Estimate
 from rolematcher.pay.work_out import pay_report
 from rolematcher.rules.answers import Answers, Budget, Timeline
 
@@ -33,18 +35,25 @@ SIXTY = """
 US CA GB IE DE FR NL BE LU CH AT ES PT IT SE NO DK FI IS PL CZ SK HU RO BG GR HR SI EE LV
 LT RS UA TR IL AE SA QA EG MA ZA NG KE GH IN PK BD LK PH ID MY SG TH VN CN JP KR TW AU BR
 """
-HEAD = ("median", "80 %", "bias", "inside", "width")
-SHOWN = ("all", "role", "type", "seniority")
-TESTS = ("publisher", "country", "country_without_us", "country_and_type")
-BASELINES = ("baseline_us_x_price_level", "baseline_us_x_income", "baseline_nearest_country")
+TESTS = {
+    "publisher": "publisher out",
+    "country_without_us": "country out, not US",
+    "country_and_type": "country and type out",
+}
+BASELINES = {
+    "baseline_us_x_price_level": "US x prices",
+    "baseline_us_x_income": "US x income",
+    "baseline_nearest_country": "nearest country",
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=20_000, help="rows read and checked")
-    rows = parser.parse_args().rows
-    figures = figures_packaged()
-    cells(figures)
+    parser.add_argument("--cells", action="store_true", help="all 240 cells, a line a place")
+    given = parser.parse_args()
+    rows, figures = given.rows, figures_packaged()
+    cells(figures, every=given.cells)
     tested = model(figures)
     errors(tested)
     observations_inside(tested, figures)
@@ -52,7 +61,7 @@ def main() -> None:
     reading(figures, rows)
 
 
-def cells(figures: Figures) -> None:
+def cells(figures: Figures, *, every: bool) -> None:
     market = Market(figures, ON)
     asked = [
         (role, place, kind)
@@ -65,6 +74,14 @@ def cells(figures: Figures) -> None:
         known = sum(one.low is not None and one.high is not None for one in found)
         statuses = Counter(one.status for one in found)
         print(f"cells with a figure, {seniority}: {known} of {len(asked)} (aim 235) {dict(statuses)}")
+        if every and seniority == "all":
+            for place in SIXTY.split():
+                print(place, *(_cell(one) for one in found if one.place == place), sep="  ")
+
+
+def _cell(one: Estimate) -> str:
+    said = f"{one.low}-{one.high} {one.currency}/{one.unit} {one.status}" if one.low else str(one.reason)
+    return f"{said:38}"
 
 
 def model(figures: Figures) -> Backtest:
@@ -87,15 +104,21 @@ def model(figures: Figures) -> Backtest:
 
 
 def errors(tested: Backtest) -> None:
-    print(f"\n{'left out':28}{'slice':36}{'n':>5}" + "".join(f"{name:>8}" for name in HEAD))
-    for line in tested.tested:
-        if line.test not in (*TESTS, *BASELINES) or line.slice.split()[0] not in SHOWN:
-            continue
-        shares = [f"{100 * value:8.1f}" for value in (line.median_error, line.p80_error, line.bias)]
-        inside = f"{100 * line.coverage:8.1f}" if line.coverage is not None else f"{'-':>8}"
-        width = f"{line.width:7.2f}" if line.width is not None else f"{'-':>7}"
-        print(f"{line.test:28}{line.slice:36}{line.n:5}{''.join(shares)}{inside}{width}")
+    """Median error and share inside of what was left out, beside three naive guesses."""
+    lines = {(line.test, line.slice): line for line in tested.tested}
+    print("\nmedian error % (n) and share inside % of what was left out, beside naive guesses")
+    print(f"{'slice':32}" + "".join(f"{name:>22}" for name in (*TESTS.values(), *BASELINES.values())))
+    for part in dict.fromkeys(line.slice for line in tested.tested):
+        said = (_line(lines.get((test, part))) for test in (*TESTS, *BASELINES))
+        print(f"{part:32}" + "".join(f"{words:>22}" for words in said))
     print("limits missed:", [message.values for message in limits_missed(tested.tested)] or "none")
+
+
+def _line(line: Tested | None) -> str:
+    if line is None:
+        return "-"
+    inside = f"{100 * line.coverage:.1f}" if line.coverage is not None else ""
+    return f"{100 * line.median_error:.1f} ({line.n}) {inside:>5}"
 
 
 def observations_inside(tested: Backtest, figures: Figures) -> None:
@@ -103,7 +126,7 @@ def observations_inside(tested: Backtest, figures: Figures) -> None:
     single = [one for one in tested.left["publisher"] if one.point.source != "micro"]
     groups: dict[str, list[bool]] = {}
     for one in single:
-        half = Z80 * one.deviation * tested.widening[group_of(one.point)]
+        half = Z80 * one.deviation * tested.widening[f"publisher {group_of(one.point)}"]
         inside = abs(one.said - one.truth) <= half
         for name in ("all", one.point.role, one.point.engagement_type):
             groups.setdefault(name, []).append(inside)

@@ -6,15 +6,16 @@ the solved system exactly (a downdate), so that all folds together take about a 
 What is fitted on what is tested: the effects never see the fold. The prior spreads, the two slopes on income,
 the weight of the three automation ratios and the contractors' share of a place's effect were chosen with
 these tests in view, so the errors are a little kind; the range of a fold is widened or narrowed with the
-residuals of the other folds only.
+residuals of the other folds of its test only (of all tests where a group has fewer than 40 of its own).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 import numpy as np
 
@@ -29,13 +30,14 @@ from rolematcher.values.message import Message, Number
 Z80 = 1.2816
 """Eight of ten of a normal distribution lie within so many standard deviations."""
 MOST_ERROR, COVERAGE = 0.30, (0.75, 0.88)
-LIMITED = ("permanent", "contract")
+LIMITED, ABROAD = ("permanent", "contract"), ("country_without_us", "country_and_type")
 _TESTS: dict[str, Callable[[Point], str]] = {
     "publisher": lambda point: point.publisher,
     "country": lambda point: point.place,
     "country_and_type": lambda point: point.country_and_type,
 }
-_ENOUGH = 12
+_ENOUGH = 40
+"""So many residuals make a group's own quantile; with fewer one or two cases would decide."""
 GROUPS_WIDENED = ("permanent ai_engineer", "permanent", "contract", "other")
 _NOT_A_PLACE = frozenset(GROUPS) | {"EU"}
 
@@ -58,7 +60,7 @@ class Left:
 
 @dataclass(frozen=True)
 class Backtest:
-    """The table of all tests, and how much each group's range is widened (1 is as the model says)."""
+    """The table of all tests, and how much each "test group" asks to be widened (1 is as the model says)."""
 
     tested: tuple[Tested, ...]
     widening: dict[str, float]
@@ -78,25 +80,29 @@ def group_of(point: Point) -> str:
 def backtest(points: Sequence[Point], incomes: Incomes, places: Sequence[Place]) -> Backtest:
     """All tests of the model on its points."""
     left = {name: tuple(_left_out(points, incomes, key)) for name, key in _TESTS.items()}
-    left["country_without_us"] = tuple(one for one in left["country"] if one.point.place != "US")
-    pooled = [*left["publisher"], *left["country"], *left["country_and_type"]]
-    widening = {group: _widening(pooled, group) for group in GROUPS_WIDENED}
+    widening = {f"{test} {group}": _widening(left, test, group) for test in left for group in GROUPS_WIDENED}
     lines: list[Tested] = []
     for name, found in left.items():
-        key = _TESTS.get(name, _TESTS["country"])
-        lines += _lines(name, found, _widened(found, pooled, key))
+        lines += _lines(name, found, _widened(left, name))
+    abroad = [row for row, one in enumerate(left["country"]) if one.point.place != "US"]
+    found = tuple(left["country"][row] for row in abroad)
+    lines += _lines("country_without_us", found, _widened(left, "country")[abroad])
     for name, guesses in _baselines(points, incomes, places).items():
         lines += _lines(f"baseline_{name}", guesses, None)
     return Backtest(tuple(lines), widening, left)
+
+
+def widening_of(widening: Mapping[str, float], point: Point, figures_of_place: int) -> float:
+    """How much a cell's range is widened: by the test that is like asking for it, a publisher left out where
+    its place has figures, the country left out where it has none."""
+    return widening.get(f"{'publisher' if figures_of_place else 'country'} {group_of(point)}", 1.0)
 
 
 def limits_missed(tested: Sequence[Tested]) -> tuple[Message, ...]:
     """Which limits of a release the back-test misses: median error and coverage of posts and contracts."""
     missed = []
     for line in tested:
-        if line.test not in ("country_without_us", "country_and_type"):
-            continue
-        if line.slice not in [f"type {kind}" for kind in LIMITED]:
+        if line.test not in ("publisher", *ABROAD) or line.slice not in [f"type {kind}" for kind in LIMITED]:
             continue
         if float(line.median_error) > MOST_ERROR:
             missed.append(
@@ -141,20 +147,24 @@ def _left_out(points: Sequence[Point], incomes: Incomes, key: Callable[[Point], 
             yield Left(points[row], float(truth[row]), float(said), float(spread), fold)
 
 
-def _widening(left: Sequence[Left], group: str) -> float:
-    z = [abs(one.said - one.truth) / one.deviation for one in left if group_of(one.point) == group]
+def _widening(left: Mapping[str, Sequence[Left]], test: str, group: str, out: str = "") -> float:
+    """What a group's range must be multiplied by to hold eight of ten of a test, without its fold `out`."""
+    z: list[float] = []
+    for name in (test, *_TESTS):  # the group's residuals of every test where those of its own are too few
+        z += [
+            abs(one.said - one.truth) / one.deviation
+            for one in left[name]
+            if group_of(one.point) == group and _TESTS[test](one.point) != out
+        ]
+        if name == test and len(z) >= _ENOUGH:
+            break
     return float(np.quantile(z, 0.8)) / Z80 if len(z) >= _ENOUGH else 1.0
 
 
-def _widened(left: Sequence[Left], pooled: Sequence[Left], key: Callable[[Point], str]) -> Array:
-    """Half widths of the ranges, each fold widened by the residuals of all tests outside of it."""
-    known: dict[tuple[str, str], float] = {}
-    for one in left:
-        group = group_of(one.point)
-        if (group, one.fold) not in known:
-            others = [other for other in pooled if key(other.point) != one.fold]
-            known[(group, one.fold)] = _widening(others, group)
-    return np.array([Z80 * one.deviation * known[(group_of(one.point), one.fold)] for one in left])
+def _widened(left: Mapping[str, Sequence[Left]], test: str) -> Array:
+    """Half widths of a test's ranges, each fold widened by the residuals outside of it."""
+    by = cache(lambda group, fold: _widening(left, test, group, fold))
+    return np.array([Z80 * one.deviation * by(group_of(one.point), one.fold) for one in left[test]])
 
 
 def _slices(left: Sequence[Left]) -> Iterator[tuple[str, list[int]]]:

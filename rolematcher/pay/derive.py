@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from rolematcher.pay.dated import date_earliest
 from rolematcher.pay.facts import Fact, Ratio, facts_for
@@ -42,7 +43,7 @@ def from_level(empty: Estimate, base: Estimate, figures: Figures, *, on: date) -
         "junior": junior.value,
         "mid": Decimal(1),
         "senior": senior.value,
-        "all": senior.value**_ALL_SHARE,
+        "all": _all_over_mid(senior.value),
     }
     times = (step[empty.seniority] / step[base.seniority]).quantize(_THREE)
     used = junior if "junior" in (empty.seniority, base.seniority) else senior
@@ -55,6 +56,11 @@ def from_level(empty: Estimate, base: Estimate, figures: Figures, *, on: date) -
         source=(used.publisher, used.as_of, used.place),
         id="formula.ladder",
     )
+
+
+@cache
+def _all_over_mid(senior: Decimal) -> Decimal:
+    return senior**_ALL_SHARE
 
 
 def derived_estimate(empty: Estimate, sourced: Sourced, figures: Figures, *, on: date) -> Estimate:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 
-from rolematcher.pay.backtest import Z80, Backtest, backtest, group_of
+from rolematcher.pay.backtest import Z80, Backtest, backtest, widening_of
 from rolematcher.pay.exchange import ExchangeTable
 from rolematcher.pay.model import Incomes, fit_points, incomes_of, predict
 from rolematcher.pay.observation import LEVELS, PAYROLL, ROLES, SENIORITIES, Observation
@@ -77,14 +77,14 @@ def _table(
     keys = list(_keys(incomes))
     asked = [_asked(key, on) for key in keys]
     middles, deviations = predict(fit_points(points, incomes), asked)
-    half = [Z80 * float(sd) * widening.get(group_of(point), 1.0)
+    counts = Counter(point.place for point in points)
+    half = [Z80 * float(sd) * widening_of(widening, point, counts[point.place])
             for sd, point in zip(deviations, asked, strict=True)]  # fmt: skip
     middle = dict(zip(keys, map(float, middles), strict=True))
     for key in keys:
         if key[2] == "contract":  # who invoices is never paid less than an employee
             middle[key] = max(middle[key], middle[(key[0], key[1], "permanent", key[3])])
     ends = {key: (middle[key] - h, middle[key] + h) for key, h in zip(keys, half, strict=True)}
-    counts = Counter(point.place for point in points)
     return {key: _cell(key, middle, ends, counts[key[0]]) for key in keys}
 
 

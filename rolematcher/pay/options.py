@@ -25,7 +25,8 @@ from rolematcher.values.message import Message, Value
 MOST = 4
 _INSIDE = ("must_stay_inside", "confidential")
 """Sensitivities with which data does not go to a marketplace or a provider overseas."""
-_OTHER_PLACES = 2
+_OTHER_PLACES, _PRICED_PLACES = 2, 6
+"""How many other places are offered at most, and of how many the price is worked out."""
 _NOT_OFFERED = frozenset({"BY", "CU", "IR", "KP", "RU", "SY", "VE"})
 """Places that sanctions keep a recruiter from offering."""
 
@@ -78,13 +79,21 @@ def _changes(asked: Asked, budget: Budget) -> Iterator[tuple[str, dict[str, str]
 
 
 def _other_places(asked: Asked) -> list[str]:
-    """Places with figures of the very role and type, where the work may be done anywhere."""
+    """Places with figures of the very role and type, the cheapest by the model, for work done anywhere."""
     inside = asked.answers.sensitivity == "must_stay_inside"
     if asked.answers.remote != "yes" or inside or asked.lead_type in WORLDWIDE:
         return []
     cells = asked.market.figures.observations
     known = {place for role, place, kind in cells if (role, kind) == (asked.role, asked.lead_type)}
-    return sorted(known - {country_of(asked.place), *GROUPS, *_NOT_OFFERED})
+    known -= {country_of(asked.place), *GROUPS, *_NOT_OFFERED}
+    return sorted(known, key=lambda place: (_modelled(asked, place), place))[:_PRICED_PLACES]
+
+
+def _modelled(asked: Asked, place: str) -> Decimal:
+    """The model's middle in dollars an hour, by which places are looked through; last without one."""
+    release = asked.market.figures.release
+    cell = release.cell(country_of(place), asked.role, asked.lead_type, asked.seniority) if release else None
+    return cell.p50 if cell else Decimal("Infinity")
 
 
 def _priced(asked: Asked, budget: Budget, id: str, change: dict[str, str]) -> Priced | None:

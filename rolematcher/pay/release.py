@@ -62,7 +62,7 @@ class Card(Frozen):
     places: int
     publishers: int
     widening: dict[str, float] = {}
-    """How much the back-test widens the range of each group of engagement types."""
+    """How much the back-test widens the range of each group, by the test ("publisher contract")."""
     sha256: str = ""
 
 
