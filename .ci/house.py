@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 AIMS_AND_BOUNDS = {
-    "lines of the product": (21_000, 39_500),
+    "lines of the product": (21_000, 40_500),
     "lines of tests": (13_000, 17_500),
     "lines of benchmarks": (1_500, 2_500),
     "Any": (60, 150),

@@ -225,6 +225,8 @@ if PRODUCTION:
 
 # Who may say where a request came from; without any, forwarding headers are dropped.
 TRUSTED_PROXIES = given.networks("TRUSTED_PROXIES")
+# Webhooks go to public addresses only, and to these networks.
+WEBHOOK_NETWORKS = given.networks("WEBHOOK_NETWORKS")
 METRICS_TOKEN = given.env.str("METRICS_TOKEN", default="")
 RULES_SECOND_PERSON = given.yes_or_no("RULES_SECOND_PERSON", default=False)
 REQUIRE_STAFF_TOTP = given.yes_or_no("REQUIRE_STAFF_TOTP", default=False)
@@ -249,6 +251,7 @@ given.in_order(
     BRIEF_VISIBILITY_SECONDS=BRIEF_VISIBILITY_SECONDS,
 )
 BRIEF_MEMORY_MB = given.number("BRIEF_MEMORY_MB", default=1024, least=256, most=65_536)
+WORKER_JOBS = given.one_of("WORKER_JOBS", ("all", "inside", "outside"), default="all")
 SWEEP_SECONDS = given.number("SWEEP_SECONDS", default=5, least=1, most=60)
 
 # By default there is no broker: the worker looks at the table of jobs several times a second.
@@ -260,7 +263,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = given.broker_options(
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
-CELERY_TASK_DEFAULT_QUEUE = "jobs"
+# A worker for what goes outside wakes itself alone: it must not take wake-ups from one that makes documents.
+CELERY_TASK_DEFAULT_QUEUE = "sending" if WORKER_JOBS == "outside" else "jobs"
 CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum" if BROKER_URL.startswith("amqp") else "classic"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"

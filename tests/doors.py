@@ -83,6 +83,7 @@ def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
     from rolematcher.sharing.approvals import approval_send
     from rolematcher.sharing.managers import manager_request_make
     from rolematcher.sharing.services import share_make
+    from rolematcher.sharing.webhooks import webhook_make
     from rolematcher.web.files import file_keep
 
     brief = decision.briefs.get()
@@ -106,6 +107,9 @@ def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
     )
     outside, colleague = approval.approvers.all()
     batch = batch_make(b"work\nconnect\n", user=owner, key="batch")
+    webhook = webhook_make(
+        user=owner, address="https://hooks.example/x", events=[], site="http://testserver/"
+    )
     token, _secret = token_make(user=owner, name="Script", scopes=["read"], days=30)
     by_key = {
         "token_revoke": {"pk": token.pk},
@@ -127,6 +131,7 @@ def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
         "approval approval_withdraw": {"public_id": later.public_id},
         "approval_colleague": {"pk": colleague.pk},
         "approval_reply": {"secret": outside.link.secret},
+        "webhook_on webhook_remove": {"public_id": webhook.public_id},
         "share_close": {"public_id": decision.public_id, "pk": link.pk},
         "manager_reply": {"secret": manager_secret},
         "password_reset_confirm": {"uidb64": "MQ", "token": "set-password"},

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.timezone import now
 
+from rolematcher.decisions.signals import happened
 from rolematcher.outbox.kinds import Permanent, job_kind, worker_warms
 from rolematcher.outbox.models import Job
 from rolematcher.outbox.services import LeaseLost, job_concluded
@@ -74,6 +75,8 @@ def _kept(brief: Brief, made: BriefFile, stored: StoredFile) -> None:
     )
     if not rows:
         raise LeaseLost
+    data = {"brief": str(brief.public_id), "audience": brief.audience, "format": brief.format}
+    happened.send(Brief, event="brief.ready", decisions=[brief.decision], data=data)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from .approval import WAITING, Approval, Approver, approval_end, approval_restat
 from .models import Decision
 from .override import OverrideForm, decision_override
 from .services import DecisionConflict
-from .signals import documents_due
+from .signals import documents_due, happened
 
 MOST_APPROVERS = 5
 
@@ -162,6 +162,8 @@ def approval_answer(
             )
         else:
             _said_anew(decision, by, language)
+        data = {"approver": approver.number, "answer": answer, "approval": decision.approval}
+        happened.send(Decision, event="approval.answered", decisions=[decision], data=data)
         audit(
             "approval.answered",
             decision,

@@ -24,7 +24,7 @@ from rolematcher.rules.answers import Answers
 from .models import LONG_COLUMNS, Decision
 from .rows import body_hash, decision_number, decision_row, profiles_row, search_text
 from .services import DecisionConflict, decision_work_out
-from .signals import documents_due
+from .signals import documents_due, happened
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ def _kept(
         row.search_text = search_text(row)
     Decision.objects.bulk_update(rows, ["number", "search_text"])
     documents_due.send(Decision, decisions=rows, user=user, language=language, priority=Job.BATCH)
+    happened.send(Decision, event="decision.made", decisions=rows, data={})
     noted = [(row, {"edition": edition.number, "version": row.version}) for row in rows]
     audit_many("decision.made", noted, actor=user)
     return {row.idempotency_key: row for row in rows}

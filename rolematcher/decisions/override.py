@@ -26,7 +26,7 @@ from rolematcher.web.once import sent_once
 from .approval import approval_restate
 from .models import Decision, Override
 from .services import DecisionConflict
-from .signals import documents_due
+from .signals import documents_due, happened
 from .views import visible_decision
 
 
@@ -91,6 +91,7 @@ def decision_override(
             decision.save(update_fields=["overridden"])
             approval_restate(decision)
             documents_due.send(Decision, decisions=[decision], user=user, language=language)
+            happened.send(Decision, event="decision.overridden", decisions=[decision], data={})
             audit("decision.overridden", decision, actor=user, role=role, recommendation=recommendation)
     except IntegrityError:
         raise conflict from None

@@ -27,7 +27,7 @@ from .approval import approvals_end
 from .decided import WorkedOut
 from .models import UNDO, Decision
 from .rows import body_hash, decision_number, decision_row, profiles_row, search_text
-from .signals import documents_due
+from .signals import documents_due, happened
 
 
 class DecisionConflict(Exception):
@@ -117,6 +117,7 @@ def decision_make(
             if version_of:  # a new version is approved anew
                 approvals_end(decision.versions().exclude(pk=decision.pk))
             documents_due.send(Decision, decisions=[decision], user=user, language=language)
+            happened.send(Decision, event="decision.made", decisions=[decision], data={})
             audit(
                 "decision.made", decision, actor=user, edition=work.edition.number, version=decision.version
             )

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from .models import Job
 
 Run = Callable[[Job], None]
@@ -35,6 +37,8 @@ class Kind:
     lease: int
     """After so many seconds another worker may take the job."""
     attempts: int
+    outside: bool
+    """Does it need the network beyond database and broker (mail, webhooks)?"""
     every: int
     """Done by itself every so many seconds; 0: only where somebody asks."""
 
@@ -44,22 +48,32 @@ _warm: list[Callable[[], None]] = []
 
 
 def job_kind(
-    name: str, *, soft: int = 20, hard: int = 30, lease: int = 60, attempts: int = 5, every: int = 0
+    name: str,
+    *,
+    soft: int = 20,
+    hard: int = 30,
+    lease: int = 60,
+    attempts: int = 5,
+    every: int = 0,
+    outside: bool = False,
 ) -> Callable[[Run], Run]:
     """Register a function for a kind of job. Raises ValueError where its limits are out of order."""
     if not 0 < soft < hard < lease or attempts < 1:
         raise ValueError(f"{name}: soft, hard and lease must each be longer than the one before.")
 
     def registered(run: Run) -> Run:
-        _kinds[name] = Kind(name, run, soft, hard, lease, attempts, every)
+        _kinds[name] = Kind(name, run, soft, hard, lease, attempts, outside, every)
         return run
 
     return registered
 
 
 def kinds() -> Mapping[str, Kind]:
-    """All that this process can do, by name."""
-    return _kinds
+    """All that this process does, by name: everything, or by WORKER_JOBS only what goes outside, or stays."""
+    wanted = settings.WORKER_JOBS
+    if wanted == "all":
+        return _kinds
+    return {name: kind for name, kind in _kinds.items() if kind.outside == (wanted == "outside")}
 
 
 def worker_warms(load: Callable[[], None]) -> Callable[[], None]:

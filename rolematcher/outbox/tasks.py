@@ -158,7 +158,7 @@ def files_sweep(job: Job) -> None:
     log.info("files swept", extra={"gone": gone})
 
 
-@job_kind("password_reset")
+@job_kind("password_reset", outside=True)
 def password_reset(job: Job) -> None:
     """Mail the people behind an address, if there are any, a link to a new password."""
     asked = job.payload

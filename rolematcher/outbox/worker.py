@@ -43,7 +43,8 @@ class Warm(bootsteps.StartStopStep):
 
     def __init__(self, worker: object, **options: object) -> None:
         # Steps are all made before any is started, and the pool forks when it is started.
-        worker_warm()
+        if settings.WORKER_JOBS != "outside":
+            worker_warm()
         with suppress(Exception):  # a database that is away: the sweeper does it when it is back
             leases_reclaim()
         connections.close_all()

@@ -17,7 +17,7 @@ from rolematcher.outbox.models import Job
 from .approvals import approver_address, approvers_remind
 
 
-@job_kind("approval_mail")
+@job_kind("approval_mail", outside=True)
 def approval_mail(job: Job) -> None:
     """Ask somebody for their approval, or remind them. Nothing where it is not their turn any more."""
     approver = _approver(job)
@@ -37,7 +37,7 @@ def approval_mail(job: Job) -> None:
         ).send()
 
 
-@job_kind("approval_answered")
+@job_kind("approval_answered", outside=True)
 def approval_answered(job: Job) -> None:
     """Tell whoever asked. The answer stays in the house: the mail says only that it is there."""
     approver = _approver(job)

@@ -17,6 +17,7 @@ __all__ = [
     "LinkClosed",
     "TooMany",
     "days_read",
+    "key_derived",
     "secret_derived",
     "secret_hash",
     "secret_new",
@@ -42,8 +43,12 @@ def secret_derived(purpose: str, nonce: str) -> str:
 
     For what must be told again or used to sign. Whoever reads the database alone cannot work it out.
     """
-    digest = salted_hmac(f"rolematcher.sharing.{purpose}", nonce, algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    return base64.urlsafe_b64encode(key_derived(purpose, nonce)).decode().rstrip("=")
+
+
+def key_derived(purpose: str, nonce: str) -> bytes:
+    """The same as 32 bytes."""
+    return salted_hmac(f"rolematcher.sharing.{purpose}", nonce, algorithm="sha256").digest()
 
 
 def secret_hash(secret: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import uuid
 from typing import TypedDict
 
 from django.conf import settings
@@ -12,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from rolematcher.decisions.approval import Approver
 from rolematcher.decisions.models import Decision
 from rolematcher.intake.models import Draft
+from rolematcher.outbox.models import Job
 
-from .links import secret_derived
+from .links import key_derived, secret_derived
 
 
 class FrozenQuestion(TypedDict):
@@ -130,3 +133,95 @@ class ManagerRequest(models.Model):
     def open(self) -> bool:
         """Can the manager still answer?"""
         return self.revoked_at is None and self.answered_at is None and timezone.now() < self.expires_at
+
+
+class Webhook(models.Model):
+    """An address of another program that is told of what happens. Its secret is worked out, not kept."""
+
+    EVENTS = [
+        ("decision.made", _("a decision was made")),
+        ("brief.ready", _("a document is ready")),
+        ("decision.overridden", _("a decision was overridden")),
+        ("approval.answered", _("an approver answered")),
+        ("follow_up.due", _("a follow-up is due")),
+    ]
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="webhooks")
+    address = models.CharField(_("address"), max_length=500)
+    events = models.JSONField(_("events"), default=list)
+    nonce = models.CharField(max_length=64, editable=False)
+    site = models.CharField(max_length=200, editable=False)
+    """Where the product was reached when it was made: links in messages begin with it."""
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    off_at = models.DateTimeField(_("switched off"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("webhook")
+        verbose_name_plural = _("webhooks")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def event_words(self) -> list[str]:
+        """What it is told of."""
+        return [str(words) for event, words in self.EVENTS if event in self.events]
+
+    @property
+    def secret(self) -> str:
+        """What the receiver checks signatures with, in the form the convention gives it."""
+        return "whsec_" + base64.b64encode(key_derived("webhook", self.nonce)).decode()
+
+
+class WebhookMessage(models.Model):
+    """One thing a webhook is told: ids and a link, the same at every try."""
+
+    WAITING, ARRIVED, GIVEN_UP = "waiting", "arrived", "given_up"
+    STATES = [
+        (WAITING, _("under way")),
+        (ARRIVED, _("arrived")),
+        (GIVEN_UP, _("given up")),
+    ]
+
+    webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="messages")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.CharField(_("event"), max_length=30, choices=Webhook.EVENTS)
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="+", verbose_name=_("decision"))
+    data = models.JSONField(_("data"), default=dict)
+    state = models.CharField(_("state"), max_length=10, choices=STATES, default=WAITING)
+    job = models.OneToOneField(Job, models.SET_NULL, null=True, related_name="+", editable=False)
+    """The next try."""
+    tried = models.PositiveSmallIntegerField(_("tries"), default=0)
+    """Since it was made or sent again."""
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("message of a webhook")
+        verbose_name_plural = _("messages of webhooks")
+        ordering = ["-id"]
+        permissions = [("resend_webhookmessage", _("Can send a message of a webhook again"))]
+        indexes = [models.Index(fields=["created_at"], name="webhook_message_made")]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.pk}"
+
+
+class WebhookTry(models.Model):
+    """One try at sending a message: the status it was answered with, or what went wrong."""
+
+    message = models.ForeignKey(WebhookMessage, models.CASCADE, related_name="tries")
+    number = models.PositiveSmallIntegerField(_("try"))
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    status = models.PositiveSmallIntegerField(_("status"), null=True)
+    error = models.CharField(_("what went wrong"), max_length=200, blank=True)
+    milliseconds = models.PositiveIntegerField(_("milliseconds"), default=0)
+
+    class Meta:
+        verbose_name = _("try")
+        verbose_name_plural = _("tries")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.status or self.error}"

@@ -13,11 +13,11 @@ from django.utils.translation import override
 from rolematcher.outbox.kinds import job_kind
 from rolematcher.outbox.models import Job
 
-from . import approval_mails  # noqa: F401 -- registers its kinds
+from . import approval_mails, webhook_tasks  # noqa: F401 -- they register their kinds
 from .models import ManagerRequest
 
 
-@job_kind("manager_answered")
+@job_kind("manager_answered", outside=True)
 def manager_answered(job: Job) -> None:
     """Tell whoever asked. The answers stay in the house: the mail says only that they are there."""
     asked = ManagerRequest.objects.select_related("created_by", "draft", "decision")

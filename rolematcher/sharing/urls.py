@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from . import approval_views, manager_views, views
+from . import approval_views, manager_views, views, webhook_views
 
 urlpatterns: list[URLPattern] = [
     path("briefs/<uuid:public_id>/share/", views.share, name="share"),
@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern] = [
     path("briefs/<uuid:public_id>/mail/", views.mail, name="mail"),
     path("briefs/<uuid:public_id>/approval/", approval_views.approval, name="approval"),
     path("briefs/<uuid:public_id>/approval/withdraw/", approval_views.withdraw, name="approval_withdraw"),
+    path("accounts/webhooks/", webhook_views.webhooks, name="webhooks"),
+    path("accounts/webhooks/<uuid:public_id>/on/", webhook_views.webhook_on, name="webhook_on"),
+    path("accounts/webhooks/<uuid:public_id>/remove/", webhook_views.remove, name="webhook_remove"),
     path("approvals/<int:pk>/", approval_views.colleague, name="approval_colleague"),
     path("a/<str:secret>/", approval_views.by_link, name="approval_reply"),
     path("briefs/<uuid:public_id>/ask/", manager_views.ask_about_decision, name="manager_ask_decision"),

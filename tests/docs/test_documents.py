@@ -87,6 +87,8 @@ OTHERS = {
     "HOUSE_NAME": "Other",
     "RATE_WEIGHTS": '{"stale_months": 18}',
     "TRUSTED_PROXIES": "192.0.2.1",
+    "WORKER_JOBS": "outside",
+    "WEBHOOK_NETWORKS": "192.0.2.0/24",
     **SSO,
     "RULES_SECOND_PERSON": "true",
     "REQUIRE_STAFF_TOTP": "true",

@@ -15,8 +15,8 @@ SERVICES = COMPOSE["services"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 
 
-def test_there_are_web_worker_database_and_broker():
-    assert set(SERVICES) == {"prepare", "web", "worker", "db", "broker"}
+def test_there_are_web_workers_database_and_broker():
+    assert set(SERVICES) == {"prepare", "web", "worker", "worker-mail", "db", "broker"}
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -25,7 +25,7 @@ def test_every_service_has_a_read_only_root_and_gains_no_rights(name):
     assert "no-new-privileges:true" in SERVICES[name]["security_opt"]
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "db", "broker"])
+@pytest.mark.parametrize("name", ["web", "worker", "worker-mail", "db", "broker"])
 def test_every_service_that_stays_is_checked(name):
     assert SERVICES[name]["healthcheck"]["test"]
 
@@ -53,7 +53,9 @@ def test_only_the_web_server_is_reached_from_outside_and_only_from_this_machine(
 
 def test_what_renders_text_of_strangers_reaches_nothing_outside():
     reaching = {name for name, service in SERVICES.items() if "outside" in service["networks"]}
-    assert reaching == {"web"}
+    assert reaching == {"web", "worker-mail"}
+    assert SERVICES["worker"]["environment"]["WORKER_JOBS"] == "inside"
+    assert SERVICES["worker-mail"]["environment"]["WORKER_JOBS"] == "outside"
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -38,6 +38,8 @@ PAGES = {
     "decisions_outcome_changelist": (NO, NO, OK, NO, OK),
     "sharing_sharelink_changelist": (NO, NO, OK, NO, OK),
     "accounts_auditevent_changelist": (NO, NO, OK, NO, OK),
+    "sharing_webhook_changelist": (NO, NO, OK, NO, OK),
+    "sharing_webhookmessage_changelist": (NO, NO, OK, NO, OK),
     "sharing_managerrequest_changelist": (NO, NO, NO, NO, OK),
     "intake_startingpoint_changelist": (NO, NO, NO, OK, OK),
     "intake_startingpoint_add": (NO, NO, NO, OK, OK),

@@ -1,0 +1,471 @@
+"""Webhooks: signed, tried over a day, switched off; sent to public addresses only, whatever they answer."""
+
+from __future__ import annotations
+
+import html
+import ipaddress
+import json
+import re
+import socket
+import time
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from standardwebhooks.webhooks import Webhook as Checker
+
+import rolematcher.briefs.tasks
+import rolematcher.outbox.tasks
+import rolematcher.sharing.tasks  # noqa: F401 -- they register their kinds
+from rolematcher.accounts.models import AuditEvent
+from rolematcher.briefs.models import Brief
+from rolematcher.decisions.models import Decision
+from rolematcher.decisions.override import decision_override
+from rolematcher.outbox.kinds import kinds
+from rolematcher.outbox.models import Job
+from rolematcher.sharing import webhook_send
+from rolematcher.sharing.models import Webhook, WebhookMessage
+from rolematcher.sharing.webhook_send import Failed, Refused, address_allowed, address_checked, posted
+from rolematcher.sharing.webhooks import PAUSES, follow_ups_tell, webhook_make
+
+from .listener import NAME, certificate, listen
+
+EVENTS = [event for event, _words in Webhook.EVENTS]
+PEOPLES_TEXT = {"client": "Canary Ltd", "project": "Canary project", "description": "Canary description"}
+
+
+@pytest.fixture(autouse=True)
+def outside(settings, monkeypatch):
+    """Mail is kept; the name of the receiver leads to this machine; the deadline is short."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.WEBHOOK_NETWORKS = [ipaddress.ip_network("127.0.0.1/32")]
+    monkeypatch.setattr(webhook_send, "DEADLINE", 1.0)
+    names_lead_to(monkeypatch, "127.0.0.1")
+
+
+def names_lead_to(monkeypatch, *addresses: str) -> list[str]:
+    """Each look-up of the receiver's name gives the next address; the look-ups are listed."""
+    real, asked = socket.getaddrinfo, []
+
+    def looked_up(host, port, *args, **options):
+        if host != NAME:
+            return real(host, port, *args, **options)
+        asked.append(host)
+        to = addresses[min(len(asked), len(addresses)) - 1]
+        family = socket.AF_INET6 if ":" in to else socket.AF_INET
+        return [(family, socket.SOCK_STREAM, 6, "", (to, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up)
+    return asked
+
+
+@pytest.fixture
+def pem(tmp_path, monkeypatch):
+    """The receiver's certificate, trusted as an operator makes one trusted."""
+    file = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    return file
+
+
+@pytest.fixture
+def receiver(pem):
+    listener = listen(pem)
+    yield listener
+    listener.stopping.set()
+
+
+@pytest.fixture
+def hook(receiver, recruiter):
+    def make(path: str = "/ok", events=EVENTS, owner=None) -> Webhook:
+        address = f"https://{NAME}:{receiver.port}{path}"
+        return webhook_make(user=owner or recruiter, address=address, events=events, site="https://ours/")
+
+    return make
+
+
+@pytest.fixture
+def sent(jobs_done):
+    """Do what is due as the worker does, without making documents."""
+
+    def send():
+        Job.objects.filter(kind="brief").delete()
+        waiting = Job.objects.filter(kind="webhook", state=Job.QUEUED)
+        waiting.update(due_at=timezone.now() - timedelta(hours=1))
+        jobs_done()
+
+    return send
+
+
+def told(receiver) -> list[dict]:
+    return [json.loads(body) for _path, _headers, body in receiver.got]
+
+
+def answer_of(receiver, path: str) -> int:
+    return posted(f"https://{NAME}:{receiver.port}{path}", b"{}", {})
+
+
+# What is told.
+
+
+def test_a_decision_that_is_made_is_told_signed_with_the_secret(hook, receiver, decision_of, recruiter, sent):
+    webhook = hook()
+    decision = decision_of(recruiter, work="connect")
+    sent()
+    [(path, headers, body)] = receiver.got
+    assert path == "/ok"
+    named = {name.lower(): value for name, value in headers.items()}
+    said = Checker(webhook.secret).verify(body, named)
+    assert said["type"] == "decision.made"
+    assert said["data"]["decision"] == str(decision.public_id)
+    assert said["data"]["link"] == f"https://ours{decision.get_absolute_url()}"
+    assert named["webhook-id"].startswith("msg_")
+    message = WebhookMessage.objects.get()
+    assert (message.state, message.tries.get().status) == ("arrived", 204)
+
+
+def test_no_text_that_people_typed_is_told(hook, receiver, decision_of, recruiter, sent):
+    hook()
+    decision_of(recruiter, work="connect", **PEOPLES_TEXT)
+    sent()
+    assert "Canary" not in str(receiver.got)
+    assert "Rita" not in str(receiver.got)
+
+
+def test_an_override_an_approval_and_a_document_are_told(
+    hook, receiver, decision_of, recruiter, sent, ready, ana
+):
+    decision = decision_of(recruiter, work="connect")
+    hook(events=["decision.overridden", "approval.answered", "brief.ready"])
+    ana.post(f"/briefs/{decision.public_id}/approval/", {"name_1": "Maria", "order": "once"})
+    approver = Decision.objects.get(pk=decision.pk).approvers[0]
+    Client().post(f"/a/{approver.link.secret}/", {"answer": "approve", "seen": "0"})
+    decision.refresh_from_db()
+    other = {"role": "ml_engineer", "recommendation": "hire", "reason": "Known", "agreed_with": "Ms B"}
+    decision_override(decision, user=recruiter, seen=0, **other)
+    sent()
+    brief = ready(decision, audience="client")
+    sent()
+    said = {one["type"]: one["data"] for one in told(receiver)}
+    assert set(said) == {"decision.overridden", "approval.answered", "brief.ready"}
+    assert said["approval.answered"]["answer"] == "approve"
+    assert said["brief.ready"]["brief"] == str(brief.public_id)
+    assert not {"Maria", "Known", "Ms B"} & set(re.findall(r"\w+", str(receiver.got)))
+    assert Brief.objects.filter(pk=brief.pk, file__gt="").exists()
+
+
+def test_a_follow_up_that_comes_due_is_told_once(hook, receiver, decision_of, recruiter, sent):
+    decision, older = decision_of(recruiter, work="connect"), decision_of(recruiter, work="agent")
+    webhook = hook(events=["follow_up.due"])
+    due = timezone.now() - timedelta(days=90, minutes=1)
+    Webhook.objects.filter(pk=webhook.pk).update(created_at=timezone.now() - timedelta(days=10))
+    Decision.objects.filter(pk=decision.pk).update(status="filled", created_at=due)
+    Decision.objects.filter(pk=older.pk).update(status="filled", created_at=due - timedelta(days=30))
+    assert (follow_ups_tell(), follow_ups_tell()) == (1, 0)
+    sent()
+    assert [one["data"]["decision"] for one in told(receiver)] == [str(decision.public_id)]
+
+
+def test_a_webhook_is_told_only_of_what_its_owner_may_see(
+    hook, receiver, decision_of, recruiter, stranger, sent
+):
+    hook(owner=stranger)
+    decision_of(recruiter, work="connect")
+    sent()
+    assert not receiver.got
+
+
+def test_whoever_lost_the_right_learns_nothing_more(hook, receiver, decision_of, recruiter, colleague, sent):
+    hook(owner=colleague)
+    decision_of(recruiter, work="connect")
+    colleague.team = None
+    colleague.save()
+    sent()
+    assert not receiver.got
+    assert WebhookMessage.objects.get().state == "given_up"
+
+
+# Where it is sent.
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://hooks.example/x",
+        "ftp://hooks.example/",
+        "https://",
+        "https:///x",
+        "hooks.example",
+        "https://user@hooks.example/",
+        "https://hooks.example/#part",
+        "https://hooks.example:99999/",
+        "https://hooks.example:0/",
+        "https://hooks.example/ x",
+        "https://hooks.example/\r\nX: y",
+        "https://hooks.example/é",
+        "https://[::1/",
+        "https://" + "a" * 500,
+        "javascript:alert(1)",
+        "\x00",
+    ],
+)
+def test_only_a_plain_https_address_is_taken(address):
+    with pytest.raises(Refused):
+        address_checked(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "10.0.0.1",
+        "127.0.0.2",
+        "169.254.169.254",
+        "172.16.3.4",
+        "192.168.1.1",
+        "100.64.0.1",
+        "100.100.100.200",
+        "168.63.129.16",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "fe80::1%eth0",
+        "fc00::1",
+        "fd00:ec2::254",
+        "ff02::1",
+        "::ffff:10.0.0.1",
+        "::ffff:169.254.169.254",
+        "64:ff9b::a00:1",
+        "2002:a00:1::",
+        "2001:0:a00:1::",
+    ],
+)
+def test_private_addresses_are_refused(address):
+    assert not address_allowed(address)
+
+
+def test_public_addresses_and_listed_networks_are_allowed(settings):
+    assert address_allowed("93.184.215.14")
+    assert address_allowed("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
+    settings.WEBHOOK_NETWORKS = [ipaddress.ip_network("10.1.0.0/16")]
+    assert address_allowed("10.1.2.3")
+    assert not address_allowed("10.2.2.3")
+
+
+@pytest.mark.parametrize("host", ["127.1", "2130706433", "0x7f000001", "localhost", "[::1]"])
+def test_other_ways_to_write_this_machine_are_refused_too(host, settings):
+    settings.WEBHOOK_NETWORKS = []
+    with pytest.raises((Refused, Failed)):
+        posted(f"https://{host}/", b"{}", {})
+
+
+def test_a_name_with_one_private_address_among_others_is_refused():
+    with pytest.raises(Refused):
+        posted("https://mixed.example/", b"{}", {}, resolve=lambda host, port: ["93.184.215.14", "10.0.0.1"])
+
+
+def test_a_name_that_changes_its_address_after_the_check_gets_nothing(pem, receiver, monkeypatch):
+    """Rebinding: looked up once, and the connection goes to what was checked."""
+    elsewhere = listen(pem, address="127.0.0.2", port=receiver.port)
+    asked = names_lead_to(monkeypatch, "127.0.0.1", "127.0.0.2")
+    assert answer_of(receiver, "/ok") == 204
+    assert len(asked) == 1
+    assert (len(receiver.got), elsewhere.connections) == (1, 0)
+    with pytest.raises(Refused):
+        answer_of(receiver, "/ok")
+    assert elsewhere.connections == 0
+    elsewhere.stopping.set()
+
+
+def test_a_redirect_is_not_followed(pem, receiver):
+    inside = listen(pem, address="127.0.0.2")
+    receiver.leads_to = f"https://127.0.0.2:{inside.port}/ok"
+    assert answer_of(receiver, "/away") == 302
+    assert inside.connections == 0
+    inside.stopping.set()
+
+
+@pytest.mark.parametrize("path", ["/slow", "/drip"])
+def test_whoever_answers_slowly_is_left_at_the_deadline(receiver, path):
+    began = time.monotonic()
+    with pytest.raises(Failed, match="no answer in time"):
+        answer_of(receiver, path)
+    assert time.monotonic() - began < 3
+
+
+def test_nonsense_for_an_answer_is_a_failed_try(receiver):
+    with pytest.raises(Failed, match="no answer"):
+        answer_of(receiver, "/garbage")
+
+
+def test_a_certificate_of_another_name_is_refused(tmp_path, monkeypatch):
+    file = certificate(tmp_path, "other.example")
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    listener = listen(file)
+    with pytest.raises(Failed, match="certificate"):
+        answer_of(listener, "/ok")
+    assert not listener.got
+    listener.stopping.set()
+
+
+def test_nobody_there_is_a_failed_try():
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    with pytest.raises(Failed):
+        posted(f"https://{NAME}:{port}/", b"{}", {})
+
+
+# Tried again, given up.
+
+
+def test_ten_tries_with_growing_pauses_over_a_day_then_off_with_a_mail(
+    hook, receiver, decision_of, recruiter, sent
+):
+    recruiter.email = "rita@house.example"
+    recruiter.save()
+    webhook = hook("/500")
+    decision_of(recruiter, work="connect")
+    dues = []
+    for _try in range(10):
+        began = timezone.now()
+        sent()
+        waiting = Job.objects.filter(kind="webhook", state=Job.QUEUED).first()
+        dues.append(round((waiting.due_at - began).total_seconds()) if waiting else None)
+    sent()
+    assert len(receiver.got) == 10
+    assert len({json.dumps(one) for one in told(receiver)}) == 1
+    assert [due is not None and abs(due - pause) < 5 for due, pause in zip(dues, PAUSES, strict=False)] == [
+        True
+    ] * 9
+    assert list(PAUSES) == sorted(PAUSES)
+    assert 23 < sum(PAUSES) / 3600 < 25
+    webhook.refresh_from_db()
+    message = WebhookMessage.objects.get()
+    assert webhook.off_at is not None
+    assert (message.state, message.tries.count()) == ("given_up", 10)
+    [said] = [one for one in mail.outbox if one.to == ["rita@house.example"]]
+    assert webhook.address in said.body
+    decision_of(recruiter, work="agent")
+    sent()
+    assert len(receiver.got) == 10
+
+
+def test_a_receiver_that_recovers_gets_the_message_and_stays_on(hook, receiver, decision_of, recruiter, sent):
+    webhook = hook("/500")
+    decision_of(recruiter, work="connect")
+    sent()
+    Webhook.objects.update(address=webhook.address.replace("/500", "/ok"))
+    sent()
+    webhook.refresh_from_db()
+    assert webhook.off_at is None
+    assert [one.status for one in WebhookMessage.objects.get().tries.all()] == [500, 204]
+
+
+def test_a_receiver_that_wants_no_more_is_switched_off_at_once(hook, decision_of, recruiter, sent):
+    webhook = hook("/gone")
+    decision_of(recruiter, work="connect")
+    sent()
+    webhook.refresh_from_db()
+    assert webhook.off_at is not None
+
+
+def test_a_private_address_is_refused_at_each_try_and_listed(
+    hook, receiver, decision_of, recruiter, sent, settings
+):
+    hook()
+    settings.WEBHOOK_NETWORKS = []
+    decision_of(recruiter, work="connect")
+    sent()
+    assert receiver.connections == 0
+    assert WebhookMessage.objects.get().tries.get().error == "a private address"
+
+
+def test_a_worker_that_dies_after_a_try_does_not_lose_the_next(hook, receiver, decision_of, recruiter, sent):
+    hook("/500")
+    decision_of(recruiter, work="connect")
+    first = WebhookMessage.objects.get().job
+    sent()
+    Job.objects.filter(pk=first.pk).update(state=Job.QUEUED, due_at=timezone.now())
+    sent()
+    assert WebhookMessage.objects.get().tries.count() == 2
+
+
+# On screen.
+
+
+def test_the_secret_is_shown_once_and_not_in_the_database(ana, recruiter):
+    given = {"address": "https://hooks.example/x", "events": ["decision.made"]}
+    page = ana.post(reverse("webhooks"), given, follow=True).content.decode()
+    webhook = Webhook.objects.get()
+    assert webhook.secret in html.unescape(page)
+    assert webhook.secret not in html.unescape(ana.get(reverse("webhooks")).content.decode())
+    assert webhook.secret[6:] not in str([getattr(webhook, one.attname) for one in webhook._meta.fields])
+    assert AuditEvent.objects.filter(verb="webhook.made", actor_id=recruiter.pk).exists()
+
+
+def test_a_faulty_webhook_is_refused_with_the_cure(ana):
+    page = ana.post(reverse("webhooks"), {"address": "http://hooks.example/", "events": ["decision.made"]})
+    assert page.status_code == 422
+    assert "must begin with https://" in page.content.decode()
+    assert ana.post(reverse("webhooks"), {"address": "https://hooks.example/"}).status_code == 422
+    assert not Webhook.objects.exists()
+
+
+def test_hers_are_switched_and_removed_by_her_alone(ana, hook, stranger, signed):
+    webhook = hook()
+    for name in ("webhook_on", "webhook_remove"):
+        assert signed(stranger).post(reverse(name, args=[webhook.public_id])).status_code == 404
+    ana.post(reverse("webhook_on", args=[webhook.public_id]), {"on": "no"})
+    webhook.refresh_from_db()
+    assert webhook.off_at is not None
+    assert "gets no messages" in ana.get(reverse("webhooks")).content.decode()
+    ana.post(reverse("webhook_on", args=[webhook.public_id]), {"on": "yes"})
+    webhook.refresh_from_db()
+    assert webhook.off_at is None
+    ana.post(reverse("webhook_remove", args=[webhook.public_id]))
+    assert not Webhook.objects.exists()
+
+
+def test_a_reviewer_sees_every_try_and_sends_again(
+    hook, receiver, decision_of, recruiter, reviewer, signed, sent
+):
+    hook("/500")
+    decision_of(recruiter, work="connect")
+    sent()
+    message = WebhookMessage.objects.get()
+    WebhookMessage.objects.update(state="given_up", tried=10)
+    Job.objects.filter(kind="webhook").delete()
+    browser = signed(reviewer)
+    shown = browser.get(reverse("admin:sharing_webhookmessage_change", args=[message.pk])).content.decode()
+    assert "500" in shown
+    action = {"action": "send_again", "_selected_action": [message.pk]}
+    browser.post(reverse("admin:sharing_webhookmessage_changelist"), action)
+    sent()
+    assert len(receiver.got) == 2
+    assert AuditEvent.objects.filter(verb="webhook.resent", actor_id=reviewer.pk).exists()
+
+
+def test_a_recruiter_cannot_send_others_messages_again(hook, decision_of, recruiter, ana):
+    hook()
+    decision_of(recruiter, work="connect")
+    assert ana.get(reverse("admin:sharing_webhookmessage_changelist")).status_code == 403
+
+
+# Which worker.
+
+
+@pytest.mark.parametrize(
+    ("jobs", "does", "leaves"),
+    [
+        ("outside", {"webhook", "approval_mail", "password_reset"}, {"brief", "webhooks_daily"}),
+        ("inside", {"brief", "webhooks_daily"}, {"webhook", "approval_mail", "password_reset"}),
+        ("all", {"webhook", "brief"}, set()),
+    ],
+)
+def test_one_worker_can_send_and_another_make_documents(settings, jobs, does, leaves):
+    settings.WORKER_JOBS = jobs
+    assert does <= set(kinds())
+    assert not leaves & set(kinds())
