@@ -45,7 +45,7 @@ from rolematcher.editions.services import edition_current, rulebook_of
 from rolematcher.outbox.models import Job, JobAttempt
 from rolematcher.outbox.services import OUT_OF_ATTEMPTS, job_requeue
 from rolematcher.packaged import packaged_text
-from rolematcher.rates.services import figures_packaged
+from rolematcher.pay.figures import figures_packaged
 from rolematcher.rules import answers_read
 from rolematcher.web.files import file_intact
 

@@ -51,6 +51,7 @@ def jobs_done() -> Callable[[], int]:
 
     def do() -> int:
         import rolematcher.briefs.tasks  # -- the worker loads every room's kinds
+        import rolematcher.rates.tasks
         import rolematcher.sharing.tasks  # noqa: F401
         from rolematcher.outbox.tasks import job_next
 

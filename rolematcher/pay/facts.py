@@ -67,9 +67,8 @@ class Ratio(Frozen):
 
 
 def fact_read(row: Mapping[str, str]) -> Fact:
-    """A fact from a row of our own file; the first build's column `region` is the place."""
+    """A fact from a row of our own file. Raises ValueError where its date is none."""
     text = {name: (row.get(name) or "").strip() for name in FACT_COLUMNS}
-    text["place"] = text["place"] or (row.get("region") or "").strip()
     date_earliest(text["as_of"])
     return Fact(**text)
 

@@ -72,6 +72,7 @@ class Figures:
         self,
         *,
         observations: Iterable[Observation] | None = None,
+        facts: Iterable[Fact] | None = None,
         exchange: ExchangeTable | None = None,
         weights: Weights | None = None,
         release: Release | None = None,
@@ -84,6 +85,7 @@ class Figures:
             changed.observations = _grouped(
                 changed.all, lambda row: (row.role, row.place, row.engagement_type)
             )
+        changed.facts = self.facts if facts is None else tuple(facts)
         changed.exchange = exchange or self.exchange
         changed.weights = weights or self.weights
         changed.release = release or self.release

@@ -1,41 +1,71 @@
-"""Rates in the admin: observations, conversion facts, exchange rates, checked by the engine's own rules."""
+"""Rates in the admin: observations, conversion facts and exchange rates; every change with its reason."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.urls import path
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.urls import URLPattern, path
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rolematcher.accounts.audited_admin import AuditedAdmin
 from rolematcher.accounts.requests import person
-from rolematcher.engine.money.dated import is_older
+from rolematcher.pay.dated import months_between
 from rolematcher.web.admin_lists import HouseAdmin
 from rolematcher.web.names import money_range, place_name
 
 from .admin_forms import AgeFilter, ExchangeForm, FactForm, PlaceFilter, RateForm
-from .admin_pages import coverage_page, import_page, upload_drop_page, upload_page, upload_save_page
-from .export import rates_export
+from .admin_pages import (
+    coverage_page,
+    import_page,
+    upload_dates_page,
+    upload_drop_page,
+    upload_page,
+    upload_save_page,
+)
+from .export import rates_export, rates_workbook
 from .models import ConversionFact, ExchangeRate, RateObservation
-from .services import weights_in_use
+from .pricing import figures_on_file
+
+Page = Callable[..., HttpResponse]
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class FiguresAdmin(HouseAdmin):
-    """Figures the operator owns: who changed a row last and when is kept, and the rest is in its history."""
+class FiguresAdmin(AuditedAdmin, HouseAdmin):
+    """Figures the operator owns: who changed what, when, from what to what and why is in the audit trail."""
 
     list_select_related = ("changed_by",)
 
-    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
-        """Keep who saved it."""
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+        """Keep who saved it beside the row as well."""
         obj.changed_by = person(request)  # type: ignore[attr-defined]
         super().save_model(request, obj, form, change)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Ask, and do nothing without a reason."""
+        if request.method == "POST" and not request.POST.get("why", "").strip():
+            messages.error(request, _("Say why it is removed."))
+            return HttpResponseRedirect(request.get_full_path())
+        return super().delete_view(request, object_id, extra_context)
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Model], *_where: object
+    ) -> HttpResponse | None:
+        """The same for several rows at once."""
+        if request.POST.get("post") and not request.POST.get("why", "").strip():
+            messages.error(request, _("Say why they are removed."))
+            return HttpResponseRedirect(request.get_full_path())
+        return super().response_action(request, queryset)
 
 
 @admin.register(RateObservation)
@@ -44,28 +74,43 @@ class RateObservationAdmin(FiguresAdmin):
 
     form = RateForm
     list_display = ("publisher_shown", "role", "where", "figure", "dated", "changed")
-    list_filter = ("role", PlaceFilter, "engagement", "seniority", "kind", "interest", AgeFilter, "proxy")
+    list_filter = (
+        "role",
+        PlaceFilter,
+        "engagement_type",
+        "seniority",
+        "kind",
+        "interest",
+        AgeFilter,
+        "proxy",
+    )
     search_fields = ("publisher", "title")
     search_help_text = gettext_lazy("Publisher or title.")
     long_columns = ("note",)
     change_list_template = "admin/rates/rateobservation/change_list.html"
     fieldsets = (
-        (gettext_lazy("For what"), {"fields": ("role", "region", "engagement", "seniority")}),
+        (gettext_lazy("For what"), {"fields": ("role", "place", "engagement_type", "seniority")}),
         (
             gettext_lazy("How much"),
             {"fields": ("kind", "currency", "unit", "low", "typical", "high", "statistic")},
         ),
         (
             gettext_lazy("Who says so"),
-            {"fields": ("publisher", "interest", "title", "url", "as_of", "sample", "proxy", "note")},
+            {
+                "fields": (
+                    *("publisher", "interest", "title", "url", "as_of", "sample", "proxy", "cautions"),
+                    "note",
+                )
+            },
         ),
+        (gettext_lazy("This change"), {"fields": ("insisted", "why")}),
     )
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         """Import, export and coverage before the stock pages."""
         view, named = self.admin_site.admin_view, "rates_rateobservation_"
 
-        def own(page: Any) -> Any:
+        def own(page: Page) -> Page:
             return view(lambda request, **key: page(self, request, **key))
 
         return [
@@ -74,12 +119,13 @@ class RateObservationAdmin(FiguresAdmin):
             path("import/", own(import_page), name=named + "import"),
             path("import/<uuid:key>/", own(upload_page), name=named + "upload"),
             path("import/<uuid:key>/save/", own(upload_save_page), name=named + "upload_save"),
+            path("import/<uuid:key>/dates/", own(upload_dates_page), name=named + "upload_dates"),
             path("import/<uuid:key>/drop/", own(upload_drop_page), name=named + "upload_drop"),
             *super().get_urls(),
         ]
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """The list, with the address of its export."""
         return super().changelist_view(
@@ -87,14 +133,20 @@ class RateObservationAdmin(FiguresAdmin):
         )
 
     def export_view(self, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-        """Every row of the list as the address filters it, as CSV that imports back."""
+        """Every row of the list as the address filters it, as CSV or a workbook that imports back."""
         self.require_view(request)
-        rows = self.get_changelist_instance(request).get_queryset(request)
-        response = StreamingHttpResponse(
-            (line.encode() for line in rates_export(rows.order_by("pk"))),
-            content_type="text/csv; charset=utf-8",
-        )
-        response["Content-Disposition"] = f'attachment; filename="rates-{timezone.localdate():%Y-%m-%d}.csv"'
+        asked = request.GET.copy()
+        ending = "xlsx" if asked.pop("as", [""])[-1] == "xlsx" else "csv"
+        request.GET = asked  # type: ignore[assignment]
+        rows = self.get_changelist_instance(request).get_queryset(request).order_by("pk")
+        response: HttpResponse | StreamingHttpResponse
+        if ending == "xlsx":
+            response = HttpResponse(rates_workbook(rows), content_type=WORKBOOK)
+        else:
+            lines = (line.encode() for line in rates_export(rows))
+            response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        name = f"rates-{timezone.localdate():%Y-%m-%d}.{ending}"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "private, no-store"
         return response
 
@@ -110,9 +162,9 @@ class RateObservationAdmin(FiguresAdmin):
 
     @admin.display(description=gettext_lazy("where"))
     def where(self, row: RateObservation) -> SafeString:
-        """Place, engagement and level."""
-        place = place_name(row.region)
-        return format_html("{}<br>{}, {}", place, row.get_engagement_display(), row.get_seniority_display())
+        """Place, engagement type and seniority."""
+        kind, seniority = row.get_engagement_type_display(), row.get_seniority_display()
+        return format_html("{}<br>{}, {}", place_name(row.place), kind, seniority)
 
     @admin.display(description=gettext_lazy("figure"))
     def figure(self, row: RateObservation) -> SafeString:
@@ -131,7 +183,8 @@ class RateObservationAdmin(FiguresAdmin):
     @admin.display(description=gettext_lazy("date"), ordering="as_of")
     def dated(self, row: RateObservation) -> str | SafeString:
         """The printed date, marked where it is over twelve months old."""
-        if not is_older(row.as_of, weights_in_use().stale_months, timezone.localdate()):
+        most = figures_on_file().weights.stale_months
+        if months_between(row.as_of, timezone.localdate()) <= most:
             return row.as_of
         return format_html('{} <span class="mark">{}</span>', row.as_of, _("over 12 months"))
 
@@ -141,7 +194,7 @@ class ConversionFactAdmin(FiguresAdmin):
     """Figures that turn a rate into money and time."""
 
     form = FactForm
-    list_display = ("key", "value", "unit", "region", "publisher", "as_of", "changed_by", "changed_at")
+    list_display = ("key", "value", "unit", "place", "publisher", "as_of", "changed_by", "changed_at")
     search_fields = ("key", "publisher")
     search_help_text = gettext_lazy("Key, such as time_to_hire, or publisher.")
 

@@ -1,27 +1,34 @@
-"""How rates are typed in: forms checked by the engine's own rules, and the filters beside the list."""
+"""How rates are typed in: forms checked by the pay room's own rules, and the filters beside the list."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from calendar import monthrange
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.contrib.admin.options import ModelAdmin
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rolematcher.engine.errors import FigureError
-from rolematcher.engine.money.conversion import FACT_COLUMNS, conversion_read
-from rolematcher.engine.money.dated import months_later
-from rolematcher.engine.money.observation import COLUMNS, observation_read
+from rolematcher.accounts.audited_admin import AuditedForm
+from rolematcher.pay.dated import date_earliest
+from rolematcher.pay.facts import FACT_COLUMNS, Fact
+from rolematcher.pay.figures import Figures
+from rolematcher.pay.observation import CAUTIONS
+from rolematcher.pay.plausible import observation_errors
+from rolematcher.pay.publisher import publisher_identity
 from rolematcher.values.currencies import CURRENCIES
 from rolematcher.web.names import place_name
 
-from .models import ConversionFact, ExchangeRate, RateObservation
-from .services import weights_in_use
+from .compare import as_text
+from .models import COLUMNS, KEY, ConversionFact, ExchangeRate, RateObservation, observation_of
+from .pricing import figures_on_file
+from .words import CAUTION, pay_words
 
 
 class PlaceFilter(admin.SimpleListFilter):
@@ -30,14 +37,14 @@ class PlaceFilter(admin.SimpleListFilter):
     title = gettext_lazy("place")
     parameter_name = "place"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
         """The places that have a figure, by name."""
-        codes = RateObservation.objects.order_by().values_list("region", flat=True).distinct()
+        codes = RateObservation.objects.order_by().values_list("place", flat=True).distinct()
         return sorted(((code, place_name(code)) for code in codes), key=lambda pair: pair[1])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Figures of that place."""
-        return queryset.filter(region=self.value()) if self.value() else queryset
+        return queryset.filter(place=self.value()) if self.value() else queryset
 
 
 class AgeFilter(admin.SimpleListFilter):
@@ -46,9 +53,9 @@ class AgeFilter(admin.SimpleListFilter):
     title = gettext_lazy("age")
     parameter_name = "age"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
         """Two kinds."""
-        months = {"months": weights_in_use().stale_months}
+        months = {"months": figures_on_file().weights.stale_months}
         return [
             ("stale", _("over %(months)s months") % months),
             ("fresh", _("within %(months)s months") % months),
@@ -56,66 +63,81 @@ class AgeFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Figures of that age."""
-        edge = stale_before(timezone.localdate())
+        edge = stale_before(timezone.localdate(), figures_on_file().weights.stale_months)
         if self.value() == "stale":
             return queryset.filter(as_of__lt=edge)
         return queryset.filter(as_of__gte=edge) if self.value() == "fresh" else queryset
 
 
-def stale_before(on: dt.date) -> str:
+def stale_before(on: dt.date, months: int) -> str:
     """The printed date below which a figure is stale, as text: "2025" < "2025-11" < "2025-11-21"."""
-    day = months_later(on, -weights_in_use().stale_months)
+    year, month = divmod(on.year * 12 + on.month - 1 - months - 1, 12)
+    last = dt.date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
+    day = last + dt.timedelta(days=1)
     if day.day > 1:
         return day.isoformat()
     return f"{day:%Y-%m}" if day.month > 1 else f"{day:%Y}"
 
 
-class CheckedForm(forms.ModelForm):
-    """A form whose row must be one the engine can read; its errors stand at their fields."""
+class RateForm(AuditedForm):
+    """One rate observation, checked as the import checks a row."""
 
-    def read(self, row: dict[str, str]) -> None:
-        """Raise FigureError where the row is wrong."""
-        raise NotImplementedError
-
-    def clean(self) -> dict[str, Any]:
-        """The cleaned values, with the engine's error at its field."""
-        values = super().clean() or {}
-        if not self.errors:
-            try:
-                self.read({name: _text(value) for name, value in values.items()})
-            except FigureError as error:
-                self.add_error(error.field if error.field in self.fields else None, error.message)
-        return values
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value)
-
-
-class RateForm(CheckedForm):
-    """One rate observation."""
+    cautions = forms.MultipleChoiceField(
+        label=gettext_lazy("Cautions"),
+        choices=[(caution, CAUTION[caution]) for caution in CAUTIONS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
     class Meta:
         model = RateObservation
         fields = COLUMNS
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
-            "region": gettext_lazy("A country code such as US, or GLOBAL, OFFSHORE, LATAM, DACH."),
+            "place": gettext_lazy("A country code such as US, or GLOBAL, OFFSHORE, LATAM, DACH."),
             "currency": gettext_lazy("A code such as USD. As published; nothing is converted."),
             "as_of": gettext_lazy("2026, 2026-06 or 2026-06-05: as exact as the source prints it."),
             "sample": gettext_lazy("Begin with the number where there is one: 530 ads."),
             "proxy": gettext_lazy("The figure is for a neighbouring occupation: it warns and has no vote."),
             "publisher": gettext_lazy("Who says so. One publisher has one vote, its newest."),
+            "insisted": gettext_lazy("Only where the check below refuses a figure that is right."),
         }
 
-    def read(self, row: dict[str, str]) -> None:
-        """Check as the import does."""
-        observation_read(row)
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.initial["cautions"] = str(self.initial.get("cautions") or "").split()
+
+    def clean_cautions(self) -> str:
+        """The cautions as they are kept."""
+        return " ".join(self.cleaned_data["cautions"])
+
+    def clean(self) -> dict[str, object]:
+        """The cleaned values, with what is wrong at its field."""
+        values = super().clean() or {}
+        if not self.errors:
+            text = {name: as_text(values.get(name)) for name in COLUMNS}
+            found = observation_errors(text, self._others(), on=timezone.localdate(), insist=text["insisted"])
+            for error in found:
+                self.add_error(error.column, f"{pay_words(error.reason)} {pay_words(error.cure)}")
+        if not self.errors and self._twice(values):
+            self.add_error("publisher", _("This figure is on file already. Change that row instead."))
+        return values
+
+    def _others(self) -> Figures:
+        """What is on file beside this row, which is about to be another."""
+        figures = figures_on_file()
+        if not self.instance.pk:
+            return figures
+        own = observation_of(RateObservation.objects.values(*COLUMNS).get(pk=self.instance.pk))
+        return figures.replaced(observations=[row for row in figures.all if row != own])
+
+    def _twice(self, values: dict[str, object]) -> bool:
+        identity = publisher_identity(str(values["publisher"]))[:200]
+        same = Q(**{name: identity if name == "publisher_key" else values[name] for name in KEY})
+        return RateObservation.objects.filter(same).exclude(pk=self.instance.pk).exists()
 
 
-class FactForm(CheckedForm):
+class FactForm(AuditedForm):
     """One conversion fact."""
 
     class Meta:
@@ -128,12 +150,26 @@ class FactForm(CheckedForm):
             "as_of": gettext_lazy("2026, 2026-06 or 2026-06-05."),
         }
 
-    def read(self, row: dict[str, str]) -> None:
-        """Check as the packaged facts are."""
-        conversion_read(row)
+    def clean_as_of(self) -> str:
+        """A date that can be read."""
+        text: str = self.cleaned_data["as_of"]
+        try:
+            date_earliest(text)
+        except ValueError:
+            raise ValidationError(_("Write 2026, 2026-06 or 2026-06-05.")) from None
+        return text
+
+    def clean(self) -> dict[str, object]:
+        """A range runs upwards."""
+        values = super().clean() or {}
+        if not self.errors:
+            found = Fact(**{name: values[name] for name in FACT_COLUMNS}).range
+            if found and found[0] > found[1]:
+                self.add_error("value", _("Write the smaller number first."))
+        return values
 
 
-class ExchangeForm(forms.ModelForm):
+class ExchangeForm(AuditedForm):
     """One dated exchange rate."""
 
     class Meta:
@@ -143,7 +179,7 @@ class ExchangeForm(forms.ModelForm):
             "rate": gettext_lazy("How much of the second currency one of the first buys on that day.")
         }
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Two different currencies in use."""
         values = super().clean() or {}
         for name in ("base", "quote"):

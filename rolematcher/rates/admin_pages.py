@@ -1,10 +1,9 @@
-"""Pages beside the list of rates: upload, preview with progress, save, and the coverage matrix."""
+"""Pages beside the list of rates: a file's way from upload to saved, and the coverage."""
 
 from __future__ import annotations
 
-import time
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,87 +14,114 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rolematcher.accounts.requests import person
-from rolematcher.engine.money.observation import COLUMNS, ROLES
+from rolematcher.outbox.services import worker_is_running
+from rolematcher.web.names import ENGAGEMENT_TYPE
 from rolematcher.web.once import sent_once
 
-from .coverage import rates_coverage
-from .file import NEEDED, RatesFileFault
-from .models import ENGAGEMENTS
-from .models import ROLES as ROLE_NAMES
-from .services import figures_on_file
-from .uploads import FAILED, READING, SAVED, SAVING, upload_drop, upload_save, upload_state, upload_take
+from .cells import NEEDED
+from .compare import Preview
+from .coverage import LOCAL, STATUSES, CoverageRow, coverage_csv, rates_coverage
+from .imports import (
+    rate_import_date_order,
+    rate_import_drop,
+    rate_import_of,
+    rate_import_save,
+    rate_import_take,
+)
+from .models import COLUMNS, ROLES, RateImport
+from .pricing import figures_on_file
+from .tables import RatesFileFault
+from .words import COVERED
 
 if TYPE_CHECKING:
     from .admin import RateObservationAdmin
 
 SHOWN_FAULTS = 200
+LISTED = "admin:rates_rateobservation_changelist"
 
 
 def coverage_page(owner: RateObservationAdmin, request: HttpRequest) -> HttpResponse:
-    """What is on file by place, engagement and role, with its holes."""
+    """What each place, role and engagement type has: published, worked out, modelled, old or no figure."""
     owner.require_view(request)
     coverage = rates_coverage(figures_on_file(), on=timezone.localdate())
+    if request.GET.get("as") == "csv":
+        return _csv(coverage_csv(coverage), f"coverage-{coverage.on}.csv")
+    shown = request.GET.get("show", "")
     context = {
-        "coverage": coverage,
-        "roles": [dict(ROLE_NAMES)[role] for role in ROLES],
-        "engagements": dict(ENGAGEMENTS),
+        "statuses": [(status, COVERED[status], count) for status, count in coverage.counts.items()],
+        "rows": [row for row in coverage.rows if _shown(row, shown)],
+        "worldwide": coverage.worldwide,
+        "shown": shown,
+        "roles": [words for _role, words in ROLES],
+        "engagement_types": [ENGAGEMENT_TYPE[kind] for kind in LOCAL] * len(ROLES),
+        "span": len(LOCAL),
         "may_add": owner.has_add_permission(request),
     }
     return _page(owner, request, "coverage.html", _("Coverage of rates"), context)
+
+
+def _shown(row: CoverageRow, shown: str) -> bool:
+    """All places, those with a cell of one status, or those with anything on file."""
+    if shown in STATUSES:
+        return any(cell.status == shown for cell in row.cells)
+    return shown == "all" or row.on_file > 0
+
+
+def _csv(text: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @sent_once
 def import_page(owner: RateObservationAdmin, request: HttpRequest) -> HttpResponse:
     """Choose a file; then its preview."""
     _may_import(request)
-    context: dict[str, Any] = {"columns": COLUMNS, "needed": NEEDED}
+    context: dict[str, object] = {"columns": COLUMNS, "needed": NEEDED}
     if request.method == "POST":
         file = request.FILES.get("file")
         try:
             if file is None:
-                raise RatesFileFault(_("Choose a CSV file."))
-            key = upload_take(file, user=person(request), now=time.time())
+                raise RatesFileFault(_("Choose a file."))
+            taken = rate_import_take(file, user=person(request))
         except RatesFileFault as fault:
             context["fault"] = str(fault)
         else:
-            return HttpResponseRedirect(_address("upload", key))
+            return _back_to(taken.public_id)
     return _page(owner, request, "import.html", _("Import rates"), context)
 
 
 def upload_page(owner: RateObservationAdmin, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """How far reading is, then what would change, then what was saved."""
     _may_import(request)
-    state = _state(request, key)
-    if state["stage"] == SAVED:
-        new, changed, same, refused = state["preview"]["counts"]
+    one = _import(request, key)
+    if one.state == RateImport.SAVED:
+        new, changed, same, refused = Preview.model_validate(one.preview).counts
         messages.success(
             request,
             _("Saved: %(new)s new, %(changed)s changed, %(same)s same, %(refused)s left out.")
             % {"new": new, "changed": changed, "same": same, "refused": refused},
         )
-        upload_drop(key, user=person(request), now=time.time())
-        return HttpResponseRedirect(reverse("admin:rates_rateobservation_changelist"))
-    busy = state["stage"] in (READING, SAVING)
+        rate_import_drop(one)
+        return HttpResponseRedirect(reverse(LISTED))
     polled = bool(request.headers.get("HX-Request"))
-    if polled and not busy:
+    if polled and not one.busy:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    title = _("Import of %(name)s") % {"name": state["name"]}
     template = "progress.html" if polled else "upload.html"
-    return _page(owner, request, template, title, _shown(key, state, busy=busy))
+    return _page(owner, request, template, _("Import of %(name)s") % {"name": one.name}, _state(one))
 
 
-def _shown(key: uuid.UUID, state: dict[str, Any], *, busy: bool) -> dict[str, Any]:
-    preview = state.get("preview") or {}
+def _state(one: RateImport) -> dict[str, object]:
+    preview = Preview.model_validate(one.preview)
     return {
-        "upload": state,
-        "key": key,
-        "busy": busy,
-        "failed": state["stage"] == FAILED,
+        "upload": one,
+        "key": one.public_id,
+        "failed": one.state == RateImport.FAILED,
         "preview": preview,
-        "good": preview.get("new", 0) + preview.get("changed", 0),
-        "faults": preview.get("faults", [])[:SHOWN_FAULTS],
-        "more_faults": len(preview.get("faults", [])) > SHOWN_FAULTS,
-        "percent": min(99, 100 * state["row"] // max(1, state["lines"])),
+        "good": preview.new + preview.changed,
+        "faults": preview.faults[:SHOWN_FAULTS],
+        "more_faults": len(preview.faults) > SHOWN_FAULTS,
+        "percent": min(99, 100 * one.row // max(1, one.rows)),
+        "nobody_works": one.busy and not worker_is_running(),
     }
 
 
@@ -105,14 +131,20 @@ def upload_save_page(owner: RateObservationAdmin, request: HttpRequest, key: uui
     _may_import(request)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    _state(request, key)
-    upload_save(
-        key,
-        user=person(request),
-        despite_refused=request.POST.get("despite_refused") == "yes",
-        now=time.time(),
-    )
-    return HttpResponseRedirect(_address("upload", key))
+    despite = request.POST.get("despite_refused") == "yes"
+    rate_import_save(_import(request, key), despite_refused=despite, user=person(request))
+    return _back_to(key)
+
+
+@sent_once
+def upload_dates_page(owner: RateObservationAdmin, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Say whether the day or the month comes first in 01/06/2026."""
+    _may_import(request)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    month_first = request.POST.get("first") == "month"
+    rate_import_date_order(_import(request, key), month_first=month_first, user=person(request))
+    return _back_to(key)
 
 
 def upload_drop_page(owner: RateObservationAdmin, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
@@ -120,10 +152,9 @@ def upload_drop_page(owner: RateObservationAdmin, request: HttpRequest, key: uui
     _may_import(request)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    _state(request, key)
-    upload_drop(key, user=person(request), now=time.time())
+    rate_import_drop(_import(request, key))
     messages.info(request, _("Nothing was saved."))
-    return HttpResponseRedirect(reverse("admin:rates_rateobservation_changelist"))
+    return HttpResponseRedirect(reverse(LISTED))
 
 
 def _may_import(request: HttpRequest) -> None:
@@ -131,19 +162,19 @@ def _may_import(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _state(request: HttpRequest, key: uuid.UUID) -> dict[str, Any]:
+def _import(request: HttpRequest, key: uuid.UUID) -> RateImport:
     try:
-        return upload_state(key, user=person(request), now=time.time())
-    except FileNotFoundError:
+        return rate_import_of(key, user=person(request))
+    except RateImport.DoesNotExist:
         raise Http404 from None
 
 
-def _address(name: str, key: uuid.UUID) -> str:
-    return reverse(f"admin:rates_rateobservation_{name}", args=[key])
+def _back_to(key: uuid.UUID) -> HttpResponse:
+    return HttpResponseRedirect(reverse("admin:rates_rateobservation_upload", args=[key]))
 
 
 def _page(
-    owner: RateObservationAdmin, request: HttpRequest, template: str, title: str, context: dict[str, Any]
+    owner: RateObservationAdmin, request: HttpRequest, template: str, title: str, context: dict[str, object]
 ) -> HttpResponse:
     frame = owner.admin_site.each_context(request)
     own = {"opts": owner.opts, "title": title}

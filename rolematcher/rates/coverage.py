@@ -1,107 +1,127 @@
-"""What is on file and what is not: figures in, a matrix of role, place and engagement with its holes out."""
+"""Where there is a figure and what it is. In: figures. Out: places by role and engagement type."""
 
 from __future__ import annotations
 
+import csv
+import io
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from rolematcher.engine.money.estimate import NONE
-from rolematcher.engine.money.estimate_words import figure_words
-from rolematcher.engine.money.market import Market
-from rolematcher.engine.money.observation import ENGAGEMENTS, ROLES
+from rolematcher.pay.figures import Figures
+from rolematcher.pay.market import WORLDWIDE, Market, market_of
+from rolematcher.pay.observation import ENGAGEMENT_TYPES, GROUPS, ROLES
+from rolematcher.pay.report import Estimate
+from rolematcher.values.places import COUNTRIES
 from rolematcher.web.names import place_name
 
-from .services import Figures
+LOCAL = tuple(kind for kind in ENGAGEMENT_TYPES if kind not in WORLDWIDE)
+"""Engagement types that are priced by place."""
+STATUSES = ("sourced", "old", "derived", "worldwide", "modelled", "none")
+"""What a cell can be; old is sourced from figures that are all over their best age."""
 
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """One cell of the matrix. `status` is sourced, derived or none; `levels` have a figure of their own."""
+    """One cell: its status, its estimate, and how many observations of all seniorities are on file."""
 
-    role: str
-    region: str
-    engagement: str
     status: str
-    grade: str
-    publishers: int
+    estimate: Estimate
     observations: int
-    newest: str
-    stale: bool
-    words: str
-    levels: tuple[str, ...]
-
-    @property
-    def hole(self) -> bool:
-        """Nothing to quote here, at any level."""
-        return self.status == NONE and not self.levels
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """One place and engagement with its three roles."""
+    """One place with its cells, role by role and in each the engagement types."""
 
-    region: str
-    region_name: str
-    engagement: str
+    place: str
+    name: str
     cells: tuple[Covered, ...]
+
+    @property
+    def on_file(self) -> int:
+        """How many observations there are of the place."""
+        return sum(cell.observations for cell in self.cells)
+
+    @property
+    def oldest(self) -> str:
+        """The date of the cell whose newest figure is the oldest; "" where nothing is on file."""
+        dates = [cell.estimate.newest for cell in self.cells if cell.observations and cell.estimate.newest]
+        return min(dates, default="")
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The matrix: a row per place and engagement that has a figure for at least one role."""
+    """Places that are priced by themselves, and what is priced worldwide."""
 
     on: date
     rows: tuple[CoverageRow, ...]
+    worldwide: tuple[CoverageRow, ...]
 
     @property
     def cells(self) -> list[Covered]:
-        """All cells, row by row."""
-        return [cell for row in self.rows for cell in row.cells]
+        """All cells, place by place."""
+        return [cell for row in (*self.rows, *self.worldwide) for cell in row.cells]
 
     @property
-    def holes(self) -> int:
-        """How many cells have nothing to quote."""
-        return sum(cell.hole for cell in self.cells)
+    def counts(self) -> dict[str, int]:
+        """How many cells have each status."""
+        found = Counter(cell.status for cell in self.cells)
+        return {status: found[status] for status in STATUSES}
 
 
 def rates_coverage(figures: Figures, *, on: date) -> Coverage:
-    """The coverage of the figures on a day."""
-    market = Market(
-        figures.observations,
-        figures.facts,
-        on=on,
-        weights=figures.weights,
-        exchange=figures.exchange,
-        places=figures.places,
-    )
-    pairs = {(region, engagement) for _role, region, engagement in market.index.cells()}
-    order = sorted(
-        pairs, key=lambda pair: (figures.places.name(pair[0]), pair[0], ENGAGEMENTS.index(pair[1]))
-    )
-    rows = (
-        CoverageRow(
-            region,
-            place_name(region),
-            engagement,
-            tuple(_covered(market, role, region, engagement) for role in ROLES),
-        )
-        for region, engagement in order
-    )
-    return Coverage(on, tuple(rows))
+    """The coverage of the figures on a day; places by name."""
+    market = market_of(figures, on)
+    groups = sorted({place for _role, place, _kind in figures.observations if place in GROUPS})
+    local = [place for place in (*COUNTRIES, *groups) if place not in ("GLOBAL", "OFFSHORE")]
+    rows = sorted((_row(market, place, LOCAL) for place in local), key=lambda row: (row.name, row.place))
+    return Coverage(on, tuple(rows), (_row(market, "GLOBAL", tuple(WORLDWIDE)),))
 
 
-def _covered(market: Market, role: str, region: str, engagement: str) -> Covered:
-    estimate = market.estimate(role, region, engagement)
-    return Covered(
-        role=role,
-        region=region,
-        engagement=engagement,
-        status=estimate.status,
-        grade=estimate.grade,
-        publishers=estimate.publishers,
-        observations=len(market.index.rows(role, region, engagement)),
-        newest=estimate.newest,
-        stale=estimate.stale,
-        words=figure_words(estimate) if estimate.has_figure else "",
-        levels=tuple(market.levels_on_file(role, region, engagement)),
-    )
+def _row(market: Market, place: str, kinds: tuple[str, ...]) -> CoverageRow:
+    cells = tuple(_covered(market, role, place, kind) for role in ROLES for kind in kinds)
+    return CoverageRow(place, place_name(place), cells)
+
+
+def _covered(market: Market, role: str, at: str, engagement_type: str) -> Covered:
+    place = WORLDWIDE.get(engagement_type, at)
+    found = market.estimate(role, place, engagement_type)
+    status = "old" if found.status == "sourced" and found.stale else found.status
+    return Covered(status, found, len(market.figures.rows(role, place, engagement_type)))
+
+
+COLUMNS = (
+    *("place", "place_name", "role", "engagement_type", "status", "grade", "low", "typical", "high"),
+    *("currency", "unit", "publishers", "observations", "newest"),
+)
+
+
+def coverage_csv(coverage: Coverage) -> str:
+    """The cells as a CSV file, each with its status."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS)
+    writer.writeheader()
+    for row in (*coverage.rows, *coverage.worldwide):
+        writer.writerows(cell_values(cell) for cell in row.cells)
+    return out.getvalue()
+
+
+def cell_values(cell: Covered) -> dict[str, str | int]:
+    """One cell by the columns of the CSV file."""
+    found = cell.estimate
+    amounts = {name: getattr(found, name) for name in ("low", "typical", "high")}
+    return {
+        "place": found.place,
+        "place_name": place_name(found.place),
+        "role": found.role,
+        "engagement_type": found.engagement_type,
+        "status": cell.status,
+        "grade": found.grade,
+        **{name: "" if amount is None else f"{amount:f}" for name, amount in amounts.items()},
+        "currency": found.currency,
+        "unit": found.unit,
+        "publishers": found.publishers,
+        "observations": cell.observations,
+        "newest": found.newest,
+    }

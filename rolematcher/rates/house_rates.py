@@ -11,20 +11,21 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from statistics import median_low
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Max
 from django.utils.timezone import localdate
 
 from rolematcher.decisions.models import Outcome
-from rolematcher.engine.money.dated import months_later
-from rolematcher.engine.money.observation import ENGAGEMENTS, KINDS, LEVELS, ROLES, UNITS, Observation
+from rolematcher.pay.dated import months_between
+from rolematcher.pay.observation import ENGAGEMENT_TYPES, KINDS, LEVELS, ROLES, UNITS, Observation
+from rolematcher.values.currencies import CURRENCIES
 
 MONTHS_KEPT = 24
 """Agreed rates this much older than the newest of their cell are left out."""
 
 Cell = tuple[str, str, str, str, str, str, str]
+Agreed = tuple[date, Decimal]
 
 
 def house_is_on() -> bool:
@@ -32,7 +33,7 @@ def house_is_on() -> bool:
     return bool(settings.HOUSE_RATES)
 
 
-def house_version() -> tuple[Any, ...]:
+def house_version() -> tuple[object, ...]:
     """Changes whenever the house's own figures do."""
     if not house_is_on():
         return (False,)
@@ -41,45 +42,46 @@ def house_version() -> tuple[Any, ...]:
 
 
 def house_observations() -> Iterator[Observation]:
-    """One observation per cell and level with an agreed rate; none while switched off."""
-    if not house_is_on():
-        return
-    cells: defaultdict[Cell, list[tuple[date, Decimal]]] = defaultdict(list)
-    agreed = Outcome.objects.filter(agreed_amount__gt=0).values_list(
-        *(
-            "hired_role",
-            "decision__role",
-            "decision__place",
-            "decision__engagement_type",
-        ),
-        *("decision__seniority", "agreed_currency", "agreed_unit", "agreed_kind", "agreed_amount", "at"),
-    )
-    for hired, role, region, engagement, level, currency, unit, kind, amount, at in agreed.iterator():
-        kind = kind or ("pay_unstated" if engagement == "permanent" else "")
-        if (hired or role) not in ROLES or engagement not in ENGAGEMENTS or not region:
-            continue
-        if unit not in UNITS or kind not in KINDS or len(currency) != 3:
-            continue
-        for seniority in ("all", level) if level in LEVELS else ("all",):
-            cell = (hired or role, region, engagement, seniority, currency, unit, kind)
-            cells[cell].append((localdate(at), amount))
+    """One observation per cell and seniority with an agreed rate; none while switched off."""
+    cells: defaultdict[Cell, list[Agreed]] = defaultdict(list)
+    for cell, agreed in _agreed() if house_is_on() else ():
+        cells[cell].append(agreed)
     for cell, rates in sorted(cells.items()):
         yield _observation(cell, rates)
 
 
-def _observation(cell: Cell, rates: list[tuple[date, Decimal]]) -> Observation:
-    role, region, engagement, seniority, currency, unit, kind = cell
-    newest = max(day for day, _ in rates)
-    recent = [(day, amount) for day, amount in rates if months_later(day, MONTHS_KEPT) >= newest]
-    oldest = min(day for day, _ in recent)
-    amounts = [amount for _, amount in recent]
-    span = (
-        f"{oldest:%Y-%m}" if f"{oldest:%Y-%m}" == f"{newest:%Y-%m}" else f"{oldest:%Y-%m} to {newest:%Y-%m}"
+def _agreed() -> Iterator[tuple[Cell, Agreed]]:
+    """Each agreed rate in the cells it speaks for; what was recorded by halves is left out."""
+    rows = Outcome.objects.filter(agreed_amount__gt=0).values_list(
+        *("hired_role", "decision__role", "decision__place", "decision__engagement_type"),
+        *("decision__seniority", "agreed_currency", "agreed_unit", "agreed_kind", "agreed_amount", "at"),
     )
+    for hired, role, place, engagement_type, level, currency, unit, kind, amount, at in rows.iterator():
+        kind = kind or ("pay_unstated" if engagement_type == "permanent" else "")
+        known = (
+            ((hired or role), ROLES),
+            (engagement_type, ENGAGEMENT_TYPES),
+            (unit, UNITS),
+            (kind, KINDS),
+            (currency, CURRENCIES),
+        )
+        if not place or any(value not in allowed for value, allowed in known):
+            continue
+        for seniority in ("all", level) if level in LEVELS else ("all",):
+            cell = (hired or role, place, engagement_type, seniority, currency, unit, kind)
+            yield cell, (localdate(at), amount)
+
+
+def _observation(cell: Cell, rates: list[Agreed]) -> Observation:
+    role, place, engagement_type, seniority, currency, unit, kind = cell
+    newest = max(day for day, _amount in rates)
+    recent = [one for one in rates if months_between(one[0].isoformat(), newest) <= MONTHS_KEPT]
+    months = sorted({f"{min(recent)[0]:%Y-%m}", f"{newest:%Y-%m}"})
+    amounts = [amount for _day, amount in recent]
     return Observation(
         role=role,
-        region=region,
-        engagement=engagement,
+        place=place,
+        engagement_type=engagement_type,
         seniority=seniority,
         currency=currency,
         unit=unit,
@@ -90,10 +92,8 @@ def _observation(cell: Cell, rates: list[tuple[date, Decimal]]) -> Observation:
         statistic="median",
         publisher=settings.HOUSE_NAME,
         interest="house",
-        title=f"Agreed rates, {span}",
-        url="",
+        title=f"Agreed rates, {' to '.join(months)}",
         as_of=f"{newest:%Y-%m-%d}",
         sample=f"n={len(amounts)} agreed rates",
-        proxy=False,
         note="Rates agreed on our own past decisions, recorded as outcomes.",
     )

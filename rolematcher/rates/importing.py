@@ -1,16 +1,16 @@
-"""Importing rates: a CSV file in; what is new, changed, same or refused out; saved all or nothing.
+"""Importing rates: a file in; what is new, changed, same or refused out; saved all or nothing.
 
-First every row is read and compared (`rates_compare`); only then, in one transaction, anything is written.
+First every row is read and compared (`compare.py`); only then, in one transaction, anything is written.
 A preview is the first half alone.
 """
 
 from __future__ import annotations
 
-import json
 import tempfile
-from decimal import Decimal
+from collections.abc import Callable
+from datetime import date
 from itertools import islice
-from typing import IO, Any, BinaryIO
+from typing import IO, BinaryIO
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -20,10 +20,12 @@ from django.utils.translation import gettext as _
 
 from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
-from rolematcher.engine.money.observation import COLUMNS
 
-from .compare import AMOUNTS, CHUNK, KEY, REST, Preview, Progress, as_text, rates_compared
-from .models import RateObservation
+from .compare import CHUNK, REST, Line, Preview, Progress, changes_of, lines_of, rates_compared
+from .models import KEY, RateObservation, row_of
+
+Said = tuple[int, str]
+"""What the history of a row says: added or changed, and which column was what before."""
 
 
 class ImportRefused(ValueError):
@@ -37,6 +39,17 @@ class ImportRefused(ValueError):
         self.preview = preview
 
 
+class ImportUnsure(ValueError):
+    """Nothing was saved because a date can be read in two ways. `preview` was made day first."""
+
+    def __init__(self, preview: Preview) -> None:
+        super().__init__(
+            _("Nothing was saved: %(day)s can be read in two ways. Say whether day or month comes first.")
+            % {"day": preview.open_date}
+        )
+        self.preview = preview
+
+
 class ImportOutdated(ValueError):
     """Nothing was saved because the rates on file changed since the preview. `preview` is the new one."""
 
@@ -45,52 +58,59 @@ class ImportOutdated(ValueError):
         self.preview = preview
 
 
-def rates_preview(file: BinaryIO, *, progress: Progress | None = None) -> Preview:
+def rates_preview(
+    file: BinaryIO, *, on: date, month_first: bool | None = None, progress: Progress | None = None
+) -> Preview:
     """What importing the file would do. Saves nothing. Raises RatesFileFault."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
-        return rates_compared(file, spool, progress)
+        return rates_compared(file, spool, on=on, month_first=month_first, progress=progress)
 
 
 def rates_import(
     file: BinaryIO,
     *,
     user: User | None,
+    on: date,
+    month_first: bool | None = None,
     despite_refused: bool = False,
-    expected: tuple[int, int, int, int] | None = None,
+    expected: tuple[int, ...] | None = None,
     progress: Progress | None = None,
+    saved: Callable[[Preview], None] | None = None,
 ) -> Preview:
     """Save the new and changed rows of the file: all of them or, if any row is refused, none.
 
     `despite_refused` saves the good rows of a file with refused ones. `expected` are the counts of the
-    preview that was agreed to. `user` None is the command line.
+    preview that was agreed to. `saved` is called in the transaction. `user` None is the command line.
 
-    Raises PermissionDenied, RatesFileFault, ImportRefused, ImportOutdated.
+    Raises PermissionDenied, RatesFileFault, ImportRefused, ImportUnsure, ImportOutdated.
     """
     if user and not user.has_perm("rates.import_rateobservation"):
         raise PermissionDenied
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
-        preview = rates_compared(file, spool, progress)
+        preview = rates_compared(file, spool, on=on, month_first=month_first, progress=progress)
+        if preview.open_date:
+            raise ImportUnsure(preview)
         if expected is not None and preview.counts != expected:
             raise ImportOutdated(preview)
         if preview.stopped or (preview.refused and not despite_refused):
             raise ImportRefused(preview)
-        if preview.new or preview.changed:
+        with transaction.atomic():
+            if saved:
+                saved(preview)
             _save(spool, preview, user, progress)
     preview.saved = True
     return preview
 
 
-@transaction.atomic
 def _save(spool: IO[str], preview: Preview, user: User | None, progress: Progress | None) -> None:
     """Write the spooled rows and their history. The unique columns decide between adding and changing."""
-    spool.seek(0)
-    lines = (json.loads(line) for line in spool)
+    lines = lines_of(spool)
     first: RateObservation | None = None
     while chunk := list(islice(lines, CHUNK)):
-        before = RateObservation.objects.in_bulk([pk for _number, pk, *_columns in chunk if pk])
-        said = [_history(line, before.get(line[1])) for line in chunk] if user else []
+        before = RateObservation.objects.in_bulk([pk for _number, pk, _text in chunk if pk])
+        said = [_history(line, before.get(line[1] or 0)) for line in chunk] if user else []
         saved = RateObservation.objects.bulk_create(
-            [_stored(dict(zip(COLUMNS, line[2:], strict=True)), user) for line in chunk],
+            [_row(text, user) for _number, _pk, text in chunk],
             update_conflicts=True,
             unique_fields=KEY,
             update_fields=(*REST, "changed_by", "changed_at"),
@@ -105,29 +125,21 @@ def _save(spool: IO[str], preview: Preview, user: User | None, progress: Progres
         audit("rates.imported", first, actor=user, new=new, changed=changed, same=same, refused=refused)
 
 
-def _stored(row: dict[str, str], user: User | None) -> RateObservation:
-    values: dict[str, Any] = {**row, "proxy": row["proxy"] == "yes", "changed_by": user}
-    for column in AMOUNTS:
-        values[column] = Decimal(row[column]) if row[column] else None
-    return RateObservation(**values)
+def _row(text: dict[str, str], user: User | None) -> RateObservation:
+    row = row_of(text)
+    row.changed_by = user
+    return row
 
 
-def _history(line: list[Any], before: RateObservation | None) -> tuple[int, str]:
-    """What the history page of the row will say: added, or which column was what before."""
-    number, _pk, *columns = line
+def _history(line: Line, before: RateObservation | None) -> Said:
+    number, _pk, text = line
     if before is None:
         return ADDITION, f"Import, row {number}"
-    after = dict(zip(COLUMNS, columns, strict=True))
-    was = {column: as_text(getattr(before, column)) for column in REST}
-    words = [
-        f"{column} {was[column] or '–'} → {after[column] or '–'}"
-        for column in REST
-        if was[column] != after[column]
-    ]
+    words = [f"{name} {was or '–'} → {now or '–'}" for name, was, now in changes_of(before, text)]
     return CHANGE, f"Import, row {number}: {'; '.join(words)}"
 
 
-def _remember(saved: list[RateObservation], said: list[tuple[int, str]], user: User) -> None:
+def _remember(saved: list[RateObservation], said: list[Said], user: User) -> None:
     kind = ContentType.objects.get_for_model(RateObservation)
     LogEntry.objects.bulk_create(
         LogEntry(

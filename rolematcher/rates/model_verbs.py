@@ -19,9 +19,10 @@ from rolematcher.pay.figures import Figures, figures_packaged, rows_packaged
 from rolematcher.pay.making import model_backtest, model_fit
 from rolematcher.pay.market import market_of
 from rolematcher.pay.observation import FILED_TYPES, ROLES, SENIORITIES
-from rolematcher.pay.places import COUNTRIES, is_place
+from rolematcher.pay.places import is_place
 from rolematcher.pay.release import release_texts
 from rolematcher.pay.report import Estimate
+from rolematcher.values.places import COUNTRIES
 from rolematcher.web.names import STATUS, money_range, place_name
 
 from .pricing import figures_on_file

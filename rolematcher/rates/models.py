@@ -1,45 +1,32 @@
-"""Sourced figures: rate observations, conversion facts and the operator's exchange rates."""
+"""What the operator owns: rate observations, conversion facts, exchange rates, and files being imported."""
 
 from __future__ import annotations
 
-from typing import Any
+import uuid
+from decimal import Decimal
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rolematcher.pay import observation as pay
+from rolematcher.pay.observation import Observation
+from rolematcher.pay.publisher import publisher_identity
+from rolematcher.values.amounts import amount_text
 from rolematcher.values.currencies import CURRENCIES
+from rolematcher.web.names import ENGAGEMENT_TYPE, KIND, ROLE, SENIORITY, UNIT
 
-ROLES = [
-    ("ai_engineer", _("AI engineer")),
-    ("ml_engineer", _("ML engineer")),
-    ("automation_specialist", _("automation specialist")),
-]
-ENGAGEMENTS = [
-    ("permanent", _("permanent")),
-    ("contract", _("contract")),
-    ("freelance_marketplace", _("freelance marketplace")),
-    ("embedded_offshore", _("embedded offshore")),
-    ("agency", _("agency")),
-]
-SENIORITIES = [
-    ("all", _("all levels")),
-    ("junior", _("junior")),
-    ("mid", _("mid-level")),
-    ("senior", _("senior")),
-]
-UNITS = [("hour", _("an hour")), ("day", _("a day")), ("month", _("a month")), ("year", _("a year"))]
-KINDS = [
-    ("base_pay", _("base pay")),
-    ("total_pay", _("total pay")),
-    ("pay_unstated", _("pay, base or total not said")),
-    ("pay_rate", _("pay rate")),
-    ("bill_rate", _("bill rate")),
-    ("posted_budget", _("posted budget")),
-    ("retainer", _("retainer")),
-]
-INTERESTS = [
+Words = list[tuple[str, str | Promise]]
+
+ROLES: Words = [(role, ROLE[role]) for role in pay.ROLES]
+ENGAGEMENT_TYPES: Words = [(kind, ENGAGEMENT_TYPE[kind]) for kind in pay.FILED_TYPES]
+SENIORITIES: Words = [(seniority, SENIORITY[seniority]) for seniority in pay.SENIORITIES]
+UNITS: Words = [(unit, UNIT[unit]) for unit in pay.UNITS]
+KINDS: Words = [(kind, KIND[kind]) for kind in pay.KINDS]
+INTERESTS: Words = [
     ("official", _("official statistics")),
     ("raw_recomputed", _("raw data, recomputed")),
     ("recruiter", _("recruiter")),
@@ -48,15 +35,24 @@ INTERESTS = [
     ("employer_posting", _("one employer's posting")),
     ("house", _("our own placements")),
 ]
-STATISTICS = [
+STATISTICS: Words = [
     ("median", _("median")),
     ("mean", _("average")),
     ("typical", _("stated range")),
     ("midpoint", _("middle of a posted range")),
+    ("example", _("an example, no statistic")),
 ]
+AMOUNTS = ("low", "typical", "high")
+COLUMNS = (*pay.COLUMNS, "insisted")
+"""The columns of a row and of a file."""
+KEY = (
+    *("role", "place", "engagement_type", "seniority", "currency", "unit", "kind"),
+    *("publisher_key", "title", "as_of"),
+)
+"""What makes two rows the same observation: the publisher counts by its identity, however it is typed."""
 
 
-def _known(field: str, choices: list[tuple[str, Any]]) -> Q:
+def _known(field: str, choices: Words) -> Q:
     return Q(**{f"{field}__in": [value for value, _words in choices]})
 
 
@@ -77,53 +73,43 @@ class Changed(models.Model):
 
 
 class RateObservation(Changed):
-    """What one publisher said one role earns or costs in one market. Amounts as published, never converted.
+    """What one publisher said one role earns or costs at one place. Amounts as published, never converted.
 
-    `as_of` keeps the precision of its source: "2026", "2026-06" or "2026-06-05".
+    `as_of` keeps the precision of its source: "2026", "2026-06" or "2026-06-05". `cautions` holds ids, parted
+    by spaces. `insisted` says why a person kept a figure that looks wrong.
     """
 
     role = models.CharField(_("role"), max_length=30, choices=ROLES)
-    region = models.CharField(_("region"), max_length=20)
-    engagement = models.CharField(_("engagement"), max_length=30, choices=ENGAGEMENTS)
+    place = models.CharField(_("place"), max_length=20)
+    engagement_type = models.CharField(_("engagement type"), max_length=30, choices=ENGAGEMENT_TYPES)
     seniority = models.CharField(_("seniority"), max_length=10, choices=SENIORITIES, default="all")
     currency = models.CharField(_("currency"), max_length=3)
     unit = models.CharField(_("unit"), max_length=10, choices=UNITS)
+    kind = models.CharField(_("kind"), max_length=20, choices=KINDS)
     low = models.DecimalField(_("low"), max_digits=14, decimal_places=2, null=True, blank=True)
     typical = models.DecimalField(_("typical"), max_digits=14, decimal_places=2, null=True, blank=True)
     high = models.DecimalField(_("high"), max_digits=14, decimal_places=2, null=True, blank=True)
-    statistic = models.CharField(_("statistic"), max_length=20, choices=STATISTICS)
-    kind = models.CharField(_("kind"), max_length=20, choices=KINDS)
-    interest = models.CharField(_("interest"), max_length=20, choices=INTERESTS)
-    proxy = models.BooleanField(_("proxy"), default=False)
+    statistic = models.CharField(_("statistic"), max_length=20, choices=STATISTICS, default="typical")
     publisher = models.CharField(_("publisher"), max_length=200)
-    title = models.CharField(_("title"), max_length=300)
+    publisher_key = models.CharField(max_length=200, editable=False)
+    interest = models.CharField(_("interest"), max_length=20, choices=INTERESTS)
+    title = models.CharField(_("title"), max_length=300, blank=True)
     url = models.CharField(_("address"), max_length=500, blank=True)
     as_of = models.CharField(_("date"), max_length=10)
     sample = models.CharField(_("sample"), max_length=200, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    proxy = models.BooleanField(_("neighbouring occupation"), default=False)
+    cautions = models.CharField(_("cautions"), max_length=60, blank=True)
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+    insisted = models.CharField(_("why it stands although it looks wrong"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("rate observation")
         verbose_name_plural = _("rate observations")
-        ordering = ["role", "region", "engagement", "seniority", "publisher"]
+        ordering = ["role", "place", "engagement_type", "seniority", "publisher"]
         permissions = [("import_rateobservation", _("Can import rate observations"))]
-        indexes = [models.Index(fields=["region", "engagement", "role"], name="rate_cell")]
+        indexes = [models.Index(fields=["place", "engagement_type", "role"], name="rate_cell")]
         constraints = [
-            models.UniqueConstraint(
-                name="rate_once",
-                fields=[
-                    "role",
-                    "region",
-                    "engagement",
-                    "seniority",
-                    "currency",
-                    "unit",
-                    "kind",
-                    "publisher",
-                    "title",
-                    "as_of",
-                ],
-            ),
+            models.UniqueConstraint(name="rate_once", fields=KEY),
             models.CheckConstraint(
                 name="rate_has_a_figure",
                 condition=Q(low__isnull=False) | Q(typical__isnull=False) | Q(high__isnull=False),
@@ -139,7 +125,7 @@ class RateObservation(Changed):
             models.CheckConstraint(
                 name="rate_known_cell",
                 condition=_known("role", ROLES)
-                & _known("engagement", ENGAGEMENTS)
+                & _known("engagement_type", ENGAGEMENT_TYPES)
                 & _known("seniority", SENIORITIES),
             ),
             models.CheckConstraint(
@@ -162,16 +148,52 @@ class RateObservation(Changed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.publisher}: {self.get_role_display()}, {self.region}"
+        return f"{self.publisher}: {self.get_role_display()}, {self.place}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the publisher's identity beside its name."""
+        self.publisher_key = publisher_identity(self.publisher)[:200]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+def row_of(text: dict[str, str]) -> RateObservation:
+    """The row of the cells of our own files, which `observation_errors` found nothing wrong with."""
+    amounts = {name: Decimal(text[name]) if text[name] else None for name in AMOUNTS}
+    return RateObservation(
+        **{
+            **text,
+            **amounts,
+            "proxy": text["proxy"] == "yes",
+            "publisher_key": publisher_identity(text["publisher"])[:200],
+        }
+    )
+
+
+def observation_of(values: dict[str, object]) -> Observation:
+    """The pay room's record of a row's columns, amounts as they were before the database gave them zeros."""
+    amounts = {name: _plain(values[name]) for name in AMOUNTS}
+    return Observation.model_validate(
+        {**values, **amounts, "cautions": tuple(str(values["cautions"]).split())}
+    )
+
+
+def _plain(amount: object) -> Decimal | None:
+    return Decimal(amount_text(amount)) if isinstance(amount, Decimal) else None
 
 
 class ConversionFact(Changed):
     """A sourced figure used to convert or explain: hours a year, on-cost, fees, ratios, time to hire."""
 
-    key = models.CharField(_("key"), max_length=100)
+    key = models.CharField(
+        _("key"),
+        max_length=100,
+        validators=[
+            RegexValidator(r"^[a-z0-9_]+(\.[a-z0-9_-]+)*$", _("Write small letters, digits and dots."))
+        ],
+    )
     value = models.CharField(_("value"), max_length=200)
     unit = models.CharField(_("unit"), max_length=200, blank=True)
-    region = models.CharField(_("region"), max_length=30)
+    place = models.CharField(_("place"), max_length=30)
     publisher = models.CharField(_("publisher"), max_length=200)
     url = models.CharField(_("address"), max_length=500, blank=True)
     as_of = models.CharField(_("date"), max_length=10)
@@ -179,20 +201,20 @@ class ConversionFact(Changed):
     class Meta:
         verbose_name = _("conversion fact")
         verbose_name_plural = _("conversion facts")
-        ordering = ["key", "region", "publisher"]
+        ordering = ["key", "place", "publisher"]
         constraints = [
             models.UniqueConstraint(
-                name="fact_once", fields=["key", "region", "publisher", "as_of", "value", "unit"]
+                name="fact_once", fields=["key", "place", "publisher", "as_of", "value", "unit"]
             ),
             models.CheckConstraint(name="fact_dated", condition=DATED),
         ]
 
     def __str__(self) -> str:
-        return f"{self.key} ({self.region})"
+        return f"{self.key} ({self.place})"
 
 
 class ExchangeRate(Changed):
-    """One unit of `base` in `quote` on a day, entered by an operator. Used for display only, and marked."""
+    """One unit of `base` in `quote` on a day, entered by an operator. It comes before published rates."""
 
     base = models.CharField(_("from currency"), max_length=3)
     quote = models.CharField(_("to currency"), max_length=3)
@@ -212,3 +234,41 @@ class ExchangeRate(Changed):
 
     def __str__(self) -> str:
         return f"{self.base} → {self.quote} ({self.on})"
+
+
+class RateImport(models.Model):
+    """A file somebody wants to import: read by a job, shown, and saved by another on the person's word."""
+
+    READING, READ, SAVING, SAVED, FAILED = "reading", "read", "saving", "saved", "failed"
+    BUSY = (READING, SAVING)
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="rate_imports")
+    name = models.CharField(max_length=100)
+    file_name = models.CharField(max_length=120, blank=True)
+    """Where the file lies in the storage; "" once it is saved."""
+    language = models.CharField(max_length=10)
+    month_first = models.BooleanField(null=True)
+    """How 01/06/2026 is meant; None until somebody has said so."""
+    despite_refused = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, default=READING)
+    row = models.PositiveIntegerField(default=0)
+    """The row that is being read or written, for the progress bar."""
+    rows = models.PositiveIntegerField(default=0)
+    """How many rows the file has, as far as is known."""
+    outdated = models.BooleanField(default=False)
+    """The rates on file changed since the first preview: this is a new one."""
+    preview = models.JSONField(default=dict)
+    error = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def busy(self) -> bool:
+        """Is a job at work on it?"""
+        return self.state in self.BUSY

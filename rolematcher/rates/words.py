@@ -11,7 +11,24 @@ from rolematcher.web.speech import Sentences, say
 from .words_cost import COST
 from .words_rows import ROWS
 
+CAUTION = {
+    "after_tax": _("after tax"),
+    "one_city": _("one city alone"),
+    "some_employers": _("some employers only"),
+    "example": _("an example, not a statistic"),
+}
+"""What changes the reading of a figure."""
+COVERED = {
+    "sourced": _("published"),
+    "old": _("published, old"),
+    "derived": _("worked out"),
+    "worldwide": _("worldwide"),
+    "modelled": _("modelled"),
+    "none": _("no figure"),
+}
+"""What a place has, in one word."""
 ESTIMATE: Sentences = {
+    **{f"pay.remark.{id}": words for id, words in CAUTION.items()},
     # Why a source plays the part it plays
     "pay.why.basis": _("The figure is worked out from this one; it is not for this job itself."),
     "pay.why.copy": _("Repeats the figure of %(of)s, so it is not counted again."),
@@ -26,10 +43,6 @@ ESTIMATE: Sentences = {
     "pay.why.stands_in": _("For a neighbouring occupation; used because nothing closer is known."),
     "pay.why.unstated": _("Does not say whether it means base or total pay."),
     # What changes the reading of a source
-    "pay.remark.after_tax": _("after tax"),
-    "pay.remark.one_city": _("one city alone"),
-    "pay.remark.some_employers": _("some employers only"),
-    "pay.remark.example": _("an example, not a statistic"),
     "pay.remark.middle": _("the middle of the stated range is taken"),
     "pay.remark.unit": _("published %(printed)s, turned to %(unit)s"),
     "pay.remark.converted": _("converted at 1 %(base)s = %(rate)s %(quote)s (%(publisher)s, %(day)s)"),

@@ -14,8 +14,7 @@ from django.core.management import CommandError, call_command
 from rolematcher.rates.models import RateObservation
 from rolematcher.rates.services import rates_load
 
-from .market import row
-from .test_import import file_of
+from .market import file_of, row
 
 pytestmark = pytest.mark.django_db
 
@@ -26,34 +25,21 @@ def run(*words: str) -> tuple[str, str]:
     return out.getvalue(), err.getvalue()
 
 
-def test_coverage_shows_grades_and_holes():
+def test_coverage_shows_grades_of_places_with_something_on_file():
     rates_load()
     table, _ = run("coverage", "--on", "2026-11-21")
-    us = next(line for line in table.splitlines() if line.startswith("United States") and "permanent" in line)
-    assert us.split()[2:] == [
-        "permanent",
-        "C",
-        "6",
-        "junior",
-        "mid",
-        "senior",
-        "A",
-        "4",
-        "junior",
-        "mid",
-        "senior",
-        "C",
-        "1",
-    ]
-    assert "Holes: 36." in table
+    us = next(line for line in table.splitlines() if line.startswith("United States"))
+    assert us.split()[2:4] == ["C", "10"]
+    assert "Malta" not in table
+    assert "modelled" in table.splitlines()[-1]
 
 
-def test_coverage_as_json_names_every_hole():
+def test_coverage_as_json_says_the_status_of_every_cell():
     rates_load()
     shown = json.loads(run("coverage", "--json", "--on", "2026-11-21")[0])
-    holes = {(cell["role"], cell["region"], cell["engagement"]) for cell in shown["cells"] if cell["hole"]}
-    assert ("automation_specialist", "GB", "permanent") in holes
-    assert len(holes) == shown["holes"] == 36
+    found = {(cell["place"], cell["role"], cell["engagement_type"]): cell for cell in shown["cells"]}
+    assert found["MT", "ai_engineer", "permanent"]["status"] == "modelled"
+    assert sum(shown["counts"].values()) == len(shown["cells"])
 
 
 def test_import_saves_and_says_what(tmp_path):
@@ -69,7 +55,7 @@ def test_import_names_row_and_column_and_fails(tmp_path):
     out, err = io.StringIO(), io.StringIO()
     with pytest.raises(CommandError, match="Nothing was saved"):
         call_command("rates", "import", str(path), stdout=out, stderr=err)
-    assert err.getvalue().startswith("row 3, unit: 'fortnight' is not known.")
+    assert err.getvalue().startswith("row 3, unit: “fortnight” is not known")
     assert not RateObservation.objects.exists()
 
 
@@ -111,8 +97,10 @@ def test_export_writes_what_import_reads(tmp_path):
     rates_load()
     path = tmp_path / "out.csv"
     run("export", str(path))
-    assert "162 same" in run("import", str(path))[0]
-    assert run("export")[0].splitlines()[0].startswith("role,region,engagement")
+    assert "337 same" in run("import", str(path))[0]
+    run("export", str(tmp_path / "out.xlsx"))
+    assert "337 same" in run("import", str(tmp_path / "out.xlsx"))[0]
+    assert run("export")[0].splitlines()[0].startswith("role,place,engagement_type")
 
 
 def test_a_command_loads_only_what_it_needs(tmp_path):

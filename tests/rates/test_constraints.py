@@ -9,17 +9,18 @@ from rolematcher.rates.models import ConversionFact, ExchangeRate, RateObservati
 
 pytestmark = pytest.mark.django_db
 SOUND = {
-    "role": "ai_engineer", "region": "US", "engagement": "permanent", "seniority": "all", "currency": "USD",
-    "unit": "year", "kind": "base_pay", "low": 1, "typical": 2, "high": 3, "statistic": "median",
+    "role": "ai_engineer", "place": "US", "engagement_type": "permanent", "seniority": "all",
+    "currency": "USD", "unit": "year", "kind": "base_pay", "low": 1, "typical": 2, "high": 3,
+    "statistic": "median",
     "publisher": "Alpha", "interest": "recruiter", "title": "One", "as_of": "2026-06",
 }  # fmt: skip
 WRONG = [
     {"role": "data_scientist"},
-    {"engagement": "contract_to_hire"},
+    {"engagement_type": "contract_to_hire"},
     {"seniority": "lead"},
     {"currency": "usd"},
     {"currency": "XXQ"},
-    {"unit": "week"},
+    {"unit": "fortnight"},
     {"kind": "pay"},
     {"statistic": "guess"},
     {"interest": "friend"},
@@ -49,7 +50,7 @@ def test_the_same_observation_is_there_once():
 
 def test_an_undated_fact_and_an_exchange_of_one_currency_are_refused():
     with pytest.raises(IntegrityError), transaction.atomic():
-        ConversionFact.objects.create(key="k", value="1", region="US", publisher="Alpha", as_of="")
+        ConversionFact.objects.create(key="k", value="1", place="US", publisher="Alpha", as_of="")
     with pytest.raises(IntegrityError), transaction.atomic():
         ExchangeRate.objects.create(base="USD", quote="USD", rate=1, on="2026-01-01", publisher="Alpha")
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -18,9 +18,9 @@ def test_nothing_entered_is_the_packaged_bundle():
 
 def test_a_row_a_person_enters_is_in_the_next_bundle_and_removed_is_gone(rules_editor):
     row = RateObservation.objects.create(
-        role="ai_engineer", region="MT", engagement="permanent", currency="EUR", unit="year", kind="base_pay",
-        typical=50000, statistic="median", publisher="Our survey", title="Survey", interest="recruiter",
-        as_of="2026-06", changed_by=rules_editor,
+        role="ai_engineer", place="MT", engagement_type="permanent", currency="EUR", unit="year",
+        kind="base_pay", typical=50000, statistic="median", publisher="Our survey", title="Survey",
+        interest="recruiter", as_of="2026-06", changed_by=rules_editor,
     )  # fmt: skip
     figures = figures_on_file()
     assert figures is figures_on_file()

@@ -120,6 +120,7 @@ PAGES_OF_THEIR_OWN = {
     "intake/conflict.html": "keeps a draft",
     "intake/sign_in_again.html": "signing in, and a draft's form",
     "registration": "signing in and passwords",
+    "admin/rates/delete_": "gone is gone",
 }
 
 

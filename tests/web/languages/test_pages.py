@@ -55,7 +55,7 @@ def own_names() -> list[str]:
     """Names as they are printed in German: publishers, titles, certificates, countries; the longest first."""
     rows = [
         row
-        for name in ("rates.csv", "facts.csv", "pay/observations.csv", "pay/dues.csv", "pay/transparency.csv")
+        for name in ("facts.csv", "pay/observations.csv", "pay/dues.csv", "pay/transparency.csv")
         for row in csv.DictReader(packaged_text(name).splitlines())
     ]
     names = {row[key] for row in rows for key in ("publisher", "title", "note") if row.get(key)}

@@ -1,4 +1,4 @@
-"""Rates from the command line: what is on file, a CSV file in, a CSV file out."""
+"""Rates from the command line: what is on file, a file in, a file out."""
 
 from __future__ import annotations
 
@@ -8,27 +8,26 @@ import shutil
 import sys
 import tempfile
 from argparse import ArgumentParser
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from rolematcher.accounts.models import User
-from rolematcher.editions.models import Edition
-from rolematcher.engine.money.estimate_words import ENGAGEMENT_WORDS, ROLE_WORDS
-from rolematcher.engine.money.observation import ROLES
 from rolematcher.rates.compare import Preview
-from rolematcher.rates.coverage import Coverage, Covered, rates_coverage
-from rolematcher.rates.export import rates_export
-from rolematcher.rates.file import RatesFileFault
-from rolematcher.rates.importing import ImportRefused, rates_import, rates_preview
+from rolematcher.rates.coverage import LOCAL, Coverage, Covered, cell_values, rates_coverage
+from rolematcher.rates.export import rates_export, rates_workbook
+from rolematcher.rates.importing import ImportRefused, ImportUnsure, rates_import, rates_preview
 from rolematcher.rates.model_verbs import MODEL_VERBS, add_model_verbs
-from rolematcher.rates.models import RateObservation
-from rolematcher.rates.services import figures_on_file
+from rolematcher.rates.models import ROLES, RateObservation
+from rolematcher.rates.pricing import figures_on_file
+from rolematcher.rates.tables import RatesFileFault
+from rolematcher.web.names import ENGAGEMENT_TYPE
+
+SHORT = {"sourced": "", "old": "old", "derived": "derived", "modelled": "model", "none": "–"}
 
 
 class Command(BaseCommand):
@@ -40,50 +39,57 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One sub-command each."""
         verbs = parser.add_subparsers(dest="verb", required=True)
-        coverage = verbs.add_parser("coverage", help="what is on file by role, region and engagement")
+        coverage = verbs.add_parser("coverage", help="what is known by role, place and engagement type")
         coverage.add_argument("--on", type=date.fromisoformat, help="as of this date (YYYY-MM-DD)")
-        coverage.add_argument("--json", action="store_true", help="as JSON")
-        importing = verbs.add_parser("import", help="read a CSV file; nothing is saved if a row is refused")
-        importing.add_argument("file", help="CSV file, or - for standard input")
-        importing.add_argument("--check", action="store_true", help="only show what would change")
-        importing.add_argument(
-            "--despite-refused", action="store_true", help="save the good rows all the same"
-        )
-        importing.add_argument("--user", help="who imports, for the history of changes")
+        coverage.add_argument("--json", action="store_true", help="every cell with its status, as JSON")
+        _add_import(verbs.add_parser("import", help="read a file; nothing is saved if a row is refused"))
         add_model_verbs(verbs)
-        exporting = verbs.add_parser("export", help="write all observations as CSV")
+        exporting = verbs.add_parser("export", help="write all observations as CSV, or as .xlsx")
         exporting.add_argument("file", nargs="?", default="-", help="where to (default: standard output)")
 
-    def handle(self, *args: Any, verb: str, **options: Any) -> None:
+    def handle(self, *args: object, verb: str, **options: object) -> None:
         """Run the sub-command. Exit status 1 where a row was refused and nothing was saved."""
         if verb in MODEL_VERBS:
             MODEL_VERBS[verb](self.stdout.write, **options)
             return
-        if verb != "import" and not Edition.objects.exists() and not RateObservation.objects.exists():
+        if verb != "import" and not RateObservation.objects.exists():
             call_command("setup_data", verbosity=0)
             self.stderr.write("The data that ships with the product was not loaded yet; it is now.")
         getattr(self, f"_{verb}")(**options)
 
-    def _coverage(self, *, on: date | None, json: bool, **_options: Any) -> None:
+    def _coverage(self, *, on: date | None, json: bool, **_options: object) -> None:
         coverage = rates_coverage(figures_on_file(), on=on or timezone.localdate())
         self.stdout.write(_as_json(coverage) if json else _as_table(coverage))
 
     def _import(
-        self, *, file: str, check: bool, despite_refused: bool, user: str | None, **_options: Any
+        self,
+        *,
+        file: str,
+        check: bool,
+        despite_refused: bool,
+        month_first: bool | None,
+        user: str | None,
+        **_options: object,
     ) -> None:
+        who, on = _user(user), timezone.localdate()
         with _opened(file) as stream:
             try:
                 if check:
-                    preview = rates_preview(stream, progress=self._progress)
+                    preview = rates_preview(stream, on=on, month_first=month_first, progress=self._progress)
                 else:
                     preview = rates_import(
-                        stream, user=_user(user), despite_refused=despite_refused, progress=self._progress
+                        stream,
+                        user=who,
+                        on=on,
+                        month_first=month_first,
+                        despite_refused=despite_refused,
+                        progress=self._progress,
                     )
             except RatesFileFault as fault:
                 raise CommandError(f"{file}: {fault}") from None
-            except ImportRefused as refused:
+            except (ImportRefused, ImportUnsure) as refused:
                 self._report(refused.preview)
-                raise CommandError(str(refused)) from None
+                raise CommandError(f"{refused} (--day-first, --month-first, --despite-refused)") from None
         self._report(preview)
         if preview.refused and not preview.saved:
             sys.exit(1)
@@ -106,13 +112,34 @@ class Command(BaseCommand):
         done = "Saved" if preview.saved else "Not saved"
         self.stdout.write(f"{done}: {new} new, {changed} changed, {same} same, {refused} refused.")
 
-    def _export(self, *, file: str, **_options: Any) -> None:
+    def _export(self, *, file: str, **_options: object) -> None:
         if file == "-":
             for line in rates_export():
                 self.stdout.write(line.removeprefix("\ufeff"), ending="")
-            return
-        with Path(file).open("w", encoding="utf-8", newline="") as out:
-            out.writelines(rates_export())
+        elif file.endswith(".xlsx"):
+            Path(file).write_bytes(rates_workbook())
+        else:
+            with Path(file).open("w", encoding="utf-8", newline="") as out:
+                out.writelines(rates_export())
+
+
+def _add_import(parser: ArgumentParser) -> None:
+    parser.add_argument("file", help="CSV file or workbook, or - for standard input")
+    parser.add_argument("--check", action="store_true", help="only show what would change")
+    parser.add_argument("--despite-refused", action="store_true", help="save the good rows all the same")
+    dates = parser.add_mutually_exclusive_group()
+    dates.add_argument(
+        "--day-first",
+        dest="month_first",
+        action="store_const",
+        const=False,
+        default=None,
+        help="01/06/2026 is 1 June",
+    )
+    dates.add_argument(
+        "--month-first", dest="month_first", action="store_const", const=True, help="it is 6 January"
+    )
+    parser.add_argument("--user", help="who imports, for the history of changes")
 
 
 def _opened(file: str) -> BinaryIO:
@@ -138,28 +165,25 @@ def _user(name: str | None) -> User | None:
 
 
 def _as_json(coverage: Coverage) -> str:
-    cells = [{**asdict(cell), "hole": cell.hole} for cell in coverage.cells]
-    return json.dumps({"on": coverage.on.isoformat(), "holes": coverage.holes, "cells": cells}, indent=2)
+    cells = [cell_values(cell) for cell in coverage.cells]
+    return json.dumps({"on": coverage.on.isoformat(), "counts": coverage.counts, "cells": cells}, indent=2)
 
 
 def _as_table(coverage: Coverage) -> str:
-    heads = ["place", "engagement", *(ROLE_WORDS[role] for role in ROLES)]
-    rows = [
-        [row.region_name, ENGAGEMENT_WORDS[row.engagement], *map(_cell_words, row.cells)]
-        for row in coverage.rows
-    ]
+    """The places with something on file: grade and number of publishers, or what else there is."""
+    heads = ["place", *(f"{role}, {ENGAGEMENT_TYPE[kind]}" for _role, role in ROLES for kind in LOCAL)]
+    rows = [[row.name, *map(_short, row.cells)] for row in coverage.rows if row.on_file]
     widths = [max(len(line[column]) for line in [heads, *rows]) for column in range(len(heads))]
     lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in [heads, *rows]
     ]
-    key = "Grade, publishers, * older than 12 months, levels with a figure of their own, – nothing on file."
-    return "\n".join([*(line.rstrip() for line in lines), f"{key} Holes: {coverage.holes}."])
+    counts = ", ".join(f"{count} {status}" for status, count in coverage.counts.items())
+    return "\n".join([*lines, f"Cells: {counts}."])
 
 
-def _cell_words(cell: Covered) -> str:
-    """Such as "B 2* junior mid"."""
-    if cell.hole:
-        return "–"
-    words = [f"{cell.grade} {cell.publishers}{'*' if cell.stale else ''}"] if cell.grade else []
-    return " ".join([*words, *cell.levels])
+def _short(cell: Covered) -> str:
+    """Such as "B 2 old"."""
+    found = cell.estimate
+    grade = [f"{found.grade} {found.publishers}"] if cell.status in ("sourced", "old") else []
+    return " ".join(filter(None, [*grade, SHORT[cell.status]]))

@@ -1,1 +1,0 @@
-"""The money: sourced observations in, estimates, budget, cost and time to hire out (`money_brief`)."""

@@ -1,0 +1,172 @@
+"""A file a person wants to import: kept in the storage, read and saved by jobs, shown in between.
+
+In: the file, then the word to save it. Out: the row that says how far reading is, the preview, the result.
+Nothing is half saved: writing the rates and noting that it is done are one transaction.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import BinaryIO, cast
+
+from django.core.exceptions import PermissionDenied
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from rolematcher.accounts.models import User
+from rolematcher.outbox.models import Job
+from rolematcher.outbox.services import job_enqueue
+from rolematcher.web.files import file_discard, file_keep, files_of
+
+from .compare import Preview
+from .importing import ImportOutdated, ImportRefused, ImportUnsure, rates_import, rates_preview
+from .models import RateImport
+from .tables import MOST_BYTES, RatesFileFault, too_big
+
+KEPT = timedelta(days=1)
+"""How long a file lies there that nobody saved."""
+FOLDER = "rates"
+
+
+def files_in_use(names: list[str]) -> set[str]:
+    """Which of these files does an import still need?"""
+    return set(RateImport.objects.filter(file_name__in=names).values_list("file_name", flat=True))
+
+
+files_of(FOLDER, files_in_use)
+
+
+def rate_import_take(file: File, *, user: User) -> RateImport:
+    """Keep an uploaded file and have it read. Raises PermissionDenied, or RatesFileFault if too big."""
+    if not user.has_perm("rates.import_rateobservation"):
+        raise PermissionDenied
+    if (file.size or 0) > MOST_BYTES:
+        raise too_big()
+    data = b"".join(file.chunks())
+    kept = file_keep(data, folder=FOLDER, ending="table")
+    with transaction.atomic():
+        taken = RateImport.objects.create(
+            owner=user,
+            name=str(file.name)[:100],
+            file_name=kept.name,
+            rows=data.count(b"\n"),
+            language=translation.get_language() or "en",
+        )
+        _enqueue(taken, user)
+    return taken
+
+
+def rate_import_of(key: uuid.UUID, *, user: User) -> RateImport:
+    """This person's import; failed where its job is. Raises RateImport.DoesNotExist for any other."""
+    one = RateImport.objects.get(public_id=key, owner=user)
+    jobs = Job.objects.filter(kind="rate_import", payload={"import": one.pk})
+    if one.busy and not jobs.filter(state__in=(*Job.ACTIVE, Job.DONE)).exists():
+        rate_import_fail(one, _("Something went wrong; nothing was saved."))
+        one.refresh_from_db()
+    return one
+
+
+def rate_import_date_order(one: RateImport, *, month_first: bool, user: User) -> None:
+    """Say how its dates are meant, and have it read again."""
+    _begin(one, RateImport.READING, user, month_first=month_first)
+
+
+def rate_import_save(one: RateImport, *, despite_refused: bool, user: User) -> None:
+    """Have saved what the preview showed; nothing where somebody was quicker."""
+    _begin(one, RateImport.SAVING, user, despite_refused=despite_refused)
+
+
+def _begin(one: RateImport, state: str, user: User, **said: bool) -> None:
+    with transaction.atomic():
+        waiting = RateImport.objects.filter(pk=one.pk, state=RateImport.READ)
+        if waiting.update(state=state, row=0, outdated=False, **said):
+            _enqueue(one, user)
+
+
+def _enqueue(one: RateImport, user: User) -> None:
+    job_enqueue("rate_import", {"import": one.pk}, priority=Job.ON_REQUEST, user=user)
+
+
+def rate_import_drop(one: RateImport) -> None:
+    """Throw it away with its file."""
+    name = one.file_name
+    one.delete()
+    file_discard(name)
+
+
+def rate_import_fail(one: RateImport, words: str) -> None:
+    """Say why it cannot be done; nothing was saved."""
+    RateImport.objects.filter(pk=one.pk).update(state=RateImport.FAILED, error=words[:500])
+
+
+def rate_import_work(one: RateImport) -> None:
+    """Read or save the file of an import, whichever is asked. Done twice it does nothing the second time."""
+    work = {RateImport.READING: _read, RateImport.SAVING: _save}.get(one.state)
+    if work is None:
+        return
+    try:
+        with translation.override(one.language):
+            work(one)
+    except (RatesFileFault, ImportRefused, ImportUnsure, PermissionDenied) as fault:
+        rate_import_fail(one, str(fault))
+
+
+def _read(one: RateImport) -> None:
+    with default_storage.open(one.file_name) as file:
+        preview = rates_preview(
+            cast(BinaryIO, file.file),
+            on=timezone.localdate(),
+            month_first=one.month_first,
+            progress=_told(one),
+        )
+    _shown(one, preview)
+
+
+def _save(one: RateImport) -> None:
+    agreed = Preview.model_validate(one.preview)
+
+    def saved(preview: Preview) -> None:
+        kept = preview.model_copy(update={"saved": True}).model_dump(mode="json")
+        RateImport.objects.filter(pk=one.pk).update(state=RateImport.SAVED, preview=kept, file_name="")
+
+    with default_storage.open(one.file_name) as file:
+        try:
+            rates_import(
+                cast(BinaryIO, file.file),
+                user=one.owner,
+                on=timezone.localdate(),
+                month_first=one.month_first,
+                despite_refused=one.despite_refused,
+                expected=agreed.counts,
+                progress=_told(one),
+                saved=saved,
+            )
+        except ImportOutdated as outdated:
+            _shown(one, outdated.preview, outdated=True)
+            return
+    file_discard(one.file_name)
+
+
+def _shown(one: RateImport, preview: Preview, *, outdated: bool = False) -> None:
+    RateImport.objects.filter(pk=one.pk).update(
+        state=RateImport.READ, preview=preview.model_dump(mode="json"), outdated=outdated
+    )
+
+
+def _told(one: RateImport) -> Callable[[int], None]:
+    def told(row: int) -> None:
+        RateImport.objects.filter(pk=one.pk).update(row=row)
+
+    return told
+
+
+def rate_imports_clear() -> None:
+    """Remove imports that are a day old; what was saved is in the rates and their history."""
+    old = RateImport.objects.filter(made_at__lt=timezone.now() - KEPT)
+    for one in old:
+        rate_import_drop(one)
