@@ -14,7 +14,7 @@ from ninja.operation import Operation
 from rolematcher.decisions.services import DecisionConflict
 
 from . import batch_calls, decisions, figures, handing_on
-from .access import MOST
+from .access import MOST, SECONDS
 from .problems import TYPE, Problem, ProblemBody, Wrong, problem_answer
 
 ABOUT = (
@@ -39,6 +39,7 @@ def limit_said(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The answer with its rate limit headers, where the caller is known."""
     left = getattr(request, "calls_left", None)
     if left is not None:
+        response["RateLimit-Policy"] = f"{MOST};w={SECONDS}"
         response["RateLimit-Limit"], response["RateLimit-Remaining"] = str(MOST), str(max(0, left))
     return response
 

@@ -20,21 +20,21 @@ class TooMany(Exception):
     """Too many tries in a short time. The text says when to try again."""
 
 
-def slow_down(name: str, who: str, *, most: int, seconds: int) -> int:
-    """Count one try of `who`; how many are left. Raises TooMany beyond `most` tries in `seconds`.
+def slow_down(name: str, who: str, *, most: int, seconds: int, tries: int = 1) -> int:
+    """Count a try of `who` (or several); how many are left. Raises TooMany beyond `most` in `seconds`.
 
     Counted in the database, so for all web processes together; `who` is kept as a keyed hash alone.
     """
     key = _key(name, who)
-    count = _counted(key)
+    count = _counted(key, tries)
     if not count:
         try:
             with transaction.atomic():
                 Tries.objects.filter(key=key, until__lte=Now()).delete()
-                Tries.objects.create(key=key, until=Now() + timedelta(seconds=seconds))
-            count = 1
+                Tries.objects.create(key=key, count=tries, until=Now() + timedelta(seconds=seconds))
+            count = tries
         except IntegrityError:  # another process began the window at the same moment
-            count = _counted(key)
+            count = _counted(key, tries)
     if count > most:
         minutes = -(-seconds // 60)
         again = ngettext(
@@ -56,10 +56,10 @@ def _key(name: str, who: str) -> str:
     return salted_hmac(f"slow:{name}", who, algorithm="sha256").hexdigest()
 
 
-def _counted(key: str) -> int:
-    """One try more; how many they are in this window. 0 where none is running."""
+def _counted(key: str, tries: int) -> int:
+    """So many tries more; how many they are in this window. 0 where none is running."""
     running = Tries.objects.filter(key=key, until__gt=Now())
     with transaction.atomic():
-        if not running.update(count=F("count") + 1):
+        if not running.update(count=F("count") + tries):
             return 0
         return Tries.objects.filter(key=key).values_list("count", flat=True).get()
