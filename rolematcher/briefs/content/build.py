@@ -83,7 +83,9 @@ def _parts(advice: Advice) -> tuple[Part, ...]:
 def _status(decided: Decided) -> str:
     if decided.override:
         return _("changed by a person")
-    return str(STATUS.get(decided.status, "")) if decided.number else _("not kept")
+    if not decided.number:
+        return _("not kept")
+    return "" if decided.status == "made" else str(STATUS.get(decided.status, ""))
 
 
 def _meta(decided: Decided, *, client_copy: bool) -> tuple[str, ...]:
