@@ -95,8 +95,13 @@ def replied(user: User) -> list[Decision]:
         manager_requests__settled_at=None,
         manager_requests__revoked_at=None,
     )
-    found = Decision.objects.visible_to(user).filter(waiting).alias(at=Max("manager_requests__answered_at"))
-    return list(found.listed().order_by("-at")[:SIZE])
+    found = (
+        Decision.objects.visible_to(user)
+        .filter(waiting)
+        .alias(at=Max("manager_requests__answered_at"))
+        .order_by("-at")
+    )
+    return list(found.listed()[:SIZE])
 
 
 def narrowed_by(asked: QueryDict, user: User) -> Q:
