@@ -41,8 +41,9 @@ def answers_in_words(rulebook: Rulebook, answers: Answers) -> tuple[Item, ...]:
 
 
 def left_open(rulebook: Rulebook, answers: Answers) -> tuple[str, ...]:
-    """The questions nobody answered."""
-    asked = [one for one in rulebook.questions if not one.worked_out and one.id not in ELSEWHERE]
+    """The questions nobody answered. The trade is asked only where the work is something else."""
+    aside = ELSEWHERE if answers.work == "other" else (*ELSEWHERE, "trade")
+    asked = [one for one in rulebook.questions if not one.worked_out and one.id not in aside]
     return tuple(label(rulebook, one.id) for one in asked if not answer_words(one, answers))
 
 
