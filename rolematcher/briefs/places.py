@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from rolematcher.decisions.decided import Decided
 from rolematcher.decisions.services import standing
+from rolematcher.decisions.words import estimate_words
 from rolematcher.pay.work_out import pay_report
 from rolematcher.rates.words import pay_words
 from rolematcher.values.message import Money
 from rolematcher.values.places import COUNTRIES
 from rolematcher.web.names import STATUS, place_name, upper_first
 from rolematcher.web.speech import money_words
-
-from .content.money import estimate_words
 
 LEAST, MOST = 2, 10
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from rolematcher.briefs.content.asked import answer_words, label
+from rolematcher.decisions.words import answer_words, label
 from rolematcher.reading.read import read
 from rolematcher.reading.record import Reading
 from rolematcher.rules import AnswersInvalid, Rulebook, answers_json, answers_read, settle

@@ -11,10 +11,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rolematcher.briefs.content.asked import answer_words, budget_words, label
-from rolematcher.briefs.content.money import cell_words, estimate_words
 from rolematcher.decisions.decided import WorkedOut
 from rolematcher.decisions.services import decision_work_out
+from rolematcher.decisions.words import answer_words, budget_words, cell_words, estimate_words, label
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of, text_said
 from rolematcher.editions.words import rules_words

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rolematcher.decisions.words import choice_words, estimate_words, label
 from rolematcher.editions.services import text_said
 from rolematcher.roles.content import content as roles_content
 from rolematcher.web.names import ROLE, ROLES, quoted, recommended_first, upper_first
 from rolematcher.web.speech import money_words
 
 from .advice import Advice
-from .asked import choice_words, label
-from .money import cost_section, estimate_words
+from .money import cost_section
 from .search import said_each, source_short
 from .shape import Block, Bullets, Heading, Item, Part, Row, Section, Table, Text
 from .sources import demand_section, full_sources_section

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from rolematcher.decisions.approval import CHANGED, WAITING, Approver
 from rolematcher.decisions.decided import Asked
+from rolematcher.decisions.words import choice_words, label
 from rolematcher.editions.services import text_said
 from rolematcher.web.names import (
     A_ROLE,
@@ -25,7 +26,6 @@ from rolematcher.web.names import (
 )
 
 from .advice import Advice
-from .asked import choice_words, label
 from .money import budget_sentence, costs_words, figure_line
 from .shape import Item
 

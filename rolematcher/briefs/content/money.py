@@ -10,22 +10,19 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from rolematcher.briefs.charts import Bar, RangeChart, chart_of
+from rolematcher.decisions.words import cell_words, estimate_words
 from rolematcher.editions.services import text_said
 from rolematcher.pay.report import BreakEven, CostLine, Estimate
 from rolematcher.rates.words import pay_words
 from rolematcher.values.message import Money
 from rolematcher.web.names import (
-    ENGAGEMENT_TYPE,
     KIND,
-    NO_FIGURE,
     ROLE,
-    SENIORITY,
     STATUS,
     as_of_words,
     digits,
     digits_range,
     from_to,
-    place_name,
     recommended_first,
     upper_first,
 )
@@ -53,25 +50,6 @@ COST_LINE = {
 }
 NOT_FOR_CLIENTS = ("recruiter_fee", "recruiting_cost", "staffing_markup")
 RECRUITER = "pay.not_included.recruiter"
-
-
-def estimate_words(estimate: Estimate | None) -> str:
-    """The range with currency and unit, or that there is none."""
-    if estimate is None or estimate.low is None or estimate.high is None:
-        return str(NO_FIGURE)
-    money = Money(amount=estimate.low, high=estimate.high, currency=estimate.currency, unit=estimate.unit)
-    return money_words(money)
-
-
-def cell_words(estimate: Estimate) -> str:
-    """The one cell: role, seniority, engagement type, place."""
-    parts = (
-        ROLE[estimate.role],
-        SENIORITY.get(estimate.seniority, ""),
-        ENGAGEMENT_TYPE.get(estimate.engagement_type, ""),
-        place_name(estimate.place) if estimate.place else "",
-    )
-    return upper_first(", ".join(str(part) for part in parts if part))
 
 
 def figure_line(advice: Advice) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from rolematcher.decisions.words import estimate_words
 from rolematcher.editions.services import text_said
 from rolematcher.pay.report import PaySource
 from rolematcher.rates.words import pay_words
@@ -25,7 +26,7 @@ from rolematcher.web.names import (
 from rolematcher.web.speech import money_words
 
 from .advice import Advice
-from .money import estimate_words, stands_on
+from .money import stands_on
 from .shape import Block, Bullets, Item, Section, Text
 
 COUNTED = ("votes", "basis")

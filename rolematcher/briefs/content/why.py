@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from rolematcher.decisions.words import choice_words, label
 from rolematcher.editions.services import text_said
 from rolematcher.rules.verdict import Reason
 from rolematcher.web.names import day_words, upper_first
 
 from .advice import Advice
-from .asked import answer_item, choice_words, label, left_open
+from .asked import answer_item, left_open
 from .box import recommendation, result_words
 from .shape import Block, Bullets, Heading, Item, Section, Text
 

@@ -1,0 +1,122 @@
+"""Answers and figures in words, wherever a decision is shown. In: answers, estimates. Out: sentences."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from rolematcher.editions.services import text_said
+from rolematcher.pay.report import Estimate
+from rolematcher.rules import Answers, Rulebook
+from rolematcher.rules.answers import Budget, Timeline
+from rolematcher.rules.rulebook import Question
+from rolematcher.values.message import Money
+from rolematcher.web.names import (
+    ENGAGEMENT_TYPE,
+    NO_FIGURE,
+    ROLE,
+    SENIORITY,
+    day_words,
+    listed,
+    place_name,
+    upper_first,
+)
+from rolematcher.web.speech import money_words
+
+PAY = {"pay": lazy("pay only"), "total": lazy("total cost to you")}
+LASTS = {
+    "one_off": lazy("a one-off"),
+    "3_to_12_months": lazy("three to twelve months"),
+    "ongoing": lazy("ongoing"),
+}
+LEFT_OPEN = (None, "", (), "unsure", "undecided", "open")
+
+
+def label(rulebook: Rulebook, question: str) -> str:
+    """A question in a few words."""
+    found = rulebook.question(question)
+    return text_said(found.short or found.ask)
+
+
+def answer_words(question: Question, answers: Answers) -> str:
+    """One answer in words; "" where it was left open."""
+    value = getattr(answers, question.id, None)
+    if question.many:
+        return _ticked(question, value)
+    if question.free:
+        return _free(question.id, value)
+    return "" if value in LEFT_OPEN else choice_words(question, str(value))
+
+
+def choice_words(question: Question, value: str) -> str:
+    """A choice, or several ticks parted by commas, as people read them."""
+    words = {choice.id: choice.words for choice in question.choices}
+    return listed(text_said(words.get(part, part)) for part in value.split(","))
+
+
+def budget_words(budget: Budget) -> str:
+    """The budget as it was given: USD 120,000 a year, pay only."""
+    money = Money(amount=budget.amount, high=budget.high, currency=budget.currency, unit=budget.unit)
+    return ", ".join((money_words(money), *((str(PAY[budget.kind]),) if budget.kind else ())))
+
+
+def timeline_words(timeline: Timeline) -> str:
+    """Date, length and hours a week as far as they were given."""
+    parts = []
+    if timeline.needed_by:
+        parts.append(_("needed by %(day)s") % {"day": day_words(timeline.needed_by)})
+    if timeline.lasts in LASTS:
+        parts.append(str(LASTS[timeline.lasts]))
+    if timeline.weeks:
+        parts.append(ngettext("%(n)s week", "%(n)s weeks", timeline.weeks) % {"n": timeline.weeks})
+    if timeline.hours_a_week:
+        parts.append(_hours(timeline.hours_a_week))
+    return "; ".join(parts)
+
+
+def estimate_words(estimate: Estimate | None) -> str:
+    """The range with currency and unit, or that there is none."""
+    if estimate is None or estimate.low is None or estimate.high is None:
+        return str(NO_FIGURE)
+    money = Money(amount=estimate.low, high=estimate.high, currency=estimate.currency, unit=estimate.unit)
+    return money_words(money)
+
+
+def cell_words(estimate: Estimate) -> str:
+    """The one cell: role, seniority, engagement type, place."""
+    parts = (
+        ROLE[estimate.role],
+        SENIORITY.get(estimate.seniority, ""),
+        ENGAGEMENT_TYPE.get(estimate.engagement_type, ""),
+        place_name(estimate.place) if estimate.place else "",
+    )
+    return upper_first(", ".join(str(part) for part in parts if part))
+
+
+def _ticked(question: Question, ticked: object) -> str:
+    if isinstance(ticked, str):
+        return "" if ticked in LEFT_OPEN else choice_words(question, ticked)
+    if not isinstance(ticked, tuple):
+        return ""
+    return choice_words(question, ",".join(ticked or ("nobody",)))
+
+
+def _free(question: str, value: object) -> str:
+    if value in LEFT_OPEN:
+        return ""
+    if isinstance(value, Budget):
+        return budget_words(value)
+    if isinstance(value, Timeline):
+        return timeline_words(value)
+    if question == "place":
+        return place_name(str(value))
+    if isinstance(value, int):
+        return _hours(value)
+    if isinstance(value, tuple):
+        return "; ".join(str(item) for item in value)
+    return str(value)
+
+
+def _hours(hours: int) -> str:
+    return ngettext("%(n)s hour a week", "%(n)s hours a week", hours) % {"n": hours}
