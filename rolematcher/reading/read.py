@@ -22,6 +22,7 @@ from .places import places_of
 from .record import Reading, Suggestion
 from .role import Judged, judge, with_rules
 from .scan import Scan, scan
+from .signs import with_signs
 from .tasks import tasks_of
 from .time import timeline_of
 from .vocabulary import vocabulary
@@ -68,7 +69,8 @@ def read(text: str, *, on: date, language_hint: str = "") -> Reading:
     judged = judge(tasks, count(scanned, words))
     if language not in READ:
         return _reading(fields, _unread(judged), language)
-    work, stated = work_of(scanned, tasks, judged), facts_of(scanned, words)
+    work = work_of(scanned, tasks, judged)
+    stated = with_signs(facts_of(scanned, words), scanned, words)
     if judged.trade:
         project = (one for one in stated if one.fact in OF_THE_PROJECT)
         return _reading((*work, *project, *fields), judged, language)

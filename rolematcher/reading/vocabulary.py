@@ -13,6 +13,9 @@ from .parts import Fields, Headings
 from .patterns import FILES
 from .phrases import Phrasebook, fold
 
+FOUND_BY_RULE = ("count", "share_high", "share_low", "named_product")
+"""Concepts without a list of words."""
+
 
 class Family(Frozen):
     """General terms and what they speak for: `votes` on leanings (`lean.…`), work, platform; or a trade."""
@@ -58,6 +61,10 @@ class Vocabulary:
     weights: Mapping[str, tuple[float, float, float, float]]
     """Word -> its weight for automation specialist, AI engineer, ML engineer, other work."""
     lean: tuple[float, float, float, float]
+    concepts: frozenset[str]
+    """The concepts of the frames."""
+    signs: Mapping[str, Mapping[str, float]]
+    """Concept, "concept!" (denied) or "=word" -> class ("evidence failed") -> weight; "start" for all."""
     book: Phrasebook
 
 
@@ -79,6 +86,8 @@ def vocabulary() -> Vocabulary:
         skills=names,
         weights={fold(word): tuple(four) for word, four in words["weights"].items()},
         lean=tuple(words["start"]),
+        concepts=frozenset((*frames["concepts"], *FOUND_BY_RULE)),
+        signs=_toml("sign_weights.toml")["weights"],
         book=Phrasebook(concepts),
     )
 

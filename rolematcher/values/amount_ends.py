@@ -31,6 +31,8 @@ class End(NamedTuple):
     currency: str
     start: int
     stop: int
+    per: re.Match[str] | None
+    """The unit right behind it."""
 
 
 def end_of(match: re.Match[str], language: Language) -> End:
@@ -38,44 +40,43 @@ def end_of(match: re.Match[str], language: Language) -> End:
     scale_word = (match["scale"] or "").lower()
     scale = next((factor for shape, factor in SCALES if re.fullmatch(shape, scale_word)), Decimal(1))
     number, open_marks = _number(match["number"], language, scaled=scale > 1)
-    before, after = match["before"] or "", match["after"] or ""
-    sign = match["which"] or (after if before in ("$", "") and after else before)
+    sign = _sign(match)
     currency = currency_named(sign)
     if scale == 1 and currency == "EUR":  # nobody writes thousandths of a euro
         open_marks = False
     stop = match.start() + len(match.group().rstrip(" "))
-    return End(number, open_marks, scale, scale_word, sign, currency, match.start(), stop)
+    per = PER.match(match.string, stop)
+    if per and CLOCK.fullmatch(per.group()) and number < 100 and not (sign or scale_word):
+        per = None  # "5 pm" is a time of day
+    return End(number, open_marks, scale, scale_word, sign, currency, match.start(), stop, per)
 
 
-def unit_behind(text: str, end: End) -> re.Match[str] | None:
-    """The unit behind a number. "5 pm" is a time of day."""
-    per = PER.match(text, end.stop)
-    if per and end.number < 100 and end.scale == 1 and not end.sign and CLOCK.fullmatch(per.group()):
-        return None
-    return per
+def _sign(match: re.Match[str]) -> str:
+    """The currency as written: "USD" before "$", else what stands before, else behind (a bare $ yields)."""
+    before, after = match["before"] or "", match["after"] or ""
+    return match["which"] or (after if before in ("$", "") and after else before)
 
 
 def second_end(text: str, first: End, lead: re.Match[str] | None, language: Language) -> End | Message | None:
     """The other end of a range, if one follows; a message where the two cannot be one range."""
-    per = unit_behind(text, first)
-    join = JOIN.match(text, per.end() if per else first.stop)
+    join = JOIN.match(text, first.per.end() if first.per else first.stop)
     match = ONE_END.match(text, join.end()) if join else None
     if not join or not match:
         return None
     second = end_of(match, language)
-    if not _joined(join, lead, slash=not per and min(first.number, second.number) >= 10):
+    if not _joined(join, lead, slash=not first.per and min(first.number, second.number) >= 10):
         return None
     low, high = both_in_full(first, second)
     if low > high:
-        return _turned(text, second, low, high)
+        return _turned(second, low, high)
     if _one_currency(first, second):
         return second
     return Message(id="values.amount.two_currencies", values={"typed": quoted(text)})
 
 
-def _turned(text: str, second: End, low: Decimal, high: Decimal) -> Message | None:
+def _turned(second: End, low: Decimal, high: Decimal) -> Message | None:
     """What is wrong where the second end is the smaller one; None where it is another number."""
-    alike = second.currency or second.scale > 1 or PER.match(text, second.stop)
+    alike = second.currency or second.scale > 1 or second.per
     return Message(id="values.amount.turned", values={"low": str(low), "high": str(high)}) if alike else None
 
 

@@ -21,7 +21,6 @@ from .amount_ends import (
     indian_word,
     quoted,
     second_end,
-    unit_behind,
 )
 from .amount_words import BEHIND_UNIT, LEAD, NOISE, ONE_END, unit_named
 from .currency_words import currency_named
@@ -150,7 +149,7 @@ def _put_together(
     text: str, ends: tuple[End, ...], lead: re.Match[str] | None, low: Decimal, high: Decimal
 ) -> Amount:
     """The amount with what its surroundings say: unit, currency, limit, whether it is given about."""
-    unit, stop = _unit(text, ends)
+    unit, stop = _unit(ends)
     currency, sign, stop = _currency(text, ends, stop)
     limit, stop = _limit(text, lead, stop, ranged=len(ends) > 1)
     return Amount(
@@ -167,12 +166,11 @@ def _put_together(
     )
 
 
-def _unit(text: str, ends: tuple[End, ...]) -> tuple[str, int]:
+def _unit(ends: tuple[End, ...]) -> tuple[str, int]:
     """The unit written behind the last end, else behind the first, and where the amount stops."""
     last = ends[-1]
-    per = unit_behind(text, last)
-    stop = per.end() if per else last.stop
-    per = per or unit_behind(text, ends[0])
+    stop = last.per.end() if last.per else last.stop
+    per = last.per or ends[0].per
     unit = unit_named(per) if per else ""
     if per and unit == "project" and indian_word(ends) and "fix" in per.group().lower():
         return "", last.stop  # the fixed part of a package, not a fixed price

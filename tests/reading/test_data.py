@@ -5,11 +5,9 @@ from __future__ import annotations
 import tomllib
 
 from rolematcher.reading.patterns import FILES
-from rolematcher.reading.vocabulary import vocabulary
+from rolematcher.reading.signs import SILENCE
+from rolematcher.reading.vocabulary import FOUND_BY_RULE, vocabulary
 from rolematcher.rules import shipped_rulebook
-
-COUNTED = {"count", "share_high", "share_low", "named_product"}
-"""Found by rule, not by a list of words."""
 
 
 def frames() -> dict:
@@ -21,7 +19,7 @@ def used_concepts() -> set[str]:
     for frame in vocabulary().frames:
         for wanted in (*frame.all, *frame.none, *frame.not_after):
             found |= {concept.rstrip("!") for concept in wanted.split("|")}
-    return found - COUNTED
+    return found - set(FOUND_BY_RULE)
 
 
 def test_every_concept_of_a_frame_is_there_and_every_concept_is_used():
@@ -45,6 +43,18 @@ def test_every_trade_of_a_family_is_an_answer_that_the_rulebook_knows():
 def test_every_family_votes_for_something_or_names_a_trade():
     for family in vocabulary().families.values():
         assert family.votes or family.trade or family.id == "looks_like"
+
+
+def test_the_signs_of_facts_speak_for_answers_that_the_rulebook_knows():
+    choices = {
+        question.id: {choice.id for choice in question.choices} for question in shipped_rulebook().questions
+    }
+    words = vocabulary()
+    for sign, weights in words.signs.items():
+        assert sign == "start" or sign[0] == "=" or sign.rstrip("!") in words.concepts, sign
+        for name in weights:
+            fact, _, value = name.partition(" ")
+            assert name == SILENCE or value in choices[fact], name
 
 
 def test_the_word_count_holds_single_words_with_four_weights():

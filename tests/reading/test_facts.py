@@ -143,6 +143,30 @@ def test_a_day_gone_by_is_no_deadline():
     assert read("It had to be live by 1 March 2026.", on=ON).suggestion("timeline") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        (
+            "The bought assistant ran for a quarter and talked nonsense to guests.",
+            "evidence",
+            "failed",
+        ),
+        ("Ein geliehener Dienst hat die Formulare fast immer richtig gelesen.", "evidence", "ok"),
+        ("Nobody among us has ever looked for a product.", "evidence", "untested"),
+        ("Our archive of 7,000 soil samples lists the lab's finding beside each.", "data", "labelled"),
+        ("A developer of the group has been promised to you.", "team", ("developers",)),
+        ("Kein Mitarbeiter versteht etwas vom Programmieren.", "team", ("nobody",)),
+    ],
+)
+def test_what_only_many_small_signs_say_is_shown(text, fact, value):
+    assert reading_of(text).suggestion(fact).value == value
+
+
+def test_what_only_small_signs_say_fills_in_nothing():
+    text = "A developer of the group has been promised to you."
+    assert reading_of(text).suggestion("team").strength == "hint"
+
+
 def test_must_haves_are_known_skills_of_the_requirements_one_name_each():
     text = (
         "Build an assistant with OpenAI.\nRequirements\n- Python, FastAPI\n- LLMs (large language models)\n"

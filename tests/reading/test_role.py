@@ -109,9 +109,9 @@ HOSTILE = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_no_text_breaks_the_reader_or_keeps_anybody_waiting(kind):
     reading_of("warm up")
-    start = time.perf_counter()
+    start = time.process_time()
     reading = read(HOSTILE[kind], on=date(2026, 11, 26))
-    assert time.perf_counter() - start < 1.0  # 0.3 s on a quiet machine
+    assert time.process_time() - start < 0.8  # 0.3 s on an ordinary machine
     assert reading.message.id in MESSAGES
 
 
