@@ -97,7 +97,7 @@ def held_against(asked: Asked, budget: Budget, estimate: Estimate) -> Held:
                 "step.exchange",
                 base=exchange.base,
                 quote=exchange.quote,
-                rate=Number(number=exchange.rate.quantize(Decimal("0.00001"))),
+                rate=Number(number=rounded(exchange.rate, 5)),
                 publisher=exchange.publisher,
                 day=exchange.on.isoformat(),
                 given=budget_words(budget),
@@ -155,7 +155,14 @@ def _step(
         "result": money(span.low, estimate.currency, to, span.high),
     }
     if hours is not None and target is not None:
-        values |= {"hours": Number(number=readable(hours)), "target": Number(number=readable(target))}
+        longer, shorter = (to, unit) if target > hours else (unit, to)
+        values |= {"longer": longer, "hours": Number(number=readable(max(hours, target)))}
+        del values["unit"], values["to"]
+        if shorter != "hour":
+            id, values = (
+                "step.hours_each",
+                values | {"shorter": shorter, "each": Number(number=readable(min(hours, target)))},
+            )
     return Held(span, (*steps, say(id, **values)))
 
 
@@ -189,7 +196,7 @@ def _compared(span: Span, need: Span, given: Money, main: Estimate, frame: Budge
         "engagement_type": main.engagement_type,
     }
     if cover != "covers":
-        values["gap"] = money(gap.low, main.currency, main.unit, gap.high)
+        values["gap"] = money(gap.low or gap.high, main.currency, main.unit, gap.high)
     short = cover != "covers"
     return frame.model_copy(
         update={
@@ -210,15 +217,15 @@ def _buys(asked: Asked, budget: Budget, main: Estimate, need: Span, frame: Budge
     span = Span(budget.amount, budget.high or budget.amount).times(exchange.rate)
     bought = "month" if main.unit in SALARIED else "hour"
     each = need.times(HOURS[bought] / HOURS[main.unit])
+    if bought == "month" and span.high < each.low:
+        bought, each = "week", need.times(HOURS["week"] / HOURS[main.unit])
     low, high = rounded(span.low / each.high, 2), rounded(span.high / each.low, 2)
-    message = say(
-        f"budget.buys_{bought}",
-        budget=budget_words(budget),
-        low=Number(number=low),
-        high=Number(number=high),
-        per="" if budget.unit == "project" else budget.unit,
-        need=money(need.low, main.currency, main.unit, need.high),
-    )
+    given, price = budget_words(budget), money(each.low, main.currency, bought, each.high)
+    message = say("budget.buys_little", budget=given, need=price)
+    if high >= 1:
+        amounts = {"low": Number(number=low), "high": Number(number=high)}
+        per = "" if budget.unit == "project" else budget.unit
+        message = say(f"budget.buys_{bought}", budget=given, per=per, need=price, **amounts)
     return frame.model_copy(
         update={
             "cover": "buys",

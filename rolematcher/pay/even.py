@@ -50,6 +50,9 @@ def _unlike(employee: Estimate, contractor: Estimate) -> Message | None:
         if one.typical is None:
             reason = "break_even.range" if one.status == "modelled" else "break_even.missing"
             return say(reason, engagement_type=one.engagement_type)
-    if employee.currency != contractor.currency or employee.kind not in ("base_pay", "pay_unstated"):
+    by_the_hour = contractor.kind in ("pay_rate", "bill_rate")
+    if not by_the_hour or employee.kind not in ("base_pay", "pay_unstated"):
+        return say("break_even.kinds")
+    if employee.currency != contractor.currency or employee.seniority != contractor.seniority:
         return say("break_even.unlike")
     return None

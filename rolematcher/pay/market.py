@@ -260,8 +260,9 @@ def _empty(role: str, place: str, engagement_type: str, seniority: str) -> Estim
 
 def _modelled_note(place: str, model: ModelledRange) -> Message:
     """From how many figures, how many from here, how far off in tests; every number from the release."""
+    known = "note.modelled" if model.from_place else "note.modelled_elsewhere"
     return say(
-        "note.modelled" if model.tested >= _FEW_CASES else "note.modelled_few",
+        known if model.tested >= _FEW_CASES else "note.modelled_few",
         place=place,
         figures=model.figures,
         places=model.places,

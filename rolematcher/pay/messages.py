@@ -6,7 +6,8 @@ from rolematcher.values.message import Message, Value
 
 _BY_VALUES = {
     "": """
-        break_even.unlike budget.not_set cost.recruiting_cost cure.address cure.check_amount cure.date
+        break_even.kinds break_even.unlike budget.not_set
+        cost.recruiting_cost cure.address cure.check_amount cure.date
         cure.newer cure.one_unit cure.shorten cure.sign cure.swap cure.write_digits no_option.ask
         no_option.widen none.no_model none.on_site none.payroll none.place none.role none.sourced_only
         none.worldwide
@@ -23,13 +24,14 @@ _BY_VALUES = {
     """,
     "base quote rate day publisher": "remark.converted",
     "base quote rate publisher day given result": "step.exchange",
-    "base role engagement_type of seniority ratio publisher as_of group result": (
+    "base role engagement_type base_seniority seniority ratio publisher as_of group result": (
         "formula.ladder formula.role formula.salary"
     ),
     "budget": "budget.no_figure budget.nobody budget.retainer budget.say_place",
     "budget held need role seniority engagement_type": "budget.covers",
     "budget held need role seniority engagement_type gap": "budget.below budget.covers_part",
-    "budget low high per need": "budget.buys_hour budget.buys_month",
+    "budget need": "budget.buys_little",
+    "budget low high per need": "budget.buys_hour budget.buys_month budget.buys_week",
     "by to role seniority engagement_type place": "no_option.raise",
     "choices": "cure.choose cure.place cure.thousands cure.unit",
     "column": "cure.fill release.column row.empty row.sign",
@@ -55,7 +57,9 @@ _BY_VALUES = {
     "of": "why.copy",
     "place": "none.group none.income_unknown none.too_wide none.untested note.worldwide",
     "place figure": "note.nearest",
-    "place figures places from_place error tested release": "note.modelled note.modelled_few",
+    "place figures places from_place error tested release": (
+        "note.modelled note.modelled_elsewhere note.modelled_few"
+    ),
     "place region low high items": "cost.dues cost.dues_extra cost.dues_region",
     "point": "note.widened",
     "printed unit": "remark.unit",
@@ -71,7 +75,8 @@ _BY_VALUES = {
     "typed": "row.address row.currency row.date row.place",
     "unit": "period.one",
     "unit to result": "step.day step.months",
-    "unit to result hours target": "step.hours",
+    "longer hours result": "step.hours",
+    "longer shorter hours each result": "step.hours_each",
     "weeks": "period.weeks",
     "weeks hours": "period.weeks_part",
     "weeks hours units unit": "period.weeks_at",

@@ -44,7 +44,7 @@ ESTIMATE: Sentences = {
     "pay.why.unstated": _("Does not say whether it means base or total pay."),
     # What changes the reading of a source
     "pay.remark.middle": _("the middle of the stated range is taken"),
-    "pay.remark.unit": _("published %(printed)s, turned to %(unit)s"),
+    "pay.remark.unit": _("published as an amount %(printed)s, turned into one %(unit)s"),
     "pay.remark.converted": _("converted at 1 %(base)s = %(rate)s %(quote)s (%(publisher)s, %(day)s)"),
     # What to know about an estimate
     "pay.note.one_source": _("One source only: %(publisher)s."),
@@ -65,7 +65,7 @@ ESTIMATE: Sentences = {
     "pay.note.above_official": _("The figure lies above the official statistics of %(publisher)s."),
     "pay.note.below_official": _("The figure lies below the official statistics of %(publisher)s."),
     "pay.note.country_for_division": _(
-        "No figure for %(division)s itself; this one is for all of %(place)s."
+        "No figure for %(division)s alone; this one is for the whole country (%(place)s)."
     ),
     "pay.note.worldwide": _("A worldwide figure, not a figure for %(place)s."),
     "pay.note.levels_alike": _("The sources do not tell levels apart; this is the figure for all levels."),
@@ -73,6 +73,11 @@ ESTIMATE: Sentences = {
         "Modelled from %(figures)s figures in %(places)s places, %(from_place)s of them from %(place)s. "
         "In tests, half of the figures left out lay within %(error)s %% of the model. "
         "The range shown covers 8 of 10. Not a quote."
+    ),
+    "pay.note.modelled_elsewhere": _(
+        "Modelled from %(figures)s figures in %(places)s places, none of them from %(place)s: from income "
+        "per head and region only. In tests, half of the figures left out lay within %(error)s %% of the "
+        "model. The range shown covers 8 of 10. Not a quote."
     ),
     "pay.note.modelled_few": _(
         "Modelled from %(figures)s figures in %(places)s places, %(from_place)s of them from %(place)s. "
@@ -115,7 +120,7 @@ ESTIMATE: Sentences = {
     "pay.none.untested": _("No published figure for %(place)s; the model could not be tested for this."),
     # How a figure was worked out
     "pay.formula.ladder": _(
-        "%(base)s (%(of)s) x %(ratio)s for %(seniority)s = %(result)s (%(publisher)s, %(as_of)s)"
+        "%(base)s (%(base_seniority)s) x %(ratio)s for %(seniority)s = %(result)s (%(publisher)s, %(as_of)s)"
     ),
     "pay.formula.role": _(
         "%(base)s (another role) x %(ratio)s for %(role)s = %(result)s (%(publisher)s, %(as_of)s)"
@@ -138,11 +143,15 @@ BUDGET: Sentences = {
     ),
     "pay.budget.covers": _("The budget of %(budget)s covers it: %(need)s."),
     "pay.budget.covers_part": _(
-        "The budget of %(budget)s covers part of the range, %(need)s. Short by %(gap)s."
+        "The budget of %(budget)s covers part of the range, %(need)s. Short by up to %(gap)s."
     ),
     "pay.budget.below": _("The budget of %(budget)s does not cover it, %(need)s. Short by %(gap)s."),
+    "pay.budget.buys_little": _("The budget of %(budget)s buys next to nothing at %(need)s."),
     "pay.budget.buys_hour": _(
         "The budget of %(budget)s buys about %(low)s to %(high)s hours%(per)s at %(need)s."
+    ),
+    "pay.budget.buys_week": _(
+        "The budget of %(budget)s buys about %(low)s to %(high)s weeks%(per)s at %(need)s."
     ),
     "pay.budget.buys_month": _(
         "The budget of %(budget)s buys about %(low)s to %(high)s months%(per)s at %(need)s."
@@ -152,7 +161,8 @@ BUDGET: Sentences = {
     ),
     "pay.step.months": _("12 months a year: %(result)s"),
     "pay.step.day": _("8 hours a day: %(result)s"),
-    "pay.step.hours": _("%(hours)s hours %(unit)s: %(result)s"),
+    "pay.step.hours": _("%(hours)s hours %(longer)s: %(result)s"),
+    "pay.step.hours_each": _("%(hours)s hours %(longer)s, %(each)s hours %(shorter)s: %(result)s"),
     "pay.step.marketplace_fee": _("the marketplace's fee is counted"),
     "pay.step.dues": _("employer dues are counted"),
     "pay.step.part_time": _("part time, %(hours)s hours a week"),

@@ -8,14 +8,13 @@ from rolematcher.web.speech import Sentences
 
 COST: Sentences = {
     "pay.cost.base": _("%(role)s, %(seniority)s: %(figure)s (%(kind)s), %(period)s"),
-    "pay.cost.dues": _("employer dues in %(place)s, %(low)s to %(high)s %% of pay"),
-    "pay.cost.dues_extra": _("employer dues and extra months in %(place)s, %(low)s to %(high)s %% of pay"),
+    "pay.cost.dues": _("employer dues (%(place)s), %(low)s to %(high)s %% of pay"),
+    "pay.cost.dues_extra": _("employer dues and extra months (%(place)s), %(low)s to %(high)s %% of pay"),
     "pay.cost.dues_region": _(
         "employer dues: none known for %(place)s; in the region they are %(low)s to %(high)s %% of pay"
     ),
     "pay.cost.recruiter_fee": _("%(low)s to %(high)s %%, if an outside recruiter fills the post"),
     "pay.cost.recruiting_cost": _("to recruit one person"),
-    "pay.cost.staffing_markup": _("%(low)s to %(high)s %%, if a staffing firm supplies the person"),
     "pay.cost.marketplace_fee": _("%(low)s to %(high)s %%, the marketplace's fee to the client"),
     "pay.cost.own_people": _("your own people's time, %(hour)s with dues"),
     "pay.period.first_year": _("over the first year"),
@@ -39,15 +38,16 @@ COST: Sentences = {
     "pay.not_included.steering": _("time to direct and check the work"),
     "pay.not_included.travel": _("travel"),
     "pay.not_included.upkeep": _("maintenance after hand-over"),
-    "pay.break_even.missing": _("Left out: there is no figure for %(engagement_type)s to compare with."),
+    "pay.break_even.missing": _("Left out: no %(engagement_type)s figure is known to compare with."),
     "pay.break_even.range": _(
-        "Left out: for %(engagement_type)s only a modelled range is known, too wide to compare."
+        "Left out: the %(engagement_type)s figure is a modelled range, too wide to compare."
     ),
-    "pay.break_even.stands_in": _(
-        "Left out: for %(engagement_type)s only a neighbouring occupation's figure is known."
+    "pay.break_even.stands_in": _("Left out: the %(engagement_type)s figure is a neighbouring occupation's."),
+    "pay.break_even.kinds": _(
+        "Left out: base pay and a rate are not both known, only other kinds of figure."
     ),
     "pay.break_even.unlike": _(
-        "Left out: the figures for employees and contractors are not for the same seniority."
+        "Left out: the figures for employees and contractors are not for the same seniority and currency."
     ),
     "pay.limit.error": _(
         "%(test)s, %(slice)s: the median error is %(error)s; a release may not be further off than 30 %%."

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 
 from rolematcher.values.message import Message, Money, Number, Value
@@ -58,7 +60,7 @@ def value_words(name: str, value: Value | Message, sentences: Sentences) -> str 
     if isinstance(value, Money):
         return money_words(value)
     if isinstance(value, Number):
-        return digits(value.number)
+        return number_words(value.number)
     if isinstance(value, int):
         return Count(value)
     if isinstance(value, tuple):
@@ -72,6 +74,21 @@ def money_words(money: Money) -> str:
     return money_range(money.amount, high, money.currency, money.unit)
 
 
+def number_words(number: Decimal) -> str:
+    """A number that is no amount, as people write it: 2,080, 14.3, 0.644, 0.0006512."""
+    if number == number.to_integral_value():
+        return digits(number)
+    places = max(3 - number.adjusted(), 1)
+    short = round(number, places).normalize()
+    return number_format(
+        short, decimal_pos=max(-int(short.as_tuple().exponent), 0), use_l10n=True, force_grouping=True
+    )
+
+
+def _per(unit: str) -> str:
+    return f" {UNIT[unit]}" if unit else ""
+
+
 def _day(text: str) -> str:
     return day_words(date.fromisoformat(text))
 
@@ -83,16 +100,17 @@ def _of(names: Mapping[str, str | Promise]) -> Callable[[str], str]:
 NAMED: Mapping[str, Callable[[str], str]] = {
     "role": _of(ROLE),
     "a_role": _of(A_ROLE),
-    "seniority": _of(SENIORITY),
+    **dict.fromkeys(("seniority", "base_seniority"), _of(SENIORITY)),
     "engagement_type": _of(ENGAGEMENT_TYPE),
     "by_engagement_type": _of(BY_ENGAGEMENT_TYPE),
     "recommendation": _of(RECOMMENDATION),
     "kind": _of(KIND),
-    "unit": _of(UNIT),
+    **dict.fromkeys(("unit", "printed", "longer", "shorter"), _of(UNIT)),
+    "per": _per,
     "place": place_name,
     "division": place_name,
     "on": _day,
     "date": _day,
-    "as_of": as_of_words,
+    **dict.fromkeys(("as_of", "day"), as_of_words),
 }
 """How a text in a slot of this name is said; any other stands as it is."""

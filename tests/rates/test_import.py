@@ -246,7 +246,7 @@ def test_every_fault_of_a_row_is_told_at_once():
              "kind": "pay_rate", "typical": "5.5"},
             "less than 2",
         ),
-        ({"as_of": "2031"}, "Today is 2026-11-21"),
+        ({"as_of": "2031"}, "Today is 21 November 2026"),
         ({"place": "SE", "currency": "SEK", "typical": "62000"}, "The unit that fits is: month"),
     ],
     ids=["thousands forgotten", "five euros a day", "the year 2031", "a month filed as a year"],

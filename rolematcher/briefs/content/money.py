@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from rolematcher.briefs.charts import Bar, RangeChart, chart_of
 from rolematcher.decisions.words import cell_words, estimate_words
 from rolematcher.editions.services import text_said
-from rolematcher.pay.report import BreakEven, CostLine, Estimate
+from rolematcher.pay.report import BreakEven, Cost, CostLine, Estimate
 from rolematcher.rates.words import pay_words
 from rolematcher.values.message import Money
 from rolematcher.web.names import (
@@ -44,11 +44,10 @@ COST_LINE = {
     "dues": lazy("Employer dues"),
     "recruiter_fee": lazy("Outside recruiter's fee"),
     "recruiting_cost": lazy("Recruiting"),
-    "staffing_markup": lazy("Staffing firm's margin"),
     "marketplace_fee": lazy("Marketplace's fee"),
     "own_people": lazy("Your own people's time"),
 }
-NOT_FOR_CLIENTS = ("recruiter_fee", "recruiting_cost", "staffing_markup")
+NOT_FOR_CLIENTS = ("recruiter_fee", "recruiting_cost")
 RECRUITER = "pay.not_included.recruiter"
 
 
@@ -209,8 +208,8 @@ def cost_section(advice: Advice) -> Section | None:
         blocks.append(Text(words, style="warn"))
     if lines:
         blocks += _not_included(advice)
-    if cost.break_even and not advice.client_copy and advice.as_decided:
-        blocks.append(Text(_even_words(cost.break_even), style="soft"))
+    if not advice.client_copy and advice.as_decided:
+        blocks += _employee_or_contractor(cost)
     return Section("cost", _("Cost"), tuple(blocks))
 
 
@@ -227,6 +226,14 @@ def _not_included(advice: Advice) -> list[Block]:
     left_out = advice.pay.cost.not_included
     words = [pay_words(one) for one in left_out if not (advice.client_copy and one.id == RECRUITER)]
     return [Text(f"{'; '.join(words)}.", _("Not included:"))] if words else []
+
+
+def _employee_or_contractor(cost: Cost) -> list[Block]:
+    """After how many contractor hours an employee is paid for, or why that is left out."""
+    words = _even_words(cost.break_even) if cost.break_even else ""
+    if cost.no_break_even:
+        words = upper_first(pay_words(cost.no_break_even))
+    return [Text(words, _("Employee or contractor:"), style="soft")] if words else []
 
 
 def _even_words(even: BreakEven) -> str:
