@@ -14,5 +14,6 @@ class DecisionsConfig(AppConfig):
     verbose_name = _("Role Matcher")
 
     def ready(self) -> None:
-        """Register what is held on clients."""
+        """Register what is held on clients, and the rates agreed as a source of figures."""
         import_module("rolematcher.decisions.client_texts")
+        import_module("rolematcher.decisions.house_rates")

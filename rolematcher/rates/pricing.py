@@ -6,6 +6,8 @@ One object as long as no row changes, because the pay room keeps estimates besid
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 from django.conf import settings
 from django.db.models import Count, Max
 
@@ -15,11 +17,17 @@ from rolematcher.pay.figures import Figures, figures_packaged
 from rolematcher.pay.observation import Observation
 from rolematcher.pay.weights import weights_read
 
-from .house_rates import house_observations, house_version
 from .models import COLUMNS, ConversionFact, ExchangeRate, RateObservation, observation_of
 
 Version = tuple[object, ...]
+Source = tuple[Callable[[], Version], Callable[[], Iterable[Observation]]]
+_sources: list[Source] = []
 _kept: dict[Version, Figures] = {}
+
+
+def figures_also(version: Callable[[], Version], observations: Callable[[], Iterable[Observation]]) -> None:
+    """Let a room above add observations of its own; `version` changes whenever they do."""
+    _sources.append((version, observations))
 
 
 def figures_on_file() -> Figures:
@@ -34,19 +42,20 @@ def figures_on_file() -> Figures:
 
 
 def _version() -> Version:
-    """Changes whenever a row does, or the house's own placements."""
+    """Changes whenever a row does, or what another room adds."""
     rows = tuple(
         tuple(model.objects.aggregate(rows=Count("pk"), last=Max("changed_at")).values())
         for model in (RateObservation, ConversionFact, ExchangeRate)
     )
-    return (*rows, house_version(), str(settings.RATE_WEIGHTS), settings.SOURCED_FIGURES_ONLY)
+    added = tuple(version() for version, _observations in _sources)
+    return (*rows, added, str(settings.RATE_WEIGHTS), settings.SOURCED_FIGURES_ONLY)
 
 
 def _read() -> Figures:
     packaged = figures_packaged()
     rates = ExchangeRate.objects.values("base", "quote", "rate", "on", "publisher")
     return packaged.replaced(
-        observations=[*(_observations() or packaged.all), *house_observations()],
+        observations=[*(_observations() or packaged.all), *_added()],
         facts=_facts() or packaged.facts,
         exchange=ExchangeTable(
             kept=[Exchange(**rate) for rate in rates], per_dollar=packaged.exchange.per_dollar.values()
@@ -54,6 +63,11 @@ def _read() -> Figures:
         weights=weights_read(settings.RATE_WEIGHTS),
         sourced_only=settings.SOURCED_FIGURES_ONLY,
     )
+
+
+def _added() -> Iterator[Observation]:
+    for _version, observations in _sources:
+        yield from observations()
 
 
 def _observations() -> list[Observation]:

@@ -16,10 +16,12 @@ from django.conf import settings
 from django.db.models import Count, Max
 from django.utils.timezone import localdate
 
-from rolematcher.decisions.models import Outcome
 from rolematcher.pay.dated import months_between
 from rolematcher.pay.observation import ENGAGEMENT_TYPES, KINDS, LEVELS, ROLES, UNITS, Observation
+from rolematcher.rates.pricing import figures_also
 from rolematcher.values.currencies import CURRENCIES
+
+from .models import Outcome
 
 MONTHS_KEPT = 24
 """Agreed rates this much older than the newest of their cell are left out."""
@@ -97,3 +99,6 @@ def _observation(cell: Cell, rates: list[Agreed]) -> Observation:
         sample=f"n={len(amounts)} agreed rates",
         note="Rates agreed on our own past decisions, recorded as outcomes.",
     )
+
+
+figures_also(house_version, house_observations)
