@@ -1,6 +1,7 @@
 """From a pasted text to a brief, counted: clicks, screens, seconds, page heights, words. Out: a table.
 
-The product runs as on a server; a browser walks it as a recruiter would, with three briefs.
+The product runs as on a server; a browser walks it as a recruiter would, with six briefs. A screen
+is looked at when it is filled in.
 """
 
 from __future__ import annotations
@@ -8,30 +9,44 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.product import PASSWORD, Product
 
-MOST_CLICKS = 10
+MOST_CLICKS, MOST_SCREENS = 10, 5
 NEXT = "form#intake .btn-primary"
+ASKED, VALUES = "#questions [name=ids]", "all => all.map(one => one.value)"
 BRIEFS: dict[str, tuple[str, dict[str, str]]] = {
-    "hotel group, calls": (
-        "We run nine small hotels. An assistant on the phone should answer guests, look into the"
-        " booking system and change or cancel stays by itself. It must be in daily use"
-        " by summer. Nothing tried so far.",
+    "dental group, calls": (
+        "A group of dental surgeries wants its phone answered. The assistant should understand what a caller"
+        " needs, look into the diary and book, move or cancel the appointment by itself, in daily use.",
         {"work": "agent", "evidence": "untested", "wish": "no", "app": "no", "stage": "production"},
     ),
-    "mill, waste": (
-        "Our paper mill wants to foresee which rolls will be waste, from five years of records where each"
-        " roll is marked good or waste. A standard product was measured and was not good enough.",
+    "parts maker, scrap": (
+        "We press metal parts and want to foresee which batches will be scrap, from four years of records"
+        " where each batch is marked good or scrap. A standard product was measured and was not good enough.",
         {"work": "predict", "evidence": "failed", "data": "labelled", "wish": "no"},
     ),
-    "broker, leads": (
-        "A broker wants every enquiry from the website form copied into the CRM and announced in Teams,"
-        " set up in Make or Power Automate.",
-        {"work": "connect", "platform": "no_code", "app": "no", "wish": "no"},
+    "agency, leads": (
+        "An agency wants every lead from the website form copied into the CRM and announced in Teams, set up"
+        " in Make or Power Automate.",
+        {"work": "connect", "platform": "no_code", "app": "no", "wish": "no", "evidence": "untested"},
+    ),
+    "hotels, bookings": (
+        "We run nine small hotels. An assistant should answer guests by mail, look into the booking system"
+        " and change or cancel stays by itself. It must be in daily use by summer. Nothing tried so far.",
+        {"work": "agent", "evidence": "untested", "wish": "no", "app": "no", "stage": "production"},
+    ),
+    "orchard, photographs": (
+        "An orchard wants photographs of apples on the belt checked for a blight that only grows in our"
+        " valley. We have 12,000 photographs, each marked healthy or ill by our people.",
+        {"work": "vision_special", "data": "labelled", "evidence": "untested", "wish": "no"},
+    ),
+    "law firm, in German": (
+        "Eine Kanzlei möchte lange Verträge zusammenfassen und Fragen dazu beantworten lassen, in einer"
+        " eigenen kleinen Anwendung. Zwei Entwickler sind da. Budget 80.000 € im Jahr, Frankfurt.",
+        {"work": "language", "evidence": "untested", "app": "yes", "platform": "code", "wish": "no"},
     ),
 }
 
@@ -49,36 +64,39 @@ class Walk:
         step = self.page.url.rstrip("/").rsplit("/", 1)[-1]
         self.screens.append((step, height, words))
 
-    def press(self, selector: str, *, leads_on: bool = True) -> None:
-        """Press something, and wait for the next screen where it leads to one."""
+    def press(self, selector: str) -> None:
+        """Press something."""
         self.clicks += 1
-        if not leads_on:
-            self.page.locator(selector).first.click()
-            return
-        with self.page.expect_navigation():
-            self.page.locator(selector).first.click()
+        self.page.locator(selector).first.click()
+
+    def answer(self, replies: dict[str, str]) -> None:
+        """Answer the questions as they appear, "not sure" where the reply is not known."""
+        done: set[str] = set()
+        while left := [id for id in self.page.eval_on_selector_all(ASKED, VALUES) if id not in done]:
+            known = self.page.input_value("#seen")
+            self.press(f"#questions [name={left[0]}][value={replies.get(left[0], 'unsure')}]")
+            self.page.wait_for_function("known => document.getElementById('seen').value !== known", arg=known)
+            self.page.wait_for_selector("#further[data-arranged]", state="attached")
+            done.add(left[0])
 
 
 def walk(page: Page, base: str, text: str, replies: dict[str, str]) -> Walk:
     """From the empty page to the brief."""
     walked = Walk(page)
     page.goto(f"{base}/new/")
-    walked.look()
     page.fill("[name=description]", text)
     while "/decisions/" not in page.url:
-        asked: Any = page.query_selector("[name=question]")
-        name = asked.get_attribute("value") if asked else ""
-        if name and name in replies:
-            walked.press(f"[name={name}][value={replies[name]}]", leads_on=False)
-        walked.press("[name=dont_know]" if name and name not in replies else NEXT)
-        if "/decisions/" not in page.url:
-            walked.look()
+        if "/questions/" in page.url:
+            walked.answer(replies)
+        walked.look()
+        with page.expect_navigation():
+            walked.press(NEXT)
     return walked
 
 
 def main() -> int:
-    """Walk all of them; 1 where one took more than ten clicks."""
-    most = 0
+    """Walk all of them; 1 where one took more than ten clicks or five screens."""
+    clicks = screens = 0
     chromium = shutil.which("chromium")
     with Product(workers=1) as product, sync_playwright() as playwright:
         base = f"http://127.0.0.1:{product.port}"
@@ -93,12 +111,13 @@ def main() -> int:
             begun = time.perf_counter()
             walked = walk(page, base, text, replies)
             took = time.perf_counter() - begun
-            most = max(most, walked.clicks)
+            clicks, screens = max(clicks, walked.clicks), max(screens, len(walked.screens))
             print(f"{name}: {walked.clicks} clicks, {len(walked.screens)} screens, {took:.1f} s")
             for step, height, words in walked.screens:
                 print(f"  {step:<10} {height:>5} px {words:>4} words")
         browser.close()
-    return int(most > MOST_CLICKS)
+    print(f"most: {clicks} of {MOST_CLICKS} clicks, {screens} of {MOST_SCREENS} screens")
+    return int(clicks > MOST_CLICKS or screens > MOST_SCREENS)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ from rolematcher.web.names import upper_first as upper
 from .places import place_code, places_offered
 from .raw import Fields, answers_sound
 
+LISTED = ("trade", "engagement_type", "remote")
+"""Questions shown as a list that opens."""
 LINES = ("must_haves", "success")
 TIMELINE = ("needed_by", "lasts", "hours_a_week")
 DESCRIPTION_MOST = 5_000
@@ -60,8 +62,11 @@ class QuestionsForm(forms.Form):
         """`raw` are the answers so far; `data` is what was sent, to be judged."""
         self.rulebook, self.before, self.ids = rulebook, dict(raw), tuple(ids)
         super().__init__(data=data, initial=_initial(raw), label_suffix="")
+        self.names: dict[str, tuple[str, ...]] = {}
         for id in self.ids:
-            self.fields |= _fields(rulebook.question(id))
+            fields = _fields(rulebook.question(id))
+            self.names[id] = tuple(fields)
+            self.fields |= fields
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -79,25 +84,31 @@ class QuestionsForm(forms.Form):
         """The answers of these questions as `rules.answers_read` takes them; "" where nothing was given."""
         return {id: self._raw(id) for id in self.ids}
 
+    @property
+    def blocks(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Each question with its fields, of which a budget and a timeline have several."""
+        return [(id, [self[name] for name in self.names[id]]) for id in self.ids]
+
     def _raw(self, id: str) -> Any:
-        question, data = self.rulebook.question(id), self.data
-        if question.many:
-            return data.getlist(id)  # type: ignore[attr-defined]
-        text = str(data.get(id, "")).strip()
+        if self.rulebook.question(id).many:
+            return self.data.getlist(id)  # type: ignore[attr-defined]
+        text = str(self.data.get(id, "")).strip()
         if id == "budget":
-            kind = data.get("budget_kind", "")
-            return {"amount": text, **({"kind": kind} if kind else {})} if text else ""
+            kind = self.data.get("budget_kind", "")
+            return ({"amount": text, "kind": kind} if kind else {"amount": text}) if text else ""
         if id == "timeline":
-            kept = {name: str(data.get(name, "")).strip() for name in TIMELINE}
-            before = self.before.get("timeline")
-            weeks = before.get("weeks") if isinstance(before, dict) else None
-            filled = {name: value for name, value in kept.items() if value and value != "unsure"}
-            return {**filled, **({"weeks": weeks} if weeks and filled else {})} or ""
-        if id == "place":
-            return place_code(text)
+            return self._timeline()
         if id in LINES:
             return [line.strip() for line in text.splitlines() if line.strip()]
-        return text.replace("\r\n", "\n")
+        return place_code(text) if id == "place" else text.replace("\r\n", "\n")
+
+    def _timeline(self) -> Any:
+        """What was said of the time; a number of weeks that was read from the text stays with it."""
+        typed = {name: str(self.data.get(name, "")).strip() for name in TIMELINE}
+        filled = {name: value for name, value in typed.items() if value not in ("", "unsure")}
+        before = self.before.get("timeline")
+        weeks = before.get("weeks") if isinstance(before, dict) else None
+        return (filled | {"weeks": weeks} if weeks and filled else filled) or ""
 
     def _field(self, where: str) -> str:
         answer, _dot, part = where.partition(".")
@@ -136,9 +147,9 @@ def _fields(question: Question) -> dict[str, forms.Field]:
     choices = [(choice.id, text_said(choice.words)) for choice in question.choices]
     if question.many:
         return {question.id: Ticks(**shown, choices=choices, widget=forms.CheckboxSelectMultiple())}
-    if question.id in ("trade", "engagement_type"):
+    if question.id in LISTED:
         # A list shows its first choice where none is set: what stands for "nobody said" is set.
-        first = [] if question.id == "engagement_type" else [("", _("Choose"))]
+        first = [("", _("Choose"))] if question.id == "trade" else []
         return {question.id: Choice(**shown, choices=[*first, *choices], initial=question.default)}
     return {question.id: Choice(**shown, choices=choices, widget=forms.RadioSelect())}
 
@@ -170,7 +181,13 @@ def _timeline_fields(shown: dict[str, Any]) -> dict[str, forms.Field]:
 def _text(id: str, rows: int = 0, most: int = 2_000) -> Any:
     def field(shown: dict[str, Any]) -> dict[str, forms.Field]:
         limit = LENGTH.get(id, most)
-        widget = forms.Textarea({"rows": rows, "data-most": limit}) if rows else forms.TextInput()
+        widget = (
+            forms.Textarea(
+                {"rows": rows, "data-most": limit, "data-too-long": _("Too long by %s characters.") % 0}
+            )
+            if rows
+            else forms.TextInput()
+        )
         return {id: forms.CharField(**shown, strip=False, widget=widget)}
 
     return field
@@ -186,7 +203,7 @@ FREE_FIELDS = {
     },
     "must_haves": _text("must_haves", rows=5),
     "success": _text("success", rows=3),
-    "description": _text("description", rows=12),
+    "description": _text("description", rows=9),
     "client": _text("client"),
     "project": _text("project"),
     "team_hours": _text("team_hours", most=20),

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from rolematcher.decisions.models import Decision
 
 NAMES = ("client", "project")
+UNKNOWN: tuple[object, ...] = (None, "", "unsure", [], ["unsure"])
+"""What a question holds that was answered "I don't know"."""
 
 
 class Draft(models.Model):
@@ -69,7 +71,7 @@ class Draft(models.Model):
     @property
     def declined(self) -> tuple[str, ...]:
         """Questions she answered "I don't know"."""
-        return tuple(id for id in self.asked if self.fields.get(id) in (None, "", "unsure", []))
+        return tuple(id for id in self.asked if self.fields.get(id) in UNKNOWN)
 
 
 class StartingPoint(models.Model):

@@ -60,6 +60,11 @@ def found_in(rulebook: Rulebook, reading: Reading, given: Mapping[str, Any]) -> 
     return sorted(rows.values(), key=lambda row: order.index(row.fact))
 
 
+def taken_from(found: list[Found], fields: Mapping[str, Any]) -> list[Found]:
+    """Those that stand among the answers just as they were found."""
+    return [row for row in found if answers_from(fields).get(row.fact) == row.raw]
+
+
 def not_found(rulebook: Rulebook, found: list[Found]) -> list[str]:
     """What the text does not say, in a few words each."""
     seen = {row.fact for row in found} | {"description", "client", "project", "trade", "team_hours"}

@@ -24,11 +24,13 @@ from rolematcher.web.names import RECOMMENDATION, ROLE, STATUS, place_name, uppe
 from .raw import answers_from, answers_sound
 
 NAMED = ("description", "client", "project")
-TERMS = ("place", "remote", "engagement_type", "budget", "timeline")
+TERMS = ("place", "engagement_type", "budget", "timeline", "remote")
 SHARPER = ("sensitivity", "harm", "lead", "maintainer", "team_hours", "must_haves", "success")
 POINTING = ("work", "wish", "data", "platform")
 """Questions of which one answer alone points to a role."""
 FAR = 3 * 365
+TOGETHER = 3
+"""Questions asked on one screen once so few are left."""
 
 
 @dataclass(frozen=True)
@@ -90,19 +92,44 @@ class Sheet:
         return self.begun and self.work.verdict_typed.firm
 
     @cached_property
-    def next_id(self) -> str:
-        """The question to ask next, "" where none changes anything."""
-        if self.answers.work == "unsure" and "work" not in self.declined:
-            return "work"
-        if self.answers.work == "other" and self.answers.trade == "unsure" and "trade" not in self.declined:
-            return "trade"
-        following = next_question(self.rulebook, self.answers, self.declined, self.today)
-        return following.question if following else ""
+    def next_ids(self) -> tuple[str, ...]:
+        """The questions to ask now, the most useful first; none where none changes anything.
 
-    @property
+        What the thing should do comes first and alone; of the others all that are left, once they are few.
+        """
+        for id, asks in (("work", self.answers.work), ("trade", self.answers.trade)):
+            of_now = id == "work" or self.answers.work == "other"
+            if of_now and asks == "unsure" and id not in self.declined:
+                return (id,)
+        ids = self._asked(self.declined)
+        return ids if self.open_count <= TOGETHER else ids[:1]
+
+    def _asked(self, declined: tuple[str, ...]) -> tuple[str, ...]:
+        """The next few questions, each asked as if those before it stayed open."""
+        ids: list[str] = []
+        while len(ids) < TOGETHER:
+            following = next_question(self.rulebook, self.answers, (*declined, *ids), self.today)
+            if not following:
+                break
+            ids.append(following.question)
+        return tuple(ids)
+
+    @cached_property
     def open_count(self) -> int:
         """About how many questions are left."""
         return max(1, questions_open(self.rulebook, self.answers, self.declined, self.today))
+
+    @property
+    def asked_count(self) -> int:
+        """How many of the deciding questions have an answer, "I don't know" among them."""
+        return sum(1 for id in self.deciding if self._said(id) or id in self.declined)
+
+    @cached_property
+    def ask_first(self) -> list[str]:
+        """What still decides and she does not know, in a few words each: for the hiring manager."""
+        if self.next_ids or self.firm:
+            return []
+        return [label(self.rulebook, id) for id in self._asked(())]
 
     def lines(self, ids: tuple[str, ...]) -> list[Line]:
         """These questions with their answers."""
@@ -172,3 +199,8 @@ class Sheet:
         if isinstance(typed, dict):
             typed = ", ".join(str(part) for part in typed.values())
         return str(typed or "")[:200]
+
+
+def all_ids() -> tuple[str, ...]:
+    """Every question that is asked, in the rulebook's order."""
+    return tuple(question.id for question in Sheet({}).rulebook.questions if not question.worked_out)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from . import views, whatif
+from . import autosave, making, views, whatif
 
 DRAFT = "drafts/<uuid:public_id>/"
 
@@ -12,17 +12,17 @@ urlpatterns: list[URLPattern] = [
     path(DRAFT + "text/", views.draft_text, name="draft_text"),
     path(DRAFT + "check/", views.draft_check, name="draft_check"),
     path(DRAFT + "questions/", views.draft_questions, name="draft_questions"),
-    path(DRAFT + "questions/<slug:id>/", views.draft_questions, name="draft_question"),
+    path(DRAFT + "questions/<slug:id>/", views.draft_question, name="draft_question"),
     path(DRAFT + "terms/", views.draft_terms, name="draft_terms"),
-    path(DRAFT + "make/", views.draft_make, name="draft_make"),
+    path(DRAFT + "make/", making.draft_make, name="draft_make"),
     path(DRAFT + "all/", views.draft_all, name="draft_all"),
     path(DRAFT + "sharper/", views.draft_sharper, name="draft_sharper"),
-    path(DRAFT + "keep/", views.draft_keep, name="draft_keep"),
+    path(DRAFT + "keep/", autosave.draft_keep, name="draft_keep"),
     path(DRAFT + "throw-away/", views.draft_drop, name="draft_drop"),
     path(DRAFT + "bring-back/", views.draft_bring_back, name="draft_bring_back"),
     path("briefs/<uuid:public_id>/what-if/", whatif.what_if, name="what_if"),
     path("briefs/<uuid:public_id>/what-if/live/", whatif.what_if_live, name="what_if_live"),
     path("briefs/<uuid:public_id>/new-version/", whatif.version_begin, name="version_begin"),
     path("briefs/<uuid:public_id>/changes/", whatif.version_changes, name="version_changes"),
-    path("token/", views.form_token, name="form_token"),
+    path("token/", autosave.form_token, name="form_token"),
 ]

@@ -25,8 +25,7 @@ from .drafts import draft_begin
 from .forms import QuestionsForm
 from .raw import fields_from
 from .sign_in import form_kept
-from .steps import Sheet
-from .views import all_ids
+from .steps import Sheet, all_ids
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,7 +33,7 @@ SENTENCES: Sentences = {
     "reading.rules_differ": lazy("The words point to %(role)s, the work described does not."),
     "reading.one_sentence": lazy("One sentence points to %(role)s; that is little to go by."),
     "reading.close": lazy("The text lies between two roles; %(role)s is a little nearer."),
-    "reading.other_trade": lazy("This reads like work of another trade: %(trade)s."),
+    "reading.other_trade": lazy("We could not tell what the AI should do; the text is about %(trade)s."),
     "reading.says_nothing": lazy("We could not tell what the AI should do."),
     "reading.not_text": lazy("This does not read as a text. Paste the words of the description."),
     "reading.empty": lazy("There is no text yet. Paste the description, or answer the questions."),

@@ -1,4 +1,4 @@
-"""From a text to a brief in a real browser: clicks and screens counted, at every width, by axe."""
+"""From a text to a brief in a real browser: clicks and screens counted, by keyboard, without script."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from tests.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+WIDTHS = (360, 768, 1440)
+BUTTON = "form#intake .btn-primary"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PICTURES = os.environ.get("WALK_PICTURES", "")
 """A folder for a picture of each step, for people to look at."""
@@ -43,94 +45,146 @@ BRIEFS = {
 class Walker:
     """A person with a mouse: counts what she presses and how many screens she sees."""
 
-    def __init__(self, page, base: str) -> None:
-        self.page, self.base, self.clicks, self.screens = page, base, 0, 0
+    def __init__(self, page, base: str, *, looks: bool = False) -> None:
+        self.page, self.base, self.looks, self.clicks, self.screens = page, base, looks, 0, 0
 
     def press(self, selector: str) -> None:
         """Press something."""
         self.page.locator(selector).first.click()
         self.clicks += 1
 
-    def leave(self, selector: str) -> None:
-        """Press something that leads to the next screen."""
-        with self.page.expect_navigation():
-            self.press(selector)
-
     def go(self) -> None:
         """Press the step's own button and see the next screen."""
-        self.leave("form#intake .btn-primary")
+        with self.page.expect_navigation():
+            self.press(BUTTON)
         self.seen()
 
+    def answer(self, replies: dict[str, str]) -> None:
+        """Answer what is asked, one after the other as they appear; "not sure" where she does not know."""
+        done: set[str] = set()
+        while left := [one for one in asked_now(self.page) if one not in done]:
+            known = self.page.input_value("#seen")
+            self.press(f"#questions [name={left[0]}][value={replies.get(left[0], 'unsure')}]")
+            self.page.wait_for_function("known => document.getElementById('seen').value !== known", arg=known)
+            self.page.wait_for_selector("#further[data-arranged]", state="attached")
+            done.add(left[0])
+
     def seen(self) -> None:
-        """Look at a screen: nothing on it offends axe, nothing is wider than it."""
+        """Look at a screen: nothing on it offends axe, is wider than it, or lies beneath the button."""
         self.page.wait_for_load_state()
         self.screens += 1
-        if PICTURES:
-            name = f"{self.screens:02}-{self.page.url.rstrip('/').rsplit('/', 1)[-1]}"
-            for width in (360, 768, 1440):
-                self.page.set_viewport_size({"width": width, "height": 900})
-                self.page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
-            self.page.set_viewport_size({"width": 1280, "height": 900})
+        if not self.looks:
+            return
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 740})
+            assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            self.page.keyboard.press("Tab")
+            assert self.page.evaluate(HIDDEN_BENEATH) == []
+            if PICTURES:
+                step = self.page.url.rstrip("/").rsplit("/", 1)[-1]
+                name = f"{self.screens:02}-{step}-{width}.png"
+                self.page.screenshot(path=Path(PICTURES) / name, full_page=True, caret="initial")
+        self.page.set_viewport_size({"width": 1280, "height": 900})
         found = violations(self.page, **RULES)
         assert not found, told(found)
-        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def walked(page, base: str, text: str, replies: dict[str, str]) -> Walker:
+HIDDEN_BENEATH = """() => [...document.querySelectorAll("#intake :is(input, select, textarea)")]
+    .filter(field => field.type !== "hidden").filter(field => {
+        field.focus();
+        const box = field.getBoundingClientRect();
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 40));
+        return !top || top.closest(".submit-line") !== null;
+    }).map(field => field.name)"""
+"""The fields that the button covers while they have the focus."""
+
+
+def asked_now(page) -> list[str]:
+    """The questions on the screen, in order."""
+    return page.eval_on_selector_all("#questions [name=ids]", "all => all.map(one => one.value)")
+
+
+def walked(walker: Walker, text: str, replies: dict[str, str]) -> None:
     """From the empty page to the brief."""
-    walker = Walker(page, base)
-    page.goto(f"{base}/new/")
+    page = walker.page
+    page.goto(f"{walker.base}/new/")
     walker.seen()
     page.fill("[name=description]", text)
     page.fill("[name=project]", "A project")
     walker.go()
     walker.go()
     while "/questions/" in page.url:
-        name = page.get_attribute("[name=question]", "value")
-        if name in replies:
-            walker.press(f"[name={name}][value={replies[name]}]")
-            walker.go()
-        else:
-            walker.leave("[name=dont_know]")
-            walker.seen()
+        walker.answer(replies)
+        walker.go()
     if "/terms/" in page.url:
         walker.go()
     assert "/make/" in page.url
-    walker.press("form#intake .btn-primary")
+    walker.press(BUTTON)
     page.wait_for_url("**/decisions/**")
-    return walker
 
 
 @pytest.fixture
 def at(signed_page, live_server, loaded, recruiter):
     """A page with the recruiter signed in."""
     page = signed_page(recruiter)
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
+    page.emulate_media(reduced_motion="reduce")
     return page
 
 
+@pytest.fixture
+def draft_at(at, live_server, recruiter):
+    """`draft_at("terms", work="language")`: the page at a step of a draft with these answers."""
+
+    def open_step(step: str, **fields) -> Draft:
+        draft = Draft.objects.create(owner=recruiter, fields=fields)
+        at.goto(f"{live_server.url}/drafts/{draft.public_id}/{step}/")
+        return draft
+
+    return open_step
+
+
+def stored(page, draft: Draft, name: str, value) -> None:
+    """Wait until the draft holds this answer."""
+    for _look in range(100):
+        draft.refresh_from_db()
+        if draft.fields.get(name) == value:
+            return
+        page.wait_for_timeout(50)
+    assert draft.fields.get(name) == value
+
+
+def next_page(page, selector: str = BUTTON) -> None:
+    """Press something that leads to another page."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 @pytest.mark.parametrize("brief", BRIEFS)
-def test_a_pasted_text_becomes_a_brief_in_few_clicks(at, live_server, brief):
+def test_a_pasted_text_becomes_a_brief_in_ten_clicks_and_five_screens(at, live_server, brief):
     text, replies = BRIEFS[brief]
-    walker = walked(at, live_server.url, text, replies)
+    walker = Walker(at, live_server.url, looks=brief == "dental")
+    walked(walker, text, replies)
     decision = Decision.objects.get()
     print(f"\n{brief}: {walker.clicks} clicks, {walker.screens} screens, {decision.role}")
     assert decision.answers["description"] == text
     assert walker.clicks <= 10
+    assert walker.screens <= 5
     assert decision.role == ROLES[brief]
+    at.go_back()
+    at.wait_for_url("**/decisions/**")
+    assert Decision.objects.count() == 1
 
 
-def test_every_step_lives_through_a_lost_session(at, live_server, recruiter):
+def test_every_step_lives_through_a_lost_session(at, live_server):
     at.goto(f"{live_server.url}/new/")
 
     def signed_out_and_in() -> None:
         at.context.clear_cookies(name="sessionid")
-        with at.expect_navigation():
-            at.click("form#intake .btn-primary")
+        next_page(at)
         at.fill("[name=username]", "rita")
         at.fill("[name=password]", PASSWORD)
-        with at.expect_navigation():
-            at.click("text=Sign in and go on")
+        next_page(at, "text=Sign in and go on")
 
     at.fill("[name=description]", BRIEFS["leads"][0])
     signed_out_and_in()
@@ -150,12 +204,25 @@ def test_every_step_lives_through_a_lost_session(at, live_server, recruiter):
     assert Decision.objects.get().client == "Kept Ltd"
 
 
-def test_typing_is_kept_without_pressing_anything(at, live_server):
-    at.goto(f"{live_server.url}/new/")
+def test_signing_in_again_in_another_tab_lets_the_open_page_carry_on(at, draft_at, recruiter, signed_page):
+    draft = draft_at("questions")
+    at.context.clear_cookies(name="sessionid")
+    at.check("[name=work][value=predict]")
+    at.wait_for_selector("#save-state:has-text('signed out')")
+    signed_page(recruiter)
+    stored(at, draft, "work", "predict")
+
+
+def test_what_is_typed_outlives_leaving_and_reloading_at_once(at, draft_at, live_server):
+    draft = draft_at("text", description="Old words")
     at.fill("[name=description]", "Half a thought")
+    at.reload()
+    stored(at, draft, "description", "Half a thought")
+    at.reload()
+    assert at.input_value("[name=description]") == "Half a thought"
+    at.fill("[name=description]", "A whole thought")
     at.goto(f"{live_server.url}/")
-    at.wait_for_timeout(300)
-    assert Draft.objects.get().fields["description"] == "Half a thought"
+    stored(at, draft, "description", "A whole thought")
 
 
 def test_steps_by_keyboard_alone(at, live_server):
@@ -177,3 +244,108 @@ def test_steps_by_keyboard_alone(at, live_server):
         with at.expect_navigation():
             at.keyboard.press("Enter")
     assert "/make/" in at.url
+
+
+def test_the_steps_work_without_script(chromium, at, live_server):
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    context.add_cookies(at.context.cookies())
+    page = context.new_page()
+    text, replies = BRIEFS["leads"]
+    page.goto(f"{live_server.url}/new/")
+    page.fill("[name=description]", text)
+    next_page(page)
+    next_page(page)
+    while "/questions/" in page.url:
+        for id in [one.get_attribute("value") for one in page.query_selector_all("[name=ids]")]:
+            page.check(f"[name={id}][value={replies.get(id, 'unsure')}]")
+        next_page(page)
+    page.fill("[name=budget]", "£450/day")
+    next_page(page, "text=Show the figure")
+    assert "GBP 450 a day" in page.inner_text("main").replace("\xa0", " ")
+    next_page(page)
+    next_page(page)
+    assert "/decisions/" in page.url
+    context.close()
+    assert Decision.objects.get().role == "automation_specialist"
+
+
+def test_ticks_and_choices_show_in_forced_colours(at, draft_at):
+    at.emulate_media(forced_colors="active")
+    draft_at("check", description=BRIEFS["dental"][0])
+    box = at.locator("[name=take]").first
+    box.focus()
+    ticked = box.screenshot()
+    box.uncheck()
+    assert box.screenshot() != ticked
+    draft_at("questions")
+    choice = at.locator("[name=work]").first
+    choice.focus()
+    empty = choice.screenshot()
+    choice.check()
+    assert choice.screenshot() != empty
+    at.emulate_media(forced_colors="none")
+
+
+def test_using_what_was_found_leads_to_the_questions_and_can_be_undone(at, draft_at):
+    draft = draft_at("check", description=BRIEFS["dental"][0])
+    next_page(at)
+    assert "/questions/" in at.url
+    assert at.evaluate("scrollY") == 0
+    draft.refresh_from_db()
+    assert draft.fields["evidence"] == "untested"
+    at.click("details.taken summary")
+    assert "Nobody has tried" in at.inner_text("details.taken")
+    next_page(at, "text=Undo: take none of them")
+    draft.refresh_from_db()
+    assert at.url.endswith("/check/")
+    assert not draft.fields["evidence"]
+    assert at.is_checked("[name=take][value=evidence]")
+    at.uncheck("[name=take][value=evidence]")
+    next_page(at)
+    draft.refresh_from_db()
+    assert not draft.fields["evidence"]
+
+
+def test_what_is_unsure_is_used_by_one_press(at, draft_at):
+    draft = draft_at("check", description=BRIEFS["dental"][0])
+    unsure = at.eval_on_selector_all("[name=take]:not(:checked)", "all => all.map(one => one.value)")
+    next_page(at, "text=Use the unsure too")
+    draft.refresh_from_db()
+    assert unsure and all(draft.fields[fact] for fact in unsure)
+
+
+def test_an_amount_is_said_back_while_it_is_typed(at, draft_at):
+    draft_at("terms", work="language")
+    at.fill("[name=place]", "Germany")
+    at.fill("[name=budget]", "60k a year")
+    at.wait_for_selector("#so-far-body:has-text('EUR 60,000 a year')")
+    at.set_viewport_size({"width": 360, "height": 740})
+    assert "EUR 60,000 a year" in at.inner_text("#said-back").replace("\xa0", " ")
+    at.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_the_first_page_counts_keeps_and_makes_nothing_of_nothing(at, live_server):
+    at.goto(f"{live_server.url}/new/")
+    at.fill("[name=description]", "x" * 5_200)
+    assert "Too long by 200" in at.inner_text(".counter")
+    at.fill("[name=description]", "Our own words")
+    assert at.inner_text(".counter") == "13 / 5,000"
+    next_page(at, "text=Lead routing")
+    draft = Draft.objects.get()
+    assert (draft.fields["description"], draft.fields["work"]) == ("Our own words", "connect")
+    at.goto(f"{live_server.url}/new/")
+    next_page(at)
+    at.goto(at.url.rsplit("/", 2)[0] + "/make/")
+    assert "there is nothing to make" in at.inner_text("main")
+    assert at.locator(BUTTON).count() == 0
+    assert not Decision.objects.exists()
+
+
+def test_what_if_compares_while_answers_change_and_keeps_a_version(at, live_server, recruiter, decision_of):
+    decision = decision_of(recruiter, work="language", evidence="untested", wish="no", app="yes")
+    at.goto(f"{live_server.url}/briefs/{decision.public_id}/what-if/")
+    assert "No answer differs" in at.inner_text("#so-far-body")
+    at.check("[name=work][value=predict]")
+    at.wait_for_selector("#so-far-body .differs")
+    next_page(at, "text=Keep as a new version")
+    assert Decision.objects.latest("pk").version == 2

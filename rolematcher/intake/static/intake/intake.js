@@ -1,4 +1,5 @@
-// Leaving a step keeps what was typed, even within the moment before autosave; a long text is counted.
+// Leaving a step keeps what was typed, even within the moment before autosave; a long text is counted;
+// on step 3 the next question appears below the answered one.
 (function () {
   "use strict";
   var form = document.getElementById("intake"), keeper = document.getElementById("keeper"), changed = false;
@@ -11,16 +12,79 @@
   window.addEventListener("pagehide", function () {
     if (changed && keeper && navigator.sendBeacon) navigator.sendBeacon(keeper.dataset.keep, new FormData(form));
   });
+  // The button stays in view; a field reached by the keyboard comes out from beneath it. Under a mouse nothing
+  // moves: the press would miss.
+  var bar = form.querySelector(".submit-line");
+  form.addEventListener("focusin", function (event) {
+    if (!event.target.matches(":focus-visible") || bar.contains(event.target)) return;
+    if (getComputedStyle(bar).position !== "sticky") return;
+    if (event.target.getBoundingClientRect().bottom > bar.getBoundingClientRect().top - 8) event.target.scrollIntoView({ block: "center" });
+  });
+  document.querySelectorAll("[data-without-script]").forEach(function (element) { element.hidden = true; });
+
   form.querySelectorAll("textarea[data-most]").forEach(function (box) {
     var count = document.createElement("p");
     count.className = "soft small counter";
+    count.id = box.id + "_count";
+    box.setAttribute("aria-describedby", ((box.getAttribute("aria-describedby") || "") + " " + count.id).trim());
     box.insertAdjacentElement("afterend", count);
     function say() {
       var most = Number(box.dataset.most), length = box.value.length;
-      count.textContent = length + " / " + most;
+      count.textContent = length > most ? box.dataset.tooLong.replace("0", (length - most).toLocaleString(document.documentElement.lang))
+        : length.toLocaleString(document.documentElement.lang) + " / " + most.toLocaleString(document.documentElement.lang);
       count.classList.toggle("error", length > most);
     }
     box.addEventListener("input", say);
     say();
   });
+
+  // "Nobody" and "Not sure" go with nothing else.
+  form.addEventListener("change", function (event) {
+    var box = event.target, alone = ["nobody", "unsure"];
+    if (box.type !== "checkbox" || !box.checked || box.name === "take") return;
+    form.querySelectorAll("input[type=checkbox][name='" + box.name + "']").forEach(function (other) {
+      if (other !== box && (alone.indexOf(box.value) >= 0 || alone.indexOf(other.value) >= 0)) other.checked = false;
+    });
+  }, true);
+
+  // Each autosave brings what is asked now: new questions come below, those that no longer matter go, and
+  // what has an answer stays as it is.
+  var questions = document.getElementById("questions");
+  function answered(block) { return block.querySelector("input:checked") || block.contains(document.activeElement); }
+  // An answered question shows its answer alone; not while the arrow keys may still be on it.
+  function fold(block) {
+    if (block.classList.contains("folded")) return;
+    var change = document.createElement("button");
+    change.type = "button";
+    change.className = "btn btn-quiet btn-sm";
+    change.textContent = questions.dataset.change;
+    change.setAttribute("aria-describedby", block.querySelector("legend").id = block.id + "_asks");
+    block.classList.add("folded");
+    block.appendChild(change);
+    change.addEventListener("click", function () {
+      block.classList.remove("folded");
+      change.remove();
+      block.querySelector(":checked").focus();
+    });
+  }
+  function arrange() {
+    var further = document.getElementById("further"), last = null;
+    if (further.dataset.arranged) return;
+    further.dataset.arranged = "yes";
+    var now = Array.prototype.slice.call(further.children);
+    questions.querySelectorAll(".step-question").forEach(function (block) {
+      var still = now.some(function (one) { return one.id === block.id; });
+      if (!still && !answered(block)) block.remove();
+    });
+    now.forEach(function (block) {
+      var there = Array.prototype.some.call(questions.children, function (one) { return one.id === block.id; });
+      if (there) block.remove(); else { questions.appendChild(block); last = last || block; }
+    });
+    if (!last) return;
+    questions.querySelectorAll(".step-question").forEach(function (block) {
+      if (block.querySelector("[type=radio]:checked") && !block.querySelector(":focus-visible")) fold(block);
+    });
+    last.scrollIntoView({ block: "nearest" });
+  }
+  if (questions && keeper) document.addEventListener("htmx:afterSettle", arrange);
 })();
