@@ -1,0 +1,145 @@
+"""Train the reader's two files of weights. In: labelled texts (JSON Lines). Out: the files, written anew.
+
+    python -m benchmarks.reader_weights words [CASES.jsonl ...]      which role: `word_weights.toml`
+    python -m benchmarks.reader_weights signs                        which fact: `sign_weights.toml`
+
+Needs scikit-learn (make for-bench). Logistic regression. Words: whole posts, and each short term of
+families.toml as a small text of its own, so that a word nobody posted yet has a weight. Signs: concepts and
+words of single sentences; a class for each value of evidence, data and team, and one for the others.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from math import sqrt
+from pathlib import Path
+
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from rolematcher.reading.counted import CLASSES, SCALE, words_in
+from rolematcher.reading.normal import normalise
+from rolematcher.reading.patterns import FILES
+from rolematcher.reading.phrases import tokens_of
+from rolematcher.reading.scan import Scan, scan
+from rolematcher.reading.signs import FACTS, SILENCE, signs_in
+from rolematcher.reading.vocabulary import vocabulary
+
+CASES = Path(__file__).parents[1] / "tests" / "reading" / "cases"
+POSTS, SENTENCES = CASES / "training_posts.jsonl", CASES / "training_sentences.jsonl"
+ROLE_OF = {"connect": "automation_specialist", "existing": "ai_engineer", "custom": "ml_engineer"}
+TERM_WEIGHT, REGULAR, LEAST_WORD, LEAST_SIGN, LEAST_OFTEN, MOST_LETTERS = 0.3, 2.0, 0.05, 0.08, 2, 25
+WORDS_HEAD = """# The plain word count: what each single word speaks for, in the order automation specialist,
+# AI engineer, ML engineer, other work. Made by benchmarks/reader_weights.py from labelled descriptions and
+# families.toml; a word that hardly tells the four apart is left out. Above zero speaks for a class.
+"""
+SIGNS_HEAD = """# Signs of facts: what each concept ("tried"; "tried!": denied) and word ("=word") of a
+# sentence speaks for, by class. Above zero speaks for a class. Made by benchmarks/reader_weights.py.
+"""
+Text = tuple[Collection[str], str, float]
+"""Words, class, weight."""
+Fitted = tuple[list[str], LogisticRegression]
+
+
+def scanned(path: Path) -> Iterator[tuple[dict, Scan]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        yield case, scan(normalise(case["text"]), vocabulary())
+
+
+def terms() -> Iterator[Text]:
+    """The short terms of the families, each for the class its family speaks for most."""
+    for family in vocabulary().families.values():
+        leanings = {name[5:]: vote for name, vote in family.votes.items() if name.startswith("lean.")}
+        if not (family.trade or leanings):
+            continue
+        best = max(leanings, key=lambda name: leanings[name], default="")
+        label = "none" if family.trade else ROLE_OF[best]
+        weight = TERM_WEIGHT * (1.0 if family.trade else leanings[best] / 2)
+        for term in family.terms:
+            words = [token.fold for token in tokens_of(term.replace("*", "").replace("=", ""))]
+            if 0 < len(words) <= 2:
+                yield words, label, weight
+
+
+def fitted(
+    rows: Sequence[dict[str, float]], labels: Sequence[str], weights: Sequence[float] | None
+) -> Fitted:
+    table = DictVectorizer()
+    model = LogisticRegression(C=REGULAR, max_iter=5000)
+    model.fit(table.fit_transform(rows), labels, sample_weight=weights)
+    return list(table.get_feature_names_out()), model
+
+
+def of_words(texts: Sequence[Text], known: Collection[str]) -> Fitted:
+    """The model over the known words, each text brought to one length."""
+    kept = [sorted(set(words) & set(known)) for words, _, _ in texts]
+    rows = [dict.fromkeys(words, SCALE / sqrt(max(len(words), 1))) for words in kept]
+    return fitted(rows, [label for _, label, _ in texts], [weight for _, _, weight in texts])
+
+
+def words_file(paths: Sequence[Path]) -> str:
+    written: list[Text] = [
+        (words_in(one), case["label"] or "none", 1.0) for path in paths for case, one in scanned(path)
+    ]
+    named = list(terms())
+    often = Counter(word for words, _, _ in written for word in set(words))
+    in_terms = {word for words, _, _ in named for word in words}
+    known, first = of_words([*written, *named], {*often, *in_terms})
+    telling = {
+        word
+        for word, row in zip(known, first.coef_.T, strict=True)
+        if max(abs(row)) >= LEAST_WORD and (often[word] > 1 or word in in_terms) and len(word) <= MOST_LETTERS
+    }
+    names, model = of_words([*written, *named], telling)
+    order = [list(model.classes_).index(name) for name in CLASSES]
+    start = ", ".join(f"{model.intercept_[at]:.2f}" for at in order)
+    lines = (
+        f'"{word}" = [{", ".join(f"{row[at]:.2f}" for at in order)}]'
+        for word, row in zip(names, model.coef_.T, strict=True)
+    )
+    return f"{WORDS_HEAD}\nstart = [{start}]\n\n[weights]\n" + "\n".join(lines) + "\n"
+
+
+def signs_file() -> str:
+    rows, labels = [], []
+    for path in (SENTENCES, POSTS):
+        for case, text in scanned(path):
+            stated = case.get("says", {})
+            says = next((f"{fact} {stated[fact]}" for fact in FACTS if fact in stated), SILENCE)
+            rows += [signs_in(one, vocabulary().concepts) for one in text.sentences]
+            labels += [says] * len(text.sentences)
+    often = Counter(sign for signs in rows for sign in signs)
+    kept = [
+        {sign: x for sign, x in row.items() if sign[0] != "=" or often[sign] >= LEAST_OFTEN} for row in rows
+    ]
+    names, model = fitted(kept, labels, None)
+    weights: dict[str, list[str]] = defaultdict(list)
+    for name, start, row in zip(model.classes_, model.intercept_, model.coef_, strict=True):
+        weights["start"].append(f'"{name}" = {start:.2f}')
+        for sign, weight in zip(names, row, strict=True):
+            if abs(weight) >= LEAST_SIGN:
+                weights[sign].append(f'"{name}" = {weight:.2f}')
+    lines = (
+        f"{json.dumps(sign, ensure_ascii=False)} = {{{', '.join(row)}}}"
+        for sign, row in sorted(weights.items())
+    )
+    return f"{SIGNS_HEAD}\n[weights]\n" + "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    match sys.argv[1:]:
+        case ["words", *paths]:
+            text = words_file([POSTS, *map(Path, paths)])
+            (Path(str(FILES)) / "word_weights.toml").write_text(text, encoding="utf-8")
+        case ["signs"]:
+            (Path(str(FILES)) / "sign_weights.toml").write_text(signs_file(), encoding="utf-8")
+        case _:
+            sys.exit("Say which weights: python -m benchmarks.reader_weights words|signs")
+
+
+if __name__ == "__main__":
+    main()
