@@ -155,6 +155,9 @@ class Webhook(models.Model):
     """Where the product was reached when it was made: links in messages begin with it."""
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     off_at = models.DateTimeField(_("switched off"), null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(_("failed tries since the last that arrived"), default=0)
+    held_until = models.DateTimeField(_("held until"), null=True, blank=True)
+    """After a failure nothing is tried before: one slow receiver must not keep the worker from the others."""
 
     class Meta:
         verbose_name = _("webhook")

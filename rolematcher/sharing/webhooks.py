@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from standardwebhooks.webhooks import Webhook as Signer
@@ -59,7 +60,8 @@ def webhook_switch(webhook: Webhook, *, user: User | None, on: bool) -> None:
     """Switch it on or off; off, what is under way is given up. Nothing where it is so already."""
     off = None if on else timezone.now()
     with transaction.atomic():
-        if Webhook.objects.filter(pk=webhook.pk, off_at__isnull=not on).update(off_at=off):
+        other = Webhook.objects.filter(pk=webhook.pk, off_at__isnull=not on)
+        if other.update(off_at=off, failures=0, held_until=None):
             _given_up(webhook)
             audit("webhook.on" if on else "webhook.off", webhook, actor=user)
 
@@ -140,12 +142,15 @@ def message_headers(message: WebhookMessage, body: bytes, *, at: dt.datetime) ->
 
 
 def message_try(message: WebhookMessage) -> None:
-    """Try once. After a failure the next try is queued; after the tenth the webhook is switched off."""
+    """Try once. After a failure the next try is queued and the webhook held; after ten it is switched off."""
     webhook = message.webhook
     if webhook.off_at or message.state != WebhookMessage.WAITING or not _may_still_know(message):
         WebhookMessage.objects.filter(pk=message.pk, state=WebhookMessage.WAITING).update(
             state=WebhookMessage.GIVEN_UP
         )
+        return
+    if webhook.held_until and webhook.held_until > timezone.now():
+        _queued(message, due=webhook.held_until)
         return
     body, began = message_body(message), time.monotonic()
     status, error = _posted(message, body)
@@ -168,6 +173,7 @@ def message_resend(message: WebhookMessage, *, user: User) -> bool:
         ended = WebhookMessage.objects.filter(pk=message.pk, webhook__off_at=None)
         if not ended.exclude(state=WebhookMessage.WAITING).update(state=WebhookMessage.WAITING, tried=0):
             return False
+        Webhook.objects.filter(pk=message.webhook_id).update(held_until=None)
         message.refresh_from_db()
         _queued(message)
         audit("webhook.resent", message, actor=user, event=message.event)
@@ -183,17 +189,24 @@ def _posted(message: WebhookMessage, body: bytes) -> tuple[int | None, str]:
 
 
 def _concluded(message: WebhookMessage, status: int | None) -> None:
+    this = Webhook.objects.filter(pk=message.webhook_id)
     if status is not None and 200 <= status < 300:
         message.state = WebhookMessage.ARRIVED
-    elif status != GONE and message.tried <= len(PAUSES):
-        pause = dt.timedelta(seconds=PAUSES[message.tried - 1])
-        _queued(message, due=timezone.now() + pause)
+        this.exclude(failures=0).update(failures=0, held_until=None)
+        message.save(update_fields=["state", "tried"])
+        return
+    this.update(failures=F("failures") + 1)
+    failures = this.values_list("failures", flat=True).get()
+    if status != GONE and max(message.tried, failures) <= len(PAUSES):
+        now = timezone.now()
+        this.update(held_until=now + dt.timedelta(seconds=PAUSES[failures - 1]))
+        _queued(message, due=now + dt.timedelta(seconds=PAUSES[message.tried - 1]))
     else:
         message.state = WebhookMessage.GIVEN_UP
         webhook_switch(message.webhook, user=None, on=False)
         key = f"webhook_off:{message.pk}:{message.tries.count()}"
         job_enqueue("webhook_off", {"webhook": message.webhook_id}, key=key)
-    message.save(update_fields=["state", "tried", "job"])
+        message.save(update_fields=["state", "tried"])
 
 
 def _queued(message: WebhookMessage, *, due: dt.datetime | None = None) -> None:

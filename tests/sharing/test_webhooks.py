@@ -92,6 +92,7 @@ def sent(jobs_done):
 
     def send():
         Job.objects.filter(kind="brief").delete()
+        Webhook.objects.update(held_until=None)
         waiting = Job.objects.filter(kind="webhook", state=Job.QUEUED)
         waiting.update(due_at=timezone.now() - timedelta(hours=1))
         jobs_done()
@@ -362,6 +363,36 @@ def test_a_receiver_that_recovers_gets_the_message_and_stays_on(hook, receiver, 
     webhook.refresh_from_db()
     assert webhook.off_at is None
     assert [one.status for one in WebhookMessage.objects.get().tries.all()] == [500, 204]
+
+
+def test_a_receiver_that_fails_is_held_and_does_not_keep_the_worker_from_others(
+    hook, receiver, decision_of, recruiter, jobs_done
+):
+    hook("/500")
+    hook("/ok")
+    for number in range(5):
+        decision_of(recruiter, work="connect", project=f"Project {number}")
+    Job.objects.filter(kind="brief").delete()
+    jobs_done()
+    paths = [path for path, _headers, _body in receiver.got]
+    assert (paths.count("/ok"), paths.count("/500")) == (5, 1)
+    held = WebhookMessage.objects.filter(webhook__address__endswith="/500")
+    assert {one.state for one in held} == {"waiting"}
+    assert all(one.job.due_at > timezone.now() for one in held)
+
+
+def test_ten_failures_in_a_row_end_it_however_many_messages_wait(
+    hook, receiver, decision_of, recruiter, sent
+):
+    webhook = hook("/500")
+    Webhook.objects.update(failures=9)
+    for number in range(3):
+        decision_of(recruiter, work="connect", project=f"Project {number}")
+    sent()
+    webhook.refresh_from_db()
+    assert webhook.off_at is not None
+    assert {one.state for one in WebhookMessage.objects.all()} == {"given_up"}
+    assert len(receiver.got) == 1
 
 
 def test_a_receiver_that_wants_no_more_is_switched_off_at_once(hook, decision_of, recruiter, sent):
