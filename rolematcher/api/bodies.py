@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TypeVar
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.http.request import RawPostDataException, UnreadablePostError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError
 
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
 from rolematcher.rules import Answers, AnswersInvalid, answers_read
 from rolematcher.values.amounts import Language
+from rolematcher.values.frozen import Frozen
 
 from .problems import Problem, Wrong, problem_of_answers
 
 KEY = re.compile(r"[\x21-\x7e]{1,64}")
+Body = TypeVar("Body", bound=Frozen)
 Schema = dict[str, JsonValue]
 
 
@@ -41,6 +44,15 @@ def fields_read(request: HttpRequest) -> dict[str, object]:
     if not isinstance(body, dict):
         raise Problem(400, _("Send one JSON object."))
     return {key: value for key, value in body.items() if value is not None}
+
+
+def body_read(request: HttpRequest, shape: type[Body]) -> Body:
+    """The JSON of the body as this class. Raises Problem with each field and what is wrong with it."""
+    try:
+        return shape.model_validate(json_read(request))
+    except ValidationError as invalid:
+        wrong = [Wrong(field=".".join(map(str, one["loc"])), cure=one["msg"]) for one in invalid.errors()]
+        raise Problem(422, _("Some fields cannot be taken; nothing was made."), tuple(wrong)) from None
 
 
 def answers_of(request: HttpRequest) -> Answers:

@@ -13,7 +13,7 @@ from ninja.operation import Operation
 
 from rolematcher.decisions.services import DecisionConflict
 
-from . import batch_calls, decisions, figures, handing_on
+from . import batch_calls, decisions, figures, handing_on, webhook_calls
 from .access import MOST, SECONDS
 from .problems import TYPE, Problem, ProblemBody, Wrong, problem_answer
 
@@ -54,6 +54,7 @@ api = Api(
 )
 api.add_router("/decisions", decisions.router)
 api.add_router("/decisions", handing_on.router)
+api.add_router("/webhooks", webhook_calls.router)
 api.add_router("/batches", batch_calls.router)
 api.add_router("", figures.router)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TypeVar
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.responses import Status
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
@@ -23,11 +22,10 @@ from rolematcher.values.frozen import Frozen
 from rolematcher.web.addresses import public_address
 
 from .access import MAKE, CalledRequest
-from .bodies import body_schema, json_read, language_of
-from .problems import Problem, Wrong, problem_of_form
+from .bodies import body_read, body_schema, language_of
+from .problems import Problem, problem_of_form
 from .shapes import DecisionFull, full_of
 
-Body = TypeVar("Body", bound=Frozen)
 router = Router(tags=["decisions"])
 
 
@@ -79,7 +77,7 @@ def approvals_post(request: CalledRequest, public_id: UUID) -> Status:
     """Ask people to approve it. Those with an e-mail address or an account are mailed."""
     user = request.auth.owner
     decision = visible_decision(user, public_id)
-    body = _read(request, ApprovalIn)
+    body = body_read(request, ApprovalIn)
     form = ApprovalForm(_rows(body), colleagues=list(colleagues_of(decision, user)))
     if not form.is_valid():
         raise problem_of_form(form, _("Nobody was asked; put right what is named here."))
@@ -113,7 +111,7 @@ def share_links_post(request: CalledRequest, public_id: UUID) -> Status:
     """A read-only link to the client copy, for somebody without an account."""
     user = request.auth.owner
     decision: Decision = visible_decision(user, public_id)
-    body = _read(request, ShareIn)
+    body = body_read(request, ShareIn)
     form = ShareForm({"label": body.label, "days": str(body.days)})
     if not form.is_valid():
         raise problem_of_form(form, _("No link was made; put right what is named here."))
@@ -129,15 +127,6 @@ def share_links_post(request: CalledRequest, public_id: UUID) -> Status:
         raise Problem(409, str(wrong)) from None
     address = public_address(request, reverse("shared", args=[secret]))
     return Status(201, HandOn(name=link.label, address=address, expires_at=link.expires_at))
-
-
-def _read(request: CalledRequest, shape: type[Body]) -> Body:
-    """The JSON of the body as this class. Raises Problem with each field and what is wrong with it."""
-    try:
-        return shape.model_validate(json_read(request))
-    except ValidationError as invalid:
-        wrong = [Wrong(field=".".join(map(str, one["loc"])), cure=one["msg"]) for one in invalid.errors()]
-        raise Problem(422, _("Some fields cannot be taken; nothing was made."), tuple(wrong)) from None
 
 
 def _rows(body: ApprovalIn) -> dict[str, str]:

@@ -75,7 +75,10 @@ def test_every_call_of_the_document_is_tried_here():
         for method in calls
     }
     tried = {(call[1], call[2].partition("?")[0]) for call in CALLS.values()}
-    assert {one for one in written if "batches" not in one[1]} == tried | {("get", "/api/v1/health")}
+    elsewhere = ("batches", "webhooks")
+    assert {one for one in written if not any(name in one[1] for name in elsewhere)} == tried | {
+        ("get", "/api/v1/health")
+    }
 
 
 @pytest.mark.parametrize("name", CALLS)
