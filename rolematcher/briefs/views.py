@@ -46,7 +46,6 @@ def decision_page(
         "here": "decision",
         "decision": shown,
         "content": content,
-        "asking": "" if content.firm else reverse("manager_ask_decision", args=[shown.public_id]),
         "pdf": pdf,
         "pdf_waiting": _waiting(pdf),
         "word": word,

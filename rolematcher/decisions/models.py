@@ -120,6 +120,8 @@ class Decision(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=STATUSES, default=MADE)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
     filled_at = models.DateTimeField(_("filled"), null=True, blank=True, editable=False)
+    replied_at = models.DateTimeField(_("the manager replied"), null=True, blank=True, editable=False)
+    """When the hiring manager answered questions about it; None once the answers were looked at."""
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
     erased_at = models.DateTimeField(_("texts erased"), null=True, blank=True, editable=False)
 
@@ -191,6 +193,11 @@ class Decision(models.Model):
             models.Index(fields=["created_at"], name="decision_created"),
             models.Index(fields=["client_key"], name="decision_client"),
             models.Index(fields=["edition", "sheet"], name="decision_sheet"),
+            models.Index(
+                fields=["replied_at"],
+                name="decision_replied",
+                condition=models.Q(replied_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -52,12 +52,23 @@ class Page:
     after: int | None
 
 
-def page_of(decisions: DecisionQuerySet, *, after: str = "", oldest: bool = False) -> Page:
-    """The page that starts after a key: page thousand costs what the first does, and nothing is counted."""
+def page_of(
+    decisions: DecisionQuerySet, *, after: str = "", oldest: bool = False, replied_first: bool = False
+) -> Page:
+    """The page that starts after a key: page thousand costs what the first does, and nothing is counted.
+
+    `replied_first`: those whose manager replied stand on top of the first page, the last reply first.
+    """
+    replied: list[Decision] = []
+    if replied_first:
+        waiting = decisions.filter(replied_at__isnull=False)
+        replied = list(waiting.listed().order_by("-replied_at", "-id")[:SIZE])
+        decisions = decisions.exclude(pk__in=[row.pk for row in replied])
     if after.isascii() and after.isdigit() and len(after) < 18:
         decisions = decisions.filter(pk__gt=int(after)) if oldest else decisions.filter(pk__lt=int(after))
     rows = list(decisions.listed().order_by("id" if oldest else "-id")[: SIZE + 1])
-    return Page(rows[:SIZE], rows[SIZE - 1].pk if len(rows) > SIZE else None)
+    on_top = [] if after else replied
+    return Page([*on_top, *rows[:SIZE]], rows[SIZE - 1].pk if len(rows) > SIZE else None)
 
 
 @login_required
@@ -69,8 +80,9 @@ def decisions(request: SignedRequest) -> HttpResponse:
     words = asked.get("q", "").strip()[:200]
     if words:
         found = found.found_by(words)
-    page = page_of(found, after=asked.get("after", ""), oldest=asked.get("sort") == "oldest")
     narrowed = bool(words) or any(asked.get(name) for name, *_rest in FILTERS if name != "sort")
+    oldest = asked.get("sort") == "oldest"
+    page = page_of(found, after=asked.get("after", ""), oldest=oldest, replied_first=not (narrowed or oldest))
     context = {
         "here": "decisions",
         "rows": page.rows,

@@ -54,6 +54,9 @@ class ReplyForm(forms.Form):
         super().__init__(data)  # type: ignore[arg-type]
         self.questions = questions
         for question in questions:
+            if not question["choices"]:
+                self.fields[question["id"]] = TextField(most=500, lines=10, required=False)
+                continue
             kind = forms.MultipleChoiceField if question["many"] else forms.ChoiceField
             choices = [(id, said(words)) for id, words in question["choices"]]
             field = kind(choices=choices, required=False, error_messages={"invalid_choice": UNKNOWN})
@@ -66,15 +69,24 @@ class ReplyForm(forms.Form):
             ticked = clean.get(question["id"])
             if isinstance(ticked, list) and NOBODY in ticked and len(ticked) > 1:
                 self.add_error(question["id"], ALONE)
-        if not self.errors and not self.answers and not clean["note"]:
+        if not self.errors and not self.answers and not self.told:
             raise forms.ValidationError(_("Answer at least one question, or write a note."))
         return clean
 
     @property
     def answers(self) -> dict[str, str | list[str]]:
         """The answers by question, those left open left out."""
-        given = {question["id"]: self.cleaned_data.get(question["id"]) for question in self.questions}
+        choices = [question["id"] for question in self.questions if question["choices"]]
+        given = {id: self.cleaned_data.get(id) for id in choices}
         return {id: value for id, value in given.items() if value and value not in (UNSURE, [UNSURE])}
+
+    @property
+    def told(self) -> str:
+        """The note, after what was written to questions without choices; a person reads them."""
+        free = [question for question in self.questions if not question["choices"]]
+        told = [(said(one["ask"]), self.cleaned_data.get(one["id"])) for one in free]
+        lines = [f"{ask}\n{words}" for ask, words in told if words]
+        return "\n\n".join(filter(None, [*lines, self.cleaned_data.get("note", "")]))
 
     @property
     def asked(self) -> list[tuple[FrozenQuestion, list[str], ErrorList]]:

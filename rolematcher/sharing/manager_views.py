@@ -74,10 +74,13 @@ def _ask(
     questions = _questions(rulebook, answers)
     others = questions_other(rulebook, answers, questions)
     context: dict[str, Any] = {"wrong": ""}
+    picked = list(questions)
     if request.method == "POST":
-        picked = [
-            question for question in (*questions, *others) if question.id in request.POST.getlist("question")
-        ]
+        wanted = request.POST.getlist("question")
+        picked = [question for question in (*questions, *others) if question.id in wanted]
+    if "write" in request.POST:
+        context["wrong"] = "" if picked else _("Pick at least one question to send.")
+    elif request.method == "POST":
         try:
             days = days_read(request.POST.get("days"), default=14)
             made, secret = manager_request_make(about, user=request.user, questions=picked, days=days)
@@ -97,7 +100,9 @@ def _ask(
         "back": back,
         "questions": questions,
         "others": others,
-        "message": message_words(str(project), questions) if questions else "",
+        "asks_others": any(question in others for question in picked),
+        "picked": [question.id for question in picked],
+        "message": message_words(str(project), picked) if picked else "",
         "asked": [(row, _reply_lines(row, answers) if row.answered_at else []) for row in asked],
         "new": _new_message(request, asked, [*questions, *others]),
         "rulebook": rulebook,
@@ -163,7 +168,7 @@ def manager_reply(request: PageRequest, secret: str) -> HttpResponseBase:
                 if not asked.open:
                     raise LinkClosed
                 return _reply_page(request, asked, form, status=422)
-            manager_answer(asked, form.answers, note=form.cleaned_data["note"])
+            manager_answer(asked, form.answers, note=form.told)
             return private(render(request, "sharing/manager_thanks.html", {"asked": asked}))
     except (LinkClosed, TooMany) as closed:
         return link_closed(request, closed)

@@ -39,9 +39,9 @@ def questions_open(rulebook: Rulebook, answers: Answers, *, on: date) -> list[Qu
 def questions_other(
     rulebook: Rulebook, raw: Mapping[str, Any], deciding: Iterable[Question]
 ) -> list[Question]:
-    """The other unanswered questions with choices: they sharpen the advice, and may be asked as well."""
+    """The other unanswered questions: they sharpen the advice, and may be asked as well."""
     told = {question.id for question in deciding} | {id for id, value in raw.items() if value != UNSURE}
-    askable = (one for one in rulebook.questions if one.choices and not one.free and not one.worked_out)
+    askable = (one for one in rulebook.questions if (one.message or one.choices) and not one.worked_out)
     return [question for question in askable if question.id not in told]
 
 
@@ -50,7 +50,7 @@ def message_words(project: str, questions: Iterable[Question], *, link: str = ""
     questions = list(questions)
     about = _("for “%(project)s”") % {"project": project} if project else _("for your project")
     opening = _("Hello, before I start the search %(about)s, I need your help with this:") % {"about": about}
-    asks = [said(question.message or question.ask) for question in questions]
+    asks = [said(_asked_as(question)) for question in questions]
     lines = asks if len(asks) == 1 else [f"{number}. {ask}" for number, ask in enumerate(asks, start=1)]
     closing = (
         _("You can answer here, it takes a minute and needs no account:") + "\n" + link
@@ -100,7 +100,7 @@ def manager_request_by(secret: str, *, or_answered: bool = False) -> ManagerRequ
 def manager_answer(request: ManagerRequest, answers: Mapping[str, str | list[str]], *, note: str) -> None:
     """Keep what `ReplyForm` read; a link answers once, and saying the same again changes nothing.
 
-    Whoever asked is mailed, and the draft comes first in the lists.
+    Whoever asked is mailed, and the draft or decision comes first in the lists.
 
     Raises LinkClosed where it is no longer open.
     """
@@ -111,6 +111,8 @@ def manager_answer(request: ManagerRequest, answers: Mapping[str, str | list[str
         if done:
             if request.draft is not None:
                 Draft.objects.filter(pk=request.draft.pk).update(changed_at=timezone.now())
+            if request.decision is not None:
+                Decision.objects.filter(pk=request.decision.pk).update(replied_at=timezone.now())
             audit("manager.answered", request, actor=None, questions=sorted(answers))
             key, payload = f"manager_answered:{request.pk}", {"request": request.pk}
             job_enqueue("manager_answered", payload, key=key, priority=Job.ON_REQUEST)
@@ -151,15 +153,27 @@ def manager_reply_settle(request: ManagerRequest, *, user: User, accepted: Itera
             draft = Draft.objects.create(
                 owner=user, fields=fields_from(answers), new_version_of=request.decision
             )
+            _reply_seen(request.decision)
         audit("manager.settled", request, actor=user, accepted=sorted(taken))
     return draft
+
+
+def _reply_seen(decision: Decision) -> None:
+    """It stays first in the lists only while another reply waits."""
+    if not decision.manager_requests.filter(answered_at__isnull=False, settled_at=None).exists():
+        Decision.objects.filter(pk=decision.pk).update(replied_at=None)
+
+
+def _asked_as(question: Question) -> str:
+    """How a manager is asked: the same words in the message and behind the link."""
+    return question.message or question.ask
 
 
 def _frozen(question: Question) -> FrozenQuestion:
     """The question as the manager will see it, whatever the rulebook says later."""
     return {
         "id": question.id,
-        "ask": question.ask,
+        "ask": _asked_as(question),
         "help": question.help,
         "many": question.many,
         "choices": [[choice.id, choice.words] for choice in question.choices],

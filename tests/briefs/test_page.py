@@ -13,6 +13,7 @@ from PIL import Image
 
 from rolematcher.briefs.house import House, house_head, logo_checked
 from rolematcher.briefs.posting import job_posting_of, occupation_of
+from rolematcher.intake.models import Draft
 
 from .made import CHATBOT, RECOMMENDED, figure, worked_out
 
@@ -149,3 +150,13 @@ def test_the_house_is_one_row_with_a_checked_logo(admin_client):
 def test_a_logo_is_a_small_png_or_refused(data):
     with pytest.raises(ValidationError):
         logo_checked(data)
+
+
+def test_making_it_sharper_asks_what_is_optional_and_keeps_the_number(ana, decision_of, recruiter):
+    first = decision_of(recruiter, **CHATBOT)
+    page = ana.get(first.get_absolute_url()).content.decode()
+    assert 'form="new-version" name="sharper" value="yes"' in page
+    step = ana.post(f"/briefs/{first.public_id}/new-version/", {"sharper": "yes"}, follow=True)
+    assert "Make it sharper" in step.content.decode()
+    draft = Draft.objects.get()
+    assert draft.new_version_of == first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.search import folded, one_typo
@@ -132,3 +133,13 @@ def test_drafts_stand_apart_from_decisions(several, ana, recruiter):
     Draft.objects.create(owner=recruiter, fields={"project": "Half a thought"})
     page = ana.get(reverse("decisions")).content.decode()
     assert "Half a thought" in page and page.index("Half a thought") < page.index("Help desk")
+
+
+def test_decisions_with_a_reply_stand_on_top_of_the_first_page_and_on_no_other(decision_of, recruiter):
+    made = [decision_of(recruiter, **CHURN, project=str(number)) for number in range(30)]
+    Decision.objects.filter(pk=made[2].pk).update(replied_at=timezone.now())
+    mine = Decision.objects.visible_to(recruiter)
+    first = page_of(mine, replied_first=True)
+    second = page_of(mine, after=str(first.after), replied_first=True)
+    assert first.rows[0] == made[2]
+    assert sorted(row.pk for row in [*first.rows, *second.rows]) == sorted(row.pk for row in made)

@@ -150,6 +150,42 @@ def test_any_open_question_can_be_asked(ana, draft, client):
     assert f'name="{offered[0]}"' in client.get(address).content.decode()
 
 
+def test_the_message_to_copy_asks_what_is_ticked_and_the_link_asks_the_same(ana, draft, client):
+    page = ana.post(f"/drafts/{draft.public_id}/ask/", {"question": ["budget", "harm"], "write": "yes"})
+    message = re.search(r'<textarea[^>]* id="message"[^>]*>(.*?)</textarea>', page.content.decode(), re.S)[1]
+    asks = re.findall(r"^\d\. (.+)$", message, re.M)
+    assert [ask.split()[1] for ask in asks] == ["happens", "is"]
+    assert not ManagerRequest.objects.exists()
+    linked = client.get(asked(ana, draft, ["budget", "harm"])).content.decode()
+    assert all(ask in linked for ask in asks)
+
+
+def test_what_a_manager_writes_to_a_question_without_choices_is_read_by_a_person(ana, draft, client):
+    address = asked(ana, draft, ["budget"])
+    assert client.post(address, {"budget": ""}).status_code == 422
+    client.post(address, {"budget": "60k a year <b>", "note": "Call me."})
+    request = ManagerRequest.objects.get()
+    assert request.answers == {}
+    assert request.note.endswith("60k a year <b>\n\nCall me.")
+    assert request.note.startswith("What is the budget for this")
+
+
+def test_a_decision_whose_manager_replied_comes_first_and_says_so_until_it_is_looked_at(
+    ana, decision_of, recruiter, client
+):
+    asked_about, newer = (decision_of(recruiter, work="language", project=name) for name in ("Old", "New"))
+    page = ana.post(f"/briefs/{asked_about.public_id}/ask/", {"question": ["evidence"]}, follow=True)
+    client.post(re.search(r"http://testserver(/m/[\w-]+/)", page.content.decode())[1], {"evidence": "buy"})
+    listed = ana.get("/")
+    assert listed.context["rows"] == [asked_about, newer]
+    assert listed.content.decode().count("the manager replied") == 1
+    assert "The hiring manager replied." in ana.get(asked_about.get_absolute_url()).content.decode()
+    ana.post(f"/asked/{ManagerRequest.objects.get().pk}/settle/", {"accept": ["evidence"]})
+    listed = ana.get("/")
+    assert listed.context["rows"] == [newer, asked_about]
+    assert "the manager replied" not in listed.content.decode()
+
+
 def test_nobody_and_somebody_together_is_no_answer(ana, draft, client):
     draft.fields = {"work": "predict", "data": "labelled", "evidence": "failed", "wish": "no"}
     draft.save()

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('made', 'made'), ('sent', 'sent'), ('accepted', 'accepted'), ('filled', 'filled'), ('dropped', 'dropped')], default='made', max_length=10, verbose_name='status')),
                 ('accepted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='accepted')),
                 ('filled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='filled')),
+                ('replied_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='the manager replied')),
                 ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='deleted')),
                 ('erased_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='texts erased')),
                 ('need', models.CharField(max_length=30, verbose_name='kind of work')),
@@ -191,6 +192,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='decision',
             index=models.Index(fields=['edition', 'sheet'], name='decision_sheet'),
+        ),
+        migrations.AddIndex(
+            model_name='decision',
+            index=models.Index(condition=models.Q(('replied_at__isnull', False)), fields=['replied_at'], name='decision_replied'),
         ),
         migrations.AddConstraint(
             model_name='decision',
