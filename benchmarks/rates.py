@@ -1,21 +1,29 @@
 """Figures about figures: how many cells have one, how far off the model is, how long money takes.
 
-    python -m benchmarks.rates [--rows 20000] [--cells]
+    python -m benchmarks.rates [--rows 20000] [--imported 100000] [--only-import] [--cells]
 
-No database: the pure room alone. Errors are shares of the truth in per cent; "inside" is the share of
-what was left out that lay in the range that is promised to cover eight of ten.
+The pure room alone, but for the import, which runs the command on a database of its own. Errors are
+shares of the truth in per cent; "inside" is the share of what was left out that lay in the range that is
+promised to cover eight of ten.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import os
 import random
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import count, islice
+from pathlib import Path
 
 import numpy as np
 
@@ -23,7 +31,7 @@ from rolematcher.pay.backtest import Z80, Backtest, group_of, limits_missed
 from rolematcher.pay.figures import Figures, figures_packaged, rows_packaged
 from rolematcher.pay.making import model_backtest, model_fit
 from rolematcher.pay.market import Market, market_of
-from rolematcher.pay.observation import ROLES, Observation, observation_read
+from rolematcher.pay.observation import COLUMNS, ROLES, Observation, observation_read
 from rolematcher.pay.plausible import observation_errors
 from rolematcher.pay.release import Tested
 from rolematcher.pay.report import Estimate
@@ -51,14 +59,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=20_000, help="rows read and checked")
     parser.add_argument("--cells", action="store_true", help="all 240 cells, a line a place")
+    parser.add_argument("--imported", type=int, default=100_000, help="rows imported into a database")
+    parser.add_argument("--only-import", action="store_true", help="nothing but the import")
     given = parser.parse_args()
-    rows, figures = given.rows, figures_packaged()
+    if given.only_import:
+        importing(given.imported)
+        return
+    figures = figures_packaged()
     cells(figures, every=given.cells)
     tested = model(figures)
     errors(tested)
     observations_inside(tested, figures)
     times(figures)
-    reading(figures, rows)
+    reading(figures, given.rows)
+    importing(given.imported)
 
 
 def cells(figures: Figures, *, every: bool) -> None:
@@ -187,6 +201,45 @@ def reading(figures: Figures, rows: int) -> None:
         return [observation_read(row) for row in texts if not observation_errors(row, figures, on=ON)]
 
     print(f"{rows:,} rows checked and read: {seconds(read):.1f} s")
+
+
+def importing(rows: int) -> None:
+    """A file of so many new rows through `manage.py rates import`: looked at, saved, then all the same."""
+    with tempfile.TemporaryDirectory(prefix="rates-bench-") as folder:
+        file = Path(folder) / "rates.csv"
+        with file.open("w", newline="", encoding="utf-8") as out:
+            writer = csv.DictWriter(out, COLUMNS)
+            writer.writeheader()
+            writer.writerows(islice(made_rows(), rows))
+        manage(folder, "migrate", "--verbosity", "0")
+        manage(folder, "setup_data", "--verbosity", "0")
+        for name, options in (("looked at", ["--check"]), ("saved", []), ("the same again", [])):
+            said = ""
+
+            def run(options: list[str] = options) -> None:
+                nonlocal said
+                said = manage(folder, "rates", "import", str(file), *options)
+
+            print(f"import of {rows:,} rows, {name}: {seconds(run):.1f} s ({said.splitlines()[-1]})")
+
+
+def made_rows() -> Iterator[dict[str, str]]:
+    """The shipped rows again and again, each time of another publisher."""
+    shipped = rows_packaged("pay/observations.csv")
+    for number in count():
+        for row in shipped:
+            yield {**row, "publisher": f"{row['publisher'].partition('(')[0]} {number}"}
+
+
+def manage(folder: str, *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *words],
+        env={**os.environ, "DATA_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -37,6 +37,8 @@ COVERS = [
     ("not_set", _("no budget given")),
 ]
 GRADES = [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"), ("E", "E"), ("", _("no figure"))]
+DUE_AFTER = dt.timedelta(days=90)
+"""After so long it can be told whether the advice was right."""
 UNDO = dt.timedelta(days=7)
 """How long a deleted decision can be brought back."""
 

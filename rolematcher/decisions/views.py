@@ -20,11 +20,9 @@ from rolematcher.accounts.requests import SignedRequest
 from rolematcher.web.names import RECOMMENDATION, ROLE
 
 from .approval import STATES
-from .models import UNDO, Decision, DecisionQuerySet
+from .models import DUE_AFTER, UNDO, Decision, DecisionQuerySet
 
 SIZE = 25
-DUE_AFTER = dt.timedelta(days=90)
-"""After so long it can be told whether the advice was right."""
 
 Choices = list[tuple[str, str | Promise]]
 FILTERS: list[tuple[str, str | Promise, Choices]] = [

@@ -23,8 +23,7 @@ from standardwebhooks.webhooks import Webhook as Signer
 
 from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
-from rolematcher.decisions.models import Decision
-from rolematcher.decisions.views import DUE_AFTER
+from rolematcher.decisions.models import DUE_AFTER, Decision
 from rolematcher.outbox.models import Job
 from rolematcher.outbox.services import job_cancel, job_enqueue, jobs_enqueue
 
