@@ -1,6 +1,6 @@
 """Figures about figures: how many cells have one, how far off the model is, how long money takes.
 
-    python -m benchmarks.rates [--rows 20000] [--imported 100000] [--only-import] [--cells]
+    python -m benchmarks.rates [--imported 100000] [--only-import] [--cells]
 
 The pure room alone, but for the import, which runs the command on a database of its own. Errors are
 shares of the truth in per cent; "inside" is the share of what was left out that lay in the range that is
@@ -31,8 +31,7 @@ from rolematcher.pay.backtest import Z80, Backtest, group_of, limits_missed
 from rolematcher.pay.figures import Figures, figures_packaged, rows_packaged
 from rolematcher.pay.making import model_backtest, model_fit
 from rolematcher.pay.market import Market, market_of
-from rolematcher.pay.observation import COLUMNS, ROLES, Observation, observation_read
-from rolematcher.pay.plausible import observation_errors
+from rolematcher.pay.observation import COLUMNS, ROLES
 from rolematcher.pay.release import Tested
 from rolematcher.pay.report import Estimate
 from rolematcher.pay.work_out import pay_report
@@ -57,7 +56,6 @@ BASELINES = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=20_000, help="rows read and checked")
     parser.add_argument("--cells", action="store_true", help="all 240 cells, a line a place")
     parser.add_argument("--imported", type=int, default=100_000, help="rows imported into a database")
     parser.add_argument("--only-import", action="store_true", help="nothing but the import")
@@ -71,7 +69,6 @@ def main() -> None:
     errors(tested)
     observations_inside(tested, figures)
     times(figures)
-    reading(figures, given.rows)
     importing(given.imported)
 
 
@@ -191,16 +188,6 @@ def brief(figures: Figures, place: str) -> None:
         need="existing",
         on=ON,
     )
-
-
-def reading(figures: Figures, rows: int) -> None:
-    shipped = rows_packaged("pay/observations.csv")
-    texts = [shipped[number % len(shipped)] for number in range(rows)]
-
-    def read() -> list[Observation]:
-        return [observation_read(row) for row in texts if not observation_errors(row, figures, on=ON)]
-
-    print(f"{rows:,} rows checked and read: {seconds(read):.1f} s")
 
 
 def importing(rows: int) -> None:

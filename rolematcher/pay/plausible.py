@@ -50,6 +50,7 @@ _CHOICES = {
 }
 _DEFAULTS = {"seniority": "all", "statistic": "typical", "proxy": "no"}
 _LONGEST = {"publisher": 200, "title": 300, "url": 500, "sample": 200, "note": 2000, "insisted": 300}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _OTHER_SCHEME = re.compile(r"(?!https?://)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _WIDEST = 6
 _LOW, _HIGH = Decimal("0.15"), Decimal(6)
@@ -94,7 +95,7 @@ def _texts(text: Mapping[str, str]) -> Iterator[RowError]:
         longest = _LONGEST.get(column, 60)
         if len(value) > longest:
             yield _error(column, say("row.long", column=column, longest=longest), say("cure.shorten"))
-        if any(ord(sign) < 32 and sign not in "\n\t" for sign in value):
+        if _CONTROL.search(value):
             yield _error(column, say("row.sign", column=column), say("cure.sign"))
     for column in ("publisher", "currency", "as_of", "place"):
         if not text[column]:

@@ -100,7 +100,7 @@ class RateForm(AuditedForm):
             "sample": gettext_lazy("Begin with the number where there is one: 530 ads."),
             "proxy": gettext_lazy("The figure is for a neighbouring occupation: it warns and has no vote."),
             "publisher": gettext_lazy("Who says so. One publisher has one vote, its newest."),
-            "insisted": gettext_lazy("Only where the check below refuses a figure that is right."),
+            "insisted": gettext_lazy("Only where the check refuses a figure that is right."),
         }
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -20,7 +20,7 @@ from rolematcher.web.once import sent_once
 
 from .cells import NEEDED
 from .compare import Preview
-from .coverage import LOCAL, STATUSES, CoverageRow, coverage_csv, rates_coverage
+from .coverage import LOCAL, STATUSES, Coverage, CoverageRow, coverage_csv, rates_coverage
 from .imports import (
     rate_import_date_order,
     rate_import_drop,
@@ -49,7 +49,7 @@ def coverage_page(owner: RateObservationAdmin, request: HttpRequest) -> HttpResp
     shown = request.GET.get("show", "")
     context = {
         "statuses": [(status, COVERED[status], count) for status, count in coverage.counts.items()],
-        "rows": [row for row in coverage.rows if _shown(row, shown)],
+        "rows": _rows(coverage, shown),
         "worldwide": coverage.worldwide,
         "shown": shown,
         "roles": [words for _role, words in ROLES],
@@ -58,6 +58,12 @@ def coverage_page(owner: RateObservationAdmin, request: HttpRequest) -> HttpResp
         "may_add": owner.has_add_permission(request),
     }
     return _page(owner, request, "coverage.html", _("Coverage of rates"), context)
+
+
+def _rows(coverage: Coverage, shown: str) -> list[CoverageRow]:
+    """The places that are asked for by name; those with old figures, the oldest first."""
+    rows = [row for row in coverage.rows if _shown(row, shown)]
+    return sorted(rows, key=lambda row: row.oldest) if shown == "old" else rows
 
 
 def _shown(row: CoverageRow, shown: str) -> bool:

@@ -17,7 +17,7 @@ from rolematcher.web.names import place_name
 
 LOCAL = tuple(kind for kind in ENGAGEMENT_TYPES if kind not in WORLDWIDE)
 """Engagement types that are priced by place."""
-STATUSES = ("sourced", "old", "derived", "worldwide", "modelled", "none")
+STATUSES = ("sourced", "old", "derived", "modelled", "none")
 """What a cell can be; old is sourced from figures that are all over their best age."""
 
 

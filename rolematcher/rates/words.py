@@ -20,9 +20,8 @@ CAUTION = {
 """What changes the reading of a figure."""
 COVERED = {
     "sourced": _("published"),
-    "old": _("published, old"),
+    "old": _("old"),
     "derived": _("worked out"),
-    "worldwide": _("worldwide"),
     "modelled": _("modelled"),
     "none": _("no figure"),
 }
