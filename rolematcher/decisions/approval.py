@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from rolematcher.accounts.models import User
+
     from .models import Decision
 
 NOT_ASKED, WAITING, SENT_BACK, APPROVED, CHANGED = "", "waiting", "sent_back", "approved", "changed"
@@ -102,6 +104,15 @@ def approval_of(decision: Decision) -> Approval | None:
     """The asking that counts, with its approvers; None where nobody is asked."""
     asked = decision.approvals.filter(withdrawn_at=None).select_related("asked_by")
     return asked.prefetch_related("approvers__user").first()
+
+
+def approvals_waiting_for(user: User, most: int = 5) -> list[Approver]:
+    """Where this person is asked by her account and it is her turn, the longest first."""
+    mine = Approver.objects.filter(user=user, answered_at=None, approval__withdrawn_at=None)
+    waiting = mine.filter(approval__decision__approval=WAITING, approval__decision__deleted_at=None)
+    shown = [f"approval__decision__{name}" for name in ("project", "client", "number", "version", "role")]
+    rows = waiting.exclude(asked_at=None).select_related("approval__decision").only("asked_at", *shown)
+    return list(rows.order_by("asked_at")[:most])
 
 
 def approval_state(approval: Approval | None, *, overrides: int) -> str:

@@ -19,7 +19,7 @@ from rolematcher.accounts.models import User
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.web.names import RECOMMENDATION, ROLE
 
-from .approval import STATES
+from .approval import STATES, approvals_waiting_for
 from .models import DUE_AFTER, UNDO, Decision, DecisionQuerySet
 
 SIZE = 25
@@ -92,6 +92,7 @@ def decisions(request: SignedRequest) -> HttpResponse:
         "selects": [(name, label, choices, asked.get(name, "")) for name, label, choices in FILTERS],
         "chosen_any": any(asked.get(name) for name, *_rest in FILTERS),
         "deleted": deleted_lately(request.user),
+        "to_approve": approvals_waiting_for(request.user),
         "to_check": outcomes_due(request.user, now=timezone.now()),
         "replied": replied(request.user),
     }

@@ -240,6 +240,17 @@ def test_a_colleague_answers_by_her_account_alone(ana, decision, colleague, stra
     assert AuditEvent.objects.get(verb="approval.answered").actor_id == colleague.pk
 
 
+def test_a_colleague_finds_what_waits_for_her_on_her_list(ana, decision, colleague, signed):
+    people = {"name_1": "Maria Lopez", "colleague_2": "carl"}
+    first, second = asked(ana, decision, **people)
+    browser, link = signed(colleague), address(second)
+    assert link not in words(browser.get("/"))
+    answered(first)
+    assert link in words(browser.get("/"))
+    answered(Approver.objects.get(pk=second.pk), client=browser)
+    assert link not in words(browser.get("/"))
+
+
 def test_nobody_approves_her_own_decision_by_her_account(ana, decision):
     refused = ana.post(f"/briefs/{decision.public_id}/approval/", {"colleague_1": "rita"})
     assert refused.status_code == 422
