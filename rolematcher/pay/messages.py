@@ -22,7 +22,7 @@ _BY_VALUES = {
         why.neighbour why.official why.one_end why.other_kind why.posting why.same_publisher
         why.stands_in why.unstated
     """,
-    "base quote rate day publisher": "remark.converted",
+    "base quote rate day publisher": "offer.currency remark.converted",
     "base quote rate publisher day given result": "step.exchange",
     "base role engagement_type base_seniority seniority ratio publisher as_of group result": (
         "formula.ladder formula.role formula.salary"
@@ -34,6 +34,12 @@ _BY_VALUES = {
     "budget low high per need": "budget.buys_hour budget.buys_month budget.buys_week",
     "by to role seniority engagement_type place": "no_option.raise",
     "choices": "cure.choose cure.place cure.thousands cure.unit",
+    "figure known status": "offer.rate_usual",
+    "figure known status share": "offer.rate_above offer.rate_below",
+    "given": "offer.dues_unknown offer.fee_unknown",
+    "given low high": "offer.dues_usual offer.fee_usual",
+    "given low high share": "offer.dues_above offer.dues_below offer.fee_above offer.fee_below",
+    "printed unit hours": "offer.unit",
     "column": "cure.fill release.column row.empty row.sign",
     "column longest": "row.long",
     "column typed": "row.amount row.unknown",
@@ -55,7 +61,7 @@ _BY_VALUES = {
     "model figure": "note.outside_model",
     "most": "row.ratio",
     "of": "why.copy",
-    "place": "none.group none.income_unknown none.too_wide none.untested note.worldwide",
+    "place": "offer.no_figure none.group none.income_unknown none.too_wide none.untested note.worldwide",
     "place figure": "note.nearest",
     "place figures places from_place error tested release": (
         "note.modelled note.modelled_elsewhere note.modelled_few"

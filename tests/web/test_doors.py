@@ -69,6 +69,7 @@ DOORS = {
     "advert": (WHO_MAY_SEE, WRONG_SIGNED_IN),
     "rating_sheet": (WHO_MAY_SEE, WRONG_SIGNED_IN),
     "places": (WHO_MAY_SEE, WRONG_SIGNED_IN),
+    "quote": (WHO_MAY_SEE, WRONG_SIGNED_IN),
     "job_posting": (WHO_MAY_SEE, WRONG_SIGNED_IN),
     "occupation": (WHO_MAY_SEE, WRONG_SIGNED_IN),
     "status_set": (WRONG_SIGNED_IN, WHO_MAY_SEE),

@@ -73,7 +73,7 @@ def german_pages(loaded, recruiter, decision_of) -> Callable[[], dict[str, str]]
                     content = content_of(decision, audience=audience)
                     papers[f"{name}, paper for the {audience}"] = brief_html(content)
             if name in HIRING:
-                for view in ("rating_sheet", "places"):
+                for view in ("rating_sheet", "places", "quote"):
                     asked[f"{name}, {view}"] = hers.get(reverse(view, args=[decision.public_id]))
         asked["list"] = hers.get(reverse("decisions"))
         asked["nothing there"] = anybody.get("/nothing/")

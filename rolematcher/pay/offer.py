@@ -1,0 +1,123 @@
+"""A received quote or an agreed offer beside the estimate: the report of a decision in, line by line out.
+
+Each line says what is usual, and by how much the offer lies above or below it. What is missing is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from rolematcher.pay.exchange import ExchangeTable
+from rolematcher.pay.messages import say
+from rolematcher.pay.money import HOURS, HUNDRED, money, rounded
+from rolematcher.pay.report import Estimate, PayReport
+from rolematcher.values.frozen import Frozen
+from rolematcher.values.message import Message, Number
+
+Side = Literal["usual", "above", "below", "unknown"]
+_FEES = ("recruiter_fee", "marketplace_fee")
+
+
+class Offer(Frozen):
+    """What is asked or agreed: an amount per unit, and what comes on top in per cent where it was said.
+
+    `currency` and `unit` are "" where not written; `high` equals `low` for one figure.
+    """
+
+    low: Decimal
+    high: Decimal
+    currency: str = ""
+    unit: str = ""
+    fee: Decimal | None = None
+    dues: Decimal | None = None
+
+
+class OfferLine(Frozen):
+    """One line of an offer (rate, currency, fee, dues), how it lies to what is usual, and the sentence."""
+
+    id: str
+    side: Side
+    message: Message
+
+
+class OfferCheck(Frozen):
+    """All lines; `asks` ("currency", "unit") is the one thing without which the rate cannot be compared."""
+
+    lines: tuple[OfferLine, ...]
+    asks: str = ""
+
+
+def offer_check(report: PayReport, offer: Offer, exchange: ExchangeTable, *, on: date) -> OfferCheck:
+    """The offer beside the report's main figure and the fees and dues that its cost lists.
+
+    Converted by the exchange rate of the day and full-time hours. Never raises for what an offer holds.
+    """
+    main = report.main
+    if not offer.currency or exchange.rate(offer.currency, "USD", on) is None:
+        return OfferCheck(lines=(), asks="currency")
+    if offer.unit not in HOURS:
+        return OfferCheck(lines=(), asks="unit")
+    shares = (
+        *_share_lines(report, "fee", _FEES, offer.fee),
+        *_share_lines(report, "dues", ("dues",), offer.dues),
+    )
+    if main.low is None or main.high is None:
+        nothing = OfferLine(id="rate", side="unknown", message=say("offer.no_figure", place=report.place))
+        return OfferCheck(lines=(nothing, *shares))
+    return OfferCheck(lines=(*_rate_lines(main, offer, exchange, on), *shares))
+
+
+def _rate_lines(main: Estimate, offer: Offer, exchange: ExchangeTable, on: date) -> Iterator[OfferLine]:
+    found = exchange.rate(offer.currency, main.currency, on)
+    if found is None or main.low is None or main.high is None:
+        return
+    times = found.rate * HOURS[main.unit] / HOURS[offer.unit]
+    low, high = offer.low * times, offer.high * times
+    side, share = _side(low, high, main.low, main.high)
+    message = say(
+        f"offer.rate_{side}",
+        figure=money(low, main.currency, main.unit, high),
+        known=money(main.low, main.currency, main.unit, main.high),
+        status=main.status,
+        **share,
+    )
+    yield OfferLine(id="rate", side=side, message=message)
+    if offer.currency != main.currency:
+        rate = Number(number=rounded(found.rate, 5))
+        words = {"base": found.base, "quote": found.quote, "publisher": found.publisher}
+        unusual = say("offer.currency", rate=rate, day=found.on.isoformat(), **words)
+        yield OfferLine(id="currency", side="unknown", message=unusual)
+    if offer.unit != main.unit:
+        hours = Number(number=HOURS[max(offer.unit, main.unit, key=HOURS.__getitem__)].quantize(Decimal(1)))
+        step = say("offer.unit", printed=offer.unit, unit=main.unit, hours=hours)
+        yield OfferLine(id="unit", side="unknown", message=step)
+
+
+def _share_lines(
+    report: PayReport, id: str, names: tuple[str, ...], given: Decimal | None
+) -> Iterator[OfferLine]:
+    """What comes on top, beside the share that the cost of the report lists."""
+    if given is None:
+        return
+    line = next((one for one in report.cost.lines if one.id in names), None)
+    low, high = (line.about.values.get(end) for end in ("low", "high")) if line else (None, None)
+    said = Number(number=given)
+    if not isinstance(low, Number) or not isinstance(high, Number):
+        yield OfferLine(id=id, side="unknown", message=say(f"offer.{id}_unknown", given=said))
+        return
+    side, share = _side(given, given, low.number, high.number)
+    yield OfferLine(
+        id=id, side=side, message=say(f"offer.{id}_{side}", given=said, low=low, high=high, **share)
+    )
+
+
+def _side(low: Decimal, high: Decimal, least: Decimal, most: Decimal) -> tuple[Side, dict[str, Number]]:
+    """On which side of a range an offer lies, and by how many per cent of the nearer end."""
+    if high > most:
+        return "above", {"share": Number(number=rounded((high / most - 1) * HUNDRED, 2))}
+    if low < least:
+        return "below", {"share": Number(number=rounded((1 - low / least) * HUNDRED, 2))}
+    return "usual", {}

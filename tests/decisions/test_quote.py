@@ -1,0 +1,91 @@
+"""Checking a quote: each line says what is usual and by how much it is not; what is missing is asked for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from rolematcher.pay.figures import figures_packaged
+from rolematcher.pay.offer import Offer, OfferCheck, offer_check
+from tests.pay.sheets import ON, report
+
+
+def checked(offer: Offer, **asked) -> OfferCheck:
+    return offer_check(report(**asked), offer, figures_packaged().exchange, on=ON)
+
+
+def a_year(amount: str, currency: str = "GBP", **more) -> Offer:
+    return Offer(low=Decimal(amount), high=Decimal(amount), currency=currency, unit="year", **more)
+
+
+def test_a_rate_is_usual_above_or_below_by_the_share_of_the_nearer_end():
+    main = report().main
+    assert main.low is not None and main.high is not None
+    usual = checked(a_year(str(main.low))).lines[0]
+    above = checked(a_year(str(main.high * Decimal("1.5")))).lines[0]
+    below = checked(a_year(str(main.low / 2))).lines[0]
+    assert [line.side for line in (usual, above, below)] == ["usual", "above", "below"]
+    assert [line.message.values["share"].number for line in (above, below)] == [50, 50]
+    assert usual.message.values["status"] == main.status
+
+
+def test_another_currency_and_unit_are_turned_over_and_named():
+    lines = checked(Offer(low=Decimal(400), high=Decimal(500), currency="EUR", unit="day")).lines
+    assert [line.id for line in lines] == ["rate", "currency", "unit"]
+    assert lines[0].message.values["figure"].currency == "GBP"
+
+
+def test_fee_and_dues_are_held_against_those_the_cost_lists():
+    lines = {line.id: line for line in checked(a_year("80000", fee=Decimal(60), dues=Decimal(12))).lines}
+    assert lines["fee"].side == "above" and lines["dues"].side in ("usual", "below")
+    contract = checked(
+        Offer(low=Decimal(500), high=Decimal(500), currency="GBP", unit="day", fee=Decimal(10)),
+        engagement_type="contract",
+    )
+    assert contract.lines[-1].message.id == "pay.offer.fee_unknown"
+
+
+def test_what_is_missing_is_asked_for_and_nothing_is_guessed():
+    no_unit = Offer(low=Decimal(1), high=Decimal(1), currency="GBP")
+    assert checked(no_unit).asks == "unit" and checked(no_unit).lines == ()
+    assert checked(Offer(low=Decimal(1), high=Decimal(1), unit="year")).asks == "currency"
+    assert checked(a_year("1", "XXX")).asks == "currency"
+
+
+def test_a_place_without_own_data_says_what_it_falls_back_to():
+    assert checked(a_year("50000", "EUR"), place="LU").lines[0].message.values["status"] == "modelled"
+    assert checked(a_year("50000", "USD"), place="KP").lines[0].message.id == "pay.offer.no_figure"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("450", "In which currency?"),
+        ("£450", "For how long?"),
+        ("£4500 for everything", "For how long?"),
+        ("450 XQZ a day", "We do not know the currency XQZ"),
+        ("", "this field is required"),
+        ("<script>alert(1)</script>", "not an amount"),
+    ],
+)
+def test_the_page_asks_for_exactly_what_is_missing(client, recruiter, decision_of, typed, said):
+    client.force_login(recruiter)
+    page = client.get(reverse("quote", args=[decision_of(recruiter).public_id]), {"rate": typed})
+    words = page.content.decode()
+    assert page.status_code == 200
+    assert said.casefold() in words.casefold()
+    assert "<script>alert" not in words and "<tbody>" not in words
+
+
+@pytest.mark.django_db
+def test_the_page_compares_line_by_line_and_is_linked_from_the_decision(client, recruiter, decision_of):
+    client.force_login(recruiter)
+    shown = decision_of(recruiter)
+    address = reverse("quote", args=[shown.public_id])
+    assert address in client.get(shown.get_absolute_url()).content.decode()
+    words = client.get(address, {"rate": "£900-1,000/day", "fee": "15 %", "dues": ""}).content.decode()
+    assert "<tbody>" in words and "15 %" in words
+    assert "450 %" not in words
