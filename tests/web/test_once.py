@@ -97,6 +97,9 @@ REPEATABLE = {
     "draft_drop": "gone is gone",
     "draft_bring_back": "back is back",
     "batch_cancel": "cancelled is cancelled",
+    "webhook_on": "on is on, off is off",
+    "webhook_remove": "gone is gone",
+    "approval_withdraw": "withdrawn stays withdrawn",
     "decision_delete": "gone is gone",
     "decision_undelete": "back is back",
     "share_close": "withdrawn stays withdrawn",
@@ -115,8 +118,10 @@ REPEATABLE = {
 }
 PAGES_OF_THEIR_OWN = {
     "sharing/manager.html": "a link answers once",
+    "sharing/approve.html": "an approver answers once",
     "intake/what_if.html": "has a key of its own",
     "intake/step.html": "keeps a draft, which makes one brief",
+    "intake/questions.html": "keeps a draft",
     "intake/conflict.html": "keeps a draft",
     "intake/sign_in_again.html": "signing in, and a draft's form",
     "registration": "signing in and passwords",
