@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -14,9 +15,10 @@ from rolematcher.editions.services import text_said
 from rolematcher.editions.words import rules_words
 from rolematcher.rules import Rulebook
 from rolematcher.rules.rulebook import Question
-from rolematcher.values.message import Message
+from rolematcher.values.message import Message, Money
 from rolematcher.web.names import place_name
 from rolematcher.web.names import upper_first as upper
+from rolematcher.web.speech import money_words
 
 from .places import place_code, places_offered
 from .raw import Fields, answers_sound
@@ -132,6 +134,9 @@ def _initial(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _budget_typed(budget: Mapping[str, Any]) -> str:
     """The amount in one line, as somebody would type it and the rules read it again."""
+    with suppress(ValueError):
+        parts = {name: budget.get(name) for name in ("amount", "high", "currency", "unit")}
+        return money_words(Money.model_validate(parts))
     amount, high = str(budget.get("amount") or ""), str(budget.get("high") or "")
     text = f"{amount}-{high}" if high else amount
     if currency := budget.get("currency"):

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -98,11 +98,10 @@ def draft_check(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     ids = ids_sent(request, sheet.rulebook) if sent is not None else () if told else ("work",)
     form = QuestionsForm(sheet.rulebook, ids, draft.raw, sent)
     if sent is not None and form.is_valid():
-        if "undo" in sent:
-            return saved(request, draft, _taken(found, draft, set()), then="draft_check")
-        facts = {row.fact for row in found if "all" in sent or row.fact in sent.getlist("take")}
-        given = answers_from(form.raw()) | _taken(found, draft, facts)
-        return saved(request, draft, given, then="draft_questions", asked=answers_from(form.raw()))
+        own = answers_from(form.raw())
+        given = own | _taken(found, draft, _ticked(found, sent))
+        then = "draft_check" if "undo" in sent else "draft_questions"
+        return saved(request, draft, given, then=then, asked=own)
     context = {
         "found": [row for row in found if row.strength != "hint"],
         "unsure": [row for row in found if row.strength == "hint"],
@@ -110,6 +109,13 @@ def draft_check(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
         "read": reading_words(reading.message),
     }
     return page(request, "intake/check.html", context, step=2, draft=draft, form=form)
+
+
+def _ticked(found: list[Found], sent: QueryDict) -> set[str]:
+    """The questions whose findings are right, as the buttons and ticks say."""
+    if "undo" in sent:
+        return set()
+    return {row.fact for row in found if "all" in sent or row.fact in sent.getlist("take")}
 
 
 def _taken(found: list[Found], draft: Draft, facts: set[str]) -> Fields:

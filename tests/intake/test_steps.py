@@ -11,10 +11,14 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
 
 from rolematcher.decisions.models import Decision
 from rolematcher.intake.drafts import DraftConflict, draft_save
+from rolematcher.intake.forms import QuestionsForm
 from rolematcher.intake.models import Draft
+from rolematcher.intake.raw import answers_sound
+from rolematcher.intake.steps import Sheet
 from rolematcher.intake.words import SENTENCES, reading_words
 from rolematcher.reading.messages import MESSAGES
 from rolematcher.values.message import Message
@@ -242,7 +246,6 @@ def test_read_prints_json_lines_with_their_ids(loaded, tmp_path):
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_message_of_the_reader_has_words(language):
-    from django.utils import translation
 
     assert set(SENTENCES) == set(MESSAGES)
     given = {"role": "ai_engineer", "other": "ml_engineer", "trade": "testing", "language": "fr"}
@@ -278,3 +281,16 @@ def test_the_autosave_of_the_same_window_is_not_another_window(draft):
     draft_save(one, {"app": "yes"}, seen=3, tab="a")
     with pytest.raises(DraftConflict):
         draft_save(other, {"app": "no"}, seen=3, tab="b")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("unit", ["hour", "day", "week", "month", "year", "project"])
+def test_a_budget_from_the_text_stands_in_its_field_as_it_is_said_and_reads_the_same(loaded, unit, language):
+    budget = {"amount": "1234.5", "high": "60000", "currency": "EUR", "unit": unit}
+    with translation.override(language):
+        rulebook = Sheet({}).rulebook
+        shown = QuestionsForm(rulebook, ["budget"], {"budget": budget}).initial["budget"]
+        assert "60.000" in shown if language == "de" else "60,000" in shown
+        typed, errors = answers_sound(rulebook, {"budget": {"amount": shown}})
+        assert not errors
+        assert typed.budget == answers_sound(rulebook, {"budget": budget})[0].budget
