@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.chaos import ROWS as ROWS_OF_FAULTS
+
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = (ROOT / "docs" / "threat-model.md").read_text()
 ROWS = [line for line in MODEL.splitlines() if line.startswith("| ") and not line.startswith("| threat")]
@@ -29,3 +31,13 @@ def test_each_test_it_names_exists(named):
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"`make (\w[\w-]*)", MODEL))))
 def test_each_make_target_it_names_exists(target):
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+
+def test_each_proof_of_the_table_of_faults_is_there():
+    source = (ROOT / "benchmarks" / "chaos_drills.py").read_text()
+    drills = set(re.findall(r'^@drill\("(\w+)"', source, re.MULTILINE))
+    proofs = {proof for _fault, _asked, named in ROWS_OF_FAULTS for proof in named.split()}
+    assert len(proofs) > 20
+    missing = {one for one in proofs if one.endswith(".py") and not (ROOT / "tests" / one).exists()}
+    assert missing == set()
+    assert {one for one in proofs if not one.endswith(".py")} == drills
