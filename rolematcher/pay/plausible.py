@@ -38,7 +38,7 @@ from rolematcher.values.frozen import Frozen
 from rolematcher.values.message import Message
 from rolematcher.values.places import COUNTRIES
 
-_CHOICES = {
+CHOICES = {
     "role": ROLES,
     "engagement_type": FILED_TYPES,
     "seniority": SENIORITIES,
@@ -48,6 +48,7 @@ _CHOICES = {
     "interest": INTERESTS,
     "proxy": ("yes", "no"),
 }
+"""What each column of choices may hold."""
 _DEFAULTS = {"seniority": "all", "statistic": "typical", "proxy": "no"}
 _LONGEST = {"publisher": 200, "title": 300, "url": 500, "sample": 200, "note": 2000, "insisted": 300}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
@@ -105,7 +106,7 @@ def _texts(text: Mapping[str, str]) -> Iterator[RowError]:
 
 
 def _choices(text: Mapping[str, str]) -> Iterator[RowError]:
-    for column, allowed in _CHOICES.items():
+    for column, allowed in CHOICES.items():
         if text[column] not in allowed:
             yield _unknown(column, text[column], allowed)
     for caution in text["cautions"].split():

@@ -16,7 +16,7 @@ from functools import lru_cache
 from babel import Locale
 from django.utils.translation import gettext as _
 
-from rolematcher.pay.observation import FILED_TYPES, INTERESTS, KINDS, ROLES, SENIORITIES, STATISTICS, UNITS
+from rolematcher.pay.plausible import CHOICES
 from rolematcher.values.amounts import amount_read, amount_text
 from rolematcher.values.message import Message
 
@@ -38,15 +38,6 @@ ALSO_CALLED = {
 }
 """Heads that people write for a column's name."""
 NEEDED = ("role", "place", "engagement_type", "kind", "publisher", "interest", "as_of")
-_CHOICES = {
-    "role": ROLES,
-    "engagement_type": FILED_TYPES,
-    "seniority": SENIORITIES,
-    "unit": UNITS,
-    "kind": KINDS,
-    "statistic": STATISTICS,
-    "interest": INTERESTS,
-}
 _YES, _NO = frozenset({"yes", "true", "1", "y", "ja", "x"}), frozenset({"no", "false", "0", "n", "nein", ""})
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,2})?")
 _DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T].*)?")
@@ -100,7 +91,7 @@ def text_of(heads: list[str], cells: list[str], reading: Reading) -> dict[str, s
             "heads": len(heads),
         }
     text = dict.fromkeys(COLUMNS, "") | dict(zip(heads, given, strict=False))
-    for name, allowed in _CHOICES.items():
+    for name, allowed in CHOICES.items():
         text[name] = _choice(text[name], allowed)
     text["place"], text["currency"] = text["place"].upper(), text["currency"].upper()
     proxy = text["proxy"].casefold()

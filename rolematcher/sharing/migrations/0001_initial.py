@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('decisions', '0001_initial'),
-        ('intake', '0002_names_and_steps'),
+        ('intake', '0001_initial'),
         ('outbox', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
