@@ -51,6 +51,8 @@ PIECE_END = pattern("money.piece_end")
 MOST_SHOWN, MOST_OFFERS, MOST_IN_SENTENCE = 3, 40, 12
 ENDS_HERE = pattern("money.ends_here")
 """An amount without a currency counts things unless it ends the clause or its words are those of pay."""
+JOB = pattern("money.job")
+"""What stands in a line about a post, so that a figure in it is a year's pay."""
 MOST = 10**9
 NO_ONE_CURRENCY = frozenset(("GLOBAL", "LATAM", "OFFSHORE", ""))
 
@@ -183,7 +185,9 @@ def _alone(text: str, amount: Amount, unit: str, sentence: Sentence) -> bool:
         return False
     if not (text[:first] + text[last:]).strip(" .,:;()-•*") or amount.unit in ("year", "month"):
         return bool(amount.unit) or amount.high >= YEARLY
-    return unit == "year" and YEARLY <= amount.high < 10**8 and len(text) < 160
+    yearly = unit == "year" and YEARLY <= amount.high < 10**8 and len(text) < 160
+    of_a_post = amount.scaled or amount.high > amount.low or "|" in text or JOB.search(text)
+    return yearly and bool(of_a_post)
 
 
 def _narrowed(text: str, offers: list[Offer]) -> list[Offer]:

@@ -74,7 +74,7 @@ _LEAD_UNITS = "|".join(
         r"(?P<week>weekly|per week|pro woche)",
         r"(?P<month>monthly|monatlich|monatsgehalt|per month|pro monat)",
         r"(?P<year>annual|yearly|jahresgehalt|jahresbrutto|per annum|per year|pro jahr)",
-        r"(?P<project>fixed|flat|total|festpreis|pauschal|gesamtbudget)",
+        r"(?P<project>fixed|flat|total|in total|festpreis|pauschale?|insgesamt|gesamtbudget)",
     )
 )
 _MOST = (
