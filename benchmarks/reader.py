@@ -5,7 +5,7 @@
 A case has `text`, and `label` (a role, "none" or null for other work) or `expect` with any of: `role` (all
 that are acceptable), `budget` (low, high, currency, per; null: nothing may be called clear), `place`,
 `place_not`, `facts` (fact: value, true for any), `absent` (fact: values that must not be read, null for any)
-and `not` (facts). Of a suggestion that is a hint only "found" takes notice: hints fill in nothing.
+and `not` (facts). A hint fills in nothing: it counts as found, and has its own column where it is wrong.
 """
 
 from __future__ import annotations
@@ -69,12 +69,16 @@ class Tally:
     """Counts for one line of the table of facts."""
 
     def __init__(self) -> None:
-        self.given = self.wrong = self.clear = self.stated = self.found = 0
+        self.given = self.wrong = self.clear = self.hints = self.hints_wrong = self.stated = self.found = 0
 
-    def add(self, reading: Reading, fact: str, *, stated: bool, found: bool, wrong: bool) -> None:
-        """Count one case."""
+    def add(
+        self, reading: Reading, fact: str, *, stated: bool, found: bool, wrong: bool, misled: bool = False
+    ) -> None:
+        """Count one case; `misled`: a hint that is wrong."""
         one = reading.suggestion("timeline" if fact in TIMES_SAID else fact)
         self.given += said_of(reading, fact) is not None
+        self.hints += bool(one and one.strength == "hint")
+        self.hints_wrong += misled
         self.wrong += wrong
         self.clear += bool(wrong and one and one.strength == "clear")
         self.stated += stated
@@ -82,7 +86,7 @@ class Tally:
 
     def line(self, name: str) -> str:
         """One line of the table."""
-        wrong = f"wrong {self.wrong:3} (clear {self.clear})"
+        wrong = f"wrong {self.wrong:3} (clear {self.clear})  hints {self.hints:3} (wrong {self.hints_wrong})"
         stated = f"stated {self.stated:3}  found {self.found:3}  missed {self.stated - self.found:3}"
         return f"{name:<16} given {self.given:3}  {wrong}  {stated}"
 
@@ -93,19 +97,22 @@ def judged(case: Case, reading: Reading, tallies: dict[str, Tally]) -> Iterator[
     stated, absent = expect.get("facts", {}), expect.get("absent", {})
     for fact in FACTS:
         said, wanted, never = said_of(reading, fact), stated.get(fact), absent.get(fact, ())
-        barred = fact in expect.get("not", ()) or (fact in absent and (never is None or said in never))
-        wrong = said is not None and (barred or (fact in stated and wanted not in (True, said)))
         shown = said_of(reading, fact, hints=True)
+        barred = fact in expect.get("not", ()) or (fact in absent and (never is None or shown in never))
+        off = shown is not None and (barred or (fact in stated and wanted not in (True, shown)))
+        wrong, misled = off and said is not None, off and said is None
         found = fact in stated and shown is not None and wanted in (True, shown)
-        tallies[fact].add(reading, fact, stated=fact in stated, found=found, wrong=wrong)
+        tallies[fact].add(reading, fact, stated=fact in stated, found=found, wrong=wrong, misled=misled)
         if wrong or (fact in stated and not found):
             yield f"{fact} {shown}, wanted {stated.get(fact, 'silence')}"
     for fact in ("budget", "place"):
         said, wanted, never = said_of(reading, fact), expect.get(fact), expect.get(f"{fact}_not", ())
         asked = fact in expect or f"{fact}_not" in expect
         wrong = asked and said is not None and (said in never if never else said != wanted)
-        found = asked and not wrong and (said is not None or wanted is None)
-        tallies[fact].add(reading, fact, stated=asked, found=found, wrong=wrong)
+        shown = said_of(reading, fact, hints=True)
+        found = asked and not wrong and (said is not None or wanted in (None, shown))
+        misled = asked and said is None and shown is not None and shown != wanted
+        tallies[fact].add(reading, fact, stated=asked, found=found, wrong=wrong, misled=misled)
         if asked and not found:
             yield f"{fact} {said}, wanted {wanted}"
 
@@ -176,7 +183,7 @@ def report(path: Path, *, verbose: bool) -> None:
         for note in notes if verbose else ():
             print(f"  {note}: {case['text'][:100]!r}")
     for name, tally in tallies.items():
-        if tally.given or tally.stated:
+        if tally.given or tally.hints or tally.stated:
             print(tally.line(name))
 
 
