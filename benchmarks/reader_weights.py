@@ -30,6 +30,7 @@ from rolematcher.reading.vocabulary import vocabulary
 
 CASES = Path(__file__).parents[1] / "tests" / "reading" / "cases"
 POSTS, SENTENCES = CASES / "training_posts.jsonl", CASES / "training_sentences.jsonl"
+MAILS = [CASES / f"unread_{name}_posts.jsonl" for name in ("mail", "second", "third", "fourth", "last")]
 ROLE_OF = {"connect": "automation_specialist", "existing": "ai_engineer", "custom": "ml_engineer"}
 TERM_WEIGHT, REGULAR, LEAST_WORD, LEAST_SIGN, LEAST_OFTEN, MOST_LETTERS = 0.3, 2.0, 0.05, 0.08, 2, 25
 WORDS_HEAD = """# The plain word count: what each single word speaks for, in the order automation specialist,
@@ -133,7 +134,7 @@ def signs_file() -> str:
 def main() -> None:
     match sys.argv[1:]:
         case ["words", *paths]:
-            text = words_file([POSTS, *map(Path, paths)])
+            text = words_file([POSTS, *MAILS, *map(Path, paths)])
             (Path(str(FILES)) / "word_weights.toml").write_text(text, encoding="utf-8")
         case ["signs"]:
             (Path(str(FILES)) / "sign_weights.toml").write_text(signs_file(), encoding="utf-8")
