@@ -14,6 +14,7 @@ class DecisionsConfig(AppConfig):
     verbose_name = _("Role Matcher")
 
     def ready(self) -> None:
-        """Register what is held on clients, and the rates agreed as a source of figures."""
+        """Register what is held on clients, the rates agreed, and what other rates would change."""
         import_module("rolematcher.decisions.client_texts")
         import_module("rolematcher.decisions.house_rates")
+        import_module("rolematcher.decisions.repriced")

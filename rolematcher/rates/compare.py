@@ -21,6 +21,7 @@ from rolematcher.pay.publisher import publisher_identity
 from rolematcher.values.amounts import amount_text
 
 from .cells import Reading, heads_of, text_of
+from .consequences import Consequences
 from .models import COLUMNS, KEY, RateObservation
 from .pricing import figures_on_file
 from .tables import cells_of
@@ -82,6 +83,8 @@ class Preview(BaseModel):
     stopped: bool = False
     saved: bool = False
     open_date: str = ""
+    consequences: Consequences = Consequences()
+    """What it would change in past decisions; worked out for a preview."""
 
     @property
     def counts(self) -> tuple[int, int, int, int]:

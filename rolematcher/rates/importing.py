@@ -20,9 +20,12 @@ from django.utils.translation import gettext as _
 
 from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
+from rolematcher.pay.observation import observation_read
 
 from .compare import CHUNK, REST, Line, Preview, Progress, changes_of, lines_of, rates_compared
+from .consequences import consequences_of, figures_with
 from .models import KEY, RateObservation, row_of
+from .pricing import figures_on_file
 
 Said = tuple[int, str]
 """What the history of a row says: added or changed, and which column was what before."""
@@ -61,9 +64,14 @@ class ImportOutdated(ValueError):
 def rates_preview(
     file: BinaryIO, *, on: date, month_first: bool | None = None, progress: Progress | None = None
 ) -> Preview:
-    """What importing the file would do. Saves nothing. Raises RatesFileFault."""
+    """What importing the file would do, past decisions among it. Saves nothing. Raises RatesFileFault."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
-        return rates_compared(file, spool, on=on, month_first=month_first, progress=progress)
+        preview = rates_compared(file, spool, on=on, month_first=month_first, progress=progress)
+        if preview.new or preview.changed:
+            figures = figures_on_file()
+            after = figures_with(figures, (observation_read(text) for _number, _pk, text in lines_of(spool)))
+            preview.consequences = consequences_of(figures, after, on=on)
+        return preview
 
 
 def rates_import(

@@ -242,6 +242,20 @@ def test_a_file_that_cannot_be_read_says_why(upload, content, words):
     assert words in upload(content=content).content.decode()
 
 
+def test_past_decisions_that_would_get_another_figure_are_named_before_it_is_saved(
+    upload, decision_of, recruiter
+):
+    chatbot = {"work": "language", "evidence": "untested", "app": "yes", "engagement_type": "permanent"}
+    here = decision_of(recruiter, **chatbot, place="MT", client="Secret Ltd")
+    decision_of(recruiter, **chatbot, place="FR")
+    page = upload(row(place="MT", currency="EUR", typical="48000"))
+    told = page.context["preview"].consequences
+    assert (told.changed, told.total) == (1, 2)
+    assert [one.number for one in told.listed] == [here.number]
+    assert told.listed[0].before != told.listed[0].after
+    assert here.number in page.content.decode() and "Secret Ltd" not in page.content.decode()
+
+
 def test_how_dates_are_meant_is_asked_once_and_the_file_read_again(upload, press):
     page = upload(row(as_of="05/06/2026"))
     assert "can be read in two ways" in page.content.decode()

@@ -108,6 +108,11 @@ class Command(BaseCommand):
                 f"{column} {before or '–'} → {after or '–'}" for column, before, after in change.changes
             )
             self.stdout.write(f"row {change.row}, {change.publisher} ({change.cell}): {words}")
+        told = preview.consequences
+        if told.changed:
+            self.stdout.write(f"{told.changed} of {told.total} decisions would get another figure:")
+        for one in told.listed:
+            self.stdout.write(f"{one.number}: {one.before or '–'} → {one.after or '–'}")
         new, changed, same, refused = preview.counts
         done = "Saved" if preview.saved else "Not saved"
         self.stdout.write(f"{done}: {new} new, {changed} changed, {same} same, {refused} refused.")

@@ -1,0 +1,105 @@
+"""What other figures would change in past decisions. In: figures, before and after. Out: decisions by number.
+
+The room of decisions says which there are and which cell each asks for; no text of theirs comes here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from rolematcher.pay.figures import Figures
+from rolematcher.pay.market import Market
+from rolematcher.pay.observation import Observation
+from rolematcher.values.message import Money
+from rolematcher.web.speech import money_words
+
+LISTED = 200
+Cell = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A kept decision by number, and the cell whose figure leads it."""
+
+    number: str
+    role: str
+    place: str
+    engagement_type: str
+    seniority: str
+
+
+class Repriced(BaseModel):
+    """A decision whose figure would be another: in words, "" where there is none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: str
+    before: str
+    after: str
+
+
+class Consequences(BaseModel):
+    """How many decisions there are, how many would get another figure, and the newest of these."""
+
+    total: int = 0
+    changed: int = 0
+    listed: list[Repriced] = []
+
+
+_sources: list[Callable[[], Iterable[Priced]]] = []
+
+
+def decisions_also(priced: Callable[[], Iterable[Priced]]) -> None:
+    """Let a room above say which decisions there are, the newest first."""
+    _sources.append(priced)
+
+
+def consequences_of(before: Figures, after: Figures, *, on: date) -> Consequences:
+    """The decisions whose figure would be another today."""
+    found, old, new = Consequences(), _Shown(before, on), _Shown(after, on)
+    for decision in (one for source in _sources for one in source()):
+        found.total += 1
+        was, now = old.of(decision), new.of(decision)
+        if was != now:
+            found.changed += 1
+            if len(found.listed) < LISTED:
+                found.listed.append(Repriced(number=decision.number, before=was, after=now))
+    return found
+
+
+class _Shown:
+    """The figures of a market in words."""
+
+    def __init__(self, figures: Figures, on: date) -> None:
+        self.market, self.kept = Market(figures, on), dict[Cell, str]()
+
+    def of(self, one: Priced) -> str:
+        cell = (one.role, one.place, one.engagement_type, one.seniority)
+        if cell not in self.kept:
+            self.kept[cell] = self._words(*cell)
+        return self.kept[cell]
+
+    def _words(self, *cell: str) -> str:
+        found = self.market.estimate(*cell)
+        if found.low is None or found.high is None:
+            return ""
+        return money_words(Money(amount=found.low, high=found.high, currency=found.currency, unit=found.unit))
+
+
+def figures_with(figures: Figures, rows: Iterable[Observation]) -> Figures:
+    """The figures with these rows over those that are the same observation."""
+    said = {_identity(row): row for row in rows}
+    return figures.replaced(observations=[*_kept(figures, said), *said.values()])
+
+
+def _kept(figures: Figures, said: dict[tuple[str, ...], Observation]) -> Iterator[Observation]:
+    return (row for row in figures.all if _identity(row) not in said)
+
+
+def _identity(row: Observation) -> tuple[str, ...]:
+    cell = (row.role, row.place, row.engagement_type, row.seniority)
+    return (*cell, row.currency, row.unit, row.kind, row.house, row.title, row.as_of)
