@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "js_lib_bootstrap5",
     "django_htmx",
+    "ninja",  # the files of its page of calls
     "csp",
     "axes",
     "django_otp",

@@ -101,11 +101,31 @@ def openapi() -> dict[str, object]:
         "description": "What went wrong, with the cure",
         "content": {TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
+    scopes = _scopes()
     for path, calls in document["paths"].items():
         for call in calls.values():
             call["responses"]["4XX"] = answer
+            call["summary"] = call["description"]
+            call["x-scope"] = scope = scopes[call["operationId"]]
+            call["description"] = f"Needs a token with the scope “{scope}”." if scope else "Needs no token."
             ok = call["responses"].get(200)
             if ok and path.endswith((".pdf", ".docx", ".zip", ".csv", ".xlsx")):
                 binary = {"schema": {"type": "string", "format": "binary"}}
                 ok["content"] = {"application/octet-stream": binary}
     return document
+
+
+def _scopes() -> dict[str, str]:
+    """The scope that a call needs, by its name; "" for none."""
+    operations = [
+        operation
+        for _prefix, router in api._routers
+        for view in router.path_operations.values()
+        for operation in view.operations
+    ]
+    return {
+        api.get_openapi_operation_id(operation): getattr(
+            next(iter(operation.auth_callbacks), None), "scope", ""
+        )
+        for operation in operations
+    }
