@@ -43,3 +43,12 @@ def test_the_web_process_loads_no_renderer_and_no_worker():
     )
     said = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+def test_the_web_process_has_read_what_the_first_decision_needs():
+    asked = (
+        "import hiring.wsgi; from rolematcher.pay.figures import figures_packaged;"
+        " print(figures_packaged.cache_info().currsize)"
+    )
+    said = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "1"
