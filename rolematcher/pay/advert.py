@@ -8,7 +8,7 @@ from rolematcher.pay.asked import NOBODY
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.observation import PAY_KINDS, PAYROLL
 from rolematcher.pay.places import country_of
-from rolematcher.pay.report import Estimate, PayReport, Transparency
+from rolematcher.pay.report import Estimate, PastPay, PayReport, Transparency
 from rolematcher.values.message import Money
 from rolematcher.values.places import EU_COUNTRIES
 
@@ -53,4 +53,20 @@ def transparency_of(place: str, on: date, figures: Figures) -> tuple[Transparenc
     return tuple(
         rule.model_copy(update={"in_force": bool(rule.since) and rule.since <= on.isoformat()})
         for rule in found
+    )
+
+
+def past_pay_of(place: str, on: date, figures: Figures) -> tuple[PastPay, ...]:
+    """The laws in force at a place that forbid asking what applicants earned before.
+
+    Those of the division, the country, the EU; for a country without a division given, of its divisions.
+    Without a printed day a law counts from when its source says it is in force.
+    """
+    country = country_of(place)
+    wanted = {place, country, *(("EU",) if country in EU_COUNTRIES else ())}
+    return tuple(
+        rule
+        for rule in figures.past_pay
+        if (rule.since or rule.as_of) <= on.isoformat()
+        and (rule.place in wanted or (place == country and country_of(rule.place) == place))
     )

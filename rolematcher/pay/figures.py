@@ -15,7 +15,7 @@ from rolematcher.pay.facts import Fact, Ratio, fact_read
 from rolematcher.pay.observation import Observation, observation_read
 from rolematcher.pay.places import Place
 from rolematcher.pay.release import Release, release_read
-from rolematcher.pay.report import FactSource, Transparency
+from rolematcher.pay.report import FactSource, PastPay, Transparency
 from rolematcher.pay.weights import DEFAULT, Weights
 from rolematcher.values.frozen import Frozen
 
@@ -53,6 +53,7 @@ class Figures:
         release: Release | None = None,
         places: Iterable[Place] = (),
         transparency: Iterable[Transparency] = (),
+        past_pay: Iterable[PastPay] = (),
         sourced_only: bool = False,
     ) -> None:
         self.all = tuple(observations)
@@ -62,7 +63,7 @@ class Figures:
         self.exchange = exchange or ExchangeTable()
         self.weights, self.release, self.sourced_only = weights, release, sourced_only
         self.places = {place.code: place for place in places}
-        self.transparency = tuple(transparency)
+        self.transparency, self.past_pay = tuple(transparency), tuple(past_pay)
 
     def rows(self, role: str, place: str, engagement_type: str) -> tuple[Observation, ...]:
         """The observations of one cell."""
@@ -126,6 +127,7 @@ def figures_packaged() -> Figures:
         release=release_packaged(),
         places=records_packaged(Place, "pay/macro.csv"),
         transparency=[transparency_read(row) for row in rows_packaged("pay/transparency.csv")],
+        past_pay=records_packaged(PastPay, "pay/past_pay.csv"),
     )
 
 

@@ -210,6 +210,16 @@ class Transparency(Frozen):
     source: FactSource
 
 
+class PastPay(Frozen):
+    """A place whose law forbids asking what applicants earned before; `since` is "" where not printed."""
+
+    place: str
+    since: str = ""
+    publisher: str
+    url: str
+    as_of: str
+
+
 class PayReport(Frozen):
     """The money of one decision: every part speaks of the cell role, seniority, engagement type, place.
 

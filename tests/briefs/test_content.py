@@ -204,3 +204,12 @@ def test_every_answer_stands_in_the_annex_and_every_unanswered_question_is_named
 def test_the_same_decision_says_the_same_in_its_language():
     with translation.override("de"):
         assert content_of(worked_out(CHATBOT)) == content_of(worked_out(CHATBOT))
+
+
+@pytest.mark.parametrize(("place", "said"), [("US", "parts of United States (CA,"), ("DE", "European Union")])
+def test_where_past_pay_may_not_be_asked_about_the_advert_says_so(place, said):
+    found = content({**RECOMMENDED["hire_then_review"], "place": place}).advert
+    assert found is not None
+    assert any(
+        line.startswith("Do not ask applicants what they earned") and said in line for line in found.warnings
+    )

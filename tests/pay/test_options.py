@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from rolematcher.pay.advert import advert_range, may_be_called_pay, transparency_of
+from rolematcher.pay.advert import advert_range, may_be_called_pay, past_pay_of, transparency_of
 from rolematcher.pay.figures import figures_packaged, licences_packaged
 from rolematcher.pay.report import Estimate
 from rolematcher.values.message import Money
@@ -106,3 +106,16 @@ def test_whose_data_the_product_ships_is_listed_with_licence() -> None:
     licences = {licence.publisher: licence.licence for licence in licences_packaged()}
     assert licences["Stack Overflow"].startswith("ODbL")
     assert licences["EOR Scope"] == "CC BY 4.0" and licences["aijobs.net / Foorilla"] == "CC0 1.0"
+
+
+def test_where_the_law_forbids_it_past_pay_is_not_asked_about():
+    figures = figures_packaged()
+
+    def places(place: str, on: date = ON) -> list[str]:
+        return [rule.place for rule in past_pay_of(place, on, figures)]
+
+    assert places("DE") == ["EU"] and places("DE", date(2026, 6, 1)) == []
+    assert places("US-NY") == ["US-NY"] and places("US-TX") == []
+    assert "US-CA" in places("US") and len(places("US")) > 10
+    assert places("GB") == places("BR") == places("") == []
+    assert all(rule.publisher and rule.url and rule.as_of for rule in figures.past_pay)

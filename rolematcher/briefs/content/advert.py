@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rolematcher.editions.services import text_said
-from rolematcher.pay.advert import advert_range, transparency_of
+from rolematcher.pay.advert import advert_range, past_pay_of, transparency_of
 from rolematcher.pay.figures import figures_packaged
 from rolematcher.pay.report import Transparency
 from rolematcher.roles.advert import neutral_title, vague_phrases
@@ -18,6 +18,7 @@ from rolematcher.web.names import (
     ENGAGEMENT_TYPE,
     SENIORITY,
     as_of_words,
+    listed,
     place_name,
     upper_first,
 )
@@ -40,7 +41,7 @@ def advert_of(advice: Advice) -> Advert | None:
     pay = _pay_line(advice)
     blocks = _blocks(advice, fitted, pay)
     text = "\n".join((titles[0], "", *_lines(blocks))).strip()
-    warnings = (*_duties_of_place(advice, stated=bool(pay)), *_vague(text))
+    warnings = (*_duties_of_place(advice, stated=bool(pay)), *_past_pay(advice), *_vague(text))
     return Advert(titles, text_said(fitted.profile.titles_avoid), blocks, text, pay, warnings)
 
 
@@ -104,6 +105,26 @@ def _duties_of_place(advice: Advice, *, stated: bool) -> tuple[str, ...]:
         return ()
     rules = transparency_of(place, advice.decided.decided_on, figures_packaged())
     return tuple(_duty(rule, stated=stated) for rule in rules if rule.in_force and rule.must_state in WORDED)
+
+
+def _past_pay(advice: Advice) -> tuple[str, ...]:
+    """That applicants must not be asked what they earned before, where that is the law."""
+    place = advice.answers.place or ""
+    rules = past_pay_of(place, advice.decided.decided_on, figures_packaged())
+    if not rules:
+        return ()
+    where = listed(place_name(rule.place) for rule in rules)
+    if "-" not in place and "-" in rules[0].place:
+        divisions = ", ".join(rule.place.partition("-")[2] for rule in rules)
+        where = _("parts of %(place)s (%(divisions)s)") % {"place": place_name(place), "divisions": divisions}
+    words = {
+        "places": where,
+        "sources": "; ".join(dict.fromkeys(f"{rule.publisher}, {as_of_words(rule.as_of)}" for rule in rules)),
+    }
+    return (
+        _("Do not ask applicants what they earned before: it is forbidden in %(places)s. (%(sources)s)")
+        % words,
+    )
 
 
 def _duty(rule: Transparency, *, stated: bool) -> str:
