@@ -53,6 +53,7 @@ bench-rules: for-bench ## The decision against zen-engine
 	@$(PY) -m benchmarks.rules $(ARGS)
 bench-rates: for-bench ## Every figure traced to its source, against recomputation by hand
 	@$(PY) -m benchmarks.rates $(ARGS)
+	@$(PY) -m benchmarks.meaning
 bench-brief: for-bench ## The PDF against its peers
 	@$(PY) -m benchmarks.brief $(ARGS)
 bench-web: for-bench ## Pages under load: 50 recruiters at once

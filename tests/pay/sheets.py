@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from rolematcher.pay.asked import NOBODY
 from rolematcher.pay.figures import Figures, figures_packaged
-from rolematcher.pay.observation import Observation
+from rolematcher.pay.observation import ENGAGEMENT_TYPES, ROLES, Observation
+from rolematcher.pay.places import COUNTRIES
 from rolematcher.pay.report import PayReport
 from rolematcher.pay.work_out import pay_report
 from rolematcher.rules.answers import Answers, Budget, Timeline
 
 ON = date(2026, 11, 26)
+UNITS = ("hour", "day", "week", "month", "year", "project")
+SUMS = {
+    "hour": (5, 300),
+    "day": (40, 2000),
+    "week": (200, 9000),
+    "month": (500, 30000),
+    "year": (8000, 400000),
+}
 
 
 def observation(**changed: Any) -> Observation:
@@ -70,5 +81,48 @@ def report(
         engagement_type=engagement_type,
         headcount=headcount,
         need=need,
+        on=ON,
+    )
+
+
+def random_report(chance: random.Random) -> PayReport:
+    """The money of a decision with everything about it left to chance."""
+    unit = chance.choice(UNITS)
+    least, most = SUMS.get(unit, (500, 200000))
+    amount = Decimal(chance.choice((chance.randint(least, most),) * 9 + (0, 10**15)))
+    budget = Budget(
+        amount=amount,
+        high=amount * chance.choice((2, Decimal("0.5"))) if chance.random() < 0.2 else None,
+        currency=chance.choice(("USD", "EUR", "GBP", "INR", "PLN", "SEK", "BRL", "NGN", "KWD")),
+        unit=unit,
+        kind=chance.choice(("pay", "total", None)),
+    )
+    lead = ["US", "GB", "DE", "IN", "CA", "UA", "US-CA", "FR", "PL", "LATAM", "PH", "EU", "XX"]
+    answers = Answers(
+        budget=None if chance.random() < 0.1 else budget,
+        place=chance.choice([None, *lead, *chance.sample(sorted(COUNTRIES), 6)]),
+        remote=chance.choice(("yes", "no", "partly", "unsure")),
+        sensitivity=chance.choice(("public", "internal", "confidential", "must_stay_inside", "unsure")),
+        team_hours=chance.choice((None, 5, 20)),
+        timeline=chance.choice(
+            (
+                None,
+                Timeline(needed_by=date(2027, 1, 15)),
+                Timeline(hours_a_week=chance.choice((8, 20, 40)), weeks=chance.choice((None, 3, 26))),
+                Timeline(weeks=12),
+            )
+        ),
+    )
+    recommendation = chance.choice(("hire", "hire", "hire_then_review", "hire_pair", *NOBODY))
+    headcount = {"hire_pair": "pair"}.get(recommendation, "none" if recommendation in NOBODY else "one")
+    return pay_report(
+        figures_packaged(),
+        answers=answers,
+        role="none" if recommendation == "look_elsewhere" else chance.choice(ROLES),
+        recommendation=recommendation,
+        seniority=chance.choice(("junior", "mid", "senior", "unsure")),
+        engagement_type=chance.choice((*ENGAGEMENT_TYPES, "contract_to_hire", "open")),
+        headcount=headcount,
+        need=chance.choice(("existing", "custom")),
         on=ON,
     )
