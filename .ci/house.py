@@ -22,7 +22,7 @@ AIMS_AND_BOUNDS = {
     "lines of benchmarks": (1_500, 2_600),
     "Any": (60, 105),
     "functions above complexity 12": (0, 2),
-    "lines of the longest file": (300, 310),
+    "lines of the longest file": (300, 320),
     "imports inside functions": (0, 0),
     "circles between rooms": (0, 0),
 }
