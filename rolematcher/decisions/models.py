@@ -41,8 +41,6 @@ DUE_AFTER = dt.timedelta(days=90)
 """After so long it can be told whether the advice was right."""
 UNDO = dt.timedelta(days=7)
 """How long a deleted decision can be brought back."""
-DUE_AFTER = dt.timedelta(days=90)
-"""After so long it can be told whether the advice was right."""
 
 LONG_COLUMNS = ("answers", "verdict", "pay", "evidence", "search_text")
 """Columns no list shows: left in the database while listing."""
