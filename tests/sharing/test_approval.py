@@ -365,6 +365,7 @@ def test_wrong_links_are_slowed_down_and_a_right_one_never(ana, decision):
     assert guessing.get(address(approver)).status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)  # a document takes longer than PostgreSQL lets a transaction idle
 def test_nothing_hostile_in_a_name_breaks_page_mail_or_brief(ana, decision, mails_sent, ready):
     name = "<script>alert(1)</script> ‮אבג 👩‍🚀"
     [approver] = asked(ana, decision, name_1=name, email_1="m@client.example")
