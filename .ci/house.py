@@ -17,12 +17,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 AIMS_AND_BOUNDS = {
-    "lines of the product": (21_000, 39_000),
+    "lines of the product": (21_000, 38_200),
     "lines of tests": (13_000, 18_000),
     "lines of benchmarks": (1_500, 2_650),
-    "Any": (60, 105),
-    "functions above complexity 12": (0, 2),
-    "lines of the longest file": (300, 320),
+    "Any": (60, 100),
+    "functions above complexity 12": (0, 0),
+    "lines of the longest file": (300, 300),
     "imports inside functions": (0, 0),
     "circles between rooms": (0, 0),
 }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hiring import env as given
 from hiring import sign_on
+from hiring.logs import lines_as_json
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = given.mode() == given.PRODUCTION
@@ -291,19 +292,4 @@ SOURCED_FIGURES_ONLY = given.yes_or_no("SOURCED_FIGURES_ONLY", default=False)
 
 # One JSON object a line on stderr: ids and facts, never text people typed (`logs.py`).
 LOG_LEVEL = given.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "rolematcher.web.logs.JsonFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True, "level": "INFO"},
-        "django.server": {"handlers": [], "propagate": True, "level": "WARNING"},
-        # Its lines quote sign-in names and addresses; the attempts themselves are rows in the admin.
-        "axes": {"level": "CRITICAL"},
-        "fontTools": {"level": "ERROR"},
-        "weasyprint": {"level": "ERROR"},
-        "celery.app.trace": {"level": "WARNING"},
-    },
-}
+LOGGING = lines_as_json(LOG_LEVEL)

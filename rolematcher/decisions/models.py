@@ -22,20 +22,13 @@ from rolematcher.web.names import ENGAGEMENT_TYPE, KIND, RECOMMENDATION, ROLE, S
 
 from .approval import STATES, Approver, approval_of
 from .search import matching
+from .words import COVERS
 
 if TYPE_CHECKING:
     from rolematcher.accounts.models import User
 
 ROLES = list(ROLE.items())
 RECOMMENDATIONS = list(RECOMMENDATION.items())
-COVERS = [
-    ("covers", _("the budget covers it")),
-    ("covers_part", _("the budget covers part of it")),
-    ("below", _("the budget is too low")),
-    ("buys", _("the budget buys some time")),
-    ("needs", _("more is to be known")),
-    ("not_set", _("no budget given")),
-]
 GRADES = [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"), ("E", "E"), ("", _("no figure"))]
 DUE_AFTER = dt.timedelta(days=90)
 """After so long it can be told whether the advice was right."""

@@ -25,7 +25,8 @@ from rolematcher.web.names import (
 from rolematcher.web.speech import money_words
 
 from .decided import Decided
-from .models import COVERS, Decision
+from .models import Decision
+from .words import COVERS
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,14 @@ from rolematcher.web.names import (
 )
 from rolematcher.web.speech import money_words
 
+COVERS = [
+    ("covers", lazy("the budget covers it")),
+    ("covers_part", lazy("the budget covers part of it")),
+    ("below", lazy("the budget is too low")),
+    ("buys", lazy("the budget buys some time")),
+    ("needs", lazy("more is to be known")),
+    ("not_set", lazy("no budget given")),
+]
 PAY = {"pay": lazy("pay only"), "total": lazy("total cost to you")}
 LASTS = {
     "one_off": lazy("a one-off"),

@@ -93,9 +93,8 @@ def draft_check(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     sheet = Sheet(draft.raw, draft.declined)
     reading = description_read(str(draft.fields.get("description") or ""), sheet.today, text_language())
     found = found_in(sheet.rulebook, reading, draft.fields)
-    told = draft.fields.get("work") or any(row.fact == "work" for row in found)
     sent = request.POST if request.method == "POST" else None
-    ids = ids_sent(request, sheet.rulebook) if sent is not None else () if told else ("work",)
+    ids = ids_sent(request, sheet.rulebook) if sent is not None else _untold(draft, found)
     form = QuestionsForm(sheet.rulebook, ids, draft.raw, sent)
     if sent is not None and form.is_valid():
         own = answers_from(form.raw())
@@ -109,6 +108,12 @@ def draft_check(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
         "read": reading_words(reading.message),
     }
     return page(request, "intake/check.html", context, step=2, draft=draft, form=form)
+
+
+def _untold(draft: Draft, found: list[Found]) -> tuple[str, ...]:
+    """What the thing should do, asked beside what was found where the text does not tell."""
+    told = draft.fields.get("work") or any(row.fact == "work" for row in found)
+    return () if told else ("work",)
 
 
 def _ticked(found: list[Found], sent: QueryDict) -> set[str]:

@@ -73,28 +73,20 @@ def _ask(
     rulebook = rulebook_of(Edition.objects.current())
     questions = _questions(rulebook, answers)
     others = questions_other(rulebook, answers, questions)
-    context: dict[str, Any] = {"wrong": ""}
-    picked = list(questions)
+    picked, wrong = _picked(request, [*questions, *others]), ""
     if request.method == "POST":
-        wanted = request.POST.getlist("question")
-        picked = [question for question in (*questions, *others) if question.id in wanted]
-    if "write" in request.POST:
-        context["wrong"] = "" if picked else _("Pick at least one question to send.")
-    elif request.method == "POST":
         try:
-            days = days_read(request.POST.get("days"), default=14)
-            made, secret = manager_request_make(about, user=request.user, questions=picked, days=days)
-        except ValueError as wrong:
-            context["wrong"] = str(wrong)
-        else:
-            address = public_address(request, reverse("manager_reply", args=[secret]))
-            response = HttpResponseRedirect(request.path, status=303)
-            ids = [question.id for question in picked]
-            show_once(request, response, "new_ask", {"row": made.pk, "ids": ids, "address": address})
-            return response
+            if "write" not in request.POST:
+                return _link_made(request, about, picked)
+            wrong = "" if picked else _("Pick at least one question to send.")
+        except ValueError as refused:
+            wrong = str(refused)
+    else:
+        picked = list(questions)
     asked = list(about.manager_requests.all())
     project = about.project
-    context |= {
+    context = {
+        "wrong": wrong,
         "about": about,
         "project": project,
         "back": back,
@@ -107,9 +99,25 @@ def _ask(
         "new": _new_message(request, asked, [*questions, *others]),
         "rulebook": rulebook,
     }
-    page = render(request, "sharing/ask.html", context, status=422 if context["wrong"] else 200)
+    page = render(request, "sharing/ask.html", context, status=422 if wrong else 200)
     forget_shown(request, page)
     return page
+
+
+def _picked(request: SignedRequest, offered: list[Question]) -> list[Question]:
+    wanted = request.POST.getlist("question")
+    return [question for question in offered if question.id in wanted]
+
+
+def _link_made(request: SignedRequest, about: Draft | Decision, picked: list[Question]) -> HttpResponse:
+    """Make the link and lead back to the page, which shows it once. Raises ValueError with what to mend."""
+    days = days_read(request.POST.get("days"), default=14)
+    made, secret = manager_request_make(about, user=request.user, questions=picked, days=days)
+    address = public_address(request, reverse("manager_reply", args=[secret]))
+    response = HttpResponseRedirect(request.path, status=303)
+    ids = [question.id for question in picked]
+    show_once(request, response, "new_ask", {"row": made.pk, "ids": ids, "address": address})
+    return response
 
 
 def _new_message(request: SignedRequest, asked: list[ManagerRequest], questions: Sequence[Question]) -> str:

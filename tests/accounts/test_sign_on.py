@@ -27,7 +27,7 @@ from saml2.xmldsig import DIGEST_SHA256, SIG_RSA_SHA256
 
 from benchmarks.product import PASSWORD, Product, free_port
 
-pytestmark = pytest.mark.browser  # a server of its own, on SQLite whatever this test run uses
+pytestmark = pytest.mark.slow  # a server of its own, on SQLite whatever this test run uses
 EMAIL = "urn:oid:0.9.2342.19200300.100.1.3"
 PEOPLE = {
     "anna": {

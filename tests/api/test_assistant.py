@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from mcp import Client, StdioServerParameters
@@ -33,7 +34,8 @@ def ask(live_server, loaded, recruiter):
             async with Client(started, read_timeout_seconds=60) as client:
                 return [await client.call_tool(name, given) for name, given in calls]
 
-        return asyncio.run(talk())
+        with ThreadPoolExecutor(1) as aside:  # a browser of another test may hold this thread's event loop
+            return aside.submit(lambda: asyncio.run(talk())).result()
 
     return asked
 

@@ -12,6 +12,7 @@ from rolematcher.decisions.approval import CHANGED, WAITING, Approver
 from rolematcher.decisions.decided import Asked
 from rolematcher.decisions.words import choice_words, label
 from rolematcher.editions.services import text_said
+from rolematcher.rules import Verdict
 from rolematcher.web.names import (
     A_ROLE,
     BY_ENGAGEMENT_TYPE,
@@ -215,20 +216,20 @@ def sure_words(advice: Advice) -> str:
         return _("Firm: this is decided.")
     if advice.decided.override:
         return _("Decided by a person, not by the rules.")
-    verdict = advice.verdict
-    count = len(verdict.unknowns)
-    words = {"n": number_words(count)}
-    if verdict.firm and not count:
+    return _firm_words(len(advice.verdict.unknowns)) if advice.verdict.firm else _open_words(advice.verdict)
+
+
+def _firm_words(unknown: int) -> str:
+    if not unknown:
         return _("Firm: every question that settles it is answered.")
-    if verdict.firm:
-        return (
-            ngettext(
-                "Firm: the question still open cannot change it.",
-                "Firm: the %(n)s questions still open cannot change it.",
-                count,
-            )
-            % words
-        )
+    return ngettext(
+        "Firm: the question still open cannot change it.",
+        "Firm: the %(n)s questions still open cannot change it.",
+        unknown,
+    ) % {"n": number_words(unknown)}
+
+
+def _open_words(verdict: Verdict) -> str:
     others = [A_ROLE[role] for role in verdict.possible_roles if role != verdict.role and role != "none"]
     if others and not verdict.role_firm:
         return _("Open: it could also be %(others)s.") % {"others": _or(map(str, others))}
