@@ -22,14 +22,11 @@ from rolematcher.web.names import ENGAGEMENT_TYPE, KIND, RECOMMENDATION, ROLE, S
 
 from .approval import STATES, Approver, approval_of
 from .search import matching
-from .words import COVERS
+from .words import COVERS, GRADES
 
 if TYPE_CHECKING:
     from rolematcher.accounts.models import User
 
-ROLES = list(ROLE.items())
-RECOMMENDATIONS = list(RECOMMENDATION.items())
-GRADES = [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"), ("E", "E"), ("", _("no figure"))]
 DUE_AFTER = dt.timedelta(days=90)
 """After so long it can be told whether the advice was right."""
 UNDO = dt.timedelta(days=7)
@@ -126,8 +123,8 @@ class Decision(models.Model):
     profiles = models.ForeignKey(RoleProfiles, models.PROTECT, related_name="+", db_index=False)
 
     need = models.CharField(_("kind of work"), max_length=30)
-    role = models.CharField(_("role"), max_length=30, choices=ROLES)
-    recommendation = models.CharField(_("recommendation"), max_length=30, choices=RECOMMENDATIONS)
+    role = models.CharField(_("role"), max_length=30, choices=ROLE)
+    recommendation = models.CharField(_("recommendation"), max_length=30, choices=RECOMMENDATION)
     seniority = models.CharField(_("seniority"), max_length=10, choices=list(SENIORITY.items()))
     engagement_type = models.CharField(
         _("engagement type"), max_length=30, choices=list(ENGAGEMENT_TYPE.items())
@@ -258,8 +255,8 @@ class Override(models.Model):
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="overrides")
     number = models.PositiveIntegerField(default=1, editable=False)
-    role = models.CharField(_("role"), max_length=30, choices=ROLES)
-    recommendation = models.CharField(_("recommendation"), max_length=30, choices=RECOMMENDATIONS)
+    role = models.CharField(_("role"), max_length=30, choices=ROLE)
+    recommendation = models.CharField(_("recommendation"), max_length=30, choices=RECOMMENDATION)
     reason = models.TextField(_("reason"))
     agreed_with = models.CharField(_("who agreed"), max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
@@ -283,7 +280,7 @@ class Outcome(models.Model):
 
     decision = models.OneToOneField(Decision, models.CASCADE, related_name="outcome")
     right_role = models.CharField(_("was it the right role?"), max_length=10, choices=RIGHT)
-    hired_role = models.CharField(_("role hired"), max_length=30, choices=ROLES, blank=True)
+    hired_role = models.CharField(_("role hired"), max_length=30, choices=ROLE, blank=True)
     agreed_amount = models.DecimalField(
         _("agreed rate"), max_digits=14, decimal_places=2, null=True, blank=True
     )

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -94,25 +94,8 @@ def decisions(request: SignedRequest) -> HttpResponse:
         "deleted": deleted_lately(request.user),
         "to_approve": approvals_waiting_for(request.user),
         "to_check": outcomes_due(request.user, now=timezone.now()),
-        "replied": replied(request.user),
     }
     return render(request, "decisions/decisions.html", context)
-
-
-def replied(user: User) -> list[Decision]:
-    """Decisions whose hiring manager answered and nobody has looked at the answer, the latest first."""
-    waiting = Q(
-        manager_requests__answered_at__isnull=False,
-        manager_requests__settled_at=None,
-        manager_requests__revoked_at=None,
-    )
-    found = (
-        Decision.objects.visible_to(user)
-        .filter(waiting)
-        .alias(at=Max("manager_requests__answered_at"))
-        .order_by("-at")
-    )
-    return list(found.listed()[:SIZE])
 
 
 def narrowed_by(asked: QueryDict, user: User) -> Q:

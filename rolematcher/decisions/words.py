@@ -32,6 +32,7 @@ COVERS = [
     ("needs", lazy("more is to be known")),
     ("not_set", lazy("no budget given")),
 ]
+GRADES = [(grade, grade) for grade in "ABCDE"] + [("", lazy("no figure"))]
 PAY = {"pay": lazy("pay only"), "total": lazy("total cost to you")}
 LASTS = {
     "one_off": lazy("a one-off"),

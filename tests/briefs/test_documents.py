@@ -95,6 +95,16 @@ def test_a_brief_is_tagged_titled_and_names_its_language():
         assert all("AI engineer" in str(one.get("/Alt")) for one in figures)
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("name", RECOMMENDED)
+def test_the_decision_stands_whole_on_the_first_page(name, language):
+    said = content(RECOMMENDED[name], language=language)
+    first, second, *_rest = PdfReader(io.BytesIO(brief_pdf(said).data)).pages
+    why, approver = said.section("why"), said.part("approver")
+    assert why.title in first.extract_text()
+    assert approver.title in [line.strip() for line in second.extract_text().splitlines()[:2]]
+
+
 def test_no_type_is_smaller_than_eight_points():
     style = Path(str(pdf_module.finders.find("briefs/pdf.css"))).read_text()
     sizes = [float(size) for size in re.findall(r"(?:font-size: |font: \d+ )([\d.]+)pt", style)]

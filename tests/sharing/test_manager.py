@@ -262,23 +262,3 @@ def test_asking_and_answering_is_in_the_audit_trail(ana, draft, client):
     events = AuditEvent.objects.filter(verb__startswith="manager.").order_by("id")
     assert [event.verb for event in events] == ["manager.asked", "manager.answered"]
     assert "secret words" not in str([event.detail for event in events])
-
-
-def test_a_decision_whose_manager_replied_stands_above_the_others_until_the_reply_is_settled(
-    ana, client, decision_of, recruiter, stranger
-):
-    decision = decision_of(recruiter, work="language", project="Sorting mail")
-    decision_of(stranger, work="language", project="Somebody else's")
-    assert "The hiring manager replied" not in ana.get("/").content.decode()
-    page = ana.post(
-        f"/briefs/{decision.public_id}/ask/", {"question": ["evidence"], "days": "14"}, follow=True
-    )
-    address = re.search(r"http://testserver(/m/[\w-]+/)", html.unescape(page.content.decode()))[1]
-    client.post(address, {"evidence": "untested", "note": ""})
-    listed = ana.get("/").content.decode()
-    assert listed.index("The hiring manager replied") < listed.index("<table")
-    assert f"/briefs/{decision.public_id}/ask/" in listed
-    client.force_login(stranger)
-    assert "The hiring manager replied" not in client.get("/").content.decode()
-    ana.post(f"/asked/{ManagerRequest.objects.get().pk}/settle/", {"accept": ["evidence"]})
-    assert "The hiring manager replied" not in ana.get("/").content.decode()

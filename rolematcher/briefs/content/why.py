@@ -113,16 +113,22 @@ def replies_to(advice: Advice, question: str) -> tuple[Item, ...]:
 
 
 def changes_section(advice: Advice) -> Section:
-    """Every result that one other answer alone would give, with the answers that would."""
+    """Every result that one other answer alone would give, with the answers that would.
+
+    Replies to the question that is put to the hiring manager stand there, and not once more here.
+    """
     results: dict[str, list[str]] = {}
     verdict = advice.verdict
-    ordered = sorted(verdict.changes, key=lambda one: one.role == verdict.role)
+    others = [one for one in verdict.changes if one.question != advice.question]
+    ordered = sorted(others, key=lambda one: one.role == verdict.role)
     for change in ordered:
         question = advice.rulebook.question(change.question)
         answer = f"{label(advice.rulebook, change.question)}: {choice_words(question, change.value)}"
         results.setdefault(result_words(change.role, change.recommendation), []).append(answer)
     if not results:
         words = _("No single other answer changes it.")
+        if verdict.changes:
+            words = _("Only replies to the question above.")
         return Section("changes", _("What would change this advice"), (Text(words),))
     items = tuple(Item("; ".join(found[:MOST_ANSWERS]), f"{result}:") for result, found in results.items())
     return Section("changes", _("What would change this advice"), (Bullets(items[:MOST_CHANGES]),))
