@@ -95,6 +95,7 @@ def pdfs(product: Product, browser: Browser, token: str, seconds: float) -> None
     """Print how many PDFs one, two and four worker processes make in a minute."""
     for workers in (1, 2, 4):
         worker_of(product, workers)
+        browser.connection.close()  # idle for too long; it opens again by itself
         list(batch(browser, token, int(30 * seconds)))
         before, begun = pdfs_made(product), time.perf_counter()
         time.sleep(4 * seconds)
