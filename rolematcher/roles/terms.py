@@ -12,8 +12,14 @@ DENIED = re.compile(r"\b(?:no|not|without|never|kein|keine|keinen|nicht|ohne)(?:
 def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
     words = sorted(terms, key=len, reverse=True)
     return re.compile(
-        r"(?<![\w-])(?:" + "|".join(rf"{re.escape(term.rstrip('*'))}{_end(term)}" for term in words) + r")"
+        r"(?<![\w-])(?:"
+        + "|".join(rf"{_start(term)}{re.escape(term.strip('*'))}{_end(term)}" for term in words)
+        + r")"
     )
+
+
+def _start(term: str) -> str:
+    return r"[\w-]*" if term.startswith("*") else ""
 
 
 def _end(term: str) -> str:

@@ -102,6 +102,37 @@ def test_a_voice_application_asks_for_speech_and_not_for_document_search():
     assert any("Whisper" in tool for tool in fitted.tools)
 
 
+@pytest.mark.parametrize(
+    ("work", "text"),
+    [
+        ("language", "Voice-transcription application"),
+        ("language", "Live-transcription of meetings"),
+        ("language", "Voice-to-text for our nurses"),
+        ("language", "Subtitles for our videos"),
+        ("language", "Audiotranskription für Interviews"),
+        ("unsure", "Sprachnotizen werden zu Text"),
+        ("language", "Untertitel für unsere Filme"),
+    ],
+)
+def test_speech_is_recognised_in_compound_words(work, text):
+    assert focuses_of(Answers(work=work, description=text))[0] == "speech"
+
+
+@pytest.mark.parametrize("text", ("Find defects in photos of parts", "Fehler auf Kamerabildern finden"))
+def test_images_are_asked_for_where_the_kind_of_work_is_unsure(text):
+    answers = Answers(work="unsure", description=text)
+    assert focuses_of(answers) == ("images",)
+    assert "image" in musts(fit_profile("ai_engineer", answers))
+    assert "image" in musts(fit_profile("ml_engineer", answers))
+
+
+@pytest.mark.parametrize(
+    "text", ("Wir sind ein Bildungsträger.", "Our public image suffers.", "Defect tickets")
+)
+def test_words_that_only_look_like_images_ask_for_none(text):
+    assert "images" not in focuses_of(Answers(work="unsure", description=text))
+
+
 def test_a_support_chatbot_over_documents_asks_for_both():
     text = "A chatbot that answers from our manuals and the knowledge base."
     fitted = fit_profile("ai_engineer", Answers(work="language", description=text))
