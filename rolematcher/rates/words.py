@@ -107,7 +107,9 @@ ESTIMATE: Sentences = {
         "Contracts on an agency's payroll are known for the United States and Canada only."
     ),
     "pay.none.role": _("This tool knows the pay of three roles only, and this work needs none of them."),
-    "pay.none.on_site": _("Work on site cannot be priced by worldwide figures."),
+    "pay.none.on_site": _(
+        "Marketplace rates are worldwide and say nothing of work on site. Choose Contract for a figure."
+    ),
     "pay.none.sourced_only": _("No published figure. Modelled ranges are switched off in this installation."),
     "pay.none.no_model": _("No published figure, and no pay model is loaded."),
     "pay.none.worldwide": _("No worldwide figure is known for this type of contract."),

@@ -36,6 +36,12 @@ WEIGHTS = {
 }
 WEAK = pattern("engagement.weak")
 EITHER = pattern("engagement.either")
+EMPLOYED = re.compile(r"\b(?:permanent|employed|employment|festanstellung|fest angestellt)\b", re.IGNORECASE)
+ALONGSIDE = re.compile(r"\b(?:freelanc|contract|freiberuf|freie mitarbeit)", re.IGNORECASE)
+WELCOME = re.compile(
+    r"\b(?:fine|ok|okay|possible|also|too|either|both|auch|möglich|egal|beides|in ordnung)\b", re.IGNORECASE
+)
+"""Both named, and one of them only welcome: "permanent is fine, freelance for six months also"."""
 FREELANCE = re.compile(r"freelanc|freiberuf", re.IGNORECASE)
 FITS = {"permanent": ("year",), "contract": ("day",), "freelance_marketplace": ("hour", "project")}
 FITTING, LEAST, LEAD, MOST_SAID = 0.6, 0.9, 0.3, 1.5
@@ -82,7 +88,9 @@ def engagement_of(scan: Scan, unit: str | None) -> tuple[Suggestion, ...]:
 def _leaves_open(text: str) -> bool:
     """Are two of them offered as a choice: "permanent or freelance"?"""
     found = EITHER.search(text)
-    return found is not None and found["one"][:4].lower() != found["other"][:4].lower()
+    if found is not None and found["one"][:4].lower() != found["other"][:4].lower():
+        return True
+    return bool(EMPLOYED.search(text) and ALONGSIDE.search(text) and WELCOME.search(text))
 
 
 def _count(scores: _Scores, text: str, sentence: Sentence) -> None:

@@ -42,6 +42,10 @@ NAMED_UNITS = {
 MILLIONS = pattern("money.millions")
 FIELDS = ("budget", "pay")
 BY_RATE = ("hour", "day", "week")
+FOR_A_YEAR = re.compile(
+    r"(?: [A-Z]{3}| ?[€£$])? (?:for|für) (?:a|one|the|ein|das) (?:year|jahr)\b", re.IGNORECASE
+)
+"""A sum for a year's work is a year's pay: "75k for a year"."""
 HOURS_IN = {"hour": 1, "day": 8, "week": 40, "month": 165, "year": 1900}
 FIXED = pattern("money.fixed")
 CONVERTED = pattern("money.converted")
@@ -148,6 +152,8 @@ def _pays_by_itself(amount: Amount, unit: Unit, text: str, sentence: Sentence) -
 def _unit(amount: Amount, governor: Governor, sentence: Sentence, text: str) -> tuple[Unit | None, bool]:
     """The unit and whether the text tells it; None where nothing does."""
     written = _unit_written(amount, governor, sentence.part.name)
+    if written is None and FOR_A_YEAR.match(text, amount.span[1]):
+        written = "year"
     if written:
         return written, True
     small = amount.currency in SMALL_MONEY

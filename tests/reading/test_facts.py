@@ -177,3 +177,15 @@ def test_must_haves_are_known_skills_of_the_requirements_one_name_each():
 
 def test_a_task_alone_names_no_must_haves():
     assert firm("Build an assistant with OpenAI and Python.", "must_haves") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Build an assistant with OpenAI. Permanent is fine, freelance for six months also.",
+        "Build an assistant with OpenAI. A freelancer works too, or a permanent post.",
+        "Ein Assistent mit OpenAI. Festanstellung möglich, freiberuflich auch.",
+    ],
+)
+def test_two_types_of_contract_that_are_both_welcome_leave_it_open(text):
+    assert reading_of(text).suggestion("engagement_type") is None

@@ -130,3 +130,9 @@ def test_a_word_of_how_exact_it_is_takes_no_budget_away(word):
 )
 def test_what_is_lost_or_paid_to_others_is_no_budget(other):
     assert budget(TASK + other) is None
+
+
+@pytest.mark.parametrize("said", ["75k EUR for a year", "€75,000 for the year", "75.000 € für ein Jahr"])
+def test_a_sum_for_a_year_is_a_years_pay(said):
+    found = budget(f"{TASK}Budget: around {said}.")
+    assert found and (found[0], found[3]) == ("75000", "year")
