@@ -294,3 +294,9 @@ def test_a_budget_from_the_text_stands_in_its_field_as_it_is_said_and_reads_the_
         typed, errors = answers_sound(rulebook, {"budget": {"amount": shown}})
         assert not errors
         assert typed.budget == answers_sound(rulebook, {"budget": budget})[0].budget
+
+
+def test_the_first_step_says_which_roles_it_covers_and_that_no_candidate_data_belongs_here(ana):
+    page = ana.get("/new/").content.decode()
+    assert "Covers three roles only" in page
+    assert "No candidate data belongs here." in page
