@@ -20,7 +20,7 @@ from rolematcher.pay.figures import Figures, figures_packaged
 from rolematcher.pay.work_out import pay_facts, pay_report
 from rolematcher.rates.pricing import figures_on_file
 from rolematcher.roles.profile import role_profiles
-from rolematcher.rules import conclude, settle
+from rolematcher.rules import PayFacts, conclude, settle
 from rolematcher.rules.answers import Answers
 
 from .approval import approvals_end
@@ -79,9 +79,11 @@ def decision_work_out(
         need=settled.need,
         on=on,
     )
+    # Where none of the three roles does the work, the pay of one of them is no risk to speak of.
+    told = PayFacts() if settled.role == "none" else pay_facts(pay)
     return WorkedOut(
         answers_typed=answers,
-        verdict_typed=conclude(settled, pay_facts(pay)),
+        verdict_typed=conclude(settled, told),
         pay_typed=pay,
         profiles_typed=role_profiles(),
         edition=edition,

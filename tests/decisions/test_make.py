@@ -144,3 +144,10 @@ def test_the_worker_purges_by_itself_every_day(decision_of, recruiter):
     Decision.objects.filter(pk=decision.pk).update(deleted_at=timezone.now() - dt.timedelta(days=8))
     purge(Job(kind="decisions_purge"))
     assert kinds()["decisions_purge"].every == 86_400 and not Decision.objects.exists()
+
+
+def test_where_none_of_the_three_roles_fits_no_pay_figure_is_called_weak():
+    answers = answers_read(shipped_rulebook(), {"work": "other", "trade": "web_development", "place": "DE"})
+    work = decision_work_out(answers, edition=edition_packaged(), on=TODAY, figures=figures_packaged())
+    assert work.verdict_typed.role == "none"
+    assert "weak_figure" not in {risk.result for risk in work.verdict_typed.risks}
