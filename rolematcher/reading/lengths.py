@@ -33,6 +33,8 @@ NOT_LENGTH_AFTER = pattern("time.not_length_after")
 HOPE = pattern("time.hope")
 POSSIBLE = re.compile(r"(?:possible|possibility|möglich|potential)\b")
 TRIAL = pattern("time.trial")
+DONE = pattern("time.done")
+"""What was tried lies behind: how long that took says nothing of the work to come."""
 ONE_OFF_WEEKS, YEAR_WEEKS, LEAST_WEEKS, MOST_WEEKS = 12.9, 53.0, 0.2, 260
 NAMED, FOLLOWED, LED_TO, FIRM = 3, 2, 1, 3
 """How much tells that a span is the length: its field, the words behind it, those before it."""
@@ -107,6 +109,8 @@ def _score(text: str, match: re.Match[str], field: str, unit: str) -> int:
     if unit in ("year", "jahr") and score < FOLLOWED:
         return 0
     if TRIAL.search(before[-40:]) or NOT_LENGTH.search(before) or NOT_LENGTH_AFTER.match(after):
+        return 0
+    if DONE.search(before) or DONE.search(after):
         return 0
     return 0 if score < FIRM and hoped(text, match.start()) else score
 

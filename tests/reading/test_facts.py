@@ -118,6 +118,8 @@ def test_time_is_read(text, hours, lasts, weeks):
         "We build long-term value.",
         "Five years of experience.",
         "A paid trial of two weeks.",
+        "We tried a ready-made voice service for two weeks and it was good enough.",
+        "Wir haben drei Monate lang einen Dienst getestet.",
         "Three months' notice.",
         "We open in spring.",
     ],
