@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 import openpyxl
 from django.utils.translation import gettext as _
 
-from rolematcher.rates.spreadsheets import restore
 from rolematcher.rules import Rulebook
 from rolematcher.rules.questions import FREE
+from rolematcher.web.spreadsheets import restore
 
 MOST_LINES = 10_000
 MOST_BYTES = 20_000_000

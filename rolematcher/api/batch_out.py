@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -10,8 +9,7 @@ from django.http import FileResponse, StreamingHttpResponse
 
 from rolematcher.accounts.models import User
 from rolematcher.briefs.bundles import bundle_stream
-from rolematcher.decisions.exports import Cell, workbook
-from rolematcher.rates.spreadsheets import neutralise
+from rolematcher.web.spreadsheets import Cell, csv_lines, workbook
 
 from .batches import batch_briefs
 from .models import Batch
@@ -40,16 +38,10 @@ HEADS = {
 RESULT_HEADS = ("line", *HEADS, "error")
 
 
-class _Line:
-    """Hands each line on instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def results_csv(batch: Batch) -> StreamingHttpResponse:
     """One line for each line of the file, in its order."""
-    return _sent(_csv(batch), "text/csv; charset=utf-8", f"results-{batch.public_id}.csv")
+    lines = csv_lines(RESULT_HEADS, _results(batch))
+    return _sent(lines, "text/csv; charset=utf-8", f"results-{batch.public_id}.csv")
 
 
 def results_xlsx(batch: Batch) -> FileResponse:
@@ -66,19 +58,12 @@ def briefs_zip(batch: Batch, user: User) -> StreamingHttpResponse:
     return _sent(bundle_stream(batch_briefs(batch, user)), "application/zip", name)
 
 
-def _csv(batch: Batch) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(RESULT_HEADS)
-    for row in _results(batch):
-        yield writer.writerow(["" if cell is None else cell for cell in row])
-
-
 def _results(batch: Batch) -> Iterator[list[Cell]]:
     fields = [f"decision__{field}" for field in HEADS.values()]
     # A decision that was deleted meanwhile is in no list, nor in this one.
     rows = batch.lines.values_list("number", *fields, "error", "decision__deleted_at")
     for number, *cells, deleted in rows.iterator(chunk_size=500):
-        plain = [str(cell) if isinstance(cell, UUID) else neutralise(cell) for cell in cells]
+        plain = [str(cell) if isinstance(cell, UUID) else cell for cell in cells]
         yield [number, *([None] * len(cells) if deleted else plain)]
 
 

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import URLPattern, path
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -132,16 +132,16 @@ class RateObservationAdmin(FiguresAdmin):
             request, {**(extra_context or {}), "kept_query": request.GET.urlencode()}
         )
 
-    def export_view(self, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    def export_view(self, request: HttpRequest) -> FileResponse | StreamingHttpResponse:
         """Every row of the list as the address filters it, as CSV or a workbook that imports back."""
         self.require_view(request)
         asked = request.GET.copy()
         ending = "xlsx" if asked.pop("as", [""])[-1] == "xlsx" else "csv"
         request.GET = asked  # type: ignore[assignment]
         rows = self.get_changelist_instance(request).get_queryset(request).order_by("pk")
-        response: HttpResponse | StreamingHttpResponse
+        response: FileResponse | StreamingHttpResponse
         if ending == "xlsx":
-            response = HttpResponse(rates_workbook(rows), content_type=WORKBOOK)
+            response = FileResponse(rates_workbook(rows), content_type=WORKBOOK)
         else:
             lines = (line.encode() for line in rates_export(rows))
             response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")

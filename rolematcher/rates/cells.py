@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from rolematcher.pay.plausible import CHOICES
 from rolematcher.values.amounts import amount_read, amount_text
 from rolematcher.values.message import Message
+from rolematcher.web.spreadsheets import restore
 
 from .models import AMOUNTS, COLUMNS
-from .spreadsheets import restore
 from .tables import RatesFileFault
 
 ALSO_CALLED = {

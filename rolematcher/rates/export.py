@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import IO
 
-import openpyxl
 from django.db.models import QuerySet
+
+from rolematcher.web.spreadsheets import Cell, csv_lines, workbook
 
 from .compare import as_text
 from .models import COLUMNS, RateObservation
-from .spreadsheets import neutralise
 
 CHUNK = 2_000
 
 
-class _Line:
-    """A file that hands each written line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def rates_export(rows: QuerySet[RateObservation] | None = None) -> Iterator[str]:
-    """The lines of a CSV file: heads, then every row (or those given), a byte order mark first for Excel.
-
-    Texts a spreadsheet would run as a formula get an apostrophe in front, which the import takes away.
-    """
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(COLUMNS)
-    for row in _values(rows):
-        yield writer.writerow([_cell(value) for value in row])
+    """The lines of a CSV file: heads, then every row (or those given)."""
+    return csv_lines(COLUMNS, ([as_text(cell) for cell in row] for row in _values(rows)))
 
 
-def rates_workbook(rows: QuerySet[RateObservation] | None = None) -> bytes:
+def rates_workbook(rows: QuerySet[RateObservation] | None = None) -> IO[bytes]:
     """The same as a workbook: amounts are numbers, dates stay texts with the precision they have."""
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("rates")
-    sheet.freeze_panes = "A2"
-    sheet.append(COLUMNS)
-    for row in _values(rows):
-        sheet.append([value if isinstance(value, Decimal) else _cell(value) for value in row])
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    return workbook("rates", COLUMNS, (_cells(row) for row in _values(rows)))
 
 
 def _values(rows: QuerySet[RateObservation] | None) -> Iterator[tuple[object, ...]]:
@@ -53,7 +31,5 @@ def _values(rows: QuerySet[RateObservation] | None) -> Iterator[tuple[object, ..
     return chosen.values_list(*COLUMNS).iterator(chunk_size=CHUNK)
 
 
-def _cell(value: object) -> object:
-    if value is None or isinstance(value, bool | Decimal):
-        return as_text(value)
-    return neutralise(value)
+def _cells(row: tuple[object, ...]) -> list[Cell]:
+    return [cell if isinstance(cell, Decimal) else as_text(cell) for cell in row]

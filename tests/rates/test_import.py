@@ -189,7 +189,7 @@ def test_the_packaged_rates_export_and_import_back_unchanged():
     rates_load()
     exported = "".join(rates_export())
     assert rates_import(io.BytesIO(exported.encode())).counts == (0, 0, 337, 0)
-    assert rates_import(io.BytesIO(rates_workbook())).counts == (0, 0, 337, 0)
+    assert rates_import(io.BytesIO(rates_workbook().read())).counts == (0, 0, 337, 0)
     RateObservation.objects.all().delete()
     assert rates_import(io.BytesIO(exported.encode())).counts == (337, 0, 0, 0)
     assert "".join(rates_export()) == exported

@@ -122,7 +122,8 @@ class Command(BaseCommand):
             for line in rates_export():
                 self.stdout.write(line.removeprefix("\ufeff"), ending="")
         elif file.endswith(".xlsx"):
-            Path(file).write_bytes(rates_workbook())
+            with rates_workbook() as book:
+                Path(file).write_bytes(book.read())
         else:
             with Path(file).open("w", encoding="utf-8", newline="") as out:
                 out.writelines(rates_export())
