@@ -53,9 +53,9 @@ class Bearer(HttpBearer):
             )
         try:
             request.calls_left = _calls_left(found.pk)  # type: ignore[attr-defined]
-        except TooMany as often:
+        except TooMany:
             request.calls_left = 0  # type: ignore[attr-defined]
-            raise Problem(429, str(often)) from None
+            raise
         if self.scope not in found.scopes:
             raise Problem(
                 403, _("This call needs a token with the scope “%(scope)s”.") % {"scope": self.scope}

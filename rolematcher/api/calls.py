@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError, ValidationError
 from ninja.operation import Operation
 
 from rolematcher.decisions.services import DecisionConflict
+from rolematcher.web.rate_limit import TooMany
 
 from . import batch_calls, decisions, figures, handing_on, webhook_calls
 from .access import MOST, SECONDS
@@ -82,6 +83,13 @@ def _not_allowed(request: HttpRequest, _fault: PermissionDenied) -> HttpResponse
 @api.exception_handler(DecisionConflict)
 def _conflict(request: HttpRequest, conflict: DecisionConflict) -> HttpResponse:
     return _problem(request, Problem(409, str(conflict)))
+
+
+@api.exception_handler(TooMany)
+def _too_many(request: HttpRequest, often: TooMany) -> HttpResponse:
+    response = _problem(request, Problem(429, str(often)))
+    response["Retry-After"] = str(often.seconds)
+    return response
 
 
 @api.exception_handler(ValidationError)

@@ -80,6 +80,4 @@ def problem_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     )
     if problem.status == 401:
         response["WWW-Authenticate"] = "Bearer"
-    if problem.status == 429:
-        response["Retry-After"] = "60"
     return response

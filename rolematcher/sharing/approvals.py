@@ -25,9 +25,12 @@ from rolematcher.decisions.approval_verbs import Asked, approval_answer, approva
 from rolematcher.decisions.models import Decision
 from rolematcher.outbox.models import Job
 from rolematcher.outbox.services import job_enqueue
+from rolematcher.web.rate_limit import slow_down
 
 from .links import LinkClosed, secret_derived, secret_hash
 from .models import ApproverLink
+
+SENDINGS = {"most": 20, "seconds": 3600}
 
 
 def colleagues_of(decision: Decision, user: User) -> QuerySet[User]:
@@ -55,8 +58,9 @@ def approval_send(
 ) -> Approval:
     """Ask these people: by mail where there is an address, by a link to hand on where there is none.
 
-    Raises ValueError as `approval_ask` does.
+    Raises ValueError as `approval_ask` does, TooMany where one person sends very often.
     """
+    slow_down("approval", str(user.pk), **SENDINGS)
     with transaction.atomic():
         brief_request(decision, user=user, audience=Brief.CLIENT, language=language)
         approval = approval_ask(

@@ -17,7 +17,17 @@ from .models import Tries
 
 
 class TooMany(Exception):
-    """Too many tries in a short time. The text says when to try again."""
+    """Too many tries in a short time. The text says when to try again, and so does `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        minutes = -(-seconds // 60)
+        again = ngettext(
+            "Too many attempts; try again in a minute.",
+            "Too many attempts; try again in %(minutes)s minutes.",
+            minutes,
+        )
+        super().__init__(again % {"minutes": minutes})
 
 
 def slow_down(name: str, who: str, *, most: int, seconds: int, tries: int = 1) -> int:
@@ -36,13 +46,7 @@ def slow_down(name: str, who: str, *, most: int, seconds: int, tries: int = 1) -
         except IntegrityError:  # another process began the window at the same moment
             count = _counted(key, tries)
     if count > most:
-        minutes = -(-seconds // 60)
-        again = ngettext(
-            "Too many attempts; try again in a minute.",
-            "Too many attempts; try again in %(minutes)s minutes.",
-            minutes,
-        )
-        raise TooMany(again % {"minutes": minutes})
+        raise TooMany(seconds)
     return most - count
 
 

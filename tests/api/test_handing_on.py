@@ -7,7 +7,9 @@ from django.test import Client
 
 from rolematcher.decisions.approval import Approver
 from rolematcher.decisions.models import Decision
+from rolematcher.sharing.approvals import SENDINGS
 from rolematcher.sharing.models import ShareLink, Webhook
+from rolematcher.web.rate_limit import slow_down
 
 pytestmark = pytest.mark.django_db
 HOOK = {"address": "https://hooks.example/x", "events": ["decision.made"]}
@@ -67,6 +69,16 @@ def test_asking_again_while_it_waits_is_a_conflict(program, recruiter, decision)
     assert post(program(recruiter), address, body).status_code == 201
     assert post(program(recruiter), address, body).status_code == 409
     assert Decision.objects.get(pk=decision.pk).approvals.count() == 1
+
+
+def test_a_program_asks_no_more_people_in_an_hour_than_a_page_does(program, recruiter, decision):
+    for _ in range(SENDINGS["most"]):
+        slow_down("approval", str(recruiter.pk), **SENDINGS)
+    body = {"approvers": [{"name": "Maria", "email": "m@client.example"}]}
+    answer = post(program(recruiter), f"decisions/{decision.public_id}/approvals", body)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
+    assert "60 minutes" in answer.json()["detail"]
+    assert not Approver.objects.exists()
 
 
 def test_a_link_to_read_works_and_names_who_it_is_for(program, recruiter, decision):
