@@ -71,7 +71,7 @@ class Observation(Frozen):
         return date_earliest(self.as_of)
 
     @cached_property
-    def house(self) -> str:
+    def publisher_key(self) -> str:
         """The publisher's identity, by which votes are counted."""
         return publisher_identity(self.publisher)
 

@@ -63,7 +63,7 @@ def points_of(
     aggregated = set(_DATA_SETS.values())
     for row in observations:
         example = row.is_example and row.interest != "employer_posting"
-        if row.house in aggregated or row.kind == "retainer" or example:
+        if row.publisher_key in aggregated or row.kind == "retainer" or example:
             continue
         point = _single(row, exchange)
         if point is not None:
@@ -152,7 +152,7 @@ def _single(row: Observation, exchange: ExchangeTable) -> Point | None:
         year=row.day.year + (row.day.month - 1) / 12,
         log_pay=math.log(float(middle * rate.rate / HOURS[row.unit])),
         n=float(row.sample_size or _UNKNOWN_SAMPLE),
-        publisher=row.house,
+        publisher=row.publisher_key,
         source=source.get(row.interest, "said"),
         proxy=row.proxy,
     )

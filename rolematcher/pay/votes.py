@@ -117,9 +117,9 @@ def _voices(heard: Sequence[Quote], weight: dict[Quote, Decimal]) -> tuple[list[
     """The newest figure of each publisher, without copies; and which quote copies which."""
     newest: dict[str, Quote] = {}
     for quote in heard:
-        held = newest.get(quote.row.house)
+        held = newest.get(quote.row.publisher_key)
         if held is None or _recency(quote) > _recency(held):
-            newest[quote.row.house] = quote
+            newest[quote.row.publisher_key] = quote
     kept: list[Quote] = []
     copies: dict[Quote, Quote] = {}
     for quote in sorted(newest.values(), key=lambda quote: (-weight[quote], _recency(quote))):

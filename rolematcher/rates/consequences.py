@@ -5,9 +5,10 @@ The room of decisions says which there are and which cell each asks for; no text
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,8 +18,11 @@ from rolematcher.pay.observation import Observation
 from rolematcher.values.message import Money
 from rolematcher.web.speech import money_words
 
+from .models import KEY
+
 LISTED = 200
 Cell = tuple[str, str, str, str]
+_identity = attrgetter(*KEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +97,5 @@ class _Shown:
 def figures_with(figures: Figures, rows: Iterable[Observation]) -> Figures:
     """The figures with these rows over those that are the same observation."""
     said = {_identity(row): row for row in rows}
-    return figures.replaced(observations=[*_kept(figures, said), *said.values()])
-
-
-def _kept(figures: Figures, said: dict[tuple[str, ...], Observation]) -> Iterator[Observation]:
-    return (row for row in figures.all if _identity(row) not in said)
-
-
-def _identity(row: Observation) -> tuple[str, ...]:
-    cell = (row.role, row.place, row.engagement_type, row.seniority)
-    return (*cell, row.currency, row.unit, row.kind, row.house, row.title, row.as_of)
+    kept = (row for row in figures.all if _identity(row) not in said)
+    return figures.replaced(observations=[*kept, *said.values()])
