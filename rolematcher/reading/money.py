@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 from typing import get_args
@@ -42,9 +42,7 @@ NAMED_UNITS = {
 MILLIONS = pattern("money.millions")
 FIELDS = ("budget", "pay")
 BY_RATE = ("hour", "day", "week")
-FOR_A_YEAR = re.compile(
-    r"(?: [A-Z]{3}| ?[€£$])? (?:for|für) (?:a|one|the|ein|das) (?:year|jahr)\b", re.IGNORECASE
-)
+FOR_A_YEAR = pattern("money.for_a_year")
 """A sum for a year's work is a year's pay: "75k for a year"."""
 HOURS_IN = {"hour": 1, "day": 8, "week": 40, "month": 165, "year": 1900}
 FIXED = pattern("money.fixed")
@@ -75,11 +73,14 @@ class Offer:
     """The unit is written or follows from the governing word."""
 
 
-def budget_of(scan: Scan, language: str, place: Suggestion | None) -> tuple[Suggestion, ...]:
-    """The pay or budget: one suggestion, or each of those that contradict each other as a hint, or none."""
-    offers = _offered(scan, language, "")
+def budget_of(scan: Scan, language: str, place: Suggestion | None, post: bool) -> tuple[Suggestion, ...]:
+    """The pay or budget: one suggestion, or each of those that contradict each other as a hint, or none.
+
+    `post`: a permanent post is offered, so that a budget of a year's size without a unit is a year's.
+    """
+    offers = _offered(scan, language, "", post)
     if not offers:
-        return _in_the_currency_of(scan, language, place)
+        return _in_the_currency_of(scan, language, place, post)
     if len(offers) > 1:
         return tuple(
             _suggestion(scan, one, "hint", "reading.budget.contradicts") for one in offers[:MOST_SHOWN]
@@ -90,21 +91,31 @@ def budget_of(scan: Scan, language: str, place: Suggestion | None) -> tuple[Sugg
     return (_suggestion(scan, offer, "clear" if clear else "likely", why),)
 
 
-def _in_the_currency_of(scan: Scan, language: str, place: Suggestion | None) -> tuple[Suggestion, ...]:
+def _in_the_currency_of(
+    scan: Scan, language: str, place: Suggestion | None, post: bool
+) -> tuple[Suggestion, ...]:
     """The one amount without a currency, in that of the place: as sure as the place, and never clear."""
     code = str(place.value) if place else ""
     currency = "" if code in NO_ONE_CURRENCY else currency_of(code)
-    offers = _offered(scan, language, currency) if currency else []
+    offers = _offered(scan, language, currency, post) if currency else []
     if len(offers) != 1 or place is None:
         return ()
     strength: Strength = "hint" if place.strength == "hint" else "likely"
     return (_suggestion(scan, offers[0], strength, "reading.budget.place_currency"),)
 
 
-def _offered(scan: Scan, language: str, currency: str) -> list[Offer]:
+def _offered(scan: Scan, language: str, currency: str, post: bool) -> list[Offer]:
     """The differing offers: of amounts with a currency, or with `currency` of those without one."""
     found = (offer for one in scan.sentences for offer in _offers(scan, one, language, currency))
-    return _narrowed(scan.clean.text, list(islice(found, MOST_OFFERS)))
+    offers = islice(found, MOST_OFFERS)
+    return _narrowed(scan.clean.text, [_of_a_post(one) if post else one for one in offers])
+
+
+def _of_a_post(offer: Offer) -> Offer:
+    """A budget for a permanent post is a year's, where no unit is written and the amount allows it."""
+    if offer.unit != "project" or offer.amount.unit or offer.amount.high < YEARLY:
+        return offer
+    return replace(offer, unit="year", told=False)
 
 
 def _offers(scan: Scan, sentence: Sentence, language: str, currency: str) -> Iterator[Offer]:
@@ -119,10 +130,15 @@ def _offers(scan: Scan, sentence: Sentence, language: str, currency: str) -> Ite
             governor = governor_of(text, first, last, before, field)
             if not currency:
                 yield from _offer(amount, governor, text, sentence)
-            elif governor in NOUNS and ENDS_HERE.match(text, last):
+            elif _is_money(amount, governor) and ENDS_HERE.match(text, last):
                 known = amount.model_copy(update={"currency": currency})
                 yield from _offer(known, governor, text, sentence)
         before = last
+
+
+def _is_money(amount: Amount, governor: Governor) -> bool:
+    """Does an amount without a currency count money? Behind "we pay" only one of a year's size or with a unit."""
+    return governor in NOUNS or (governor == "verb" and bool(amount.unit or amount.high >= YEARLY))
 
 
 def _offer(amount: Amount, governor: Governor, text: str, sentence: Sentence) -> Iterator[Offer]:

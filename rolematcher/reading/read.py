@@ -106,11 +106,12 @@ def _reading(found: tuple[Suggestion, ...], judged: Judged, language: str) -> Re
 def _fields(scanned: Scan, language: str, on: date) -> tuple[Suggestion, ...]:
     """What stands in every posting whatever the work: pay, place, basis, time."""
     places = places_of(scanned)
-    budget = budget_of(scanned, language, next((one for one in places if one.fact == "place"), None))
+    post = any(one.value == "permanent" for one in engagement_of(scanned, None))
+    budget = budget_of(scanned, language, next((one for one in places if one.fact == "place"), None), post)
     unit = getattr(budget[0].value, "unit", None) if len(budget) == 1 else None
     engagement = engagement_of(scanned, unit)
-    post = engagement[0].spans if engagement and engagement[0].value == "permanent" else ()
-    return (*budget, *places, *engagement, *timeline_of(scanned, on, post))
+    posts = engagement[0].spans if engagement and engagement[0].value == "permanent" else ()
+    return (*budget, *places, *engagement, *timeline_of(scanned, on, posts))
 
 
 def _for_rules(found: tuple[Suggestion, ...]) -> dict[str, str]:
