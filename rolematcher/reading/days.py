@@ -21,8 +21,9 @@ DAY = (
     r"(?:,? (?P<year2>20[0-9]{2}))?"
     rf"|(?<![a-z])(?P<month3>{_MONTH})(?![a-z])(?: (?P<year3>20[0-9]{{2}}))?)"
 )
-DUE = re.compile(rf"\b(?:{longest_first('due')})\b[^.\n\d]{{0,24}}?{DAY}", re.IGNORECASE)
+DUE = re.compile(rf"(?<!not )(?<!nicht )\b(?:{longest_first('due')})\b[^.\n\d]{{0,24}}?{DAY}", re.IGNORECASE)
 JUST_DAY = re.compile(DAY, re.IGNORECASE)
+LED_TO = re.compile(r"\b(?:by|before|until|of|bis|ende) $", re.IGNORECASE)
 WORDS_TOO = ("may", "mar", "mai", "march")
 """Months that are words: alone they are no date."""
 
@@ -44,11 +45,17 @@ def _named(match: re.Match[str], on: date) -> date | None:
     name = _first(match, "month", "month2", "month3").lower()
     number = int(_first(match, "day", "day2") or 0)
     written = _first(match, "year", "year2", "year3")
-    if name in WORDS_TOO and not (number or written):
+    if name in WORDS_TOO and not (number or written or _led_to(match)):
         return None
     year, month = int(written or on.year), MONTHS[name]
     found = date(year, month, number or calendar.monthrange(year, month)[1])
     return found.replace(year=year + 1) if not written and found < on else found
+
+
+def _led_to(match: re.Match[str]) -> bool:
+    """Does a capital month stand right behind "by": "by March", and not "due. May we"?"""
+    name = _first(match, "month3")
+    return name[:1].isupper() and bool(LED_TO.search(match.string, 0, match.start("month3")))
 
 
 def _first(match: re.Match[str], *groups: str) -> str:

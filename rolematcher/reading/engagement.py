@@ -6,7 +6,6 @@ offers (parental leave; an hourly marketplace header). Hopes ("may become perman
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -36,13 +35,11 @@ WEIGHTS = {
 }
 WEAK = pattern("engagement.weak")
 EITHER = pattern("engagement.either")
-EMPLOYED = re.compile(r"\b(?:permanent|employed|employment|festanstellung|fest angestellt)\b", re.IGNORECASE)
-ALONGSIDE = re.compile(r"\b(?:freelanc|contract|freiberuf|freie mitarbeit)", re.IGNORECASE)
-WELCOME = re.compile(
-    r"\b(?:fine|ok|okay|possible|also|too|either|both|auch|möglich|egal|beides|in ordnung)\b", re.IGNORECASE
-)
+EMPLOYED = pattern("engagement.either_named")
+ALONGSIDE = pattern("engagement.alongside")
+WELCOME = pattern("engagement.welcome")
 """Both named, and one of them only welcome: "permanent is fine, freelance for six months also"."""
-FREELANCE = re.compile(r"freelanc|freiberuf", re.IGNORECASE)
+FREELANCE = pattern("engagement.freelance")
 FITS = {"permanent": ("year",), "contract": ("day",), "freelance_marketplace": ("hour", "project")}
 FITTING, LEAST, LEAD, MOST_SAID = 0.6, 0.9, 0.3, 1.5
 """What a fitting unit of pay adds; what a basis needs at least, and before the next one."""

@@ -108,9 +108,9 @@ def _score(text: str, match: re.Match[str], field: str, unit: str) -> int:
     score += LED_TO * bool(PIECE_BEFORE.search(before) and PIECE_AFTER.match(after))
     if unit in ("year", "jahr") and score < FOLLOWED:
         return 0
-    if TRIAL.search(before[-40:]) or NOT_LENGTH.search(before) or NOT_LENGTH_AFTER.match(after):
+    if NOT_LENGTH.search(before) or NOT_LENGTH_AFTER.match(after):
         return 0
-    if DONE.search(before) or DONE.search(after):
+    if TRIAL.search(before[-40:]) or DONE.search(before) or DONE.search(after):
         return 0
     return 0 if score < FIRM and hoped(text, match.start()) else score
 

@@ -137,7 +137,7 @@ def _offers(scan: Scan, sentence: Sentence, language: str, currency: str) -> Ite
 
 
 def _is_money(amount: Amount, governor: Governor) -> bool:
-    """Does an amount without a currency count money? Behind "we pay" only one of a year's size or with a unit."""
+    """Is an amount without a currency money? Behind "we pay" only of a year's size or with a unit."""
     return governor in NOUNS or (governor == "verb" and bool(amount.unit or amount.high >= YEARLY))
 
 

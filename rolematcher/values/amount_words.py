@@ -61,7 +61,8 @@ UNITS = {
     ),
 }
 _UNIT = "|".join(f"(?P<{unit}>{shape})" for unit, shape in UNITS.items())
-_BETWEEN = rf"(?:[ ]?(?:gross|brutto|netto|net|base|tops|max(?:imum|imal)?|at most|höchstens|{CURRENCY})(?![^\W\d_]))?"
+_ASIDE = r"gross|brutto|netto|net|base|tops|max(?:imum|imal)?|at most|höchstens"
+_BETWEEN = rf"(?:[ ]?(?:{_ASIDE}|{CURRENCY})(?![^\W\d_]))?"
 PER = re.compile(rf"{_BETWEEN}[ ,(]{{0,3}}{_BETWEEN}[ ]?(?:{_UNIT})(?![^\W\d_])\)?", re.IGNORECASE)
 """The unit right behind an amount."""
 BEHIND_UNIT = re.compile(rf"[ ,(]{{1,3}}(?P<sign>{CURRENCY})(?![^\W\d_])\)?", re.IGNORECASE)

@@ -47,6 +47,11 @@ from tests.reading.readings import ON, firm, reading_of
         ("Their dev team can give it one day a week.", "team", ["developers"]),
         ("Eigene Programmierer hat der Kunde nicht.", "team", ["nobody"]),
         ("One data scientist is already on board and has capacity.", "team", ["ml"]),
+        ("It has to be right, our patients depend on it.", "harm", "dangerous"),
+        ("When it makes a mistake it is annoying, no big deal.", "harm", "little"),
+        ("The forms hold names and addresses of tenants.", "sensitivity", "confidential"),
+        ("We would like to employ somebody for this.", "engagement_type", "permanent"),
+        ("A studio may build it for us.", "engagement_type", "agency"),
         ("It is a perm post in a small firm.", "engagement_type", "permanent"),
         ("Werkvertrag, Festpreis nach Absprache.", "engagement_type", "contract"),
         ("Nobody has looked at what is on the market.", "evidence", "untested"),
@@ -85,6 +90,8 @@ def test_what_somebody_did_has_or_wants_is_read(text, fact, value):
         ("Nobody here has tried an AI tool.", "team"),
         ("We use Slack and ChatGPT in our daily work.", "evidence"),
         ("Every invoice should be checked and the result noted.", "data"),
+        ("The recordings may not leave the UK.", "sensitivity"),
+        ("Our IT can wire it up, but not before May.", "timeline"),
         ("We are a hospital group and want our phone answered by AI.", "harm"),
     ],
 )
@@ -135,6 +142,8 @@ def test_limits_hopes_and_other_times_fill_in_nothing(text):
         ("Deadline: 2027-02-01", date(2027, 2, 1)),
         ("Fertig bis 31.01.2027", date(2027, 1, 31)),
         ("We launch on January 10.", date(2027, 1, 10)),
+        ("We need somebody in place by March.", date(2027, 3, 31)),
+        ("Abnahme bis Ende Mai.", date(2027, 5, 31)),
     ],
 )
 def test_a_day_is_read_from_the_day_of_reading_on(text, day):

@@ -136,3 +136,23 @@ def test_what_is_lost_or_paid_to_others_is_no_budget(other):
 def test_a_sum_for_a_year_is_a_years_pay(said):
     found = budget(f"{TASK}Budget: around {said}.")
     assert found and (found[0], found[3]) == ("75000", "year")
+
+
+@pytest.mark.parametrize(
+    ("said", "low", "currency", "unit", "strength"),
+    [
+        ("There is a budget of £52-58k for the permanent hire.", "52000", "GBP", "year", "likely"),
+        ("Permanent role in Oslo. Budget NOK 900,000.", "900000", "NOK", "year", "likely"),
+        ("Permanent role. Budget $18,000 for the whole project.", "18000", "USD", "project", "clear"),
+        ("€4,500 tops for everything.", "4500", "EUR", "project", "likely"),
+        ("The ceiling is €22,000.", "22000", "EUR", "project", "clear"),
+        ("The owners signed off $64,000 for this.", "64000", "USD", "project", "clear"),
+        ("Höchstens darf es 9.000 Euro kosten.", "", "", "", ""),
+        ("Kosten darf es höchstens 9.000 Euro.", "9000", "EUR", "project", "clear"),
+        ("Dafür stehen 35.000 Euro bereit.", "35000", "EUR", "project", "clear"),
+        ("Permanent, Calgary. We pay up to 135k.", "135000", "CAD", "year", "likely"),
+    ],
+)
+def test_a_budget_is_read_in_the_words_people_use(said, low, currency, unit, strength):
+    read = budget(TASK + said)
+    assert (read[0], *read[2:]) == (low, currency, unit, strength) if low else read is None
