@@ -66,7 +66,7 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("a client erased while its PDFs are made", "0 hits in rows, files, logs, queue; 0 files left", "erase"),
     ("clients of any name erased", "0 rests", "accounts/test_clients.py"),
     ("strangers try links behind one proxy", "a right one is never shut",
-     "sharing/test_strangers_at_links.py"),
+     "sharing/test_links.py"),
     ("40 names tried; a reset asked 45 times", "slowed; one mail", "accounts/test_slow_sign_in.py"
      " accounts/test_changes.py"),
     ("sessions after links were made and mails sent", "nothing secret or typed", "web/test_sessions.py"),

@@ -61,3 +61,16 @@ def jobs_done() -> Callable[[], int]:
         return done
 
     return do
+
+
+@pytest.fixture
+def quick_papers(monkeypatch) -> None:
+    """Small files in place of documents, which take seconds: for tests of what happens to documents."""
+    from rolematcher.briefs import tasks
+    from rolematcher.briefs.made import BriefFile
+
+    files = {"pdf": b"%PDF-1.7\nwords of one brief\n%%EOF\n", "docx": b"PK words"}
+    for form, data in files.items():
+        monkeypatch.setitem(
+            tasks.MAKERS, form, lambda _content, data=data, **_options: BriefFile(data, pages=1)
+        )

@@ -43,12 +43,6 @@ def brief(decision_of, recruiter, storage) -> Brief:
     ).briefs.get()
 
 
-@pytest.fixture
-def quick(monkeypatch) -> None:
-    """As if the renderer had made a small file."""
-    monkeypatch.setitem(tasks.MAKERS, "pdf", lambda content, **options: FILE)
-
-
 def again(brief: Brief) -> Brief:
     return Brief.objects.select_related("job").get(pk=brief.pk)
 
@@ -80,7 +74,7 @@ def test_somebody_who_waits_goes_before_a_batch(brief, recruiter):
 
 
 def test_a_disk_that_refuses_sets_the_brief_back_and_the_next_attempt_succeeds(
-    brief, quick, storage, jobs_done
+    brief, quick_papers, storage, jobs_done
 ):
     storage.write_text("a file where the folder should be")
     jobs_done()
@@ -123,7 +117,7 @@ def test_a_client_erased_leaves_no_file_of_hers(brief, administrator, storage, m
 
 
 def test_files_that_no_row_uses_are_found_once_they_are_at_rest(
-    brief, quick, storage, jobs_done, monkeypatch
+    brief, quick_papers, storage, jobs_done, monkeypatch
 ):
     jobs_done()
     file_keep(b"%PDF- nobody's", folder="briefs", ending="pdf")

@@ -243,7 +243,7 @@ def test_a_file_that_cannot_be_read_says_why(upload, content, words):
 
 
 def test_past_decisions_that_would_get_another_figure_are_named_before_it_is_saved(
-    upload, decision_of, recruiter
+    upload, decision_of, recruiter, quick_papers
 ):
     chatbot = {"work": "language", "evidence": "untested", "app": "yes", "engagement_type": "permanent"}
     here = decision_of(recruiter, **chatbot, place="MT", client="Secret Ltd")

@@ -7,6 +7,7 @@ another listener). What arrived stands in `got`.
 from __future__ import annotations
 
 import datetime as dt
+import socket
 import ssl
 import threading
 import time
@@ -111,3 +112,19 @@ def listen(pem: Path, *, address: str = "127.0.0.1", port: int = 0, leads_to: st
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     threading.Thread(target=lambda: (listener.stopping.wait(), server.shutdown()), daemon=True).start()
     return listener
+
+
+def names_lead_to(monkeypatch, *addresses: str) -> list[str]:
+    """Each look-up of the receiver's name gives the next address; the look-ups are listed."""
+    real, asked = socket.getaddrinfo, []
+
+    def looked_up(host, port, *args, **options):
+        if host != NAME:
+            return real(host, port, *args, **options)
+        asked.append(host)
+        to = addresses[min(len(asked), len(addresses)) - 1]
+        family = socket.AF_INET6 if ":" in to else socket.AF_INET
+        return [(family, socket.SOCK_STREAM, 6, "", (to, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up)
+    return asked

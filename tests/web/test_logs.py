@@ -55,7 +55,7 @@ def test_the_trail_of_a_request_names_the_page_not_the_address(client, caplog):
     assert "the-secret-of-a-link" not in json.dumps([line_of(one) for one in caplog.records])
 
 
-def test_the_request_id_reaches_the_worker(recruiter, decision_of, jobs_done, caplog):
+def test_the_request_id_reaches_the_worker(recruiter, decision_of, jobs_done, quick_papers, caplog):
     with request_named("from-the-page"):
         decision_of(recruiter, work="connect")
     with caplog.at_level(logging.INFO, logger="rolematcher.outbox.tasks"):
