@@ -81,7 +81,7 @@ def timeline_words(timeline: Timeline) -> str:
         parts.append(ngettext("%(n)s week", "%(n)s weeks", timeline.weeks) % {"n": timeline.weeks})
     if timeline.hours_a_week:
         parts.append(_hours(timeline.hours_a_week))
-    return "; ".join(parts)
+    return upper_first("; ".join(parts))
 
 
 def estimate_words(estimate: Estimate | None) -> str:

@@ -130,6 +130,6 @@ def _notes(asked: Asked, main: Estimate) -> list[Message]:
         notes.append(say("note.contract_to_hire"))
     if asked.lead_type == "contract" and country_of(asked.place) in PAYROLL_PLACES:
         notes.append(say("note.payroll"))
-    if asked.nobody:
+    if asked.nobody and main.low is not None:
         notes.append(say("note.nobody"))
     return notes
