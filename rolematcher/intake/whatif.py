@@ -27,6 +27,9 @@ from .raw import fields_from
 from .sign_in import form_kept
 from .steps import Sheet, all_ids
 
+BEGUN_AT = {"sharper": "draft_sharper", "terms": "draft_terms"}
+"""Steps that a finished decision leads to: what makes a brief sharper; place, type, time and money."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @form_kept
@@ -69,10 +72,10 @@ def what_if_live(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @sent_once
 def version_begin(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Begin the next version as a draft; `sharper` leads to what makes a brief sharper."""
+    """Begin the next version as a draft; `step` leads to one of its steps instead of the last."""
     shown = visible_decision(request.user, public_id)
     draft = draft_begin(request.user, fields_from(shown.answers_typed), version_of=shown)
-    name = "draft_sharper" if "sharper" in request.POST else "draft_make"
+    name = BEGUN_AT.get(request.POST.get("step", ""), "draft_make")
     return HttpResponseRedirect(reverse(name, args=[draft.public_id]), status=303)
 
 
