@@ -108,7 +108,7 @@ def _refusal(sociallogin: SocialLogin, people: Iterable[User]) -> str:
             "domain": domain
         }
     if len(found) > 1:
-        return _("More than one person here has your address. Ask an administrator of this site to mend it.")
+        return _("More than one person here has your address. Ask an administrator of this site to fix it.")
     if any(person.is_superuser for person in found):
         return _("Administrators sign in with their password.")
     if not all(person.is_active for person in found):

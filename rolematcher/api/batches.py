@@ -46,7 +46,7 @@ class BatchInvalid(Exception):
     """The file has errors and nothing was made. `errors` names line, column and cure."""
 
     def __init__(self, errors: tuple[Wrong, ...]) -> None:
-        super().__init__(_("Nothing was made. Put the errors right and send it again."))
+        super().__init__(_("Nothing was made. Fix the errors and send it again."))
         self.errors = errors
 
 

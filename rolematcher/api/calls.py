@@ -72,7 +72,7 @@ def _no_token(request: HttpRequest, _fault: AuthenticationError) -> HttpResponse
 
 @api.exception_handler(Http404)
 def _not_there(request: HttpRequest, _fault: Http404) -> HttpResponse:
-    return _problem(request, Problem(404, _("There is nothing here that you may see. Check the id.")))
+    return _problem(request, Problem(404, _("Not found, or not yours to see. Check the id.")))
 
 
 @api.exception_handler(PermissionDenied)

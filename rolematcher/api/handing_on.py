@@ -80,7 +80,7 @@ def approvals_post(request: CalledRequest, public_id: UUID) -> Status:
     body = body_read(request, ApprovalIn)
     form = ApprovalForm(_rows(body), colleagues=list(colleagues_of(decision, user)))
     if not form.is_valid():
-        raise problem_of_form(form, _("Nobody was asked; put right what is named here."))
+        raise problem_of_form(form, _("Nobody was asked; fix what is named here."))
     try:
         approval = approval_send(
             decision,
@@ -114,7 +114,7 @@ def share_links_post(request: CalledRequest, public_id: UUID) -> Status:
     body = body_read(request, ShareIn)
     form = ShareForm({"label": body.label, "days": str(body.days)})
     if not form.is_valid():
-        raise problem_of_form(form, _("No link was made; put right what is named here."))
+        raise problem_of_form(form, _("No link was made; fix what is named here."))
     try:
         link, secret = share_make(
             decision,

@@ -18,7 +18,7 @@ class Token(models.Model):
     READ, MAKE, REVIEW = "read", "make", "review"
     SCOPES = [
         (READ, _("read decisions, figures and rules")),
-        (MAKE, _("make decisions and note what came of them")),
+        (MAKE, _("make decisions and record their outcome")),
         (REVIEW, _("override decisions, where you may")),
     ]
 

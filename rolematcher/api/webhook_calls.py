@@ -64,7 +64,7 @@ def webhook_post(request: CalledRequest) -> Status:
     body = body_read(request, WebhookIn)
     form = WebhookForm({"address": body.address, "events": list(body.events)})
     if not form.is_valid():
-        raise problem_of_form(form, _("No webhook was made; put right what is named here."))
+        raise problem_of_form(form, _("No webhook was made; fix what is named here."))
     try:
         made = webhook_make(user=request.auth.owner, site=public_address(request, "/"), **form.cleaned_data)
     except ValueError as wrong:

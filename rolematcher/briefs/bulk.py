@@ -32,9 +32,8 @@ def bulk(request: SignedRequest) -> HttpResponse:
     picked = {uuid_of(text) for text in request.POST.getlist("pick")[: MOST_BRIEFS + 1]}
     decisions = list(Decision.objects.visible_to(request.user).filter(public_id__in=picked).order_by("pk"))
     if not decisions or len(picked) > MOST_BRIEFS:
-        messages.warning(
-            request, _("Pick between 1 and %(most)s briefs first.") % {"most": MOST_BRIEFS}, "warning"
-        )
+        too_many = _("Select at most %(most)s briefs.") % {"most": MOST_BRIEFS}
+        messages.warning(request, too_many if picked else _("Select a brief first."), "warning")
         return redirect("decisions")
     language = get_language() or "en"
     briefs = [

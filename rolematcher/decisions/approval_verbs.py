@@ -55,7 +55,7 @@ class AnswerForm(forms.Form):
             (Approver.OTHER, lazy("I approve another recommendation")),
         ],
         widget=forms.RadioSelect(),
-        error_messages={"required": lazy("Pick one.")},
+        error_messages={"required": lazy("Choose one.")},
     )
     role = forms.ChoiceField(label=lazy("Role"), choices=list(ROLE.items()), required=False)
     recommendation = forms.ChoiceField(
@@ -76,7 +76,7 @@ class AnswerForm(forms.Form):
         """Sending back needs a reason; another recommendation all that an override needs."""
         given = super().clean() or {}
         if given.get("answer") == Approver.BACK and not given.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", _("Say what should change, so that it can be put right."))
+            self.add_error("reason", _("Say what should change, so that it can be fixed."))
         if given.get("answer") == Approver.OTHER and not self.errors:
             other = OverrideForm({**given, "agreed_with": self.name})
             for field, wrong in other.errors.items():

@@ -35,7 +35,7 @@ class OutcomeForm(forms.Form):
         label=lazy("Was it the right role?"),
         choices=Outcome.RIGHT,
         widget=forms.RadioSelect(),
-        error_messages={"required": lazy("Pick one; “too early to say” is fine.")},
+        error_messages={"required": lazy("Choose one; “too early to say” is fine.")},
     )
     hired_role = forms.ChoiceField(
         label=lazy("Role hired"), choices=[("", lazy("nobody hired yet")), *ROLE.items()], required=False

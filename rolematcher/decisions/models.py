@@ -93,7 +93,7 @@ class Decision(models.Model):
         (SENT, _("sent")),
         (ACCEPTED, _("accepted")),
         (FILLED, _("filled")),
-        (DROPPED, _("dropped")),
+        (DROPPED, _("cancelled")),
     ]
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -174,7 +174,7 @@ def _made_before(user: User, key: str, body: str) -> Decision | None:
     earlier = Decision.objects.filter(owner=user, idempotency_key=key).first()
     if earlier and earlier.body_hash != body:
         raise DecisionConflict(
-            _("This form was already sent with other answers. Open the decision it made, or copy it as new.")
+            _("This form was already sent with other answers. Open the decision it made, or duplicate it.")
         )
     return earlier
 

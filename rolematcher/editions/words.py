@@ -130,7 +130,7 @@ ANSWERS: Sentences = {
     "answers.key_renamed": lazy("“%(typed)s” is called “%(now)s” now."),
     "answers.key_worked_out": lazy("“%(typed)s” follows from other answers; leave it out."),
     "answers.choice_unknown": lazy("“%(typed)s” is not one of the choices%(cure)s."),
-    "answers.stands_alone": lazy("“%(typed)s” can't be combined with the others; untick it or them."),
+    "answers.stands_alone": lazy("“%(typed)s” can't be combined with the others."),
     "answers.not_a_list": lazy("“%(typed)s” is no list; give at most %(most)s entries, each a text."),
     "answers.not_text": lazy("“%(typed)s” is no text; write words."),
     "answers.too_many": ngettext_lazy(

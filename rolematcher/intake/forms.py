@@ -160,10 +160,10 @@ def _fields(question: Question) -> dict[str, forms.Field]:
 
 
 def _budget_fields(shown: dict[str, Any]) -> dict[str, forms.Field]:
-    kinds = [("", _("Not sure")), ("pay", _("Pay only")), ("total", _("Everything included"))]
+    kinds = [("", _("Not sure")), ("pay", _("Pay only")), ("total", _("Total cost to you"))]
     return {
         "budget": forms.CharField(**shown, max_length=100, widget=forms.TextInput({"autocomplete": "off"})),
-        "budget_kind": Choice(label=_("What the budget covers"), choices=kinds, required=False),
+        "budget_kind": Choice(label=_("What the budget includes"), choices=kinds, required=False),
     }
 
 
@@ -177,7 +177,7 @@ def _timeline_fields(shown: dict[str, Any]) -> dict[str, forms.Field]:
     date = forms.TextInput({"type": "date"})
     hours = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
     return {
-        "needed_by": forms.CharField(label=_("Needed from"), required=False, widget=date, max_length=40),
+        "needed_by": forms.CharField(label=_("Needed by"), required=False, widget=date, max_length=40),
         "lasts": Choice(label=_("How long the work lasts"), choices=lengths, required=False),
         "hours_a_week": forms.CharField(label=_("Hours a week"), required=False, widget=hours, max_length=20),
     }

@@ -179,13 +179,13 @@ class Sheet:
         ]
         needed = self.answers.timeline.needed_by if self.answers.timeline else None
         if needed and needed < self.today:
-            found.append(_("The date it is needed from lies in the past. Is it right?"))
+            found.append(_("The date it is needed by lies in the past. Is it right?"))
         if needed and (needed - self.today).days > FAR:
-            found.append(_("The date it is needed from is more than three years away. Is it right?"))
+            found.append(_("The date it is needed by is more than three years away. Is it right?"))
         if self.answers.remote == "no" and self.answers.place in ("GLOBAL", "OFFSHORE"):
             found.append(_("On site, and a place of work that is anywhere: one of the two cannot be meant."))
         if not self.answers.project:
-            found.append(_("The project has no name yet. The brief is easier to find with one."))
+            found.append(_("The project is untitled. The brief is easier to find with a name."))
         return found
 
     def _words(self, id: str) -> str:

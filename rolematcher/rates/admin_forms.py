@@ -98,8 +98,8 @@ class RateForm(AuditedForm):
             "currency": gettext_lazy("A code such as USD. As published; nothing is converted."),
             "as_of": gettext_lazy("2026, 2026-06 or 2026-06-05: as exact as the source prints it."),
             "sample": gettext_lazy("Begin with the number where there is one: 530 ads."),
-            "proxy": gettext_lazy("The figure is for a neighbouring occupation: it warns and has no vote."),
-            "publisher": gettext_lazy("Who says so. One publisher has one vote, its newest."),
+            "proxy": gettext_lazy("Of a neighbouring occupation: shown as a warning, not counted."),
+            "publisher": gettext_lazy("Who says so. One publisher counts once, with its newest figure."),
             "insisted": gettext_lazy("Only where the check refuses a figure that is right."),
         }
 

@@ -36,7 +36,7 @@ class ImportRefused(ValueError):
 
     def __init__(self, preview: Preview) -> None:
         super().__init__(
-            _("Nothing was saved: %(refused)s rows are refused. Mend them, or import the rest without them.")
+            _("Nothing was saved: %(refused)s rows are refused. Fix them, or import the rest without them.")
             % {"refused": preview.refused}
         )
         self.preview = preview

@@ -17,7 +17,7 @@ ROWS: Sentences = {
     "pay.row.hourly": _("%(figure)s is less than 2 or more than 600 dollars' worth an hour."),
     "pay.row.long": _("%(column)s is too long; %(longest)s characters are allowed."),
     "pay.row.low_pay": _("%(figure)s is far below what is paid in %(place)s."),
-    "pay.row.none_given": _("There is no amount."),
+    "pay.row.none_given": _("Enter at least one amount."),
     "pay.row.old": _("The date %(day)s is more than %(years)s years ago."),
     "pay.row.order": _("Low, typical and high are not in order."),
     "pay.row.other_unit": _(

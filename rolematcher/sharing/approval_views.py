@@ -141,7 +141,7 @@ def _answer_page(request: PageRequest, approver: Approver) -> HttpResponseBase:
         except ApprovalClosed:
             raise LinkClosed from None
         except PermissionDenied:
-            form.add_error("answer", _("This answer is no longer possible. Pick another."))
+            form.add_error("answer", _("This answer is no longer possible. Choose another."))
         except DecisionConflict as conflict:
             form.add_error(None, str(conflict))
             form.data = form.data.copy()  # type: ignore[attr-defined]

@@ -40,8 +40,8 @@ class MailForm(forms.Form):
         return str(self.cleaned_data["format"] or Brief.PDF)
 
 
-UNKNOWN = _("This is not one of the choices. Pick one of those shown.")
-ALONE = _("“Nobody” goes only alone. Untick it or the others.")
+UNKNOWN = _("This is not one of the choices. Choose one of those shown.")
+ALONE = _("“Nobody” can't be combined with the others.")
 
 
 class ReplyForm(forms.Form):

@@ -78,7 +78,7 @@ def _ask(
         try:
             if "write" not in request.POST:
                 return _link_made(request, about, picked)
-            wrong = "" if picked else _("Pick at least one question to send.")
+            wrong = "" if picked else _("Select at least one question to send.")
         except ValueError as refused:
             wrong = str(refused)
     else:

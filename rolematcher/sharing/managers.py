@@ -69,7 +69,7 @@ def manager_request_make(
     """
     frozen = [_frozen(question) for question in questions]
     if not frozen:
-        raise ValueError(_("Pick at least one question to send."))
+        raise ValueError(_("Select at least one question to send."))
     if sum(request.open for request in about.manager_requests.all()) >= MOST_OPEN:
         raise ValueError(_("There are many open links already; withdraw one first."))
     secret, hashed = secret_new()

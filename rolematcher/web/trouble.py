@@ -37,7 +37,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django calls it for a request that cannot be read."""
     if _of_program(request):
-        return _problem(400, "Bad request", _("This request cannot be read. Check its address and encoding."))
+        return _problem(400, "Bad request", _("Something went wrong. Check the address and its encoding."))
     return defaults.bad_request(request, exception)
 
 

@@ -265,12 +265,12 @@ def test_nobody_approves_what_changed_after_they_read_it(ana, decision, override
     assert answered(approver, seen=1).status_code == 200
 
 
-def test_an_override_after_the_approval_says_that_it_is_to_be_approved_anew(ana, decision, override_by):
+def test_an_override_after_the_approval_says_that_it_is_to_be_approved_again(ana, decision, override_by):
     [approver] = asked(ana, decision)
     answered(approver)
     override_by(decision)
     assert state(decision) == "changed"
-    assert "Changed since: to be approved anew." in page_one(decision)
+    assert "Changed since: to be approved again." in page_one(decision)
     assert "Ask again" in words(ana.get(decision.get_absolute_url()))
 
 

@@ -187,7 +187,7 @@ def approval_lines(advice: Advice) -> tuple[Item, ...]:
     if decided.approval == WAITING:
         said.append(_("Waiting for %(names)s.") % {"names": listed(open_names)})
     if decided.approval == CHANGED:
-        said.append(_("Changed since: to be approved anew."))
+        said.append(_("Changed since: to be approved again."))
     return (Item(" ".join(said), _("Approval")),)
 
 

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('project', models.CharField(blank=True, max_length=200, verbose_name='project')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
                 ('decided_on', models.DateField(verbose_name='decided on')),
-                ('status', models.CharField(choices=[('made', 'made'), ('sent', 'sent'), ('accepted', 'accepted'), ('filled', 'filled'), ('dropped', 'dropped')], default='made', max_length=10, verbose_name='status')),
+                ('status', models.CharField(choices=[('made', 'made'), ('sent', 'sent'), ('accepted', 'accepted'), ('filled', 'filled'), ('dropped', 'cancelled')], default='made', max_length=10, verbose_name='status')),
                 ('accepted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='accepted')),
                 ('filled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='filled')),
                 ('replied_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='the manager replied')),

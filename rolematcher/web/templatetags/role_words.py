@@ -59,8 +59,8 @@ def at(table: Mapping[object, object], key: object) -> object:
 
 @register.filter
 def draft_name(draft: Named) -> str:
-    """What a draft is called in a list: its project, its client, or that it has no name yet."""
-    return draft.project or draft.client or _("No name yet")
+    """What a draft is called in a list: its project, its client, or "Untitled"."""
+    return draft.project or draft.client or _("Untitled")
 
 
 @register.filter

@@ -110,6 +110,31 @@ def test_german_addresses_people_formally():
     assert not [text for message in messages() for text in both(message.string) if told.search(text)]
 
 
+LEFT = re.compile(
+    r"what settles the role|sharpens the advice|next worth knowing|reads like other work|a hint only"
+    r"|accept all|take over what is ticked|never read as no|sort themselves out|rates are filed|usable by"
+    r"|everything included|one a line|what must be true|on what basis|embedded offshore|built from nothing"
+    r"|begun, not made|throw .*away|no name yet|goes on by itself|to put right|put right what|put this right"
+    r"|type digits only|goes (with nothing else|only alone)|untick|fill this in|very often in a short"
+    r"|sent before|anew|^that request|nothing here|take back$|^ways out|one other answer alone"
+    r"|for the approver|as far as can be told|raise none|house rule|at this level|\bvote\b|weights in force"
+    r"|our convention|every rate observation|no sourced figure|left as not sure|the keeper|dearer"
+    r"|nearly applied|fingerprint|\btempts|turns round|came of|keep the outcome|^where it stands"
+    r"|decide otherwise|put the override|send yourself|make (the|a) (link|token|webhook)|whoever has|json-ld"
+    r"|copy (it )?as new|all i may see|filter and order|picked ones|\bpick (between|at|one|another)"
+    r"|of the longest|one hole|\bmend\b|is violated",
+    re.IGNORECASE,
+)
+"""Words that recruiters did not understand, each of which has a plainer one."""
+
+LEFT_GERMAN = re.compile(r"gesichert|liest sich wie andere|zum Mitnehmen|Anteil am längsten", re.IGNORECASE)
+
+
+def test_no_text_says_what_has_a_plainer_word():
+    assert not [text for message in messages() for text in both(message.id) if LEFT.search(text)]
+    assert not [text for message in messages() for text in both(message.string) if LEFT_GERMAN.search(text)]
+
+
 def test_german_keeps_to_its_own_quotation_marks():
     assert not [text for message in messages() for text in both(message.string) if '"' in text]
 
