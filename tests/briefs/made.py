@@ -87,9 +87,14 @@ def content(answers: dict[str, object], audience: str = "house", language: str =
         return content_of(worked_out(answers), audience=audience)  # type: ignore[arg-type]
 
 
+@cache
+def _pdf(asked: str, audience: str, language: str) -> BriefFile:
+    return brief_pdf(content(json.loads(asked), audience, language))
+
+
 def pdf(answers: dict[str, object], audience: str = "house", language: str = "en") -> BriefFile:
-    """Its PDF."""
-    return brief_pdf(content(answers, audience, language))
+    """Its PDF, printed once."""
+    return _pdf(json.dumps(answers, sort_keys=True), audience, language)
 
 
 def pdf_text(data: bytes) -> str:
