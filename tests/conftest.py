@@ -22,7 +22,7 @@ from django.utils import translation
 
 from . import examples  # noqa: F401 -- sets how many cases a property is tried on
 
-pytest_plugins = ["tests.fixtures_admin", "tests.fixtures_pages", "tests.fixtures_rows"]
+pytest_plugins = ["tests.fixtures_pages", "tests.fixtures_admin", "tests.fixtures_rows"]
 
 TODAY = dt.date(2026, 11, 21)
 CHROMIUM = next(

@@ -6,13 +6,16 @@ In: the URL configuration. Out: names, addresses and people for the access matri
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from .conftest import TODAY
+from .fixtures_pages import signed
 
 PEOPLE = ("nobody", "disabled", "stranger", "colleague", "owner", "reviewer", "administrator")
 LOGIN, GONE, NO, METHOD, IN = "sign in", "not found", "forbidden", "method", "in"
@@ -25,6 +28,14 @@ def patterns(below: Any = None, namespace: str = "") -> Iterator[tuple[str, URLP
             yield from patterns(one, f"{namespace}{one.namespace}:" if one.namespace else namespace)
         else:
             yield f"{namespace}{one.name}", one
+
+
+def addresses_of(name: str) -> Iterator[str]:
+    """Where this page is with whatever key it takes; most name nothing that exists."""
+    one = UUID(int=1)
+    for key in ([], [1], [1, 1], ["1"], ["decisions"], [one], ["a" * 43], [one, 1], ["MQ", "x"]):
+        with suppress(NoReverseMatch):
+            yield reverse(name, args=key)
 
 
 def page_names() -> set[str]:
@@ -53,16 +64,9 @@ class World:
         return {401: LOGIN, 404: GONE, 403: NO, 405: METHOD}.get(answer.status_code, IN)
 
 
-def browser(user: Any) -> Client:
-    """A browser in which this person is signed in."""
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def browsers(people: dict[str, Any]) -> dict[str, Client]:
     """One for each kind of person; the disabled one was signed in before she was disabled."""
-    found = {who: browser(user) for who, user in people.items()} | {"nobody": Client()}
+    found = {who: signed(user) for who, user in people.items()} | {"nobody": Client()}
     people["disabled"].is_active = False
     people["disabled"].save()
     return found

@@ -1,20 +1,14 @@
-"""What the admin's tests share: signed-in clients, a few decisions, a rulebook text to change."""
+"""What the admin's tests share: a few decisions, a rulebook text to change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from django.core.cache import cache
-from django.test import Client
 
-from rolematcher.rules import shipped_text
+from .fixtures_pages import FIRM
 
 LIST = "/admin/decisions/decision/"
-CHATBOT = {
-    "work": "language", "evidence": "untested", "team": ["developers"], "data": "none", "wish": "no",
-    "app": "yes", "platform": "code", "stage": "production",
-}  # fmt: skip
+CHATBOT = {**FIRM, "stage": "production"}
 CHURN = {**CHATBOT, "work": "predict", "evidence": "failed", "data": "labelled"}
 
 
@@ -22,18 +16,6 @@ CHURN = {**CHATBOT, "work": "predict", "evidence": "failed", "data": "labelled"}
 def nothing_kept():
     """Counts that were kept for a while belong to the test before."""
     cache.clear()
-
-
-@pytest.fixture
-def signed_in() -> Callable:
-    """A client signed in as somebody."""
-
-    def make(person) -> Client:
-        client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return make
 
 
 @pytest.fixture
@@ -53,6 +35,6 @@ def elsewhere(decision_of, stranger):
 
 
 @pytest.fixture
-def text() -> str:
+def text(rulebook_text) -> str:
     """The shipped rulebook."""
-    return shipped_text()
+    return rulebook_text

@@ -9,31 +9,31 @@ from typing import Any
 import pytest
 from django.test import Client
 
-CHATBOT = {
-    "project": "Support chatbot",
-    "client": "Acme",
-    "work": "language",
-    "evidence": "untested",
-    "team": ["developers"],
-    "data": "none",
-    "wish": "no",
-    "app": "yes",
-    "platform": "code",
-    "stage": "prototype",
-}
-"""Form fields that firmly give an AI engineer."""
+FIRM = {
+    "work": "language", "evidence": "untested", "team": ["developers"], "data": "none", "wish": "no",
+    "app": "yes", "platform": "code", "stage": "prototype",
+}  # fmt: skip
+"""Answers that firmly give an AI engineer."""
+CHATBOT = {"project": "Support chatbot", "client": "Acme", **FIRM}
+
+
+def signed(user: Any) -> Client:
+    """A browser in which somebody is signed in."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture(name="signed")
+def signed_fixture() -> Callable[[Any], Client]:
+    """A browser in which somebody is signed in: `signed(recruiter).get("/")`."""
+    return signed
 
 
 @pytest.fixture
-def signed() -> Callable[[Any], Client]:
-    """A browser in which somebody is signed in: `signed(recruiter).get("/")`."""
-
-    def sign_in(user: Any) -> Client:
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return sign_in
+def signed_in() -> Callable[[Any], Client]:
+    """The same, as tests of the admin call it."""
+    return signed
 
 
 @pytest.fixture

@@ -1,10 +1,27 @@
-"""Rows for tests of the machinery, which does not care what was decided."""
+"""The shipped rulebook; rows for tests of the machinery, which does not care what was decided."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
+
+from rolematcher.rules import Rulebook, shipped_rulebook, shipped_text
+
+OTHERWISE = {"role": "ml_engineer", "recommendation": "hire", "reason": "Known", "agreed_with": "Ms B"}
+"""What somebody says who overrides a decision."""
+
+
+@pytest.fixture(scope="session")
+def rulebook_text() -> str:
+    """The text of the rulebook the product starts with."""
+    return shipped_text()
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    """The rulebook the product starts with."""
+    return shipped_rulebook()
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from rolematcher.decisions.override import decision_override
 from rolematcher.decisions.replay import edition_replay
 from rolematcher.sharing.models import ShareLink
 from tests.fixtures_admin import CHATBOT
+from tests.fixtures_rows import OTHERWISE
 
 CANARY = "Kanarienvogel"
 ANSWERS = {
@@ -41,10 +42,8 @@ ANSWERS = {
 def full(decision_of, recruiter, reviewer, elsewhere):
     """A decision with everything that can hold the client's name, and a link beside it."""
     decision = decision_of(recruiter, **ANSWERS)
-    decision_override(
-        decision, user=reviewer, role="ml_engineer", recommendation="hire", reason=f"{CANARY} insists",
-        agreed_with=CANARY, seen=0,
-    )  # fmt: skip
+    said = OTHERWISE | {"reason": f"{CANARY} insists", "agreed_with": CANARY}
+    decision_override(decision, user=reviewer, seen=0, **said)
     outcome_record(decision, user=reviewer, right_role="yes", note=f"{CANARY} was glad")
     end = timezone.now() + dt.timedelta(days=5)
     ShareLink.objects.create(

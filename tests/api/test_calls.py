@@ -17,16 +17,11 @@ from rolematcher.briefs.models import Brief
 from rolematcher.decisions.models import Decision
 from rolematcher.web.files import file_keep
 from rolematcher.web.models import Tries
+from tests.fixtures_rows import OTHERWISE
 
 pytestmark = pytest.mark.django_db
 ONE = "/api/v1/decisions/{id}"
-OTHERS = {
-    "role": "ml_engineer",
-    "recommendation": "hire",
-    "reason": "Known",
-    "agreed_with": "Ms B",
-    "seen": 0,
-}
+CELL = "role=ml_engineer&place=DE&engagement_type=permanent"
 
 # Call: scope, method, address, body, status for its owner, status for a stranger.
 CALLS = {
@@ -39,18 +34,11 @@ CALLS = {
     "version": ("make", "post", f"{ONE}/versions", {"work": "agent"}, 201, 404),
     "status": ("make", "post", f"{ONE}/status", {"status": "sent"}, 200, 404),
     "follow-up": ("make", "post", f"{ONE}/follow-up", {"right_role": "yes"}, 200, 404),
-    "override": ("review", "post", f"{ONE}/override", OTHERS, 200, 404),
+    "override": ("review", "post", f"{ONE}/override", OTHERWISE | {"seen": 0}, 200, 404),
     "approval": ("make", "post", f"{ONE}/approvals", {"approvers": [{"name": "Ms B"}]}, 201, 404),
     "share link": ("make", "post", f"{ONE}/share-links", {"label": "Client"}, 201, 404),
     "reading": ("read", "post", "/api/v1/readings", {"text": "We want a chatbot"}, 200, 200),
-    "estimate": (
-        "read",
-        "get",
-        "/api/v1/estimates?role=ml_engineer&place=DE&engagement_type=permanent",
-        None,
-        200,
-        200,
-    ),
+    "estimate": ("read", "get", f"/api/v1/estimates?{CELL}", None, 200, 200),
     "coverage": ("read", "get", "/api/v1/rates/coverage", None, 200, 200),
     "rulebook": ("read", "get", "/api/v1/rulebook", None, 200, 200),
 }
@@ -66,6 +54,12 @@ def called(client: Client, name: str, decision):
     _scope, method, address, body, *_statuses = CALLS[name]
     more = {"content_type": "application/json", "headers": {"Idempotency-Key": uuid.uuid4().hex}}
     return getattr(client, method)(address.format(id=decision.public_id), body, **(more if body else {}))
+
+
+def post(client: Client, answers: object):
+    """Decide, always under the same key."""
+    more = {"content_type": "application/json", "headers": {"Idempotency-Key": "k"}}
+    return client.post("/api/v1/decisions", answers, **more)
 
 
 def test_every_call_of_the_document_is_tried_here():
@@ -102,9 +96,7 @@ def test_a_signed_in_browser_without_a_token_gets_nothing(ana, decision):
 def test_a_decision_by_program_is_the_one_a_page_would_make(program, loaded, recruiter, decision_of):
     answers = {"work": "language", "place": "DE", "budget": "60-70k EUR a year", "client": "Acme"}
     client = program(recruiter)
-    made = client.post(
-        "/api/v1/decisions", answers, content_type="application/json", headers={"Idempotency-Key": "one"}
-    )
+    made = post(client, answers)
     given = made.json()
     kept = Decision.objects.get(public_id=given["id"])
     assert (kept.owner, kept.client, kept.role) == (recruiter, "Acme", given["role"])
@@ -117,24 +109,15 @@ def test_a_decision_by_program_is_the_one_a_page_would_make(program, loaded, rec
 def test_the_same_key_is_the_same_decision_and_other_answers_are_a_conflict(program, loaded, recruiter):
     client = program(recruiter)
 
-    def make(work):
-        return client.post(
-            "/api/v1/decisions",
-            {"work": work},
-            content_type="application/json",
-            headers={"Idempotency-Key": "k"},
-        )
-
-    assert make("connect").json()["id"] == make("connect").json()["id"]
-    assert make("agent").status_code == 409
+    first, again = (post(client, {"work": "connect"}).json()["id"] for _twice in range(2))
+    assert first == again
+    assert post(client, {"work": "agent"}).status_code == 409
     assert Decision.objects.count() == 1
 
 
 def test_errors_name_the_field_and_the_cure(program, loaded, recruiter):
     answers = {"work": "conect", "budget": {"amount": "60k"}, "kolour": "red"}
-    answer = program(recruiter).post(
-        "/api/v1/decisions", answers, content_type="application/json", headers={"Idempotency-Key": "k"}
-    )
+    answer = post(program(recruiter), answers)
     assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
     cures = {one["field"]: one["cure"] for one in answer.json()["errors"]}
     assert "connect" in cures["work"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 import json
+from collections.abc import Iterator
 from functools import cache
 
 from django.utils import translation
@@ -109,3 +111,20 @@ def docx_text(data: bytes) -> str:
     found += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     found += [paragraph.text for paragraph in document.sections[0].footer.paragraphs]
     return "\n".join(found)
+
+
+def strings(part: object) -> Iterator[str]:
+    """Every text inside."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, (tuple, list)):
+        for one in part:
+            yield from strings(one)
+    elif isinstance(part, dict):
+        yield from strings(tuple(part.values()))
+    elif dataclasses.is_dataclass(part):
+        yield from strings(tuple(getattr(part, field.name) for field in dataclasses.fields(part)))
+    elif isinstance(part, int):
+        yield str(part)
+    elif hasattr(part, "model_dump"):
+        yield from strings(part.model_dump(exclude={"sources", "source"}))

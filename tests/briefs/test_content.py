@@ -16,23 +16,12 @@ from rolematcher.briefs.content.shape import BACKGROUND, Bullets, Picture, Table
 from rolematcher.rules import shipped_rulebook
 from rolematcher.web.names import HIRING
 
-from .made import CHATBOT, RECOMMENDED, content, figure, worked_out
+from .made import CHATBOT, RECOMMENDED, content, figure, strings, worked_out
 
 
 def words_of(said) -> str:
     """Every word of a content, whatever part it stands in; not its attachment."""
-
-    def every(part):
-        if isinstance(part, str):
-            yield part
-        elif isinstance(part, tuple):
-            for one in part:
-                yield from every(one)
-        elif dataclasses.is_dataclass(part):
-            for one in dataclasses.fields(part):
-                yield from every(getattr(part, one.name))
-
-    return "\n".join(every(dataclasses.replace(said, data=None)))
+    return "\n".join(strings(dataclasses.replace(said, data=None)))
 
 
 @pytest.mark.parametrize("name", RECOMMENDED)

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator
-
 import pytest
 
 from rolematcher.packaged import packaged_text
 from rolematcher.roles.content import content as roles_content
 from rolematcher.roles.profile import role_profiles
 
-from .made import CHATBOT, RECOMMENDED, content
+from .made import CHATBOT, RECOMMENDED, content, strings
 
 BRIEFS = (
     *RECOMMENDED.values(),
     *(CHATBOT | {"place": place} for place in ("US", "IN", "DE")),
     *(CHATBOT | {"place": "US", "engagement_type": kind} for kind in ("contract", "embedded_offshore")),
 )
-
-
-def strings(part: object) -> Iterator[str]:
-    """Every text inside."""
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, (tuple, list)):
-        for one in part:
-            yield from strings(one)
-    elif isinstance(part, dict):
-        yield from strings(tuple(part.values()))
-    elif dataclasses.is_dataclass(part):
-        yield from strings(tuple(getattr(part, field.name) for field in dataclasses.fields(part)))
-    elif isinstance(part, int):
-        yield str(part)
-    elif hasattr(part, "model_dump"):
-        yield from strings(part.model_dump(exclude={"sources", "source"}))
 
 
 def held(kind) -> list[str]:

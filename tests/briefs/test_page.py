@@ -32,28 +32,21 @@ def shown(decision_of, recruiter):
     return decision_of(recruiter, **CHATBOT)
 
 
-@pytest.fixture
-def browser(client, recruiter):
-    """A browser she is signed in with."""
-    client.force_login(recruiter)
-    return client
-
-
-def page(browser, name: str, decision, *args, **query):
-    return browser.get(reverse(name, args=[decision.public_id, *args]), query)
+def page(ana, name: str, decision, *args, **query):
+    return ana.get(reverse(name, args=[decision.public_id, *args]), query)
 
 
 @pytest.mark.parametrize("name", RECOMMENDED)
-def test_every_recommendation_has_a_page(name, decision_of, recruiter, browser):
+def test_every_recommendation_has_a_page(name, decision_of, recruiter, ana):
     decision = decision_of(recruiter, **RECOMMENDED[name])
-    words = page(browser, "decision", decision).content.decode()
+    words = page(ana, "decision", decision).content.decode()
     for said in ("What it costs", "How sure", "Next step", "three roles only", "No candidate data"):
         assert said in words
     assert words.count("<h1") == 1
 
 
-def test_the_page_offers_what_people_look_for(shown, browser):
-    words = page(browser, "decision", shown).content.decode()
+def test_the_page_offers_what_people_look_for(shown, ana):
+    words = page(ana, "decision", shown).content.decode()
     for button in ("Client copy", "Word", "Share", "Mail", "Duplicate", "New version"):
         assert f">{button}<" in words
     assert "No worker is running" in words
@@ -65,14 +58,14 @@ def test_others_find_no_page_no_files_no_advert(shown, client, stranger):
         assert page(client, name, shown, *rest).status_code == 404
 
 
-def test_word_and_client_copies_are_asked_for_made_and_fetched(shown, browser, jobs_done):
+def test_word_and_client_copies_are_asked_for_made_and_fetched(shown, ana, jobs_done):
     address = reverse("brief_request", args=[shown.public_id])
     for asked in ({"format": "docx"}, {"audience": "client"}, {"audience": "client", "format": "docx"}):
-        assert browser.post(address, asked).status_code == 303
-    assert browser.post(address, {"format": "odt"}).status_code == 400
+        assert ana.post(address, asked).status_code == 303
+    assert ana.post(address, {"format": "odt"}).status_code == 400
     assert jobs_done() >= 4
     for brief in shown.briefs.all():
-        response = browser.get(reverse("brief_download", args=[brief.public_id]))
+        response = ana.get(reverse("brief_download", args=[brief.public_id]))
         data = b"".join(response.streaming_content)
         assert data.startswith(b"PK" if brief.format == "docx" else b"%PDF")
         assert ("-client" in response["Content-Disposition"]) == (brief.audience == "client")
@@ -80,25 +73,25 @@ def test_word_and_client_copies_are_asked_for_made_and_fetched(shown, browser, j
             assert b"zebra-description" not in data
 
 
-def test_an_advert_comes_as_page_word_and_text(shown, browser):
-    html = page(browser, "advert", shown, "html").content.decode()
-    word = page(browser, "advert", shown, "docx").content
-    text = page(browser, "advert", shown, "txt").content.decode()
+def test_an_advert_comes_as_page_word_and_text(shown, ana):
+    html = page(ana, "advert", shown, "html").content.decode()
+    word = page(ana, "advert", shown, "docx").content
+    text = page(ana, "advert", shown, "txt").content.decode()
     in_word = "\n".join(one.text for one in Document(io.BytesIO(word)).paragraphs)
     for line in text.splitlines():
         assert line.removeprefix("- ") in in_word
         assert line.removeprefix("- ") in html
-    assert page(browser, "advert", shown, "exe").status_code == 404
+    assert page(ana, "advert", shown, "exe").status_code == 404
 
 
-def test_nobody_hired_has_no_advert_and_no_rating_sheet(decision_of, recruiter, browser):
+def test_nobody_hired_has_no_advert_and_no_rating_sheet(decision_of, recruiter, ana):
     decision = decision_of(recruiter, **RECOMMENDED["buy"])
     for name, *rest in (("advert", "html"), ("job_posting",), ("rating_sheet",)):
-        assert page(browser, name, decision, *rest).status_code == 404
+        assert page(ana, name, decision, *rest).status_code == 404
 
 
-def test_a_job_posting_lists_must_haves_alone_and_states_only_pay(shown, browser):
-    record = json.loads(page(browser, "job_posting", shown).content)
+def test_a_job_posting_lists_must_haves_alone_and_states_only_pay(shown, ana):
+    record = json.loads(page(ana, "job_posting", shown).content)
     main = shown.pay_typed.main
     assert record["@type"] == "JobPosting"
     assert "a framework such as LangChain" not in record["qualifications"]
@@ -114,22 +107,20 @@ def test_a_job_posting_lists_must_haves_alone_and_states_only_pay(shown, browser
     assert occupation_of(worked_out(RECOMMENDED["look_elsewhere"])) is None
 
 
-def test_a_rating_sheet_is_blank(shown, browser):
-    words = page(browser, "rating_sheet", shown).content.decode()
+def test_a_rating_sheet_is_blank(shown, ana):
+    words = page(ana, "rating_sheet", shown).content.decode()
     assert words.count("<td></td>") == 12
-    document = Document(io.BytesIO(page(browser, "rating_sheet", shown, format="docx").content))
+    document = Document(io.BytesIO(page(ana, "rating_sheet", shown, format="docx").content))
     assert len(document.tables[0].rows) == 7
     assert not any(cell.text for row in document.tables[0].rows[1:] for cell in row.cells[1:])
 
 
-def test_two_to_ten_places_stand_side_by_side(shown, browser):
-    words = page(browser, "places", shown, place=["GB", "DE", "US"]).content.decode()
+def test_two_to_ten_places_stand_side_by_side(shown, ana):
+    words = page(ana, "places", shown, place=["GB", "DE", "US"]).content.decode()
     assert figure(CHATBOT) in words
     assert "Germany" in words
-    assert (
-        "Choose between two and ten places" in page(browser, "places", shown, place=["GB"]).content.decode()
-    )
-    unknown = page(browser, "places", shown, place=["XX", "<b>"]).content.decode()
+    assert "Choose between two and ten places" in page(ana, "places", shown, place=["GB"]).content.decode()
+    unknown = page(ana, "places", shown, place=["XX", "<b>"]).content.decode()
     assert "Choose between two and ten places" in unknown
 
 

@@ -17,6 +17,7 @@ from rolematcher.decisions.override import decision_override
 from rolematcher.decisions.services import DecisionConflict, decision_make
 from rolematcher.rules import Answers
 from tests.conftest import TODAY
+from tests.fixtures_rows import OTHERWISE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -92,8 +93,7 @@ def test_of_sixteen_overrides_at_once_one_stands(loaded, recruiter):
 
     def otherwise(number: int) -> int:
         decision = Decision.objects.get(pk=made.pk)
-        said = {"role": "ml_engineer", "recommendation": "hire", "reason": "R", "agreed_with": "A"}
-        return decision_override(decision, user=recruiter, seen=0, **said).pk
+        return decision_override(decision, user=recruiter, seen=0, **OTHERWISE).pk
 
     told = at_once(otherwise)
     assert {type(one) for one in told} == {int, DecisionConflict}

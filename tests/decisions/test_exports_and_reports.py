@@ -19,6 +19,7 @@ from rolematcher.decisions.models import Decision
 from rolematcher.decisions.override import decision_override
 from rolematcher.decisions.reports import outcome_report, overrides_by_rule, overview
 from tests.fixtures_admin import CHATBOT, CHURN
+from tests.fixtures_rows import OTHERWISE
 
 
 @pytest.fixture
@@ -73,27 +74,12 @@ def test_who_exports_is_noted_and_needs_the_right(decision, recruiter, rules_edi
 
 
 def test_overrides_count_against_the_rule_they_speak_against(decision, recruiter, reviewer):
-    decision_override(
-        decision,
-        user=recruiter,
-        role="ai_engineer",
-        recommendation="buy",
-        reason="R",
-        agreed_with="A",
-        seen=0,
-    )
+    bought = OTHERWISE | {"role": "ai_engineer", "recommendation": "buy"}
+    decision_override(decision, user=recruiter, seen=0, **bought)
     since = timezone.now() - dt.timedelta(days=1)
     (entry,) = overrides_by_rule(reviewer, since=since)
     assert (entry.rule, entry.share.hits, entry.share.cases) == (decision.recommendation_rule, 1, 1)
-    decision_override(
-        decision,
-        user=recruiter,
-        role="ml_engineer",
-        recommendation="hire",
-        reason="R",
-        agreed_with="A",
-        seen=1,
-    )
+    decision_override(decision, user=recruiter, seen=1, **OTHERWISE)
     (entry,) = overrides_by_rule(reviewer, since=since)
     assert entry.rule == decision.role_rule
 

@@ -28,11 +28,6 @@ def test_each_test_it_names_exists(named):
     assert re.search(rf"^def {name or 'test_'}", text, re.MULTILINE), named
 
 
-@pytest.mark.parametrize("target", sorted(set(re.findall(r"`make (\w[\w-]*)", MODEL))))
-def test_each_make_target_it_names_exists(target):
-    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
-
-
 def test_each_proof_of_the_table_of_faults_is_there():
     source = (ROOT / "benchmarks" / "chaos_drills.py").read_text()
     drills = set(re.findall(r'^@drill\("(\w+)"', source, re.MULTILINE))

@@ -6,76 +6,30 @@ import random
 import re
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from tests.doors import addresses_of, patterns
 from tests.hostile.corpus import values
 
 METHODS = ("get", "get", "post", "post", "put", "delete", "head", "options")
-ALWAYS = {
-    "q",
-    "page",
-    "p",
-    "o",
-    "e",
-    "from",
-    "copy",
-    "_popup",
-    "_to_field",
-    "name",
-    "file",
-    "seen",
-    "username",
-    "next",
-}
-FILTERS = (
-    "role__exact",
-    "status__exact",
-    "owner__id__exact",
-    "made_from",
-    "app_label",
-    "model_name",
-    "field_name",
-    "term",
-)
+ALWAYS = "q page p o e from copy _popup _to_field name file seen username next"
+FILTERS = "role__exact status__exact owner__id__exact made_from app_label model_name field_name term"
 
 
 def addresses() -> Iterator[str]:
-    """Every address of the product and the admin, with keys of each form; most name nothing that exists."""
-
-    def names(below: Any, space: str = "") -> Iterator[str]:
-        for one in below.url_patterns:
-            if isinstance(one, URLResolver):
-                yield from names(one, f"{space}{one.namespace}:" if one.namespace else space)
-            elif isinstance(one, URLPattern) and one.name:
-                yield f"{space}{one.name}"
-
-    keys: list[list[Any]] = [
-        [],
-        [1],
-        [1, 1],
-        ["1"],
-        ["decisions"],
-        [UUID(int=1)],
-        ["a" * 43],
-        [UUID(int=1), 1],
-    ]
+    """Every address of the product and the admin, with keys of each form."""
     # "readyz" writes over a connection of its own, which here would wait for this test.
-    for name in sorted(set(names(get_resolver())) - {"logout", "admin:logout", "readyz", "api:health_get"}):
-        for key in [*keys, ["MQ", "x"]]:
-            try:
-                yield reverse(name, args=key)
-            except NoReverseMatch:
-                continue
+    left_out = {"logout", "admin:logout", "readyz", "api:health_get"}
+    for name in sorted({name for name, _pattern in patterns()} - left_out):
+        yield from addresses_of(name)
 
 
 def parameters(client: Client) -> list[str]:
     """The fields of the forms people see, the parameters of lists, and some that are on no page."""
-    found = ALWAYS | set(FILTERS)
+    found = {*ALWAYS.split(), *FILTERS.split()}
     for path in ("/", "/new/", "/accounts/login/", "/admin/"):
         found |= set(re.findall(r'name="([\w.-]+)"', client.get(path, follow=True).content.decode()))
     return sorted(found)

@@ -23,13 +23,10 @@ from rolematcher.intake.words import SENTENCES, reading_words
 from rolematcher.reading.messages import MESSAGES
 from rolematcher.values.message import Message
 from tests.conftest import PASSWORD
+from tests.fixtures_pages import FIRM
 
 pytestmark = pytest.mark.django_db
 
-FIRM = {
-    "work": "language", "evidence": "untested", "team": ["developers"], "data": "none", "wish": "no",
-    "app": "yes", "platform": "code", "stage": "prototype",
-}  # fmt: skip
 TEXT = "Move leads from our web form into HubSpot with Zapier. Budget 3,000 USD for the project."
 
 

@@ -205,11 +205,13 @@ def test_every_step_lives_through_a_lost_session(at, live_server):
 
 
 def test_signing_in_again_in_another_tab_lets_the_open_page_carry_on(at, draft_at, recruiter, signed_page):
+    at.clock.install()
     draft = draft_at("questions")
     at.context.clear_cookies(name="sessionid")
     at.check("[name=work][value=predict]")
     at.wait_for_selector("#save-state:has-text('signed out')")
     signed_page(recruiter)
+    at.clock.fast_forward(5_000)  # it tries again after so long
     stored(at, draft, "work", "predict")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -81,18 +82,7 @@ def test_the_range_covers_eight_of_ten_of_two_thousand_planted_truths() -> None:
 
 
 def _by_stranger(point: Point) -> Point:
-    return Point(
-        role=point.role,
-        place=point.place,
-        engagement_type=point.engagement_type,
-        seniority=point.seniority,
-        kind=point.kind,
-        year=point.year,
-        log_pay=0.0,
-        n=point.n,
-        publisher="nobody yet",
-        source="said",
-    )
+    return replace(point, log_pay=0.0, publisher="nobody yet", source="said")
 
 
 def test_leaving_a_fold_out_of_the_solved_system_is_fitting_without_it() -> None:

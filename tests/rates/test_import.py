@@ -110,11 +110,6 @@ def test_the_order_and_names_of_columns_are_free():
     assert rates_preview(file_of(renamed, heads=heads)).counts == (1, 0, 0, 0)
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_the_separators_that_spreadsheets_write_are_read(delimiter):
-    assert rates_preview(file_of(row(title="A, B; C"), delimiter=delimiter)).counts == (1, 0, 0, 0)
-
-
 def test_a_byte_order_mark_and_empty_lines_are_no_trouble():
     marked = b"\xef\xbb\xbf" + file_of(row()).getvalue() + b"\r\n\r\n,,,\r\n"
     assert rates_preview(io.BytesIO(marked)).counts == (1, 0, 0, 0)

@@ -1,33 +1,13 @@
-"""What the tests of the decision share: the shipped rulebook, read once, and a quick way to decide."""
+"""A quick way to decide."""
 
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from rolematcher.rules import (
-    Rulebook,
-    Verdict,
-    answers_read,
-    conclude,
-    settle,
-    shipped_rulebook,
-    shipped_text,
-)
+from rolematcher.rules import Rulebook, Verdict, answers_read, conclude, settle
 
 ON = date(2026, 1, 1)
-
-
-@pytest.fixture(scope="session")
-def rulebook_text() -> str:
-    """The text of the rulebook the product starts with."""
-    return shipped_text()
-
-
-@pytest.fixture(scope="session")
-def rulebook() -> Rulebook:
-    """The rulebook the product starts with."""
-    return shipped_rulebook()
 
 
 @pytest.fixture

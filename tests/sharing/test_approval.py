@@ -18,9 +18,11 @@ from rolematcher.briefs.content import content_of
 from rolematcher.briefs.house import House
 from rolematcher.decisions.approval import Approver
 from rolematcher.decisions.models import Decision
+from rolematcher.decisions.override import decision_override
 from rolematcher.outbox.models import Job
 from rolematcher.sharing.approvals import approver_address, approvers_remind
 from rolematcher.sharing.models import ApproverLink
+from tests.fixtures_rows import OTHERWISE
 
 OUTSIDE = {"name_1": "Maria Lopez", "email_1": "maria@client.example"}
 
@@ -45,6 +47,18 @@ def mails_sent(jobs_done):
 @pytest.fixture
 def decision(decision_of, recruiter):
     return decision_of(recruiter, work="connect", project="Invoices", client="Acme")
+
+
+@pytest.fixture
+def override_by(recruiter):
+    """Somebody overrides it meanwhile."""
+
+    def override(decision):
+        decision.refresh_from_db()
+        user = type(recruiter).objects.get(pk=recruiter.pk)
+        decision_override(decision, user=user, seen=decision.overrides.count(), **OTHERWISE)
+
+    return override
 
 
 def asked(client, decision, **fields) -> list[Approver]:
@@ -139,8 +153,7 @@ def test_sent_back_needs_a_reason_and_the_reason_stands_on_the_page(ana, decisio
 
 def test_another_recommendation_is_an_override_agreed_with_the_approver(ana, decision, recruiter):
     [approver] = asked(ana, decision)
-    other = {"role": "ml_engineer", "recommendation": "hire", "reason": "We train a model after all"}
-    assert answered(approver, "other", **other).status_code == 200
+    assert answered(approver, "other", **OTHERWISE).status_code == 200
     override = decision.overrides.get()
     assert (override.role, override.agreed_with, override.by) == ("ml_engineer", "Maria Lopez", recruiter)
     assert state(decision) == "approved"
@@ -367,23 +380,3 @@ def test_erasing_the_client_takes_names_addresses_reasons_and_links(ana, decisio
     left = Approver.objects.get()
     assert (left.name, left.email, left.reason, left.answer) == ("", "", "", "send_back")
     assert not ApproverLink.objects.exists()
-
-
-@pytest.fixture
-def override_by(recruiter):
-    """Somebody overrides it meanwhile."""
-    from rolematcher.decisions.override import decision_override
-
-    def override(decision):
-        decision.refresh_from_db()
-        decision_override(
-            decision,
-            user=type(recruiter).objects.get(pk=recruiter.pk),
-            role="ml_engineer",
-            recommendation="hire",
-            reason="Known",
-            agreed_with="Ms B",
-            seen=decision.overrides.count(),
-        )
-
-    return override

@@ -13,6 +13,7 @@ from rolematcher.decisions.approval import Approver
 from rolematcher.decisions.approval_verbs import Asked
 from rolematcher.decisions.models import Decision
 from rolematcher.sharing.approvals import approval_send
+from tests.fixtures_rows import OTHERWISE
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -66,12 +67,6 @@ def test_two_windows_with_two_answers_keep_one(approvers):
 
 
 def test_two_other_recommendations_at_once_give_one_override(approvers):
-    other = {
-        "answer": "other",
-        "seen": "0",
-        "role": "ml_engineer",
-        "recommendation": "hire",
-        "reason": "Known",
-    }
+    other = {"answer": "other", "seen": "0", **OTHERWISE}
     assert at_once(*((f"/a/{one.link.secret}/", other) for one in approvers)) == [200, 409]
     assert Decision.objects.get().overrides.count() == 1

@@ -25,6 +25,7 @@ from rolematcher.outbox.kinds import kinds
 from rolematcher.outbox.models import Job
 from rolematcher.sharing.models import Webhook, WebhookMessage
 from rolematcher.sharing.webhooks import PAUSES, follow_ups_tell
+from tests.fixtures_rows import OTHERWISE
 
 PEOPLES_TEXT = {"client": "Canary Ltd", "project": "Canary project", "description": "Canary description"}
 pytestmark = pytest.mark.usefixtures("outside")
@@ -70,8 +71,7 @@ def test_an_override_an_approval_and_a_document_are_told(
     approver = Decision.objects.get(pk=decision.pk).approvers[0]
     Client().post(f"/a/{approver.link.secret}/", {"answer": "approve", "seen": "0"})
     decision.refresh_from_db()
-    other = {"role": "ml_engineer", "recommendation": "hire", "reason": "Known", "agreed_with": "Ms B"}
-    decision_override(decision, user=recruiter, seen=0, **other)
+    decision_override(decision, user=recruiter, seen=0, **OTHERWISE)
     sent()
     brief = ready(decision, audience="client")
     sent()

@@ -11,6 +11,7 @@ from rolematcher.intake.models import StartingPoint
 from rolematcher.rates.models import ConversionFact, RateObservation
 from tests.accessible import told, violations
 from tests.fixtures_admin import CHATBOT, CHURN
+from tests.fixtures_rows import OTHERWISE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LONG = "Zusammenarbeitsvereinbarungsgesellschaft" * 4
@@ -65,11 +66,8 @@ def numbers(decision_of, recruiter, administrator, text):
     decision_override(
         other,
         user=administrator,
-        role="ml_engineer",
-        recommendation="hire",
-        reason=LONG,
-        agreed_with=LONG[:200],
         seen=0,
+        **OTHERWISE | {"reason": LONG, "agreed_with": LONG[:200]},
     )
     outcome_record(decision, user=administrator, right_role="yes", note=LONG, days_to_fill=30)
     draft = edition_draft(administrator)

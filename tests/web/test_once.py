@@ -19,6 +19,7 @@ from rolematcher.decisions.models import Override
 from rolematcher.web import sent_forms
 from rolematcher.web.models import SentForm
 from rolematcher.web.once import sent_once
+from tests.fixtures_rows import OTHERWISE
 
 CLICKS = 6
 
@@ -83,8 +84,7 @@ def test_where_the_first_click_died_the_second_is_told_to_look(someone, monkeypa
 def test_a_form_of_ours_carries_its_key(decision_of, ana: Client, recruiter):
     page = f"{decision_of(recruiter, work='connect').get_absolute_url()}override/"
     (key,) = re.findall(r'name="once" value="(\w+)"', ana.get(page).content.decode())
-    given = {"role": "ml_engineer", "recommendation": "hire", "reason": "They own a model.", "once": key}
-    given |= {"agreed_with": "Dr Who", "seen": "0"}
+    given = {**OTHERWISE, "seen": "0", "once": key}
     assert [ana.post(page, given).status_code for _click in range(2)] == [303, 303]
     assert Override.objects.count() == 1
 

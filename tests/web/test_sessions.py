@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from rolematcher.intake.models import Draft
-from tests.doors import browser
+from tests.fixtures_pages import signed
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ TYPED = "Kanarienvogel"
 def test_no_session_holds_a_secret_or_what_somebody_typed(recruiter, decision_of):
     decision = decision_of(recruiter, work="connect", client=TYPED, project=TYPED, description=TYPED)
     draft = Draft.objects.create(owner=recruiter, fields={"work": "language", "project": TYPED})
-    hers = browser(recruiter)
+    hers = signed(recruiter)
     shared = hers.post(reverse("share", args=[decision.public_id]), {"label": TYPED, "days": "7"})
     asked = hers.post(reverse("manager_ask", args=[draft.public_id]), {"question": ["app"], "days": "7"})
     hers.post(reverse("status_set", args=[decision.public_id]), {"status": "sent"})
@@ -36,7 +36,7 @@ def test_no_session_holds_a_secret_or_what_somebody_typed(recruiter, decision_of
 def test_what_pages_say_once_never_goes_through_a_session(recruiter, rf):
     """Such a sentence may name an address; one too long for a cookie is rather not said."""
     request = rf.get("/")
-    request.session = browser(recruiter).session
+    request.session = signed(recruiter).session
     said = default_storage(request)
     for _often in range(200):
         said.add(messages.INFO, f"Sent to {TYPED}@{uuid4()}.example.org.")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from django.test import Client
 from django.urls import reverse
+
+from tests.fixtures_pages import signed
 
 SIGN_IN = "/accounts/login/"
 
 
 def chosen(client, language, **fields):
     return client.post(reverse("language"), {"language": language, "next": "/", **fields})
-
-
-def signed(person):
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_a_chosen_language_is_kept_with_the_account_and_used_on_every_device(loaded, recruiter):
