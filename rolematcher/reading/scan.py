@@ -25,6 +25,7 @@ BACK, BEHIND = 5, 6
 HAVING = word_list("having")
 ENDS_IN_NO = word_list("ends_in_no")
 NOT_THERE = word_list("not_there")
+VERBS = frozenset(("copes",))
 """A no behind what it denies: "Eigene Entwickler haben wir nicht", "a dashboard is not needed"."""
 
 
@@ -116,7 +117,7 @@ def _is_denied(tokens: tuple[Token, ...], mention: Mention) -> bool:
 
 def _denied_behind(tokens: tuple[Token, ...], mention: Mention) -> bool:
     """Does the clause end in "haben wir nicht", or does "is not needed" follow?"""
-    having = False
+    having = mention.concept in VERBS
     for at in range(mention.last, min(len(tokens), mention.last + BEHIND)):
         word = tokens[at].raw.lower()
         if not tokens[at].joined:

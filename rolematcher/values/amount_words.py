@@ -21,14 +21,14 @@ _GROUPED = (
 _NUMBER = rf"(?!401[ (]?k)(?P<number>(?:{'|'.join(_GROUPED)}))(?![0-9])(?![.,'][0-9])"
 
 SCALES = (
-    ("k|tsd\\.?|tys\\.?|tausend|thousand|t", Decimal(1_000)),
+    ("k|tsd\\.?|tys\\.?|tausend|thousand|grand|t", Decimal(1_000)),
     ("lakhs?|lacs?|l|lpa|l\\.p\\.a\\.?", Decimal(100_000)),
     ("crores?|cr", Decimal(10_000_000)),
     ("m|mn|mm|mio|mio\\.|millions?|millionen", Decimal(1_000_000)),
     ("bn|billions?|mrd|mrd\\.|milliarden?", Decimal(1_000_000_000)),
 )
 _SCALE = (
-    r"(?:(?:lakhs?|lacs?|lpa|l\.p\.a\.?|crores?|cr|thousand|tausend|tsd\.?|tys\.?|millions?|millionen|mio\.?"
+    r"(?:(?:lakhs?|lacs?|lpa|l\.p\.a\.?|crores?|cr|thousand|grand|tausend|tsd\.?|tys\.?|millions?|millionen|mio\.?"
     r"|mn|mm|billions?|bn|milliarden?|mrd\.?|(?-i:L)|k|m(?!/[wfd]|-[a-z]))(?![^\W\d_])"
     r"|(?:t|k|m)(?=[ ]?(?:€|\$|£|eur|usd|gbp|chf)))"
 )
