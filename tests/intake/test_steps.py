@@ -18,7 +18,7 @@ from rolematcher.intake.drafts import DraftConflict, draft_save
 from rolematcher.intake.forms import QuestionsForm
 from rolematcher.intake.models import Draft
 from rolematcher.intake.raw import answers_sound
-from rolematcher.intake.steps import Sheet
+from rolematcher.intake.steps import Sheet, all_ids
 from rolematcher.intake.words import SENTENCES, reading_words
 from rolematcher.reading.messages import MESSAGES
 from rolematcher.values.message import Message
@@ -297,3 +297,17 @@ def test_the_first_step_says_which_roles_it_covers_and_that_no_candidate_data_be
     page = ana.get("/new/").content.decode()
     assert "Covers three roles only" in page
     assert "No candidate data belongs here." in page
+
+
+def test_help_stands_between_a_question_and_what_answers_it_and_so_does_its_error(ana, draft):
+    page = ana.post(f"/drafts/{draft().public_id}/all/", {"ids": all_ids(), "hours_a_week": "900"})
+    blocks = page.content.decode().split('<div id="div_id_')[1:]
+    helped = [block for block in blocks if "_helptext" in block.split("<input")[0]]
+    assert len(helped) >= 5
+    assert sum(block.count('id="id_') for block in blocks) > len(blocks)
+    for block in blocks:
+        asks, control = re.search("</legend>|</label>", block), re.search("<(input|select|textarea)", block)
+        parts = [asks, *re.finditer('class="(form-text|invalid-feedback)"', block), control]
+        assert [part.start() for part in parts] == sorted(part.start() for part in parts)
+    [wrong] = [block for block in blocks if "invalid-feedback" in block]
+    assert wrong.startswith("hours_a_week") and 'aria-invalid="true"' in wrong and "id_hours_a_week_error" in wrong

@@ -351,3 +351,16 @@ def test_what_if_compares_while_answers_change_and_keeps_a_version(at, live_serv
     at.wait_for_selector("#so-far-body .differs")
     next_page(at, "text=Keep as a new version")
     assert Decision.objects.latest("pk").version == 2
+
+
+def test_nobody_and_not_sure_go_with_nothing_else(at, live_server, recruiter, decision_of, draft_at):
+    decision = decision_of(recruiter, work="language")
+    draft_at("all")
+    at.check("[name=team][value=developers]")
+    for address in (at.url, f"{live_server.url}/briefs/{decision.public_id}/what-if/"):
+        at.goto(address)
+        at.check("[name=team][value=developers]")
+        at.check("[name=team][value=nobody]")
+        assert not at.is_checked("[name=team][value=developers]")
+        at.check("[name=team][value=developers]")
+        assert not at.is_checked("[name=team][value=nobody]")

@@ -1,4 +1,4 @@
-"""A mark of the chart means the same in light and dark: filled counts, hollow does not."""
+"""A mark of the chart means the same in light and dark: lines in ink, what is advised in the page's accent."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ from pathlib import Path
 import pytest
 
 ROOMS = Path(__file__).parents[2] / "rolematcher"
-MARKS = '<svg><circle class="chart-dot" fill="#1a1b1e"/><circle class="chart-ring" fill="#fff"/></svg>'
-FILL = "name => getComputedStyle(document.querySelector(name)).fill"
+MARKS = (
+    '<svg class="chart"><rect class="chart-bar"/><rect class="chart-bar-strong"/>'
+    '<path class="chart-tick"/><path class="chart-budget"/></svg>'
+)
+COLOUR = "([mark, of]) => getComputedStyle(document.querySelector(mark))[of]"
 INK = "() => getComputedStyle(document.body).color"
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_filled_marks_have_the_colour_of_ink_and_hollow_ones_that_of_paper(page, colours):
+def test_lines_have_the_colour_of_ink_and_the_two_bars_differ_from_each_other_and_the_paper(page, colours):
     page.emulate_media(color_scheme=colours)
     page.set_content(f"<body>{MARKS}</body>")
-    for room, name in (("web", "tokens.css"), ("decisions", "decision.css")):
+    for room, name in (("web", "tokens.css"), ("briefs", "page.css")):
         page.add_style_tag(path=str(ROOMS / room / "static" / room / name))
     page.add_style_tag(content="body { color: var(--ink); background: var(--paper); }")
-    assert page.evaluate(FILL, ".chart-dot") == page.evaluate(INK)
-    assert page.evaluate(FILL, ".chart-ring") == page.evaluate(INK.replace("color", "backgroundColor"))
-    assert page.evaluate(FILL, ".chart-ring") != page.evaluate(FILL, ".chart-dot")
+    for line in (".chart-tick", ".chart-budget"):
+        assert page.evaluate(COLOUR, [line, "stroke"]) == page.evaluate(INK)
+    bars = [page.evaluate(COLOUR, [bar, "fill"]) for bar in (".chart-bar", ".chart-bar-strong")]
+    assert len({*bars, page.evaluate(INK.replace("color", "backgroundColor"))}) == 3

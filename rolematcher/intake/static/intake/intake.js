@@ -38,15 +38,6 @@
     say();
   });
 
-  // "Nobody" and "Not sure" go with nothing else.
-  form.addEventListener("change", function (event) {
-    var box = event.target, alone = ["nobody", "unsure"];
-    if (box.type !== "checkbox" || !box.checked || box.name === "take") return;
-    form.querySelectorAll("input[type=checkbox][name='" + box.name + "']").forEach(function (other) {
-      if (other !== box && (alone.indexOf(box.value) >= 0 || alone.indexOf(other.value) >= 0)) other.checked = false;
-    });
-  }, true);
-
   // Each autosave brings what is asked now: new questions come below, those that no longer matter go, and
   // what has an answer stays as it is.
   var questions = document.getElementById("questions");

@@ -19,43 +19,18 @@
 
   // "Nobody" and "Not sure" go with nothing else.
   document.addEventListener("change", function (event) {
-    var box = event.target;
-    if (box.type !== "checkbox" || !box.checked || box.closest(".choices") === null) return;
-    var alone = ["nobody", "unsure"];
-    box.closest(".choices").querySelectorAll("input[type=checkbox]").forEach(function (other) {
+    var box = event.target, alone = ["nobody", "unsure"];
+    if (box.type !== "checkbox" || !box.checked || !box.form) return;
+    box.form.querySelectorAll("input[type=checkbox][name='" + box.name + "']").forEach(function (other) {
       if (other !== box && (alone.indexOf(box.value) >= 0 || alone.indexOf(other.value) >= 0)) other.checked = false;
     });
   }, true);
-
-  // Accepting a suggestion fills its fields as if they had been answered by hand.
-  function accept(values) {
-    var form = document.getElementById("intake"), last = null;
-    Object.keys(values).forEach(function (name) {
-      var wanted = values[name], fields = form.querySelectorAll("[name='" + name + "']");
-      fields.forEach(function (field) {
-        if (field.type === "radio" || field.type === "checkbox") {
-          field.checked = Array.isArray(wanted) ? wanted.indexOf(field.value) >= 0 : field.value === wanted;
-          if (field.checked) last = field;
-        } else { field.value = wanted; last = field; }
-      });
-    });
-    if (last) { last.focus(); last.dispatchEvent(new Event("change", { bubbles: true })); }
-  }
 
   document.addEventListener("click", function (event) {
     var opener = event.target.closest("[data-opens]");
     if (opener) {
       var open = document.getElementById(opener.dataset.opens).classList.toggle("is-open");
       opener.setAttribute("aria-expanded", String(open));
-    }
-    // A link from the open panel to its question closes the panel, so that the question can be seen.
-    var link = event.target.closest(".so-far-body a[href^='#']");
-    if (link) {
-      var panel = document.getElementById("so-far");
-      panel.classList.remove("is-open");
-      panel.querySelector(".so-far-bar").setAttribute("aria-expanded", "false");
-      var place = document.querySelector(link.getAttribute("href") + " input");
-      if (place) { event.preventDefault(); place.focus(); place.closest(".question").scrollIntoView({ block: "start" }); }
     }
     var copier = event.target.closest("[data-copies]");
     if (copier) {
@@ -65,8 +40,6 @@
       if (navigator.clipboard && window.isSecureContext) { navigator.clipboard.writeText(text).then(done); }
       else if (source.select) { source.select(); document.execCommand("copy"); done(); }
     }
-    var accepter = event.target.closest("[data-accept]");
-    if (accepter) accept(JSON.parse(accepter.dataset.accept));
     // A menu closes when something else is pressed.
     document.querySelectorAll("details[data-menu][open]").forEach(function (menu) {
       if (!menu.contains(event.target)) menu.open = false;
