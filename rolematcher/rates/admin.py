@@ -31,6 +31,7 @@ from .admin_pages import (
     upload_page,
     upload_save_page,
 )
+from .admin_preview import only_asked, would_change
 from .export import rates_export, rates_workbook
 from .models import ConversionFact, ExchangeRate, RateObservation
 from .pricing import figures_on_file
@@ -43,6 +44,23 @@ class FiguresAdmin(AuditedAdmin, HouseAdmin):
     """Figures the operator owns: who changed what, when, from what to what and why is in the audit trail."""
 
     list_select_related = ("changed_by",)
+    change_form_template = "admin/rates/change_form.html"
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        """Save it, or say first what it would change in past decisions."""
+        view = super().changeform_view
+        return would_change(self, request, lambda: view(request, object_id, form_url, extra_context))
+
+    def message_user(self, request: HttpRequest, *said: object, **how: object) -> None:
+        """Say what was done, and nothing of a preview."""
+        if not only_asked(request):
+            super().message_user(request, *said, **how)  # type: ignore[arg-type]
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         """Keep who saved it beside the row as well."""
@@ -53,19 +71,21 @@ class FiguresAdmin(AuditedAdmin, HouseAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Ask, and do nothing without a reason."""
-        if request.method == "POST" and not request.POST.get("why", "").strip():
+        if request.method == "POST" and not only_asked(request) and not request.POST.get("why", "").strip():
             messages.error(request, _("Say why it is removed."))
             return HttpResponseRedirect(request.get_full_path())
-        return super().delete_view(request, object_id, extra_context)
+        view = super().delete_view
+        return would_change(self, request, lambda: view(request, object_id, extra_context))
 
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Model], *_where: object
     ) -> HttpResponse | None:
         """The same for several rows at once."""
-        if request.POST.get("post") and not request.POST.get("why", "").strip():
+        if request.POST.get("post") and not only_asked(request) and not request.POST.get("why", "").strip():
             messages.error(request, _("Say why they are removed."))
             return HttpResponseRedirect(request.get_full_path())
-        return super().response_action(request, queryset)
+        act = super().response_action
+        return would_change(self, request, lambda: act(request, queryset))
 
 
 @admin.register(RateObservation)

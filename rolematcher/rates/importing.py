@@ -6,9 +6,11 @@ A preview is the first half alone.
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import IO, BinaryIO
 
@@ -105,12 +107,25 @@ def rates_import(
         with transaction.atomic():
             if saved:
                 saved(preview)
-            _save(spool, preview, user, progress)
+            _save(spool, preview, user, progress, digest=_digest(file))
     preview.saved = True
     return preview
 
 
-def _save(spool: IO[str], preview: Preview, user: User | None, progress: Progress | None) -> None:
+def _digest(file: BinaryIO) -> str:
+    """By which the file that was imported is known again; "" of a pipe."""
+    if not file.seekable():
+        return ""
+    file.seek(0)
+    seal = hashlib.sha256()
+    for part in iter(partial(file.read, 1 << 20), b""):
+        seal.update(part)
+    return seal.hexdigest()
+
+
+def _save(
+    spool: IO[str], preview: Preview, user: User | None, progress: Progress | None, *, digest: str
+) -> None:
     """Write the spooled rows and their history. The unique columns decide between adding and changing."""
     lines = lines_of(spool)
     first: RateObservation | None = None
@@ -130,7 +145,9 @@ def _save(spool: IO[str], preview: Preview, user: User | None, progress: Progres
             progress(chunk[-1][0])
     new, changed, same, refused = preview.counts
     if first:
-        audit("rates.imported", first, actor=user, new=new, changed=changed, same=same, refused=refused)
+        counts = {"new": new, "changed": changed, "same": same, "refused": refused}
+        rows = {str(one.row): one.changes for one in preview.changes}
+        audit("rates.imported", first, actor=user, **counts, file=digest, rows=rows)
 
 
 def _row(text: dict[str, str], user: User | None) -> RateObservation:

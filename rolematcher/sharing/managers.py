@@ -124,11 +124,13 @@ def manager_answer(request: ManagerRequest, answers: Mapping[str, str | list[str
 
 
 def manager_request_revoke(request: ManagerRequest, *, user: User) -> None:
-    """The link stops working at once."""
+    """The link stops working at once; one that was answered, withdrawn or has run out stays as it is."""
     with transaction.atomic():
-        request.revoked_at = timezone.now()
-        request.save(update_fields=["revoked_at"])
-        audit("manager.revoked", request, actor=user)
+        waiting = ManagerRequest.objects.filter(
+            pk=request.pk, answered_at=None, revoked_at=None, expires_at__gt=timezone.now()
+        )
+        if waiting.update(revoked_at=timezone.now()):
+            audit("manager.revoked", request, actor=user)
 
 
 def manager_reply_settle(request: ManagerRequest, *, user: User, accepted: Iterable[str]) -> Draft:

@@ -74,11 +74,11 @@ def share_opened(link: ShareLink, *, what: str, agent: str) -> None:
 
 
 def share_revoke(link: ShareLink, *, user: User) -> None:
-    """The link stops working at once."""
+    """The link stops working at once; one that was withdrawn or has run out stays as it is."""
+    now = timezone.now()
     with transaction.atomic():
-        link.revoked_at = timezone.now()
-        link.save(update_fields=["revoked_at"])
-        audit("share.revoked", link, actor=user, decision=link.decision_id)
+        if ShareLink.objects.filter(pk=link.pk, revoked_at=None, expires_at__gt=now).update(revoked_at=now):
+            audit("share.revoked", link, actor=user, decision=link.decision_id)
 
 
 def browser_name(agent: str) -> str:

@@ -14,7 +14,10 @@ from moto.server import ThreadedMotoServer
 from benchmarks.main_job import submitted
 from benchmarks.product import PASSWORD, Browser, Product
 
-pytestmark = pytest.mark.services
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.skipif("DATABASE_URL" not in os.environ, reason="needs PostgreSQL and Redis"),
+]
 BUCKET, DATABASE = "briefs", "two_machines"
 
 

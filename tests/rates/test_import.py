@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import tracemalloc
 
@@ -94,6 +95,12 @@ def test_who_imported_what_is_in_the_history_and_the_trail(rules_editor):
     ]
     events = AuditEvent.objects.filter(verb="rates.imported").order_by("pk")
     assert [event.detail["changed"] for event in events] == [0, 1]
+    assert [event.detail["rows"] for event in events] == [
+        {},
+        {"2": [["typical", "100000", "110000"], ["note", "", "Read again"]]},
+    ]
+    given = file_of(row(typical="110000", note="Read again")).getvalue()
+    assert events[1].detail["file"] == hashlib.sha256(given).hexdigest()
 
 
 def test_only_who_may_import_does(recruiter):

@@ -237,3 +237,15 @@ def test_asking_and_answering_is_in_the_audit_trail(ana, draft, client):
     events = AuditEvent.objects.filter(verb__startswith="manager.").order_by("id")
     assert [event.verb for event in events] == ["manager.asked", "manager.answered"]
     assert "secret words" not in str([event.detail for event in events])
+
+
+def test_an_answered_link_is_not_withdrawn_and_a_withdrawn_one_only_once(ana, draft, client):
+    address = asked(ana, draft)
+    client.post(address, {"evidence": "failed"})
+    ana.post(f"/asked/{ManagerRequest.objects.get().pk}/close/")
+    assert ManagerRequest.objects.get().revoked_at is None
+    asked(ana, draft)
+    waiting = ManagerRequest.objects.get(answered_at=None)
+    for _again in range(2):
+        ana.post(f"/asked/{waiting.pk}/close/")
+    assert AuditEvent.objects.filter(verb="manager.revoked").count() == 1
