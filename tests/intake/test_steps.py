@@ -310,4 +310,8 @@ def test_help_stands_between_a_question_and_what_answers_it_and_so_does_its_erro
         parts = [asks, *re.finditer('class="(form-text|invalid-feedback)"', block), control]
         assert [part.start() for part in parts] == sorted(part.start() for part in parts)
     [wrong] = [block for block in blocks if "invalid-feedback" in block]
-    assert wrong.startswith("hours_a_week") and 'aria-invalid="true"' in wrong and "id_hours_a_week_error" in wrong
+    assert (
+        wrong.startswith("hours_a_week")
+        and 'aria-invalid="true"' in wrong
+        and "id_hours_a_week_error" in wrong
+    )

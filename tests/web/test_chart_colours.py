@@ -1,4 +1,4 @@
-"""A mark of the chart means the same in light and dark: lines in ink, what is advised in the page's accent."""
+"""A mark of the chart means the same in light and dark: lines in ink, what is advised in the accent."""
 
 from __future__ import annotations
 
