@@ -8,11 +8,10 @@ an empty one: it is filled and not emptied again.
 
 from __future__ import annotations
 
-import argparse
 import logging
-import statistics
 import sys
 import time
+from functools import partial
 
 from django.conf import settings
 from django.db import connection
@@ -20,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarks.inner import Decision, database_ready
+from benchmarks.measure import asked, in_turn, status
 from benchmarks.rows import RARE, rows_make
 
 AIM_MS = 300
@@ -43,22 +43,15 @@ def pages() -> dict[str, str]:
     }
 
 
-def milliseconds(client: Client, address: str) -> float:
-    """The median of seven, after one that warms. Raises AssertionError where the page is refused."""
-    taken = []
-    for _turn in range(8):
-        begun = time.perf_counter()
-        answer = client.get(address)
-        taken.append(1000 * (time.perf_counter() - begun))
-        assert answer.status_code == 200, (address, answer.status_code)
-    return statistics.median(taken[1:])
+def opened(client: Client, address: str) -> None:
+    """Open a page. Raises AssertionError where it is refused."""
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
 
 
 def main() -> int:
     """Fill, measure, print; status 1 where the aim is missed on PostgreSQL."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--rows", type=int, default=100_000)
-    rows = parser.parse_args().rows
+    rows = asked(__doc__, rows=100_000).rows
     logging.disable(logging.CRITICAL)
     settings.ALLOWED_HOSTS = ["testserver"]
     user, begun = database_ready(), time.monotonic()
@@ -68,12 +61,12 @@ def main() -> int:
     print(f"{connection.vendor}: {rows:,} decisions, filled in {time.monotonic() - begun:.0f} s")
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    found = {name: milliseconds(client, address) for name, address in pages().items()}
+    found = in_turn({name: partial(opened, client, address) for name, address in pages().items()}, 7)
     for name, took in found.items():
-        print(f"  {name:28}{took:>9.1f} ms")
-    good = found["admin: first page"] < AIM_MS
-    print(f"aim: first page under {AIM_MS} ms on PostgreSQL: {'met' if good else 'MISSED'}")
-    return int(connection.vendor == "postgresql" and not good)
+        print(f"  {name:28}{1000 * took:>9.1f} ms")
+    first = 1000 * found["admin: first page"]
+    missed = status([(first < AIM_MS, f"first page under {AIM_MS} ms on PostgreSQL")])
+    return missed if connection.vendor == "postgresql" else 0
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 
+from benchmarks.measure import crowd_line
 from benchmarks.product import WORKER, Browser, Product, crowd
 
 ESTIMATE = "/api/v1/estimates?role=ml_engineer&place=DE&engagement_type=permanent"
@@ -52,7 +53,6 @@ def call(browser: Browser, token: str, method: str, path: str, body: str = "", k
 
 def calls(product: Product, tokens: list[str], seconds: float) -> None:
     """How fast calls are answered to four callers, while the worker makes the PDFs of what they decide."""
-    print(f"{'':24}{'a second':>10}{'median ms':>11}{'p95 ms':>9}{'errors':>8}")
     runs = {"estimate": ("GET", ESTIMATE, ""), "decide": ("POST", "/api/v1/decisions", json.dumps(SHEET))}
     for name, sends in runs.items():
 
@@ -60,9 +60,7 @@ def calls(product: Product, tokens: list[str], seconds: float) -> None:
             call(browser, tokens[(number + id(browser)) % len(tokens)], *sends, "application/json")
 
         took, errors = crowd(product, does, people=4, seconds=seconds, pause=0)
-        p95 = took[int(len(took) * 0.95)]
-        print(f"{name:24}{len(took) / seconds:>10.1f}{1000 * took[len(took) // 2]:>11.1f}", end="")
-        print(f"{1000 * p95:>9.1f}{len(errors):>8}")
+        crowd_line(name, took, errors, seconds)
 
 
 def batch(browser: Browser, token: str, lines: int) -> Iterator[float]:

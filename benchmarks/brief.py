@@ -7,13 +7,10 @@ Peers print the same HTML: WeasyPrint as its manual shows it, and Chromium in a 
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
-import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -22,7 +19,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from weasyprint import HTML
 
-from benchmarks.inner import SAMPLES, brief_of, html_of, printed
+from benchmarks.inner import SAMPLES, brief_pdf, content, html_of
+from benchmarks.measure import Aim, asked, in_turn, status
 
 CHROMIUM = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
 OURS, DEFAULT, NEW_TAB = "ours", "WeasyPrint as it comes", "Chromium, new tab"
@@ -52,50 +50,24 @@ def new_tabs() -> Iterator[Callable[[str], bytes] | None]:
         browser.close()
 
 
-def in_turn(ways: Ways, rounds: int) -> dict[str, float]:
-    """Median milliseconds of each way; the first round only warms, each round begins with another way."""
-    taken: dict[str, list[float]] = {way: [] for way in ways}
-    order = list(ways)
-    for number in range(rounds + 1):
-        for way in order:
-            begun = time.perf_counter()
-            ways[way]()
-            if number:
-                taken[way].append(1000 * (time.perf_counter() - begun))
-        order.append(order.pop(0))
-    return {way: statistics.median(times) for way, times in taken.items()}
-
-
-def warm(rounds: int) -> list[tuple[bool, str]]:
+def warm(rounds: int) -> list[Aim]:
     """Each sample by each way, everything loaded."""
-    aims = []
+    aims: list[Aim] = []
     with new_tabs() as tab:
         for name, answers in SAMPLES.items():
-            brief = brief_of(answers)
+            brief = content(answers)
             html = html_of(brief)
-            ways: Ways = {OURS: partial(printed, brief), DEFAULT: HTML(string=html).write_pdf}
+            ways: Ways = {OURS: partial(brief_pdf, brief), DEFAULT: HTML(string=html).write_pdf}
             ways |= {NEW_TAB: partial(tab, html)} if tab else {}
-            took, made = in_turn(ways, rounds), printed(brief)
+            took, made = in_turn(ways, rounds), brief_pdf(brief)
             print(f"{name}: {made.pages} pages, {len(made.data):,} bytes")
             for way, wall in took.items():
-                print(f"  {way:<24}{wall:7.0f} ms   ours is {took[OURS] / wall:.2f} of it")
+                print(f"  {way:<24}{1000 * wall:7.0f} ms   ours is {took[OURS] / wall:.2f} of it")
             aims.append((took[OURS] <= 0.5 * took[DEFAULT], f"{name}: at most 0.5 of {DEFAULT}"))
             if tab:
                 aims.append((took[OURS] <= took[NEW_TAB], f"{name}: not behind {NEW_TAB}"))
     return aims
 
 
-def main() -> int:
-    """Print every figure; status 1 where an aim is missed."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--rounds", type=int, default=9, help="rounds of the comparison")
-    rounds = parser.parse_args().rounds
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start\n")
-    aims = warm(rounds)
-    for met, words in aims:
-        print(f"{'met   ' if met else 'MISSED'}  {words}")
-    return int(not all(met for met, _words in aims))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(status(warm(asked(__doc__, rounds=9).rounds)))

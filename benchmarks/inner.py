@@ -7,7 +7,6 @@ Importing it sets Django up, in a folder of its own unless DATA_DIR names one.
 from __future__ import annotations
 
 import atexit
-import hashlib
 import os
 import re
 import shutil
@@ -30,47 +29,25 @@ django.setup()
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db.models import Count, Max, Q
-from django.utils import translation
 
 from benchmarks.product import PASSWORD
 from rolematcher.accounts.clients import client_erase
 from rolematcher.accounts.models import User
-from rolematcher.briefs.content import content_of
 from rolematcher.briefs.models import Brief
 from rolematcher.briefs.pdf import brief_html, brief_pdf
 from rolematcher.decisions.models import Decision
-from rolematcher.decisions.services import WorkedOut, decision_make, decision_work_out
-from rolematcher.editions.models import Edition
+from rolematcher.decisions.services import decision_make
 from rolematcher.editions.services import edition_current, rulebook_of
 from rolematcher.outbox.models import Job, JobAttempt
 from rolematcher.outbox.services import OUT_OF_ATTEMPTS, job_requeue
-from rolematcher.packaged import packaged_text
-from rolematcher.pay.figures import figures_packaged
 from rolematcher.rules import answers_read
 from rolematcher.web.files import file_intact
+from tests.briefs.made import RECOMMENDED, content
 
-__all__ = ("Brief", "Decision", "Job", "JobAttempt", "User", "client_erase")
+__all__ = ("Brief", "Decision", "Job", "JobAttempt", "User", "brief_pdf", "client_erase", "content")
 TODAY = date.today()
-BUDGET = {"amount": "180000", "currency": "USD", "per": "year", "kind": "pay"}
-HIRE = {
-    "work": "language",
-    "evidence": "untested",
-    "team": [],
-    "wish": "no",
-    "app": "yes",
-    "platform": "code",
-}
-SAMPLES: dict[str, dict[str, Any]] = {
-    "hire": HIRE | {"stage": "production", "place": "US", "engagement": "permanent", "budget": BUDGET},
-    "hire a pair": {
-        "work": "vision_special",
-        "data": "labelled",
-        "stage": "production",
-        "team": [],
-        "place": "GB",
-    },
-    "ask first": {"work": "unsure", "place": "US"},
-}
+SAMPLES = {name: RECOMMENDED[name] for name in ("hire", "hire_pair", "ask_first")}
+"""Answers whose briefs differ most; the tests hold that the rulebook takes them."""
 STEPS = {
     "after the claim": ("rolematcher.outbox.tasks", "job_claim"),
     "content built": ("rolematcher.briefs.tasks", "content_of"),
@@ -91,31 +68,10 @@ def database_ready() -> User:
     )
 
 
-def worked_out(answers: dict[str, Any]) -> WorkedOut:
-    """A decision that is not saved, by the shipped rules and rates."""
-    text = packaged_text("rulebook.toml")
-    edition = Edition(
-        number=1, state=Edition.PUBLISHED, text=text, sha256=hashlib.sha256(text.encode()).hexdigest()
-    )
-    read = answers_read(rulebook_of(edition), answers)
-    return decision_work_out(read, edition=edition, on=TODAY, figures=figures_packaged())
-
-
 def decision_made(answers: dict[str, Any], user: User, key: str = "") -> Decision:
     """A decision saved with its brief queued."""
     read = answers_read(rulebook_of(edition_current()), answers)
     return decision_make(read, user=user, key=key or uuid4().hex, on=TODAY)
-
-
-def brief_of(answers: dict[str, Any]) -> Any:
-    """What the brief of these answers says, in English."""
-    with translation.override("en"):
-        return content_of(worked_out(answers))
-
-
-def printed(brief: Any) -> Any:
-    """The PDF of a brief: `data` and `pages`."""
-    return brief_pdf(brief, paper="a4")
 
 
 def html_of(brief: Any) -> str:

@@ -8,14 +8,15 @@ Figures of one run on one machine; the load of the machine is printed beside the
 
 from __future__ import annotations
 
-import argparse
 import io
-import os
 import re
 import statistics
 import sys
 import time
 
+from pypdf import PdfReader
+
+from benchmarks.measure import asked, status
 from benchmarks.product import Browser, Product, draft_filled
 
 READY_AIM = 0.6
@@ -54,10 +55,7 @@ def submitted(browser: Browser) -> tuple[dict[str, float], bytes]:
 
 def main() -> int:
     """Measure and print; status 1 where the aim is missed."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--rounds", type=int, default=20)
-    rounds = parser.parse_args().rounds
-    print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    rounds = asked(__doc__, rounds=20).rounds
     with Product() as product:
         browser = Browser(product.port)
         browser.sign_in()
@@ -69,13 +67,9 @@ def main() -> int:
     slowest = max(one[0]["here"] for one in warm)
     print(f"the slowest {slowest:.3f} s, the first after the start {first['here']:.3f} s")
     print(f"memory: web server of 2 processes {web:.0f} MB, worker of 2 children {worker:.0f} MB")
-    from pypdf import PdfReader
-
     pages = len(PdfReader(io.BytesIO(warm[-1][1])).pages)
     print(f"the PDF: {len(warm[-1][1]) / 1024:.0f} KB, {pages} pages")
-    good = times["here"] < READY_AIM
-    print(f"aim: warm PDF within {READY_AIM} s: {'met' if good else 'MISSED'}")
-    return 0 if good else 1
+    return status([(times["here"] < READY_AIM, f"warm PDF within {READY_AIM} s")])
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ def rows_make(number: int, user: User) -> None:
             row = Decision(**{field.attname: getattr(sample, field.attname) for field in fields})
             for field in unique:
                 setattr(row, field.attname, uuid4() if isinstance(field, models.UUIDField) else uuid4().hex)
+            row.number = f"RM-{place}"
             row.client = f"Client {dice.randrange(2000)} {dice.choice(WORDS).title()}"
             row.project = dice.choice(WORDS) + (f" {RARE}" if place % 10_000 == 0 else "")
             rows.append(row)

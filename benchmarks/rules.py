@@ -8,9 +8,7 @@ they must give the same need, role and recommendation.
 
 from __future__ import annotations
 
-import argparse
 import json
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -20,6 +18,7 @@ from typing import Any
 import numpy as np
 import zen
 
+from benchmarks.measure import asked, in_turn, status
 from rolematcher.rules.answer_table import ROLE_TABLES, AnswerTable, answer_table
 from rolematcher.rules.decide import conclude, settle_facts
 from rolematcher.rules.firmness import firmness
@@ -90,23 +89,9 @@ def changed(table: AnswerTable, facts: Facts) -> list[Facts]:
     return [facts | dict(zip(axis.facts, axis.states[place], strict=True)) for axis, place in others]
 
 
-def in_turn(works: dict[str, tuple[int, Callable[[], object]]], rounds: int) -> dict[str, float]:
-    """Median CPU seconds of one piece of each work, the first round only warming."""
-    taken: dict[str, list[float]] = {name: [] for name in works}
-    for number in range(rounds + 1):
-        for name, (pieces, work) in works.items():
-            begun = time.process_time()
-            work()
-            if number:
-                taken[name].append((time.process_time() - begun) / pieces)
-    return {name: statistics.median(times) for name, times in taken.items()}
-
-
 def main() -> int:
     """Measure everything and print it; status 1 where an aim is missed."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=7)
-    rounds = parser.parse_args().rounds
+    rounds = asked(__doc__, rounds=7).rounds
     rulebook, dice = shipped_rulebook(), np.random.default_rng(20261121)
     table, peer = answer_table(rulebook), Zen(rulebook)
     sheets = [table.facts(int(index)) for index in dice.integers(0, table.sheets, SHEETS)]
@@ -121,38 +106,28 @@ def main() -> int:
             for one in changed(table, facts):
                 peer.decide(one)
 
-    took = in_turn(
-        {
-            "ours, with trace and changes": (
-                100,
-                lambda: [
-                    (settle_facts(rulebook, facts), firm.changes(table.index(facts)))
-                    for facts in next(hundreds)
-                ],
-            ),
-            "ours, the whole verdict": (
-                100,
-                lambda: [conclude(settle_facts(rulebook, facts)) for facts in next(hundreds)],
-            ),
-            "zen, with trace and changes": (10, with_changes),
-            "zen, with trace alone": (50, lambda: [peer.decide(facts, trace=True) for facts in sheets[:50]]),
-        },
-        rounds,
-    )
+    works: dict[str, tuple[int, Callable[[], object]]] = {
+        "ours, with trace and changes": (
+            100,
+            lambda: [
+                (settle_facts(rulebook, facts), firm.changes(table.index(facts))) for facts in next(hundreds)
+            ],
+        ),
+        "ours, the whole verdict": (
+            100, lambda: [conclude(settle_facts(rulebook, facts)) for facts in next(hundreds)]
+        ),
+        "zen, with trace and changes": (10, with_changes),
+        "zen, with trace alone": (50, lambda: [peer.decide(facts, trace=True) for facts in sheets[:50]]),
+    }  # fmt: skip
+    found = in_turn({name: work for name, (_pieces, work) in works.items()}, rounds, time.process_time)
+    took = {name: seconds / works[name][0] for name, seconds in found.items()}
     ours, theirs = took["ours, with trace and changes"], took["zen, with trace and changes"]
     print(f"{table.sheets:,} answer sheets; medians of {rounds} rounds, CPU time")
     for name, seconds in took.items():
         print(f"  {name:48}{seconds * 1e6:>12,.0f} us")
-    aims = [
-        (theirs / ours >= ZEN_AIM, f"{theirs / ours:,.0f} times zen doing the same (aim {ZEN_AIM})"),
-        (
-            took["ours, the whole verdict"] < 1e-3,
-            "the whole verdict, with all that the live panel shows: under 1 ms",
-        ),
-    ]
-    for met, words in aims:
-        print(f"{'met   ' if met else 'MISSED'}  {words}")
-    return int(not all(met for met, _words in aims))
+    quick = "the whole verdict, with all that the live panel shows: under 1 ms"
+    times = f"{theirs / ours:,.0f} times zen doing the same (aim {ZEN_AIM})"
+    return status([(theirs / ours >= ZEN_AIM, times), (took["ours, the whole verdict"] < 1e-3, quick)])
 
 
 if __name__ == "__main__":

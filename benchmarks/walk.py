@@ -12,11 +12,11 @@ import time
 
 from playwright.sync_api import Page, sync_playwright
 
+import benchmarks.inner  # noqa: F401 -- sets Django up, which the tests' walker needs
 from benchmarks.product import PASSWORD, Product
+from tests.intake.test_walk import BUTTON, Walker, walked
 
 MOST_CLICKS, MOST_SCREENS = 10, 5
-NEXT = "form#intake .btn-primary"
-ASKED, VALUES = "#questions [name=ids]", "all => all.map(one => one.value)"
 BRIEFS: dict[str, tuple[str, dict[str, str]]] = {
     "dental group, calls": (
         "A group of dental surgeries wants its phone answered. The assistant should understand what a caller"
@@ -51,47 +51,20 @@ BRIEFS: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-class Walk:
-    """One walk with a mouse: what was pressed and what was seen."""
+class Walk(Walker):
+    """The walker of the tests, who notes each screen she leaves: its step, its height, its words."""
 
-    def __init__(self, page: Page) -> None:
-        self.page, self.clicks, self.screens = page, 0, list[tuple[str, int, int]]()
-
-    def look(self) -> None:
-        """Note the screen: its step, its height, its words."""
-        height = self.page.evaluate("document.documentElement.scrollHeight")
-        words = len(self.page.inner_text("main").split())
-        step = self.page.url.rstrip("/").rsplit("/", 1)[-1]
-        self.screens.append((step, height, words))
+    def __init__(self, page: Page, base: str) -> None:
+        super().__init__(page, base)
+        self.noted: list[tuple[str, int, int]] = []
 
     def press(self, selector: str) -> None:
-        """Press something."""
-        self.clicks += 1
-        self.page.locator(selector).first.click()
-
-    def answer(self, replies: dict[str, str]) -> None:
-        """Answer the questions as they appear, "not sure" where the reply is not known."""
-        done: set[str] = set()
-        while left := [id for id in self.page.eval_on_selector_all(ASKED, VALUES) if id not in done]:
-            known = self.page.input_value("#seen")
-            self.press(f"#questions [name={left[0]}][value={replies.get(left[0], 'unsure')}]")
-            self.page.wait_for_function("known => document.getElementById('seen').value !== known", arg=known)
-            self.page.wait_for_selector("#further[data-arranged]", state="attached")
-            done.add(left[0])
-
-
-def walk(page: Page, base: str, text: str, replies: dict[str, str]) -> Walk:
-    """From the empty page to the brief."""
-    walked = Walk(page)
-    page.goto(f"{base}/new/")
-    page.fill("[name=description]", text)
-    while "/decisions/" not in page.url:
-        if "/questions/" in page.url:
-            walked.answer(replies)
-        walked.look()
-        with page.expect_navigation():
-            walked.press(NEXT)
-    return walked
+        """Press something; a step's own button leaves its screen."""
+        if selector == BUTTON:
+            height = self.page.evaluate("document.documentElement.scrollHeight")
+            step = self.page.url.rstrip("/").rsplit("/", 1)[-1]
+            self.noted.append((step, height, len(self.page.inner_text("main").split())))
+        super().press(selector)
 
 
 def main() -> int:
@@ -109,11 +82,12 @@ def main() -> int:
         page.wait_for_url(f"{base}/**")
         for name, (text, replies) in BRIEFS.items():
             begun = time.perf_counter()
-            walked = walk(page, base, text, replies)
+            walk = Walk(page, base)
+            walked(walk, text, replies)
             took = time.perf_counter() - begun
-            clicks, screens = max(clicks, walked.clicks), max(screens, len(walked.screens))
-            print(f"{name}: {walked.clicks} clicks, {len(walked.screens)} screens, {took:.1f} s")
-            for step, height, words in walked.screens:
+            clicks, screens = max(clicks, walk.clicks), max(screens, len(walk.noted))
+            print(f"{name}: {walk.clicks} clicks, {len(walk.noted)} screens, {took:.1f} s")
+            for step, height, words in walk.noted:
                 print(f"  {step:<10} {height:>5} px {words:>4} words")
         browser.close()
     print(f"most: {clicks} of {MOST_CLICKS} clicks, {screens} of {MOST_SCREENS} screens")

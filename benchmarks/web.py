@@ -7,13 +7,12 @@ On DATABASE_URL and BROKER_URL, else SQLite and files; the crowd is on the same 
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
 import uuid
 from collections.abc import Callable
 from typing import Any
 
+from benchmarks.measure import asked, crowd_line, status
 from benchmarks.product import Browser, Product, crowd, draft_filled, form_filled
 
 P95_AIM = 1.0
@@ -43,29 +42,20 @@ def loads(product: Product, people: int, seconds: float) -> float:
         (f"{people} recruiters typing", typing, people, 1),
         (f"{people} recruiters opening the list", lambda browser, _n: browser.get("/"), people, 1),
     ]
-    print(f"{'':36}{'a second':>10}{'median ms':>11}{'p95 ms':>9}{'errors':>8}")
     worst = 0.0
     for name, does, count, pause in runs:
         took, errors = crowd(product, does, people=count, seconds=seconds, pause=pause)
-        p95 = took[int(len(took) * 0.95)]
-        print(f"{name:36}{len(took) / seconds:>10.1f}{1000 * took[len(took) // 2]:>11.1f}", end="")
-        print(f"{1000 * p95:>9.1f}{len(errors):>8}")
+        p95 = crowd_line(name, took, errors, seconds)
         worst = max(worst, p95 + len(errors)) if pause else worst
     return worst
 
 
 def main() -> int:
     """Measure and print; status 1 where the aim is missed."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--people", type=int, default=50)
-    parser.add_argument("--seconds", type=float, default=10)
-    given = parser.parse_args()
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start")
+    given = asked(__doc__, people=50, seconds=10.0)
     with Product() as product:
         worst = loads(product, given.people, given.seconds)
-    met = "met" if worst < P95_AIM else "MISSED"
-    print(f"aim: p95 of {given.people} people under {P95_AIM} s, no error: {met}")
-    return int(worst >= P95_AIM)
+    return status([(worst < P95_AIM, f"p95 of {given.people} people under {P95_AIM} s, no error")])
 
 
 if __name__ == "__main__":
