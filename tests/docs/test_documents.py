@@ -141,6 +141,12 @@ def read(monkeypatch, tmp_path):
     return read
 
 
+def test_every_variable_that_is_read_is_documented_and_no_other():
+    asked = re.compile(r'(?:given|env)[\w.]*\(\s*"([A-Z_]+)"')
+    read = {name for path in (ROOT / "hiring").glob("*.py") for name in asked.findall(path.read_text())}
+    assert set(DOCUMENTED) == read - {"DJANGO_SETTINGS_MODULE"}
+
+
 def test_there_is_an_example_for_every_documented_setting():
     elsewhere = {
         "DATA_DIR",

@@ -33,6 +33,11 @@ def row(**columns: str) -> dict[str, str]:
     return given
 
 
+def columns(**changed: str) -> dict[str, object]:
+    """The columns of such a row on file."""
+    return {**row(**changed), "proxy": False}
+
+
 def file_of(
     *rows: dict[str, str],
     heads: tuple[str, ...] = COLUMNS,

@@ -1,4 +1,4 @@
-"""Rates in the admin: checked forms, who changed what, stale marks, coverage, and import with a preview."""
+"""Rates in the admin: checked forms, who changed what, stale marks, coverage, who may."""
 
 from __future__ import annotations
 
@@ -8,52 +8,16 @@ import uuid
 
 import pytest
 from django.contrib.admin import site
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from rolematcher.accounts.models import AuditEvent
-from rolematcher.outbox.models import Job
-from rolematcher.rates.models import ConversionFact, ExchangeRate, RateImport, RateObservation
+from rolematcher.rates.models import ConversionFact, ExchangeRate, RateObservation
 from rolematcher.rates.services import rates_load
 
-from .market import file_of, row
+from .market import columns, row
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:rates_rateobservation_changelist"
-IMPORT = "admin:rates_rateobservation_import"
-
-
-@pytest.fixture
-def editor(client, rules_editor):
-    """A client signed in as a rules editor."""
-    client.force_login(rules_editor)
-    return client
-
-
-@pytest.fixture
-def upload(editor, jobs_done):
-    """Upload rows, let the worker read them, and follow to the preview."""
-
-    def send(*rows: dict[str, str], content: bytes = b"", name: str = "rates.csv"):
-        file = SimpleUploadedFile(name, content or file_of(*rows).getvalue(), "text/csv")
-        page = editor.post(reverse(IMPORT), {"file": file}, follow=True)
-        jobs_done()
-        return editor.get(page.request["PATH_INFO"])
-
-    return send
-
-
-@pytest.fixture
-def press(editor, jobs_done):
-    """Press a button of the preview page, let the worker do it, and look again."""
-
-    def send(page, verb: str, **fields: str):
-        key = page.context["key"]
-        address = reverse(f"admin:rates_rateobservation_upload_{verb}", args=[key])
-        after = editor.post(address, fields, follow=True)
-        return editor.get(after.request["PATH_INFO"], follow=True) if jobs_done() else after
-
-    return send
 
 
 def test_the_list_shows_figures_and_marks_stale_ones(editor):
@@ -69,18 +33,13 @@ def test_the_list_shows_figures_and_marks_stale_ones(editor):
 
 def test_the_age_filter_agrees_with_the_mark(editor):
     for number, as_of in enumerate(["2023", "2024-12", "2025-01-31"]):
-        RateObservation.objects.create(**_columns(publisher=f"Old {number}", as_of=as_of))
-    RateObservation.objects.create(**_columns(publisher="New", as_of="2999"))
+        RateObservation.objects.create(**columns(publisher=f"Old {number}", as_of=as_of))
+    RateObservation.objects.create(**columns(publisher="New", as_of="2999"))
     stale = editor.get(reverse(LIST), {"age": "stale"}).content.decode()
     fresh = editor.get(reverse(LIST), {"age": "fresh"}).content.decode()
     assert stale.count('<span class="mark">over 12 months</span>') == 3
     assert all(f"Old {number}<" in stale for number in range(3)) and "New<" not in stale
     assert "New<" in fresh and "Old " not in fresh
-
-
-def _columns(**columns: str) -> dict[str, object]:
-    given = row(**columns)
-    return {**given, "proxy": False}
 
 
 def test_every_change_of_a_row_is_kept_with_who_old_new_and_why(editor, rules_editor):
@@ -108,7 +67,7 @@ def test_every_change_of_a_row_is_kept_with_who_old_new_and_why(editor, rules_ed
 
 
 def test_several_rows_are_removed_with_a_reason_only(editor):
-    stored = RateObservation.objects.create(**_columns())
+    stored = RateObservation.objects.create(**columns())
     ask = {"action": "delete_selected", "_selected_action": [stored.pk]}
     assert "Why" in editor.post(reverse(LIST), ask).content.decode()
     editor.post(reverse(LIST), {**ask, "post": "yes"})
@@ -133,13 +92,13 @@ def test_an_unlikely_figure_is_kept_where_somebody_insists(editor):
 
 
 def test_the_same_publisher_typed_otherwise_is_told_at_the_form(editor):
-    RateObservation.objects.create(**_columns(publisher="StepStone"))
+    RateObservation.objects.create(**columns(publisher="StepStone"))
     page = editor.post(reverse("admin:rates_rateobservation_add"), row(publisher="STEPSTONE", why="New"))
     assert "on file already" in str(page.context["adminform"].form.errors["publisher"])
 
 
 @pytest.mark.parametrize(
-    ("columns", "words"),
+    ("wrong", "words"),
     [
         ({"typical": "-5"}, "not an amount"),
         ({"low": "9", "typical": "8"}, "not in order"),
@@ -149,10 +108,10 @@ def test_the_same_publisher_typed_otherwise_is_told_at_the_form(editor):
         ({"url": "javascript:alert(1)"}, "not a web address"),
     ],
 )
-def test_a_wrong_row_is_refused_at_its_field(editor, columns, words):
-    page = editor.post(reverse("admin:rates_rateobservation_add"), row(**columns, why="x"))
+def test_a_wrong_row_is_refused_at_its_field(editor, wrong, words):
+    page = editor.post(reverse("admin:rates_rateobservation_add"), row(**wrong, why="x"))
     errors = page.context["adminform"].form.errors
-    assert words in str(errors[next(name for name in columns if name in errors)])
+    assert words in str(errors[next(name for name in wrong if name in errors)])
     assert not RateObservation.objects.exists()
 
 
@@ -184,111 +143,12 @@ def test_coverage_says_what_each_cell_is_and_a_new_figure_changes_it_at_once(edi
     text = page.content.decode()
     assert "role=automation_specialist&amp;place=GB&amp;engagement_type=permanent" in text
     assert coverage_cell(editor, "MT") == "modelled"
-    columns = {"place": "MT", "currency": "EUR", "typical": "48000"}
-    editor.post(reverse("admin:rates_rateobservation_add"), row(**columns, why="A survey"))
+    malta = {"place": "MT", "currency": "EUR", "typical": "48000"}
+    editor.post(reverse("admin:rates_rateobservation_add"), row(**malta, why="A survey"))
     assert coverage_cell(editor, "MT") == "sourced"
     RateObservation.objects.filter(place="MT").delete()
-    RateObservation.objects.create(**_columns(**columns, as_of="2024-01"))
+    RateObservation.objects.create(**columns(**malta, as_of="2024-01"))
     assert coverage_cell(editor, "MT") == "old"
-
-
-def test_an_import_is_shown_first_and_saved_on_the_word(editor, upload, press, rules_editor):
-    page = upload(row(), row(publisher="Beta"))
-    assert page.context["preview"].counts == (2, 0, 0, 0)
-    assert not RateObservation.objects.exists()
-    saved = press(page, "save")
-    assert "Saved: 2 new, 0 changed, 0 same, 0 left out." in saved.content.decode()
-    assert set(RateObservation.objects.values_list("changed_by", flat=True)) == {rules_editor.pk}
-
-
-def test_what_an_import_changes_is_shown_column_by_column(editor, upload, press):
-    press(upload(row()), "save")
-    text = upload(row(typical="110000")).content.decode()
-    assert "100000 → 110000" in text
-
-
-def test_refused_rows_are_named_and_left_out_only_on_the_word(editor, upload, press):
-    page = upload(row(), row(publisher="Beta", unit="fortnight"))
-    text = page.content.decode()
-    assert "“fortnight” is not known" in text
-    refused = press(page, "save")
-    assert "Nothing was saved" in refused.content.decode()
-    assert not RateObservation.objects.exists()
-    page = upload(row(), row(publisher="Beta", unit="fortnight"))
-    press(page, "save", despite_refused="yes")
-    assert RateObservation.objects.count() == 1
-
-
-def test_an_import_can_be_dropped(editor, upload, press):
-    page = upload(row())
-    press(page, "drop")
-    assert not RateObservation.objects.exists()
-    key = page.context["key"]
-    assert editor.get(reverse("admin:rates_rateobservation_upload", args=[key])).status_code == 404
-
-
-def test_rates_changed_after_the_preview_give_a_new_preview(editor, upload, press):
-    page = upload(row())
-    RateObservation.objects.create(**_columns(typical="90000"))
-    again = press(page, "save")
-    assert "have changed since the last preview" in again.content.decode()
-    assert again.context["preview"].counts == (0, 1, 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("content", "words"), [(b"\x89PNG\0\0", "not a table"), (b"colour\n", "Not known: colour")]
-)
-def test_a_file_that_cannot_be_read_says_why(upload, content, words):
-    assert words in upload(content=content).content.decode()
-
-
-def test_past_decisions_that_would_get_another_figure_are_named_before_it_is_saved(
-    upload, decision_of, recruiter, quick_papers
-):
-    chatbot = {"work": "language", "evidence": "untested", "app": "yes", "engagement_type": "permanent"}
-    here = decision_of(recruiter, **chatbot, place="MT", client="Secret Ltd")
-    decision_of(recruiter, **chatbot, place="FR")
-    page = upload(row(place="MT", currency="EUR", typical="48000"))
-    told = page.context["preview"].consequences
-    assert (told.changed, told.total) == (1, 2)
-    assert [one.number for one in told.listed] == [here.number]
-    assert told.listed[0].before != told.listed[0].after
-    assert here.number in page.content.decode() and "Secret Ltd" not in page.content.decode()
-
-
-def test_how_dates_are_meant_is_asked_once_and_the_file_read_again(upload, press):
-    page = upload(row(as_of="05/06/2026"))
-    assert "can be read in two ways" in page.content.decode()
-    again = press(page, "dates", first="month")
-    assert not again.context["preview"].open_date
-    press(again, "save")
-    assert RateObservation.objects.get().as_of == "2026-05-06"
-
-
-def test_an_import_whose_job_failed_says_so(editor, upload, monkeypatch):
-    monkeypatch.setattr("rolematcher.rates.imports.rates_preview", lambda *_args, **_options: 1 / 0)
-    page = upload(row())
-    Job.objects.filter(kind="rate_import").update(state=Job.FAILED)
-    assert (
-        "Something went wrong; nothing was saved." in editor.get(page.request["PATH_INFO"]).content.decode()
-    )
-
-
-def test_what_was_saved_or_thrown_away_leaves_no_file_behind(upload, press):
-    press(upload(row()), "save")
-    press(upload(row(publisher="Beta")), "drop")
-    assert not RateImport.objects.exists()
-
-
-def test_no_file_is_said_at_the_form(editor):
-    assert "Choose a file." in editor.post(reverse(IMPORT)).content.decode()
-
-
-def test_an_upload_is_seen_by_its_owner_only(upload, client, administrator):
-    page = upload(row())
-    address = reverse("admin:rates_rateobservation_upload", args=[page.context["key"]])
-    client.force_login(administrator)
-    assert client.get(address).status_code == 404
 
 
 PAGES = {
@@ -333,12 +193,6 @@ def test_every_page_of_rates_is_in_the_list_above():
     assert {name.removeprefix(prefix) for name in named} - stock == set(PAGES)
 
 
-@pytest.mark.parametrize("page", ["upload_save", "upload_drop", "upload_dates"])
-def test_what_changes_something_is_not_done_by_looking(editor, upload, page):
-    key = upload(row()).context["key"]
-    assert editor.get(reverse(f"admin:rates_rateobservation_{page}", args=[key])).status_code == 405
-
-
 def test_the_filtered_list_is_exported_as_it_stands(editor):
     rates_load()
     response = editor.get(
@@ -349,13 +203,3 @@ def test_the_filtered_list_is_exported_as_it_stands(editor):
     (only,) = csv.DictReader(io.StringIO(text))
     assert (only["publisher"], only["typical"]) == ("Ad Snipper", "25")
     assert "no-store" in response["Cache-Control"]
-
-
-def test_while_it_is_read_the_page_shows_how_far(editor):
-    file = SimpleUploadedFile("rates.csv", file_of(*[row(publisher=f"P{n}") for n in range(9)]).getvalue())
-    page = editor.post(reverse(IMPORT), {"file": file}, follow=True)
-    RateImport.objects.update(row=5)
-    text = editor.get(page.request["PATH_INFO"], headers={"HX-Request": "true"}).content.decode()
-    assert "row 5 of about 10" in text
-    assert 'value="50"' in text
-    assert "No worker is running" in text
