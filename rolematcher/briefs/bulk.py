@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -84,7 +83,7 @@ def _briefs(request: SignedRequest, key: str) -> list[Brief]:
     return list(briefs.order_by("id"))
 
 
-def _counted(briefs: list[Brief]) -> dict[str, Any]:
+def _counted(briefs: list[Brief]) -> dict[str, object]:
     ready = sum(brief.state == Brief.READY for brief in briefs)
     failed = sum(brief.state == Brief.FAILED for brief in briefs)
     return {"ready": ready, "failed": failed, "of": len(briefs), "done": ready + failed == len(briefs)}

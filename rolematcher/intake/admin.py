@@ -39,7 +39,7 @@ class StartingPointForm(forms.ModelForm):
         model = StartingPoint
         fields = ("title", "slug", "summary", "answers", "order", "active")
 
-    def clean_answers(self) -> dict[str, Any]:
+    def clean_answers(self) -> dict[str, object]:
         """The answers as given, refused with every fault where the rulebook does not know them."""
         given = self.cleaned_data["answers"]
         edition = Edition.objects.published().first()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
@@ -29,7 +28,7 @@ def draft_keep(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Keep what is in the form now, and answer with the panel; on step 3 also with what is asked next."""
     rulebook = Sheet({}).rulebook
     form = QuestionsForm(rulebook, ids_sent(request, rulebook), {}, request.POST)
-    context: dict[str, Any] = {"key": public_id}
+    context: dict[str, object] = {"key": public_id}
     try:
         draft = _kept(request, public_id, form.raw())
     except DraftConflict as conflict:

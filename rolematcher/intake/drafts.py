@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Q
@@ -38,7 +37,7 @@ class DraftTooLong(Exception):
 
 def draft_begin(
     user: User,
-    raw: Mapping[str, Any],
+    raw: Mapping[str, object],
     *,
     public_id: uuid.UUID | None = None,
     tab: str = "",
@@ -59,7 +58,7 @@ def draft_begin(
 
 def draft_save(
     draft: Draft,
-    given: Mapping[str, Any],
+    given: Mapping[str, object],
     *,
     seen: int,
     tab: str,
@@ -86,7 +85,7 @@ def draft_save(
     raise DraftConflict(draft)
 
 
-def _put(draft: Draft, raw: Mapping[str, Any], asked: list[str], tab: str) -> bool:
+def _put(draft: Draft, raw: Mapping[str, object], asked: list[str], tab: str) -> bool:
     """Store this as the next version; False where somebody stored one since the draft was read.
 
     That may be this very tab: its autosave and the button that follows are two requests at one time.
@@ -137,6 +136,6 @@ def drafts_open(user: User, most: int = 20) -> list[Draft]:
     return list(begun.order_by("-changed_at")[:most])
 
 
-def _not_too_long(raw: Mapping[str, Any]) -> None:
+def _not_too_long(raw: Mapping[str, object]) -> None:
     if sum(len(str(value)) for value in raw.values()) > MOST_CHARACTERS:
         raise DraftTooLong

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import TypedDict
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -31,17 +31,25 @@ DESCRIPTION_MOST = 5_000
 LENGTH = {"client": 200, "project": 200, "description": DESCRIPTION_MOST}
 
 
+class Shown(TypedDict):
+    """What every field of a question is made with."""
+
+    label: str
+    help_text: str
+    required: bool
+
+
 class Choice(forms.ChoiceField):
     """One of several; a value that is not offered is passed on, for the rules to refuse in words."""
 
-    def validate(self, value: Any) -> None:
+    def validate(self, value: object) -> None:
         """Leave it to the rules."""
 
 
 class Ticks(forms.MultipleChoiceField):
     """Any of several, likewise unjudged."""
 
-    def validate(self, value: Any) -> None:
+    def validate(self, value: object) -> None:
         """Leave it to the rules."""
 
 
@@ -50,7 +58,7 @@ class PlacesInput(forms.TextInput):
 
     template_name = "intake/places_input.html"
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
         """With the names."""
         return super().get_context(name, value, attrs) | {"places": places_offered()}
 
@@ -59,7 +67,7 @@ class QuestionsForm(forms.Form):
     """The questions `ids`. Valid means: the rules take these answers."""
 
     def __init__(
-        self, rulebook: Rulebook, ids: Iterable[str], raw: Mapping[str, Any], data: QueryDict | None = None
+        self, rulebook: Rulebook, ids: Iterable[str], raw: Mapping[str, object], data: QueryDict | None = None
     ) -> None:
         """`raw` are the answers so far; `data` is what was sent, to be judged."""
         self.rulebook, self.before, self.ids = rulebook, dict(raw), tuple(ids)
@@ -74,7 +82,7 @@ class QuestionsForm(forms.Form):
         self.helper.disable_csrf = True
         self.helper.render_hidden_fields = False
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Let the rules judge; each error stands at its field."""
         _answers, errors = answers_sound(self.rulebook, {**self.before, **self.raw()})
         for where, message in errors:
@@ -91,7 +99,7 @@ class QuestionsForm(forms.Form):
         """Each question with its fields, of which a budget and a timeline have several."""
         return [(id, [self[name] for name in self.names[id]]) for id in self.ids]
 
-    def _raw(self, id: str) -> Any:
+    def _raw(self, id: str) -> object:
         if self.rulebook.question(id).many:
             return self.data.getlist(id)  # type: ignore[attr-defined]
         text = str(self.data.get(id, "")).strip()
@@ -104,7 +112,7 @@ class QuestionsForm(forms.Form):
             return [line.strip() for line in text.splitlines() if line.strip()]
         return place_code(text) if id == "place" else text.replace("\r\n", "\n")
 
-    def _timeline(self) -> Any:
+    def _timeline(self) -> object:
         """What was said of the time; a number of weeks that was read from the text stays with it."""
         typed = {name: str(self.data.get(name, "")).strip() for name in TIMELINE}
         filled = {name: value for name, value in typed.items() if value not in ("", "unsure")}
@@ -119,7 +127,7 @@ class QuestionsForm(forms.Form):
         return "budget_kind" if where == "budget.kind" else answer
 
 
-def _initial(raw: Mapping[str, Any]) -> dict[str, Any]:
+def _initial(raw: Mapping[str, object]) -> dict[str, object]:
     shown = dict(raw)
     budget, timeline = raw.get("budget"), raw.get("timeline")
     if isinstance(budget, dict):
@@ -129,10 +137,11 @@ def _initial(raw: Mapping[str, Any]) -> dict[str, Any]:
     if raw.get("place"):
         code = str(raw["place"])
         shown["place"] = place_name(code) if place_code(place_name(code)) == code else code
-    return shown | {name: "\n".join(raw[name]) for name in LINES if isinstance(raw.get(name), list | tuple)}
+    listed = {name: raw.get(name) for name in LINES}
+    return shown | {name: "\n".join(rows) for name, rows in listed.items() if isinstance(rows, list | tuple)}
 
 
-def _budget_typed(budget: Mapping[str, Any]) -> str:
+def _budget_typed(budget: Mapping[str, object]) -> str:
     """The amount in one line, as somebody would type it and the rules read it again."""
     with suppress(ValueError):
         parts = {name: budget.get(name) for name in ("amount", "high", "currency", "unit")}
@@ -146,7 +155,7 @@ def _budget_typed(budget: Mapping[str, Any]) -> str:
 
 def _fields(question: Question) -> dict[str, forms.Field]:
     label, help_text = text_said(question.ask), text_said(question.help) if question.help else ""
-    shown: dict[str, Any] = {"label": label, "help_text": help_text, "required": False}
+    shown: Shown = {"label": label, "help_text": help_text, "required": False}
     if question.id in FREE_FIELDS:
         return FREE_FIELDS[question.id](shown)
     choices = [(choice.id, text_said(choice.words)) for choice in question.choices]
@@ -159,7 +168,7 @@ def _fields(question: Question) -> dict[str, forms.Field]:
     return {question.id: Choice(**shown, choices=choices, widget=forms.RadioSelect())}
 
 
-def _budget_fields(shown: dict[str, Any]) -> dict[str, forms.Field]:
+def _budget_fields(shown: Shown) -> dict[str, forms.Field]:
     kinds = [("", _("Not sure")), ("pay", _("Pay only")), ("total", _("Total cost to you"))]
     return {
         "budget": forms.CharField(**shown, max_length=100, widget=forms.TextInput({"autocomplete": "off"})),
@@ -167,7 +176,7 @@ def _budget_fields(shown: dict[str, Any]) -> dict[str, forms.Field]:
     }
 
 
-def _timeline_fields(shown: dict[str, Any]) -> dict[str, forms.Field]:
+def _timeline_fields(shown: Shown) -> dict[str, forms.Field]:
     lengths = [
         ("", _("Not sure")),
         ("one_off", _("A one-off")),
@@ -183,8 +192,8 @@ def _timeline_fields(shown: dict[str, Any]) -> dict[str, forms.Field]:
     }
 
 
-def _text(id: str, rows: int = 0, most: int = 2_000) -> Any:
-    def field(shown: dict[str, Any]) -> dict[str, forms.Field]:
+def _text(id: str, rows: int = 0, most: int = 2_000) -> Callable[[Shown], dict[str, forms.Field]]:
+    def field(shown: Shown) -> dict[str, forms.Field]:
         limit = LENGTH.get(id, most)
         widget = (
             forms.Textarea(
@@ -198,7 +207,7 @@ def _text(id: str, rows: int = 0, most: int = 2_000) -> Any:
     return field
 
 
-FREE_FIELDS = {
+FREE_FIELDS: dict[str, Callable[[Shown], dict[str, forms.Field]]] = {
     "budget": _budget_fields,
     "timeline": _timeline_fields,
     "place": lambda shown: {

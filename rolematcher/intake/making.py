@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
@@ -50,7 +49,7 @@ def draft_make(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     return page(request, "intake/make.html", context, step=5, draft=draft, sheet=sheet, status=status)
 
 
-def answers_shown(sheet: Sheet) -> dict[str, Any]:
+def answers_shown(sheet: Sheet) -> dict[str, object]:
     """The answers to look over, by heading; what was left open; what is wrong or odd."""
     rest = tuple(id for id in all_ids() if id not in (*sheet.deciding, "trade", *TERMS, *NAMED))
     groups = [

@@ -20,12 +20,12 @@ def amounts_language() -> Language:
     return "de" if (get_language() or "en").startswith("de") else "en"
 
 
-def answers_from(fields: Mapping[str, Any]) -> Fields:
+def answers_from(fields: Mapping[str, object]) -> Fields:
     """The answers of a draft's fields: those that were given."""
     return {name: value for name, value in fields.items() if value not in ("", None, [], {})}
 
 
-def fields_from(answers: Mapping[str, Any] | Answers) -> Fields:
+def fields_from(answers: Mapping[str, object] | Answers) -> Fields:
     """A draft's fields that hold these answers; what was left open is left out."""
     raw = answers_json(answers) if isinstance(answers, Answers) else answers
     open_still = ("unsure", "open", "undecided")
@@ -33,7 +33,7 @@ def fields_from(answers: Mapping[str, Any] | Answers) -> Fields:
 
 
 def answers_sound(
-    rulebook: Rulebook, raw: Mapping[str, Any]
+    rulebook: Rulebook, raw: Mapping[str, object]
 ) -> tuple[Answers, tuple[tuple[str, Message], ...]]:
     """The answers that are right, and an error (its field and message) for each that is not."""
     given, errors = answers_from(raw), ()
@@ -46,7 +46,7 @@ def answers_sound(
         return answers_read(rulebook, right, amounts_language()), invalid.errors
 
 
-def _kept(value: Any) -> Any:
+def _kept(value: object) -> object:
     """An answer without its empty parts."""
     return (
         {key: part for key, part in value.items() if part is not None} if isinstance(value, dict) else value

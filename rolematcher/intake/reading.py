@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from rolematcher.decisions.words import answer_words, label
 from rolematcher.reading.read import read
@@ -28,7 +27,7 @@ class Found:
     words: str
     strength: str
     ticked: bool
-    raw: Any
+    raw: object
 
 
 @lru_cache(maxsize=64)
@@ -37,7 +36,7 @@ def description_read(text: str, on: date, language: str = "") -> Reading:
     return read(text, on=on, language_hint=language)
 
 
-def found_in(rulebook: Rulebook, reading: Reading, given: Mapping[str, Any]) -> list[Found]:
+def found_in(rulebook: Rulebook, reading: Reading, given: Mapping[str, object]) -> list[Found]:
     """The strongest suggestion for each question, those that fill the form ticked; her own answers stay."""
     rows: dict[str, Found] = {}
     known = {question.id for question in rulebook.questions if not question.worked_out}
@@ -60,7 +59,7 @@ def found_in(rulebook: Rulebook, reading: Reading, given: Mapping[str, Any]) -> 
     return sorted(rows.values(), key=lambda row: order.index(row.fact))
 
 
-def taken_from(found: list[Found], fields: Mapping[str, Any]) -> list[Found]:
+def taken_from(found: list[Found], fields: Mapping[str, object]) -> list[Found]:
     """Those that stand among the answers just as they were found."""
     return [row for row in found if answers_from(fields).get(row.fact) == row.raw]
 
@@ -88,5 +87,5 @@ def reading_as_dict(rulebook: Rulebook, reading: Reading, *, on: date) -> Fields
     }
 
 
-def _suggestion(one: dict[str, Any]) -> Fields:
+def _suggestion(one: dict[str, object]) -> Fields:
     return {name: one[name] for name in ("fact", "value", "strength", "words", "spans")}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import cast
 
 from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
@@ -26,7 +26,7 @@ def form_kept(view: View) -> View:
     """Ask who it is before the view; a posted form waits in the sign-in page and then goes on."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.user.is_authenticated:
             return view(cast("SignedRequest", request), *args, **kwargs)
         if request.method != "POST" or "HX-Request" in request.headers:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from typing import Any
 
 from django.db import transaction
 
@@ -34,7 +33,7 @@ def starting_points_load() -> int:
     return len(shipped)
 
 
-def starting_answers(point: StartingPoint) -> dict[str, Any]:
+def starting_answers(point: StartingPoint) -> dict[str, object]:
     """Its answers to begin a form with, the texts among them in the active language where they have one."""
     answers = dict(point.answers)
     if project := answers.get("project"):

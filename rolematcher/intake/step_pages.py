@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -31,7 +30,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def page(
     request: SignedRequest,
     template: str,
-    context: dict[str, Any],
+    context: Mapping[str, object],
     *,
     step: int,
     draft: Draft | None = None,
@@ -40,7 +39,7 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """A step; with `sheet` the panel stands beside it, with `form` its errors decide the status."""
-    shown: dict[str, Any] = {"step": step, "steps": 5, "tab": tab_of(request), "here": "brief_new"}
+    shown: dict[str, object] = {"step": step, "steps": 5, "tab": tab_of(request), "here": "brief_new"}
     shown |= {"draft": draft, "form": form, "money": form is not None and "budget" in form.ids}
     if draft:
         shown |= {"seen": draft.saved_version, "keep_url": reverse("draft_keep", args=[draft.public_id])}
@@ -48,11 +47,11 @@ def page(
         shown |= {"panel": sheet.panel(), "sheet": sheet}
     if form is not None and form.is_bound and form.errors:
         status = 422
-    return render(request, template, shown | context, status=status)
+    return render(request, template, {**shown, **context}, status=status)
 
 
 def saved(
-    request: SignedRequest, draft: Draft, given: Mapping[str, Any], *, then: str, asked: Iterable[str] = ()
+    request: SignedRequest, draft: Draft, given: Mapping[str, object], *, then: str, asked: Iterable[str] = ()
 ) -> HttpResponse:
     """Save and go to the next step; where another window was quicker, let her choose between the two."""
     seen = number_of(request.POST.get("seen")) or draft.saved_version

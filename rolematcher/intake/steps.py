@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,7 +45,7 @@ class Line:
 class Sheet:
     """Raw answers under the current edition, with all that pages say of them. Works each thing out once."""
 
-    def __init__(self, raw: Mapping[str, Any], declined: tuple[str, ...] = ()) -> None:
+    def __init__(self, raw: Mapping[str, object], declined: tuple[str, ...] = ()) -> None:
         """`declined` are the questions answered "I don't know"."""
         self.raw, self.declined = raw, declined
         self.edition = Edition.objects.current()
@@ -139,9 +138,9 @@ class Sheet:
             for id in ids
         ]
 
-    def panel(self) -> dict[str, Any]:
+    def panel(self) -> dict[str, object]:
         """What is known so far, for the panel beside the questions."""
-        shown: dict[str, Any] = {"begun": self.begun, "firm": self.firm}
+        shown: dict[str, object] = {"begun": self.begun, "firm": self.firm}
         if self.begun:
             verdict = self.work.verdict_typed
             shown |= {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -197,7 +196,7 @@ def _form_step(
 ) -> HttpResponse:
     """A step that is a form of these questions; `stay` shows it again, `then` is the step after it."""
     draft = open_draft(request, public_id)
-    raw: Mapping[str, Any] = draft.raw
+    raw: Mapping[str, object] = draft.raw
     sent = request.POST if request.method == "POST" else None
     form = QuestionsForm(Sheet(raw).rulebook, ids, raw, sent)
     if sent is not None:

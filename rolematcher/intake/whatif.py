@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -98,7 +97,7 @@ def _page(
     return render(request, "intake/what_if.html", context | _compared(shown, form), status=status)
 
 
-def _compared(shown: Decision, form: QuestionsForm) -> dict[str, Any]:
+def _compared(shown: Decision, form: QuestionsForm) -> dict[str, object]:
     """The stored decision beside what these answers would give now; a wrong one keeps its stored answer."""
     raw = form.raw() if form.is_bound else form.before
     wrong = {where.partition(".")[0] for where, _message in Sheet(raw).errors}

@@ -68,7 +68,7 @@ def ask_about_decision(request: SignedRequest, public_id: uuid.UUID) -> HttpResp
 
 
 def _ask(
-    request: SignedRequest, about: Draft | Decision, answers: dict[str, Any], *, back: str
+    request: SignedRequest, about: Draft | Decision, answers: dict[str, object], *, back: str
 ) -> HttpResponse:
     rulebook = rulebook_of(Edition.objects.current())
     questions = _questions(rulebook, answers)
@@ -190,13 +190,13 @@ def _reply_page(
     return private(render(request, "sharing/manager.html", context, status=status))
 
 
-def _questions(rulebook: Rulebook, answers: dict[str, Any]) -> list[Question]:
+def _questions(rulebook: Rulebook, answers: dict[str, object]) -> list[Question]:
     """What is worth asking; while some answer is wrong, the wrong ones count as open."""
     clean, _errors = answers_sound(rulebook, answers)
     return questions_open(rulebook, clean, on=timezone.localdate())
 
 
-def _reply_lines(asked: ManagerRequest, answers: dict[str, Any]) -> list[dict[str, str]]:
+def _reply_lines(asked: ManagerRequest, answers: dict[str, object]) -> list[dict[str, str]]:
     """Each reply beside what the form says now."""
     lines = []
     for question in asked.questions:

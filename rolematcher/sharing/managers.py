@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,7 +36,7 @@ def questions_open(rulebook: Rulebook, answers: Answers, *, on: date) -> list[Qu
 
 
 def questions_other(
-    rulebook: Rulebook, raw: Mapping[str, Any], deciding: Iterable[Question]
+    rulebook: Rulebook, raw: Mapping[str, object], deciding: Iterable[Question]
 ) -> list[Question]:
     """The other unanswered questions: they sharpen the advice, and may be asked as well."""
     told = {question.id for question in deciding} | {id for id, value in raw.items() if value != UNSURE}

@@ -3,7 +3,6 @@
 from argparse import ArgumentParser
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -19,7 +18,7 @@ class Command(BaseCommand):
         """Where to save."""
         parser.add_argument("folder", type=Path, help="the folder that holds the backups")
 
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+    def handle(self, *args: object, folder: Path, **options: object) -> None:
         """Save and tell. Raises CommandError where it cannot be trusted."""
         try:
             report = backup_make(folder, at=datetime.now(UTC))

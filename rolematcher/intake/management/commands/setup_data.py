@@ -1,7 +1,5 @@
 """Nothing in, a database out that can decide: groups, the first rulebook edition, rates, starting points."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from rolematcher.accounts.people import groups_ensure
@@ -15,7 +13,7 @@ class Command(BaseCommand):
 
     help = "Load what the product ships: groups, rulebook, rates, starting points. Twice is harmless."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Load what is missing, leave the rest alone."""
         groups_ensure()
         edition = edition_first_load()
