@@ -14,6 +14,22 @@ from uuid import UUID
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from rolematcher.accounts.models import User
+from rolematcher.api.batches import batch_make
+from rolematcher.api.tokens import token_make
+from rolematcher.briefs.models import Brief
+from rolematcher.decisions.approval_verbs import Asked
+from rolematcher.decisions.services import decision_make
+from rolematcher.editions.models import Edition
+from rolematcher.editions.services import rulebook_of
+from rolematcher.intake.models import Draft
+from rolematcher.rules import Answers
+from rolematcher.sharing.approvals import approval_send
+from rolematcher.sharing.managers import manager_request_make
+from rolematcher.sharing.services import share_make
+from rolematcher.sharing.webhooks import webhook_make
+from rolematcher.web.files import file_keep
+
 from .conftest import TODAY
 from .fixtures_pages import signed
 
@@ -74,22 +90,6 @@ def browsers(people: dict[str, Any]) -> dict[str, Client]:
 
 def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
     """What each address needs: the owner's decision, draft, link, question and files."""
-    from rolematcher.accounts.models import User
-    from rolematcher.api.batches import batch_make
-    from rolematcher.api.tokens import token_make
-    from rolematcher.briefs.models import Brief
-    from rolematcher.decisions.approval_verbs import Asked
-    from rolematcher.decisions.services import decision_make
-    from rolematcher.editions.models import Edition
-    from rolematcher.editions.services import rulebook_of
-    from rolematcher.intake.models import Draft
-    from rolematcher.rules import Answers
-    from rolematcher.sharing.approvals import approval_send
-    from rolematcher.sharing.managers import manager_request_make
-    from rolematcher.sharing.services import share_make
-    from rolematcher.sharing.webhooks import webhook_make
-    from rolematcher.web.files import file_keep
-
     brief = decision.briefs.get()
     stored = file_keep(b"%PDF-1.7\nwords\n%%EOF\n", folder="briefs", ending="pdf")
     Brief.objects.filter(pk=brief.pk).update(

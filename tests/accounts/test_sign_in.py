@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -76,8 +77,6 @@ def test_a_session_ends_when_the_account_is_disabled(client, recruiter):
 
 
 def test_other_sessions_end_when_the_password_changes(client, recruiter):
-    from django.test import Client
-
     elsewhere = Client()
     sign_in(elsewhere, "rita")
     sign_in(client, "rita")

@@ -210,8 +210,3 @@ def test_a_token_ends_with_its_time_and_with_its_person(program, loaded, recruit
     recruiter.is_active = False
     recruiter.save()
     assert client.get("/api/v1/decisions").status_code == 401
-
-
-def test_nobody_revokes_anothers_token(program, ana, stranger):
-    program(stranger)
-    assert ana.post(f"/accounts/tokens/{Token.objects.get().pk}/revoke/").status_code == 404

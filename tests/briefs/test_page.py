@@ -52,12 +52,6 @@ def test_the_page_offers_what_people_look_for(shown, ana):
     assert "No worker is running" in words
 
 
-def test_others_find_no_page_no_files_no_advert(shown, client, stranger):
-    client.force_login(stranger)
-    for name, *rest in (("decision",), ("job_posting",), ("advert", "html"), ("rating_sheet",), ("places",)):
-        assert page(client, name, shown, *rest).status_code == 404
-
-
 def test_word_and_client_copies_are_asked_for_made_and_fetched(shown, ana, jobs_done):
     address = reverse("brief_request", args=[shown.public_id])
     for asked in ({"format": "docx"}, {"audience": "client"}, {"audience": "client", "format": "docx"}):

@@ -130,9 +130,3 @@ def test_a_status_notes_when_it_was_first_reached(decision, ana):
     assert after.filled_at is not None
     ana.post(address, {"status": "sold"})
     assert Decision.objects.get().status == "accepted"
-
-
-@pytest.mark.parametrize("name", ["override", "outcome", "status_set", "decision_delete"])
-def test_somebody_elses_decision_does_not_exist(name, decision, stranger, signed_in):
-    client = signed_in(stranger)
-    assert client.post(reverse(name, args=[decision.public_id]), {**OTHERWISE, "seen": 0}).status_code == 404

@@ -205,20 +205,6 @@ def test_a_withdrawn_an_expired_and_an_invented_link_look_the_same(ana, draft, c
     assert closed(client, withdrawn)
 
 
-def test_only_the_owner_of_a_draft_asks_withdraws_and_accepts(
-    ana, draft, client, signed, colleague, stranger, reviewer
-):
-    address = asked(ana, draft)
-    client.post(address, {"evidence": "failed"})
-    request = ManagerRequest.objects.get()
-    for other in map(signed, (colleague, stranger, reviewer)):
-        assert other.get(f"/drafts/{draft.public_id}/ask/").status_code == 404
-        assert other.post(f"/asked/{request.pk}/close/").status_code == 404
-        assert other.post(f"/asked/{request.pk}/settle/", {"accept": ["evidence"]}).status_code == 404
-    request.refresh_from_db()
-    assert request.settled_at is None
-
-
 def test_replies_about_a_finished_brief_begin_its_next_version(ana, decision_of, recruiter, client):
     decision = decision_of(recruiter, work="language", project="Sorting")
     page = ana.post(

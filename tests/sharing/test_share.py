@@ -86,17 +86,6 @@ def test_a_withdrawn_an_expired_and_an_invented_link_look_the_same(ana, decision
     assert len({answer.content for answer in answers}) == 1
 
 
-def test_only_those_who_see_the_decision_share_or_withdraw(ana, decision, signed, stranger, colleague):
-    shared(ana, decision)
-    link = ShareLink.objects.get()
-    other = signed(stranger)
-    assert other.post(f"/briefs/{decision.public_id}/share/", {"label": "x", "days": "7"}).status_code == 404
-    assert other.post(f"/briefs/{decision.public_id}/share/{link.pk}/close/").status_code == 404
-    assert signed(colleague).post(f"/briefs/{decision.public_id}/share/{link.pk}/close/").status_code == 303
-    link.refresh_from_db()
-    assert not link.open
-
-
 def test_a_link_of_another_decision_cannot_be_withdrawn_through_this_one(
     ana, decision, decision_of, recruiter
 ):

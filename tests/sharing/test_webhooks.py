@@ -240,10 +240,8 @@ def test_a_faulty_webhook_is_refused_with_the_cure(ana):
     assert not Webhook.objects.exists()
 
 
-def test_hers_are_switched_and_removed_by_her_alone(ana, hook, stranger, signed):
+def test_hers_are_switched_and_removed(ana, hook):
     webhook = hook()
-    for name in ("webhook_on", "webhook_remove"):
-        assert signed(stranger).post(reverse(name, args=[webhook.public_id])).status_code == 404
     ana.post(reverse("webhook_on", args=[webhook.public_id]), {"on": "no"})
     webhook.refresh_from_db()
     assert webhook.off_at is not None
@@ -272,12 +270,6 @@ def test_a_reviewer_sees_every_try_and_sends_again(
     sent()
     assert len(receiver.got) == 2
     assert AuditEvent.objects.filter(verb="webhook.resent", actor_id=reviewer.pk).exists()
-
-
-def test_a_recruiter_cannot_send_others_messages_again(hook, decision_of, recruiter, ana):
-    hook()
-    decision_of(recruiter, work="connect")
-    assert ana.get(reverse("admin:sharing_webhookmessage_changelist")).status_code == 403
 
 
 # Which worker.

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from hiring.urls import admin_pages
 from rolematcher.editions.models import Edition
+from rolematcher.editions.services import edition_draft
 from rolematcher.web.admin_site import HiringAdminSite
 
 PEOPLE = ("recruiter", "stranger", "reviewer", "rules_editor", "administrator")
@@ -78,8 +79,6 @@ def people(recruiter, stranger, reviewer, rules_editor, administrator):
 
 @pytest.fixture
 def draft(hers, rules_editor):
-    from rolematcher.editions.services import edition_draft
-
     return edition_draft(rules_editor)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from ipaddress import ip_network
 
 import pytest
 
@@ -65,8 +66,6 @@ def test_the_request_id_reaches_the_worker(recruiter, decision_of, jobs_done, qu
 
 
 def test_a_request_id_is_taken_from_a_named_proxy_only(client, settings):
-    from ipaddress import ip_network
-
     given = {"X-Request-ID": "given-by-proxy"}
     assert client.get("/livez", headers=given)["X-Request-ID"] != "given-by-proxy"
     settings.TRUSTED_PROXIES = (ip_network("127.0.0.1"),)
