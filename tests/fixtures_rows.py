@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connections
 
 from rolematcher.rules import Rulebook, shipped_rulebook, shipped_text
 
 OTHERWISE = {"role": "ml_engineer", "recommendation": "hire", "reason": "Known", "agreed_with": "Ms B"}
 """What somebody says who overrides a decision."""
+
+
+def at_once(work: Callable[[int], object], times: int = 16) -> list[object]:
+    """Do it in as many threads, each with connections of its own; errors are given back as results."""
+
+    def alone(number: int) -> object:
+        try:
+            return work(number)
+        except Exception as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(alone, range(times)))
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
 
 from rolematcher.accounts.audit import audit_verify
 from rolematcher.accounts.models import AuditEvent
@@ -17,26 +14,11 @@ from rolematcher.decisions.override import decision_override
 from rolematcher.decisions.services import DecisionConflict, decision_make
 from rolematcher.rules import Answers
 from tests.conftest import TODAY
-from tests.fixtures_rows import OTHERWISE
+from tests.fixtures_rows import OTHERWISE, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CLIENTS = 16
-
-
-def at_once(work: Callable[[int], object], times: int = CLIENTS) -> list[object]:
-    """Do it in as many threads, each with connections of its own; errors are given back as results."""
-
-    def alone(number: int) -> object:
-        try:
-            return work(number)
-        except Exception as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(alone, range(times)))
 
 
 def test_a_double_click_from_sixteen_windows_is_one_decision(loaded, recruiter):

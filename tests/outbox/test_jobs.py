@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connections, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from rolematcher.accounts.models import AuditEvent
 from rolematcher.outbox import kinds, services
 from rolematcher.outbox.models import Job, JobAttempt, WorkerBeat
 from rolematcher.outbox.tasks import job_next, job_run, jobs_forget, periodic_enqueue
+from tests.fixtures_rows import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -231,15 +231,8 @@ def test_limits_out_of_order_are_refused():
 def test_of_sixteen_workers_one_gets_each_job():
     jobs = [enqueue().pk for _number in range(5)]
 
-    def take(_worker: int) -> list[int]:
-        try:
-            return [job.pk for _try in range(5) if (job := claim())]
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(16) as pool:
-        won = [pk for taken in pool.map(take, range(16)) for pk in taken]
-    assert sorted(won) == jobs
+    taken = at_once(lambda _worker: [job.pk for _try in range(5) if (job := claim())])
+    assert sorted(pk for some in taken for pk in some) == jobs
     assert JobAttempt.objects.count() == len(jobs)
 
 
@@ -247,15 +240,7 @@ def test_of_sixteen_workers_one_gets_each_job():
 def test_of_sixteen_finishers_with_one_token_one_counts():
     enqueue()
     held = claim()
-
-    def try_it(_number: int) -> bool:
-        try:
-            return finish(held)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(16) as pool:
-        assert sum(pool.map(try_it, range(16))) == 1
+    assert sum(at_once(lambda _number: finish(held))) == 1
 
 
 def test_a_job_that_is_run_twice_at_once_is_done_by_one(only_test_kinds):

@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 
 from rolematcher.sharing.links import TooMany, slow_down
 from rolematcher.web.models import SentForm, Tries, requests_forget
-from tests.decisions.test_concurrency import at_once
+from tests.fixtures_rows import at_once
 
 ROOT = Path(__file__).resolve().parents[2]
 TRY = """

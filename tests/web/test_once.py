@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.db import connections
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client, RequestFactory
 
@@ -19,7 +17,7 @@ from rolematcher.decisions.models import Override
 from rolematcher.web import sent_forms
 from rolematcher.web.models import SentForm
 from rolematcher.web.once import sent_once
-from tests.fixtures_rows import OTHERWISE
+from tests.fixtures_rows import OTHERWISE, at_once
 
 CLICKS = 6
 
@@ -42,16 +40,8 @@ def sent(user: Any, **fields: str) -> HttpResponse:
 
 @pytest.mark.django_db(transaction=True)
 def test_several_clicks_at_once_do_it_once_and_lead_to_the_same_page(someone):
-    def click(_number: int) -> tuple[int, str]:
-        try:
-            answer = sent(someone, name="North", once="key")
-            return answer.status_code, answer["Location"]
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(CLICKS) as pool:
-        answers = set(pool.map(click, range(CLICKS)))
-    assert answers <= {(302, "/done/"), (303, "/done/")}
+    answers = at_once(lambda _number: sent(someone, name="North", once="key"), CLICKS)
+    assert {(one.status_code, one["Location"]) for one in answers} <= {(302, "/done/"), (303, "/done/")}
     assert Team.objects.count() == 1
 
 
