@@ -50,13 +50,14 @@ ALSO_WRITTEN = {
 
 def place_read(typed: object) -> str | Message:
     """A place code in capitals: DE, US-CA, LATAM; or what is wrong with it and which code was meant."""
-    code = typed.strip().upper() if isinstance(typed, str) and len(typed) < 40 else ""
+    given = typed.strip() if isinstance(typed, str) and len(typed) < 40 else ""
+    code = given.upper()
     division = DIVISION.fullmatch(code)
     if code in COUNTRIES or code in GROUPS or (division and division[1] in COUNTRIES):
         return code
     if code in ALSO_WRITTEN:
         return Message(id="values.place.meant", values={"typed": code, "meant": ALSO_WRITTEN[code]})
-    return Message(id="values.place.unknown", values={"typed": code})
+    return Message(id="values.place.unknown", values={"typed": given})
 
 
 def country_of(place: str | None) -> str:

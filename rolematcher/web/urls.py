@@ -1,10 +1,12 @@
-"""Choices of the reader."""
+"""Choices of the reader, and the words of the product explained."""
 
 from django.urls import URLPattern, path
+from django.views.generic import TemplateView
 
 from . import language, theme
 
 urlpatterns: list[URLPattern] = [
     path("theme/", theme.theme, name="theme"),
     path("language/", language.language, name="language"),
+    path("words/", TemplateView.as_view(template_name="web/words.html"), name="words"),
 ]

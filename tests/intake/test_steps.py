@@ -128,7 +128,7 @@ def test_an_error_stands_at_its_field_with_what_was_typed(ana, draft):
     assert answer.status_code == 422
     assert 'value="plenty"' in page
     assert 'href="#id_budget"' in page
-    assert 'href="#id_place"' in page
+    assert 'href="#id_place"' in page and "“Atlantis” is not a place" in page
 
 
 def test_nothing_answered_makes_nothing(ana, draft):
@@ -310,3 +310,14 @@ def test_help_stands_between_a_question_and_what_answers_it_and_so_does_its_erro
         and 'aria-invalid="true"' in wrong
         and "id_hours_a_week_error" in wrong
     )
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_eleven_words_are_explained_in_two_sentences_each_and_links_lead_to_them(ana, draft, language):
+    page = Client(headers={"Accept-Language": language}).get("/words/").content.decode()
+    terms = re.findall(r'<dt id="([\w-]+)">[^<]+</dt><dd>([^<]+)</dd>', page)
+    assert len(terms) == 11
+    assert all(len(re.findall(r"[^.]\.(?: |$)", words)) == 2 for _id, words in terms)
+    begun = ana.get(f"/drafts/{draft(work='language', place='DE').public_id}/terms/").content.decode()
+    linked = set(re.findall(r"/words/#([\w-]+)", begun))
+    assert linked and linked <= {id for id, _words in terms}

@@ -147,6 +147,15 @@ def test_a_person_without_the_staff_mark_gets_no_page(recruiter, signed_in, hers
     assert signed_in(recruiter).get("/admin/decisions/decision/", follow=True).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [("recruiter", False), ("reviewer", True), ("rules_editor", True), ("administrator", True)],
+)
+def test_only_those_with_work_there_are_shown_the_way_to_the_administration(request, signed_in, who, sees):
+    page = signed_in(request.getfixturevalue(who)).get("/").content.decode()
+    assert ("Administration</a>" in page) is sees
+
+
 def test_a_deactivated_person_is_out_at_once(reviewer, signed_in, hers):
     client = signed_in(reviewer)
     assert client.get("/admin/decisions/decision/").status_code == 200

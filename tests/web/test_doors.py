@@ -56,6 +56,7 @@ DOORS = {
     "token_revoke": (WRONG_SIGNED_IN, OWNER_ALONE),
     "openapi": (EVERYBODY, WRONG),
     "api_docs": (EVERYBODY, WRONG),
+    "words": (EVERYBODY, WRONG),
     "theme": (WRONG, EVERYBODY),
     "language": (WRONG, EVERYBODY),
     "login": (EVERYBODY, EVERYBODY),

@@ -41,7 +41,9 @@ def faults_of(form: forms.BaseForm | None) -> list[dict[str, str]]:
     found = [{"target": "", "label": "", "message": str(message)} for message in form.non_field_errors()]
     for bound in form:
         for message in bound.errors:
-            found.append({"target": bound.auto_id, "label": str(bound.label), "message": str(message)})
+            found.append(
+                {"target": bound.auto_id, "label": str(bound.label).rstrip("?"), "message": str(message)}
+            )
     return found
 
 

@@ -76,7 +76,7 @@ def german_pages(loaded, recruiter, decision_of) -> Callable[[], dict[str, str]]
                 for view in ("rating_sheet", "places", "quote"):
                     asked[f"{name}, {view}"] = hers.get(reverse(view, args=[decision.public_id]))
         asked["list"] = hers.get(reverse("decisions"))
-        asked["nothing there"] = anybody.get("/nothing/")
+        asked["words"], asked["nothing there"] = anybody.get(reverse("words")), anybody.get("/nothing/")
         return {name: answer.content.decode() for name, answer in asked.items()} | papers
 
     return open_them
