@@ -9,7 +9,7 @@ import calendar
 import re
 from datetime import date
 
-from .patterns import longest_first, table
+from .patterns import longest_first, pattern, table
 
 MONTHS: dict[str, int] = table("months")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -23,6 +23,7 @@ DAY = (
 )
 DUE = re.compile(rf"(?<!not )(?<!nicht )\b(?:{longest_first('due')})\b[^.\n\d]{{0,24}}?{DAY}", re.IGNORECASE)
 JUST_DAY = re.compile(DAY, re.IGNORECASE)
+NEED = pattern("time.need")
 LED_TO = re.compile(r"\b(?:by|before|until|of|bis|ende) $", re.IGNORECASE)
 WORDS_TOO = ("may", "mar", "mai", "march")
 """Months that are words: alone they are no date."""
@@ -53,9 +54,10 @@ def _named(match: re.Match[str], on: date) -> date | None:
 
 
 def _led_to(match: re.Match[str]) -> bool:
-    """Does a capital month stand right behind "by": "by March", and not "due. May we"?"""
+    """Does a capital month stand right behind "by", in a sentence that needs something by then?"""
     name = _first(match, "month3")
-    return name[:1].isupper() and bool(LED_TO.search(match.string, 0, match.start("month3")))
+    led = name[:1].isupper() and LED_TO.search(match.string, 0, match.start("month3"))
+    return bool(led and NEED.search(match.string))
 
 
 def _first(match: re.Match[str], *groups: str) -> str:

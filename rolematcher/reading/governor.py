@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from .patterns import alternatives, pattern
 
-Word = Literal["other", "salary", "rate", "budget", "verb"]
+Word = Literal["other", "salary", "rate", "granted", "budget", "verb"]
 Governor = Word | Literal[""]
 GOVERNORS: tuple[Word, ...] = get_args(Word)
 NOUNS: tuple[Governor, ...] = ("salary", "rate", "budget")
@@ -22,6 +22,7 @@ WORDS = re.compile(
             ("other", "money.other"),
             ("salary", "money.salary"),
             ("rate", "money.rate"),
+            ("granted", "money.granted"),
             ("budget", "money.budget"),
             ("verb", "money.verbs"),
         )
@@ -36,6 +37,8 @@ SPENT = pattern("money.spent")
 ASIDE = pattern("money.aside")
 """What a budget includes or leaves out is not what it governs."""
 WORTH = pattern("money.worth")
+FOR_ELSE = pattern("money.for_else")
+"""What was granted for something else: "approved €120,000 for new forklifts"."""
 FIGURE = re.compile(r"(?:(?<![^\W\d_])(?:[A-Z]{1,3}|Rs\.?|rs\.?)[$]?\s?|[^\w\s]\s?)?\d")
 GOES_ON = re.compile(r"\s?(?:to\b|-|bis\b|\+|plus\b|and\b|und\b)")
 LOOK_BACK, LOOK_AHEAD, NEXT_WORD = 120, 40, 24
@@ -46,6 +49,13 @@ def governor_of(text: str, first: int, last: int, before: int, field: str) -> Go
 
     `before` is where the amount before it ends; `field` is "budget" or "pay" for a line with that name.
     """
+    word = _nearest(text, first, last, before, field)
+    if word != "granted":
+        return word
+    return "other" if FOR_ELSE.match(text, last) else "budget"
+
+
+def _nearest(text: str, first: int, last: int, before: int, field: str) -> Governor:
     digits = FIGURE.search(text[first:last])
     first += digits.start() if digits else 0  # the amount's own stretch begins with words such as "day rate"
     clause = _clause_start(text, max(before, first - LOOK_BACK), first)
@@ -53,7 +63,7 @@ def governor_of(text: str, first: int, last: int, before: int, field: str) -> Go
     if SPENT.match(text, last):
         return "budget"
     if behind == "other":
-        return "other" if found in ("", "budget", "verb") else found
+        return "other" if found in ("", "budget", "granted", "verb") else found
     if AFTER_PAY.match(text, last):
         return _of_pay(found, behind)
     if field and found != "other":
@@ -63,7 +73,7 @@ def governor_of(text: str, first: int, last: int, before: int, field: str) -> Go
 
 def _of_pay(found: Governor, behind: Governor) -> Governor:
     """Before a word such as "gross" it is pay, unless a rate or budget is named before the amount."""
-    return found if found in ("rate", "budget", "verb") and behind != "salary" else "salary"
+    return found if found in ("rate", "budget", "granted", "verb") and behind != "salary" else "salary"
 
 
 def _clause_start(text: str, before: int, first: int) -> int:
@@ -78,7 +88,8 @@ def _word_behind(text: str, last: int) -> Governor:
     stop = CLAUSE.search(after)
     tail = after[: stop.start()] if stop else after
     following = None if GOES_ON.match(tail) else WORDS.search(tail)
-    return _named(following) if following and following.start() <= NEXT_WORD else ""
+    named = _named(following) if following and following.start() <= NEXT_WORD else ""
+    return "" if named == "granted" else named
 
 
 def _last_word(text: str, begin: int, end: int) -> Governor:

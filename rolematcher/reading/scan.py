@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ DENIES = word_list("denies")
 STOPS = word_list("stops_denial")
 UNLESS = word_list("no_denial_after_not")
 """After "not" these make no denial ("not only", "no later than")."""
-MONEY_SIGNS = ("$", "€", "£", "₹", "¥")
+MONEY, MONEY_BACK = re.compile(r"[$€£₹¥] ?[0-9.,']*$"), 14
+"""An amount of money is no number of things, nor are its thousands."""
 BEFORE_NAMES = word_list("before_names")
 NEVER_DENIED = frozenset(("we", "own", "you", "you_will", "past"))
 """Who and when: "no good with our accents" denies neither."""
@@ -98,7 +100,7 @@ def _sentence(text: str, part: Part, tokens: tuple[Token, ...], words: Vocabular
 def _counts_and_names(text: str, tokens: tuple[Token, ...]) -> Iterator[Mention]:
     """Numbers of things, and names right behind a word such as "tried" or "trial of"."""
     for at, token in enumerate(tokens):
-        if _counts(token) and text[token.start - 1 : token.start] not in MONEY_SIGNS:
+        if _counts(token) and not MONEY.search(text, max(0, token.start - MONEY_BACK), token.start):
             yield Mention("count", at, at + 1, token.raw)
         elif at and token.raw.istitle() and tokens[at - 1].fold in BEFORE_NAMES and token.joined:
             yield Mention("named_product", at, at + 1, token.raw)

@@ -36,6 +36,10 @@ GERMAN = (
     ("Wir zahlen {} € pro Stunde.", "hour", (75,)),
 )
 DISTRACTORS = (
+    "The board approved €120,000 for new forklifts.",
+    "Orders above €5,000 need an approved supplier.",
+    "Claims up to £3,000 are approved by a clerk.",
+    "We manage $500,000 of other people's money.",
     "Our shop sells chairs for $249 each.",
     "The current licence costs €1,900 a month.",
     "Last year's revenue was $4.1 million.",
