@@ -31,7 +31,7 @@ class PersonAdmin(HouseAdmin, UserAdmin):
 
     list_display = (
         "username",
-        "shown_name",
+        "name_shown",
         "email",
         "team",
         "groups_shown",
@@ -55,6 +55,11 @@ class PersonAdmin(HouseAdmin, UserAdmin):
         *UserAdmin.add_fieldsets,
         (_("At work"), {"fields": ("first_name", "last_name", "email", "team", "is_staff", "groups")}),
     )
+
+    @admin.display(description=_("name"))
+    def name_shown(self, shown: User) -> str:
+        """As printed on a brief."""
+        return shown.shown_name
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """With their groups in one query more."""

@@ -106,7 +106,7 @@ def test_no_page_is_wider_than_its_window(opened, page):
         page.set_viewport_size({"width": 1440, "height": 900})
         page.emulate_media(color_scheme="light")
         opened(path)
-        for width, theme in ((1440, "light"), (360, "dark")):
+        for width, theme in ((1440, "light"), (768, "light"), (360, "dark")):
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=theme)
             over = page.evaluate(
@@ -114,6 +114,9 @@ def test_no_page_is_wider_than_its_window(opened, page):
             )
             if over > 0:
                 wide[path, width] = over
+            box = page.locator("#searchbar")
+            if box.count() and box.bounding_box()["width"] < 150:
+                wide[path, width] = "no room to search"
     assert not wide
 
 
