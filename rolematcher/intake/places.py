@@ -8,7 +8,7 @@ from babel import Locale
 from django.utils.translation import get_language
 
 from rolematcher.values.places import ALSO_WRITTEN, COUNTRIES, GROUPS
-from rolematcher.web.names import place_name
+from rolematcher.web.names import division_name, divisions, place_name
 
 
 def places_offered() -> tuple[str, ...]:
@@ -17,7 +17,7 @@ def places_offered() -> tuple[str, ...]:
 
 
 def place_code(typed: str) -> str:
-    """The code of a country named in the reader's language or in English; anything else as it was typed."""
+    """The code of a country or division named in the reader's language or in English; else what was typed."""
     named = _codes(get_language() or "en")
     return named.get(" ".join(typed.split()).casefold(), typed.strip())
 
@@ -30,6 +30,12 @@ def _offered(_language: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def _codes(_language: str) -> dict[str, str]:
     english = Locale("en").territories
-    named = {english[code].casefold(): code for code in COUNTRIES if code in english}
+    named = {
+        name.casefold(): code
+        for code, row in divisions().items()
+        for name in (row["en"], division_name(code))
+    }
+    named |= {place_name(code).casefold(): code for code in reversed(divisions())}
+    named |= {english[code].casefold(): code for code in COUNTRIES if code in english}  # Georgia is a country
     named |= {place_name(code).casefold(): code for code in (*GROUPS, *COUNTRIES)}
     return named | {written.casefold(): code for written, code in ALSO_WRITTEN.items()}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from babel import Locale
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+
+from rolematcher.packaged import packaged_text
 
 ROLES = ("ai_engineer", "ml_engineer", "automation_specialist")
 HIRING = ("hire", "hire_then_review", "hire_pair")
@@ -148,7 +152,19 @@ def place_name(place: str) -> str:
         return str(GROUPS[place])
     locale = Locale.parse(get_language() or "en", sep="-")
     name = locale.territories.get(country, country)
-    return f"{division}, {name}" if division else name
+    return f"{division_name(place) or division}, {name}" if division else name
+
+
+@cache
+def divisions() -> dict[str, dict[str, str]]:
+    """The divisions that have a name, by code: the rows of `data/divisions.csv` (code, en, de)."""
+    return {row["code"]: row for row in csv.DictReader(packaged_text("divisions.csv").splitlines())}
+
+
+def division_name(place: str) -> str:
+    """A division alone in the active language, "" where it has no name."""
+    row = divisions().get(place, {})
+    return row.get(get_language() or "", "") or row.get("en", "")
 
 
 def quoted(text: str) -> str:

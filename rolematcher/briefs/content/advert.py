@@ -18,6 +18,7 @@ from rolematcher.web.names import (
     ENGAGEMENT_TYPE,
     SENIORITY,
     as_of_words,
+    division_name,
     listed,
     place_name,
     upper_first,
@@ -115,7 +116,7 @@ def _past_pay(advice: Advice) -> tuple[str, ...]:
         return ()
     where = listed(place_name(rule.place) for rule in rules)
     if "-" not in place and "-" in rules[0].place:
-        divisions = ", ".join(rule.place.partition("-")[2] for rule in rules)
+        divisions = listed(division_name(rule.place) for rule in rules)
         where = _("parts of %(place)s (%(divisions)s)") % {"place": place_name(place), "divisions": divisions}
     words = {
         "places": where,
