@@ -15,15 +15,20 @@ from django.utils.translation import gettext_lazy as lazy
 
 from rolematcher.accounts.requests import person
 from rolematcher.editions.pages import trace_shown
-from rolematcher.editions.services import rulebook_of
+from rolematcher.editions.services import rulebook_of, text_said
 from rolematcher.web.admin_lists import ReadOnlyAdmin
-from rolematcher.web.names import day_words
+from rolematcher.web.names import day_words, place_name, upper_first
 
 from .exports import export_answer
 from .models import LONG_COLUMNS, Decision, DecisionQuerySet, Outcome, Override
 from .services import decision_delete
 
 MOST_AT_ONCE = 500
+
+
+def _result_words(decision: Decision, table: str, result: str) -> str:
+    choices = {one.id: one.words for one in rulebook_of(decision.edition).table(table).choices}
+    return upper_first(text_said(choices.get(result, result)))
 
 
 @admin.register(Decision)
@@ -57,8 +62,8 @@ class DecisionAdmin(ReadOnlyAdmin):
             lazy("Decided"),
             {
                 "fields": (
-                    "role", "recommendation", "need", "seniority", "engagement_type", "headcount", "firm",
-                    "place", "figure_status", "grade", "budget_cover", "decided_on", "edition",
+                    "role", "recommendation", "need_said", "seniority", "engagement_type", "headcount_said",
+                    "firm", "place_said", "figure_status", "grade", "budget_cover", "decided_on", "edition",
                 )
             },
         ),
@@ -100,6 +105,21 @@ class DecisionAdmin(ReadOnlyAdmin):
         ]
         links = [format_html('<a href="{}">{}</a>', address, words) for words, address in pages]
         return format_html("{} · {} · {}", *links)
+
+    @admin.display(description=lazy("kind of work"))
+    def need_said(self, decision: Decision) -> str:
+        """In the words of its edition."""
+        return _result_words(decision, "need", decision.need)
+
+    @admin.display(description=lazy("headcount"))
+    def headcount_said(self, decision: Decision) -> str:
+        """In the words of its edition."""
+        return _result_words(decision, "headcount", decision.headcount)
+
+    @admin.display(description=lazy("place"))
+    def place_said(self, decision: Decision) -> str:
+        """A country or group by its name."""
+        return place_name(decision.place) if decision.place else "–"
 
     @admin.display(description=lazy("trace"))
     def trace(self, decision: Decision) -> str:

@@ -56,3 +56,11 @@ def test_picked_ones_are_exported_and_deleted_for_a_week(hers, elsewhere, admini
     assert [one.client for one in Decision.objects.filter(deleted_at=None)] == ["Zeppelin Works"]
     signed_in(reviewer).post(LIST, {"action": "delete_for_a_week", "_selected_action": [elsewhere.pk]})
     assert Decision.objects.filter(deleted_at=None).exists()
+
+
+def test_the_admin_says_results_and_places_in_words(signed_in, reviewer, decision_of, recruiter):
+    decision = decision_of(recruiter, work="connect", evidence="untested", place="GLOBAL")
+    page = signed_in(reviewer).get(f"/admin/decisions/decision/{decision.pk}/change/").content.decode()
+    decided = page.partition("field-need_said")[2].partition("field-figure_status")[0]
+    assert "Worldwide" in decided
+    assert not any(f">{raw}<" in decided for raw in ("connect", "one", "GLOBAL"))
