@@ -66,20 +66,20 @@ ESTIMATE: Sentences = {
     "pay.note.country_for_division": _(
         "No figure for %(division)s alone; this one is for the whole country (%(place)s)."
     ),
-    "pay.note.worldwide": _("A worldwide figure, not a figure for %(place)s."),
+    "pay.note.worldwide": _("A worldwide figure, not one for the place itself (%(place)s)."),
     "pay.note.levels_alike": _("The sources do not tell levels apart; this is the figure for all levels."),
     "pay.note.modelled": _(
-        "Modelled from %(figures)s figures in %(places)s places, %(from_place)s of them from %(place)s. "
+        "Modelled from %(figures)s figures in %(places)s places, %(from_place)s of them local (%(place)s). "
         "In tests, half of the figures left out lay within %(error)s %% of the model. "
         "The range shown covers 8 of 10. Not a quote."
     ),
     "pay.note.modelled_elsewhere": _(
-        "Modelled from %(figures)s figures in %(places)s places, none of them from %(place)s: from income "
+        "Modelled from %(figures)s figures in %(places)s places, none of them local (%(place)s): from income "
         "per head and region only. In tests, half of the figures left out lay within %(error)s %% of the "
         "model. The range shown covers 8 of 10. Not a quote."
     ),
     "pay.note.modelled_few": _(
-        "Modelled from %(figures)s figures in %(places)s places, %(from_place)s of them from %(place)s. "
+        "Modelled from %(figures)s figures in %(places)s places, %(from_place)s of them local (%(place)s). "
         "In tests, half of the figures left out lay within %(error)s %% of the model; "
         "it was tested on %(tested)s cases only. The range shown covers 8 of 10. Not a quote."
     ),
@@ -115,10 +115,10 @@ ESTIMATE: Sentences = {
     "pay.none.worldwide": _("No worldwide figure is known for this type of contract."),
     "pay.none.group": _("%(place)s is not one place; choose a country to see pay."),
     "pay.none.income_unknown": _(
-        "No published figure for %(place)s, and income there is not known well enough."
+        "No published figure (%(place)s), and income there is not known well enough."
     ),
-    "pay.none.too_wide": _("No published figure for %(place)s; a modelled range would be too wide to help."),
-    "pay.none.untested": _("No published figure for %(place)s; the model could not be tested for this."),
+    "pay.none.too_wide": _("No published figure (%(place)s); a modelled range would be too wide to help."),
+    "pay.none.untested": _("No published figure (%(place)s); the model could not be tested for this."),
     # How a figure was worked out
     "pay.formula.ladder": _(
         "%(base)s (%(base_seniority)s) x %(ratio)s for %(seniority)s = %(result)s (%(publisher)s, %(as_of)s)"
@@ -190,7 +190,7 @@ OFFER: Sentences = {
         "%(figure)s is %(share)s %% below the lower end of the figure, %(known)s (%(status)s)."
     ),
     "pay.offer.no_figure": _(
-        "There is no figure for %(place)s, not even a modelled one, so the rate cannot be compared."
+        "There is no figure for this place (%(place)s), not even a modelled one, so the rate cannot be compared."
     ),
     "pay.offer.currency": _(
         "In another currency than pay there: converted at 1 %(base)s = %(rate)s %(quote)s (%(publisher)s, "

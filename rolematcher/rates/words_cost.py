@@ -11,7 +11,7 @@ COST: Sentences = {
     "pay.cost.dues": _("employer dues (%(place)s), %(low)s to %(high)s %% of pay"),
     "pay.cost.dues_extra": _("employer dues and extra months (%(place)s), %(low)s to %(high)s %% of pay"),
     "pay.cost.dues_region": _(
-        "employer dues: none known for %(place)s; in the region they are %(low)s to %(high)s %% of pay"
+        "employer dues: none known (%(place)s); in the region they are %(low)s to %(high)s %% of pay"
     ),
     "pay.cost.recruiter_fee": _("%(low)s to %(high)s %%, if an outside recruiter fills the post"),
     "pay.cost.recruiting_cost": _("to recruit one person"),
