@@ -190,7 +190,8 @@ OFFER: Sentences = {
         "%(figure)s is %(share)s %% below the lower end of the figure, %(known)s (%(status)s)."
     ),
     "pay.offer.no_figure": _(
-        "There is no figure for this place (%(place)s), not even a modelled one, so the rate cannot be compared."
+        "There is no figure for this place (%(place)s), not even a modelled one, so the rate cannot be "
+        "compared."
     ),
     "pay.offer.currency": _(
         "In another currency than pay there: converted at 1 %(base)s = %(rate)s %(quote)s (%(publisher)s, "

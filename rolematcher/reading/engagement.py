@@ -39,6 +39,9 @@ EMPLOYED = pattern("engagement.either_named")
 ALONGSIDE = pattern("engagement.alongside")
 WELCOME = pattern("engagement.welcome")
 """Both named, and one of them only welcome: "permanent is fine, freelance for six months also"."""
+MARKETPLACES = "freelance_marketplace"
+PLATFORM = pattern("engagement.platform")
+"""A freelancer by the day is a contractor, not somebody from a marketplace, unless one is named."""
 FREELANCE = pattern("engagement.freelance")
 FITS = {"permanent": ("year",), "contract": ("day",), "freelance_marketplace": ("hour", "project")}
 FITTING, LEAST, LEAD, MOST_SAID = 0.6, 0.9, 0.3, 1.5
@@ -67,6 +70,15 @@ class _Scores:
 
 def engagement_of(scan: Scan, unit: str | None) -> tuple[Suggestion, ...]:
     """The engagement type; `unit` is that of the pay found, which supports one where words are weak."""
+    found = _told(scan, unit)
+    by_the_day = unit == "day" and any(one.value == MARKETPLACES and one.strength != "clear" for one in found)
+    if by_the_day and not PLATFORM.search(scan.clean.text):
+        return tuple(one.model_copy(update={"value": "contract", "strength": "hint"}) for one in found)
+    return found
+
+
+def _told(scan: Scan, unit: str | None) -> tuple[Suggestion, ...]:
+    """What the lines and words of the text say."""
     for line in scan.field("engagement", "title"):
         if kind := _named(scan.text(line), line.part.field):
             return (_suggestion(scan, kind, line, "clear" if line.part.field == "engagement" else "likely"),)
