@@ -93,13 +93,7 @@ def batch_of_texts(text: str, *, user: User, key: str, language: Language = "en"
 
 
 def _once(
-    data: bytes,
-    read: Callable[[bytes], list[Line]],
-    *,
-    user: User,
-    key: str,
-    name: str,
-    language: Language,
+    data: bytes, read: Callable[[bytes], list[Line]], *, user: User, key: str, name: str, language: Language
 ) -> Batch:
     body = hashlib.sha256(data).hexdigest()
     earlier = _made_before(user, key, body)

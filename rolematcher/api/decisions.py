@@ -23,6 +23,7 @@ from rolematcher.briefs.services import brief_request
 from rolematcher.decisions.follow_up import OutcomeForm, outcome_record
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.override import OverrideForm, decision_override
+from rolematcher.decisions.quote import QuoteForm, quote_lines
 from rolematcher.decisions.services import decision_make
 from rolematcher.decisions.status import StatusForm, decision_status_set
 from rolematcher.decisions.views import narrowed_by, page_of, visible_decision
@@ -32,7 +33,7 @@ from .access import MAKE, READ, REVIEW, CalledRequest
 from .bodies import answers_of, body_schema, fields_read, key_read, language_of
 from .forms import form_schema
 from .problems import Problem, problem_of_form
-from .shapes import BriefJson, DecisionFull, DecisionPage, DecisionShort, Making, full_of, short_of
+from .shapes import BriefJson, DecisionFull, DecisionPage, DecisionShort, Making, QuoteLine, full_of, short_of
 
 router = Router(tags=["decisions"])
 ANSWERS = body_schema(Answers.model_json_schema())
@@ -129,6 +130,17 @@ def follow_up_post(request: CalledRequest, public_id: UUID) -> DecisionFull:
     return full_of(decision)
 
 
+@router.post("/{public_id}/quote", auth=READ, response=list[QuoteLine], openapi_extra=form_schema(QuoteForm))
+def quote_post(request: CalledRequest, public_id: UUID) -> list[QuoteLine]:
+    """Hold a received quote or an agreed offer against the figure, line by line. Nothing is kept."""
+    form = QuoteForm(fields_read(request))
+    check = form.checked(visible_decision(request.auth.owner, public_id).pay_typed)
+    if check is None:
+        raise problem_of_form(form, _("The quote cannot be checked."))
+    names = zip(check.lines, quote_lines(check), strict=True)
+    return [QuoteLine(id=line.id, side=line.side, words=words) for line, (_name, _lies, words) in names]
+
+
 @router.get("/{public_id}/brief.json", auth=READ, response=BriefJson)
 def brief_json(
     request: CalledRequest, public_id: UUID, audience: Literal["house", "client"] = "house"
@@ -173,14 +185,9 @@ def brief_docx(
 
 
 def _made(request: CalledRequest, response: HttpResponse, version_of: Decision | None) -> Status:
-    key, answers = key_read(request), answers_of(request)
+    key, answers, user, day = key_read(request), answers_of(request), request.auth.owner, timezone.localdate()
     decision = decision_make(
-        answers,
-        user=request.auth.owner,
-        key=key,
-        on=timezone.localdate(),
-        version_of=version_of,
-        language=language_of(),
+        answers, user=user, key=key, on=day, version_of=version_of, language=language_of()
     )
     response["Location"] = reverse("api:decision_get", args=[decision.public_id])
     return Status(201, full_of(decision))

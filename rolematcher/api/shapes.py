@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from rolematcher.decisions.approval import Approver
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.models import Override as OverrideRow
+from rolematcher.pay.offer import Side
 from rolematcher.pay.report import PayReport
 from rolematcher.rules import Answers, Verdict
 from rolematcher.values.frozen import Frozen
@@ -86,6 +87,14 @@ class Making(Frozen):
     """A document that is not ready: ask again after `Retry-After` seconds."""
 
     state: str
+
+
+class QuoteLine(Frozen):
+    """A line of a checked quote (rate, currency, unit, fee, dues), how it lies to what is usual, in words."""
+
+    id: str
+    side: Side
+    words: str
 
 
 class Coverage(Frozen):

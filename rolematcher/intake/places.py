@@ -8,7 +8,7 @@ from babel import Locale
 from django.utils.translation import get_language
 
 from rolematcher.values.places import ALSO_WRITTEN, COUNTRIES, GROUPS
-from rolematcher.web.names import division_name, divisions, place_name
+from rolematcher.web.names import divisions, place_name
 
 
 def places_offered() -> tuple[str, ...]:
@@ -30,11 +30,7 @@ def _offered(_language: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def _codes(_language: str) -> dict[str, str]:
     english = Locale("en").territories
-    named = {
-        name.casefold(): code
-        for code, row in divisions().items()
-        for name in (row["en"], division_name(code))
-    }
+    named = {row[to].casefold(): code for code, row in divisions().items() for to in ("en", "de")}
     named |= {place_name(code).casefold(): code for code in reversed(divisions())}
     named |= {english[code].casefold(): code for code in COUNTRIES if code in english}  # Georgia is a country
     named |= {place_name(code).casefold(): code for code in (*GROUPS, *COUNTRIES)}

@@ -18,18 +18,8 @@ TABLE = Path(__file__).parents[1] / "data" / "reading" / "places.csv"
 LEAST, LEAST_NEAR = 100_000, 20_000
 NEAR = frozenset(["DE", "AT", "CH", "GB", "IE", "US", "CA", "NL"])
 """Countries whose smaller towns advertisements name."""
-PROVINCES = {
-    "01": "AB",
-    "02": "BC",
-    "03": "MB",
-    "04": "NB",
-    "05": "NL",
-    "07": "NS",
-    "08": "ON",
-    "09": "PE",
-    "10": "QC",
-    "11": "SK",
-}
+_NUMBERED = "01 AB 02 BC 03 MB 04 NB 05 NL 07 NS 08 ON 09 PE 10 QC 11 SK"
+PROVINCES = dict(zip(_NUMBERED.split()[::2], _NUMBERED.split()[1::2], strict=True))
 RIVER = re.compile(r" (?:am|an der|an den|im|in der|bei) .*| \(.*")
 """What a German town adds to its name to be told from namesakes."""
 ALSO: dict[str, list[str]] = tomllib.loads((TABLE.parent / "regions.toml").read_text(encoding="utf-8"))[
@@ -45,13 +35,8 @@ def main() -> None:
         country, people = city["countrycode"], city["population"]
         if people < (LEAST_NEAR if country in NEAR else LEAST):
             continue
-        state = (
-            city["admin1code"]
-            if country == "US"
-            else PROVINCES.get(city["admin1code"], "")
-            if country == "CA"
-            else ""
-        )
+        code = city["admin1code"]
+        state = {"US": code, "CA": PROVINCES.get(code, "")}.get(country, "")
         short = RIVER.sub("", city["name"]).lower() if country == "DE" else city["name"].lower()
         for name in {city["name"].lower(), short, *ALSO.get(city["name"], ())}:
             key = (name, country, state)

@@ -8,36 +8,11 @@ from collections.abc import Iterator
 from rolematcher.packaged import packaged_text
 
 FILES = ("roles.toml", "focuses.toml", "content.toml")
-NOT_WORDS = frozenset(
-    (
-        *(
-            "source",
-            "sources",
-            "career_sources",
-            "against",
-            "covered_by",
-            "needs",
-            "role",
-            "roles",
-            "by",
-            "share",
-        ),
-        *(
-            "id",
-            "slug",
-            "terms",
-            "work",
-            "always",
-            "otherwise",
-            "focuses",
-            "names",
-            "code",
-            "currency",
-            "unit",
-        ),
-        *("from", "to", "priced_as", "kind", "number", "count"),
-    )
-)
+_IDS = """
+source sources career_sources against covered_by needs role roles by share id slug terms work always
+otherwise focuses names code currency unit from to priced_as kind number count
+"""
+NOT_WORDS = frozenset(_IDS.split())
 """Keys that hold ids, numbers or words to look for."""
 
 

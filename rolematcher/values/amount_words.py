@@ -56,8 +56,8 @@ UNITS = {
         r"|(?:for|für)[ ](?:everything|alles|the (?:lot|job|work|(?:(?:whole|entire) )?project|whole thing)"
         r"|das (?:ganze )?projekt|das ganze)|fix(?:ed)?(?:[ -](?:price|fee|budget))?|flat(?: fee)?"
         r"|in total|total"
-        r"|all[ -]in|altogether|overall|lump sum|one[ -]off|one[ -]time|pauschal|insgesamt|gesamt|festpreis"
-        r"|im ganzen)"
+        r"|all[ -]in|altogether|overall|lump sum|once|one[ -]off|one[ -]time|einmalig|pauschal|insgesamt"
+        r"|gesamt|festpreis|im ganzen)"
     ),
 }
 _UNIT = "|".join(f"(?P<{unit}>{shape})" for unit, shape in UNITS.items())
@@ -104,7 +104,10 @@ JOIN = re.compile(
 NOISE = re.compile(
     r"(?<![^\W\d_])(?:(?:our|the|my|a|budget|rate|salary|pay|price|gross|brutto|net|netto|base|plus|zzgl|inkl"
     r"|incl"
-    r"|excl|ex|vat|tax|mwst|ust|is|of|only|max|bonus|equity|super|ote|ctc|or so|please|all|included|in)"
+    r"|excl|ex|vat|tax|mwst|ust|is|of|only|max|bonus|equity|super|ote|ctc|or so|please|all|included|in"
+    r"|(?:agency |recruit(?:er|ment) |placement )?fees?|commission|(?:employer )?dues|on top|extra"
+    r"|vermittlung(?:sprovision|sgebühr|shonorar)?|provision|honorar|gebühr|(?:arbeitgeber|sozial|lohn)?abgaben"
+    r"|(?:lohn)?nebenkosten|arbeitgeberanteil|dazu)"
     r"(?![^\W\d_]))"
     r"|[.,;:()!?+*-]",
     re.IGNORECASE,

@@ -37,6 +37,7 @@ CALLS = {
     "override": ("review", "post", f"{ONE}/override", OTHERWISE | {"seen": 0}, 200, 404),
     "approval": ("make", "post", f"{ONE}/approvals", {"approvers": [{"name": "Ms B"}]}, 201, 404),
     "share link": ("make", "post", f"{ONE}/share-links", {"label": "Client"}, 201, 404),
+    "quote": ("read", "post", f"{ONE}/quote", {"rate": "£450 a day"}, 200, 404),
     "reading": ("read", "post", "/api/v1/readings", {"text": "We want a chatbot"}, 200, 200),
     "estimate": ("read", "get", f"/api/v1/estimates?{CELL}", None, 200, 200),
     "coverage": ("read", "get", "/api/v1/rates/coverage", None, 200, 200),
@@ -122,6 +123,19 @@ def test_errors_name_the_field_and_the_cure(program, loaded, recruiter):
     cures = {one["field"]: one["cure"] for one in answer.json()["errors"]}
     assert "connect" in cures["work"]
     assert set(cures) == {"work", "budget.currency", "kolour"}
+
+
+def test_a_quote_asks_for_what_is_missing_and_says_by_how_much_it_is_off(program, decision, recruiter):
+    def quoted(**sent):
+        address = f"/api/v1/decisions/{decision.public_id}/quote"
+        return program(recruiter, "read").post(address, sent, content_type="application/json")
+
+    refused = quoted(rate="450 a day", fee="15", dues="800 XQZ a month")
+    assert refused.status_code == 422
+    assert {one["field"] for one in refused.json()["errors"]} == {"fee", "dues"}
+    assert [one["field"] for one in quoted(rate="450 a day").json()["errors"]] == ["rate"]
+    lines = quoted(rate="EUR 9,000 a day", fee="EUR 50 a day").json()
+    assert lines[0]["words"] and [line["id"] for line in lines][-1] == "fee"
 
 
 def test_errors_are_german_for_who_asks_in_german(program, loaded, recruiter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from decimal import Decimal
 
 import pytest
@@ -78,6 +79,32 @@ def test_the_page_asks_for_exactly_what_is_missing(client, recruiter, decision_o
     assert page.status_code == 200
     assert said.casefold() in words.casefold()
     assert "<script>alert" not in words and "<tbody>" not in words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"fee": "fee 12,000"}, "A fee of 15 % is usual"),
+        ({"fee": "1.500 € Vermittlung"}, "A fee of 1."),
+        ({"fee": "20% of the first year's salary"}, "A fee of 20 % is"),
+        ({"dues": "dues 800 a month"}, "Dues of 12 % are"),
+        ({"dues": "800"}, "For how long?"),
+        ({"dues": "800 kr a month"}, "In which currency?"),
+        ({"dues": "800 XQZ a month"}, "We do not know the currency XQZ"),
+        ({"fee": "15"}, "Per cent or an amount?"),
+        ({"fee": "15 % plus 500"}, "more than one amount"),
+        ({"fee": "250 %"}, "at most 200 %"),
+    ],
+)
+def test_the_page_takes_a_fee_and_dues_as_people_write_them(client, recruiter, decision_of, more, said):
+    client.force_login(recruiter)
+    shown = decision_of(
+        recruiter, work="language", evidence="ok", app="yes", place="GB", engagement_type="permanent"
+    )
+    address = reverse("quote", args=[shown.public_id])
+    words = html.unescape(client.get(address, {"rate": "£80,000 a year", **more}).content.decode())
+    assert said in words
 
 
 @pytest.mark.django_db
