@@ -156,6 +156,14 @@ def test_only_those_with_work_there_are_shown_the_way_to_the_administration(requ
     assert ("Administration</a>" in page) is sees
 
 
+def test_a_recruiter_finds_the_way_to_review_past_decisions_and_to_the_reports(recruiter, signed_in):
+    client = signed_in(recruiter)
+    page = client.get("/").content.decode()
+    for name in ("admin:decisions_decision_changelist", "admin:report_outcomes"):
+        assert f'href="{reverse(name)}"' in page
+        assert client.get(reverse(name)).status_code == 200
+
+
 def test_a_deactivated_person_is_out_at_once(reviewer, signed_in, hers):
     client = signed_in(reviewer)
     assert client.get("/admin/decisions/decision/").status_code == 200
