@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 AIMS_AND_BOUNDS = {
     "lines of the product": (21_000, 38_200),
-    "lines of tests": (13_000, 17_250),
+    "lines of tests": (13_000, 17_700),
     "lines of benchmarks": (1_500, 2_510),
     "Any": (60, 60),
     "functions above complexity 12": (0, 0),
