@@ -15,7 +15,7 @@ _TWELVE = Decimal(12)
 
 
 def break_even(asked: Asked) -> tuple[BreakEven | None, Message | None]:
-    """After how many contractor hours an employee's year is paid for: the same role, seniority and place.
+    """After how many contractor hours an employee's year is paid for: same role, seniority, place and hours.
 
     Typical figures on both sides; where either is only a range or stands in, there is none, and why.
     """
@@ -26,7 +26,7 @@ def break_even(asked: Asked) -> tuple[BreakEven | None, Message | None]:
     unlike = _unlike(employee, contractor)
     if unlike or employee.typical is None or contractor.typical is None:
         return None, unlike
-    pay = employee.typical * (_TWELVE if employee.unit == "month" else Decimal(1))
+    pay = employee.typical * (_TWELVE if employee.unit == "month" else Decimal(1)) * asked.pace.share
     owed = dues_on(asked, employee, Span(pay, pay))
     year = pay + ((owed.low + owed.high) / 2 if owed else ZERO)
     hourly = contractor.typical / HOURS[contractor.unit]

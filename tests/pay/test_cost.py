@@ -124,6 +124,10 @@ def test_employee_and_contractor_break_even_at_equal_seniority_or_not_at_all() -
     even = report(place="US", hours=40).cost.break_even
     assert even is not None and even.weeks is not None
     assert abs(even.hours * even.contractor_hour - even.employee_year) < even.contractor_hour
+    half = report(place="US", hours=20).cost.break_even
+    assert (
+        half is not None and abs(half.hours * 2 - even.hours) <= even.hours // 50
+    )  # half a post, half the hours
     unlike = report(place="SE").cost
     assert unlike.break_even is None and unlike.no_break_even is not None
     assert unlike.no_break_even.id == "pay.break_even.range"
