@@ -27,6 +27,8 @@ ROW, LINE, BAR = 44, 15, 12
 INK, SOFT, GRID, STRONG, GREY = "#1a1b1e", "#55575c", "#dedbd3", "#0a5768", "#b9b6ae"
 LETTER = 0.56
 """Mean width of a letter of Inter as a share of its size."""
+AROUND = 4
+"""Room between words and a line."""
 
 Side = Literal["start", "middle", "end"]
 Line = tuple[tuple[float, float], tuple[float, float]]
@@ -116,9 +118,13 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where everything stands: grid lines, bars (x, y, width, advised, hatched), typical strokes, words."""
+    """Where everything stands: lines (left out where words stand), bars (x, y, width, advised, hatched),
 
-    grid: tuple[float, ...]
+    typical strokes, words.
+    """
+
+    grid: tuple[Line, ...]
+    budget: tuple[Line, ...]
     bars: tuple[tuple[float, float, float, bool, bool], ...]
     strokes: tuple[tuple[float, float], ...]
     words: tuple[_Word, ...]
@@ -144,7 +150,27 @@ def _layout(chart: RangeChart) -> _Layout:
         if typical is not None and status != "modelled":
             strokes.append((chart.x(typical), y + below + 18))
     words += [*_scale(chart), *_budget(chart)]
-    return _Layout(tuple(map(chart.x, chart.ticks)), tuple(bars), tuple(strokes), tuple(words))
+    bottom = chart.top + chart.row * len(chart.rows) + 4
+    grid = [line for tick in chart.ticks for line in _upright(chart.x(tick), chart.top, bottom, words)]
+    budget = _upright(chart.x(chart.budget), 0, bottom, words) if chart.budget is not None else ()
+    return _Layout(tuple(grid), tuple(budget), tuple(bars), tuple(strokes), tuple(words))
+
+
+def _upright(x: float, top: float, bottom: float, words: Sequence[_Word]) -> Iterator[Line]:
+    """The line at x from top to bottom, left out where it would cross words."""
+    for word in sorted(words, key=lambda one: one.y):
+        left = word.x - _wide(word) * {"start": 0, "middle": 0.5, "end": 1}[word.side]
+        if left - AROUND < x < left + _wide(word) + AROUND and word.y - 13 < bottom:
+            if word.y - 13 > top:
+                yield (x, top), (x, word.y - 13)
+            top = max(top, word.y + 4)
+    if bottom > top:
+        yield (x, top), (x, bottom)
+
+
+def _wide(word: _Word) -> float:
+    """How wide words are when drawn."""
+    return float(_font(11 if word.soft else 12.5, 600 if word.strong else 400).getlength(word.words))
 
 
 def _scale(chart: RangeChart) -> Iterator[_Word]:
@@ -160,30 +186,34 @@ def _scale(chart: RangeChart) -> Iterator[_Word]:
 
 
 def _budget(chart: RangeChart) -> Iterator[_Word]:
-    """The budget's words at its line, on the side where there is room."""
+    """The budget's words at its line, on the side where there is room; else from the wall that is nearer."""
     if chart.budget is not None:
-        x = chart.x(chart.budget)
-        fits = x + len(chart.budget_words) * 12 * LETTER < WIDTH
-        yield _Word(x + (4 if fits else -4), 11, chart.budget_words, "start" if fits else "end")
+        x, wide = chart.x(chart.budget), _wide(_Word(0, 11, chart.budget_words))
+        if x + AROUND + wide <= WIDTH:
+            yield _Word(x + AROUND, 11, chart.budget_words)
+        else:
+            yield _Word(max(x - AROUND, wide), 11, chart.budget_words, "end")
 
 
 def chart_svg(chart: RangeChart) -> SafeString:
     """The chart as SVG, with its words as alternative text."""
     layout, parts = _layout(chart), []
-    bottom = chart.top + chart.row * len(chart.rows) + 4
-    parts += [_path("chart-grid", f"M{x} {chart.top}V{bottom}", GRID, 1) for x in layout.grid]
+    parts.append(_path("chart-grid", _drawn(layout.grid), GRID, 1))
     for bar in layout.bars:
         parts += _bar_svg(*bar)
     parts += [_path("chart-tick", f"M{x} {y}v{BAR + 6}", INK, 2) for x, y in layout.strokes]
-    if chart.budget is not None:
-        line = f"M{chart.x(chart.budget)} 0V{bottom}"
-        parts.append(_path("chart-budget", line, INK, 1.5, ' stroke-dasharray="4 3"'))
+    if layout.budget:
+        parts.append(_path("chart-budget", _drawn(layout.budget), INK, 1.5, ' stroke-dasharray="4 3"'))
     parts += [_word_svg(word) for word in layout.words]
     size = f'viewBox="0 0 {WIDTH} {chart.height}" width="{WIDTH}" height="{chart.height}"'
     return SafeString(
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="Inter, Noto Sans, sans-serif" '
         f'font-size="12.5" role="img"><title>{escape(chart.alternative)}</title>{"".join(parts)}</svg>'
     )
+
+
+def _drawn(lines: Sequence[Line]) -> str:
+    return "".join(f"M{x:.1f} {top}V{bottom}" for (x, top), (_same, bottom) in lines)
 
 
 def _path(name: str, line: str, colour: str, wide: float, more: str = "") -> str:
@@ -224,15 +254,14 @@ def chart_png(chart: RangeChart, scale: int = 3) -> bytes:
     """The same chart as a PNG, for Word."""
     image = Image.new("RGB", (WIDTH * scale, chart.height * scale), "white")
     draw, layout = ImageDraw.Draw(image), _layout(chart)
-    bottom = chart.top + chart.row * len(chart.rows) + 4
-    _rule(draw, scale, [((x, chart.top), (x, bottom)) for x in layout.grid], GRID)
+    _rule(draw, scale, layout.grid, GRID)
     for x, y, wide, advised, hatched in layout.bars:
         colour = STRONG if advised else GREY
         box = [(x * scale, y * scale), ((x + wide) * scale, (y + BAR) * scale)]
         draw.rectangle(box, None if hatched else colour, colour, scale)
         _rule(draw, scale, _hatch(x, y, wide) if hatched else [], colour)
     _rule(draw, scale, [((x, y), (x, y + BAR + 6)) for x, y in layout.strokes], INK, 2)
-    _rule(draw, scale, _dashes(chart, bottom), INK, 1.5)
+    _rule(draw, scale, _dashes(layout.budget), INK, 1.5)
     for word in layout.words:
         font = _font((11 if word.soft else 12.5) * scale, 600 if word.strong else 400)
         anchor = {"start": "ls", "middle": "ms", "end": "rs"}[word.side]
@@ -242,12 +271,14 @@ def chart_png(chart: RangeChart, scale: int = 3) -> bytes:
     return out.getvalue()
 
 
-def _dashes(chart: RangeChart, bottom: int) -> list[Line]:
-    """The budget's line, dash by dash; nothing without one."""
-    if chart.budget is None:
-        return []
-    x = chart.x(chart.budget)
-    return [((x, y), (x, min(y + 4, bottom))) for y in range(0, bottom, 7)]
+def _dashes(lines: Sequence[Line]) -> list[Line]:
+    """The budget's line, dash by dash."""
+    dashes: list[Line] = []
+    for (x, top), (_same, bottom) in lines:
+        while top < bottom:
+            dashes.append(((x, top), (x, min(top + 4, bottom))))
+            top += 7
+    return dashes
 
 
 def _rule(
