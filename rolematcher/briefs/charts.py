@@ -25,10 +25,8 @@ from .fonts import font_path
 WIDTH, SIDE = 350, 4
 ROW, LINE, BAR = 44, 15, 12
 INK, SOFT, GRID, STRONG, GREY = "#1a1b1e", "#55575c", "#dedbd3", "#0a5768", "#b9b6ae"
-LETTER = 0.56
-"""Mean width of a letter of Inter as a share of its size."""
-AROUND = 4
-"""Room between words and a line."""
+LETTER = 0.56  # mean width of a letter of Inter as a share of its size
+AROUND = 4  # room between words and a line
 
 Side = Literal["start", "middle", "end"]
 Line = tuple[tuple[float, float], tuple[float, float]]
@@ -118,10 +116,7 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where everything stands: lines (left out where words stand), bars (x, y, width, advised, hatched),
-
-    typical strokes, words.
-    """
+    """Lines (left out where words stand), bars (x, y, width, advised, hatched), typical strokes, words."""
 
     grid: tuple[Line, ...]
     budget: tuple[Line, ...]
@@ -152,7 +147,7 @@ def _layout(chart: RangeChart) -> _Layout:
     words += [*_scale(chart), *_budget(chart)]
     bottom = chart.top + chart.row * len(chart.rows) + 4
     grid = [line for tick in chart.ticks for line in _upright(chart.x(tick), chart.top, bottom, words)]
-    budget = _upright(chart.x(chart.budget), 0, bottom, words) if chart.budget is not None else ()
+    budget = () if chart.budget is None else _upright(chart.x(chart.budget), 0, bottom, words)
     return _Layout(tuple(grid), tuple(budget), tuple(bars), tuple(strokes), tuple(words))
 
 
@@ -189,10 +184,9 @@ def _budget(chart: RangeChart) -> Iterator[_Word]:
     """The budget's words at its line, on the side where there is room; else from the wall that is nearer."""
     if chart.budget is not None:
         x, wide = chart.x(chart.budget), _wide(_Word(0, 11, chart.budget_words))
-        if x + AROUND + wide <= WIDTH:
-            yield _Word(x + AROUND, 11, chart.budget_words)
-        else:
-            yield _Word(max(x - AROUND, wide), 11, chart.budget_words, "end")
+        fits = x + AROUND + wide <= WIDTH
+        at = x + AROUND if fits else max(x - AROUND, wide)
+        yield _Word(at, 11, chart.budget_words, "start" if fits else "end")
 
 
 def chart_svg(chart: RangeChart) -> SafeString:
@@ -273,12 +267,8 @@ def chart_png(chart: RangeChart, scale: int = 3) -> bytes:
 
 def _dashes(lines: Sequence[Line]) -> list[Line]:
     """The budget's line, dash by dash."""
-    dashes: list[Line] = []
-    for (x, top), (_same, bottom) in lines:
-        while top < bottom:
-            dashes.append(((x, top), (x, min(top + 4, bottom))))
-            top += 7
-    return dashes
+    ends = [(x, round(top), round(bottom)) for (x, top), (_same, bottom) in lines]
+    return [((x, y), (x, min(y + 4, bottom))) for x, top, bottom in ends for y in range(top, bottom, 7)]
 
 
 def _rule(

@@ -88,13 +88,7 @@ def _blank(title: str, author: str, language: str, made_at: datetime, paper: str
     section.page_width, section.page_height = Cm(wide), Cm(high)
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin = section.bottom_margin = Cm(1.8)
-    for name, size in (
-        ("Normal", 10),
-        ("Heading 1", 17),
-        ("Heading 2", 14),
-        ("Heading 3", 11),
-        ("Heading 4", 10),
-    ):
+    for name, size in SIZES.items():
         style = document.styles[name]
         style.font.name, style.font.size = "Calibri", Pt(size)
         style.element.rPr.rFonts.set(qn("w:eastAsia"), "Calibri")
