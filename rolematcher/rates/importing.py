@@ -10,7 +10,6 @@ import hashlib
 import tempfile
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from itertools import islice
 from typing import IO, BinaryIO
 
@@ -117,10 +116,7 @@ def _digest(file: BinaryIO) -> str:
     if not file.seekable():
         return ""
     file.seek(0)
-    seal = hashlib.sha256()
-    for part in iter(partial(file.read, 1 << 20), b""):
-        seal.update(part)
-    return seal.hexdigest()
+    return hashlib.sha256(file.read()).hexdigest()
 
 
 def _save(

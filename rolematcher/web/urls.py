@@ -3,10 +3,10 @@
 from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
-from . import language, theme
+from .chosen import language, theme
 
 urlpatterns: list[URLPattern] = [
-    path("theme/", theme.theme, name="theme"),
-    path("language/", language.language, name="language"),
+    path("theme/", theme, name="theme"),
+    path("language/", language, name="language"),
     path("words/", TemplateView.as_view(template_name="web/words.html"), name="words"),
 ]
