@@ -51,7 +51,7 @@ def search_part(advice: Advice) -> Part | None:
     first = ((_in_short(fitted),),)
     if not advice.hiring:
         return Part("search", _title(advice), (first, ((wanted,), (goals,))))
-    left = (wanted, _terms_section(advice))
+    left = (wanted, _terms_section(advice, fitted))
     right = (goals, _signs_section(fitted))
     last = ((_interview_section(fitted), _tools_section(fitted)),)
     return Part("search", _title(advice), (first, (left, right), last))
@@ -127,7 +127,7 @@ def _goals_section(advice: Advice, fitted: FittedProfile) -> Section:
     return Section("goals", _("What should be working, and when"), tuple(blocks))
 
 
-def _terms_section(advice: Advice) -> Section:
+def _terms_section(advice: Advice, fitted: FittedProfile) -> Section:
     items = []
     for table, names, label in (
         ("seniority", SENIORITY, _("Seniority:")),
@@ -143,7 +143,8 @@ def _terms_section(advice: Advice) -> Section:
     items.append(Item(", ".join(part for part in (place, remote) if part), _("Place:")))
     if advice.pay.time_to_hire:
         items.append(Item("; ".join(map(_time_words, advice.pay.time_to_hire)), _("Time to hire:")))
-    leave = SAID_ELSEWHERE if not advice.client_copy else (*SAID_ELSEWHERE, "contradiction")
+    leave = (*SAID_ELSEWHERE, "leave_out") if fitted.leave_out and advice.hiring else SAID_ELSEWHERE
+    leave = (*leave, "contradiction") if advice.client_copy else leave
     return Section("terms", _("Terms"), (Bullets(tuple(items)), *advice_blocks(advice, leave=leave)))
 
 
@@ -177,8 +178,11 @@ def _tools_section(fitted: FittedProfile) -> Section:
     names = "; ".join(certifications.items)
     note = text_said(certifications.note)
     tools = "; ".join(text_said(one) for one in fitted.tools)
-    blocks: list[Block] = [Text(tools), Text(f"{names}. {note}".strip(), _("Certifications worth knowing:"))]
+    blocks: list[Block] = [
+        Text(tools, _("Tools:")),
+        Text(f"{names}. {note}".strip(), _("Certifications worth knowing:")),
+    ]
     if fitted.also:
         more = "; ".join(text_said(one.skill) for one in fitted.also)
         blocks.append(Text(more, _("Worth a question, not a line of the advert:")))
-    return Section("tools", _("Tools"), tuple(blocks))
+    return Section("tools", "", tuple(blocks))
