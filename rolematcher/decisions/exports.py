@@ -97,11 +97,11 @@ def export_rows(rows: DecisionQuerySet) -> Iterator[list[Cell]]:
 
 def occupation_codes() -> dict[str, tuple[str, str, str]]:
     """O*NET, ESCO and ISCO codes by role, as the profiles give them."""
-    found = {}
-    for role, profile in role_profiles().role.items():
-        codes = profile.codes
-        found[str(role)] = ("; ".join(one.code for one in codes.onet), codes.esco.code, codes.isco.code)
-    return found
+    codes = {str(role): profile.codes for role, profile in role_profiles().role.items()}
+    return {
+        role: ("; ".join(code.code for code in one.onet), one.esco.code, one.isco.code)
+        for role, one in codes.items()
+    }
 
 
 @login_required

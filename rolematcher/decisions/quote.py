@@ -126,14 +126,14 @@ class QuoteForm(forms.Form):
         """The form's offer beside a report; None where it is wrong or lacks something."""
         if not self.is_valid():
             return None
-        rate, table, today = self.cleaned_data["rate"], figures_on_file().exchange, timezone.localdate()
+        rate, figures, today = self.cleaned_data["rate"], figures_on_file(), timezone.localdate()
         if rate.unit in HOURS and rate.low:
             permanent = report.main.engagement_type == "permanent"
-            self._as_share("fee", rate, "year" if permanent else "", table)
-            self._as_share("dues", rate, "", table)
+            self._as_share("fee", rate, "year" if permanent else "", figures.exchange)
+            self._as_share("dues", rate, "", figures.exchange)
         given = {"low": rate.low, "high": rate.high, "currency": rate.currency, "unit": rate.unit}
         shares = {name: self.cleaned_data.get(name) for name in ("fee", "dues")}
-        check = offer_check(report, Offer.model_validate(given | shares), table, on=today)
+        check = offer_check(report, Offer.model_validate(given | shares), figures, on=today)
         if check.asks:
             self.add_error("rate", ASKS[check.asks])
         return None if self.errors else check

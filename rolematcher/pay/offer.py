@@ -10,9 +10,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from rolematcher.pay.exchange import ExchangeTable
+from rolematcher.pay.dues import dues_owed
+from rolematcher.pay.figures import Figures
 from rolematcher.pay.messages import say
 from rolematcher.pay.money import HOURS, HUNDRED, money, rounded
+from rolematcher.pay.places import country_of
 from rolematcher.pay.report import Estimate, PayReport
 from rolematcher.values.frozen import Frozen
 from rolematcher.values.message import Message, Number
@@ -50,28 +52,28 @@ class OfferCheck(Frozen):
     asks: str = ""
 
 
-def offer_check(report: PayReport, offer: Offer, exchange: ExchangeTable, *, on: date) -> OfferCheck:
-    """The offer beside the report's main figure and the fees and dues that its cost lists.
+def offer_check(report: PayReport, offer: Offer, figures: Figures, *, on: date) -> OfferCheck:
+    """The offer beside the report's main figure, the fees that its cost lists and the dues on this offer.
 
     Converted by the exchange rate of the day and full-time hours. Never raises for what an offer holds.
     """
     main = report.main
-    if not offer.currency or exchange.rate(offer.currency, "USD", on) is None:
+    if not offer.currency or figures.exchange.rate(offer.currency, "USD", on) is None:
         return OfferCheck(lines=(), asks="currency")
     if offer.unit not in HOURS:
         return OfferCheck(lines=(), asks="unit")
     shares = (
-        *_share_lines(report, "fee", _FEES, offer.fee),
-        *_share_lines(report, "dues", ("dues",), offer.dues),
+        *_share_lines("fee", _listed(report, _FEES), offer.fee),
+        *_share_lines("dues", _dues(report, offer, figures, on) or _listed(report, ("dues",)), offer.dues),
     )
     if main.low is None or main.high is None:
         nothing = OfferLine(id="rate", side="unknown", message=say("offer.no_figure", place=report.place))
         return OfferCheck(lines=(nothing, *shares))
-    return OfferCheck(lines=(*_rate_lines(main, offer, exchange, on), *shares))
+    return OfferCheck(lines=(*_rate_lines(main, offer, figures, on), *shares))
 
 
-def _rate_lines(main: Estimate, offer: Offer, exchange: ExchangeTable, on: date) -> Iterator[OfferLine]:
-    found = exchange.rate(offer.currency, main.currency, on)
+def _rate_lines(main: Estimate, offer: Offer, figures: Figures, on: date) -> Iterator[OfferLine]:
+    found = figures.exchange.rate(offer.currency, main.currency, on)
     if found is None or main.low is None or main.high is None:
         return
     times = found.rate * HOURS[main.unit] / HOURS[offer.unit]
@@ -96,18 +98,33 @@ def _rate_lines(main: Estimate, offer: Offer, exchange: ExchangeTable, on: date)
         yield OfferLine(id="unit", side="unknown", message=step)
 
 
-def _share_lines(
-    report: PayReport, id: str, names: tuple[str, ...], given: Decimal | None
-) -> Iterator[OfferLine]:
-    """What comes on top, beside the share that the cost of the report lists."""
+def _listed(report: PayReport, names: tuple[str, ...]) -> list[Number]:
+    """The share that the cost of the report lists, from and to; empty where it lists none."""
+    values = next((one.about.values for one in report.cost.lines if one.id in names), {})
+    return [end for end in (values.get("low"), values.get("high")) if isinstance(end, Number)]
+
+
+def _dues(report: PayReport, offer: Offer, figures: Figures, on: date) -> list[Number]:
+    """The share that dues are of what is offered (above a ceiling it falls); empty where none is known."""
+    own = figures.dues.get(country_of(report.place), ()) if report.main.engagement_type == "permanent" else ()
+    found = figures.exchange.rate(offer.currency, own[0].currency, on) if own else None
+    if found is None or not offer.low:
+        return []
+    years = [pay * HOURS["year"] / HOURS[offer.unit] for pay in (offer.low, offer.high)]
+    owed = [(year, dues_owed(own, year, year, found.rate)) for year in years]
+    ends = [end / year * HUNDRED for year, due in owed if due for end in (due.low, due.high)]
+    return [Number(number=rounded(end)) for end in (min(ends), max(ends))] if all(ends) else []
+
+
+def _share_lines(id: str, usual: list[Number], given: Decimal | None) -> Iterator[OfferLine]:
+    """What comes on top, beside the usual share."""
     if given is None:
         return
-    line = next((one for one in report.cost.lines if one.id in names), None)
-    low, high = (line.about.values.get(end) for end in ("low", "high")) if line else (None, None)
     said = Number(number=given)
-    if not isinstance(low, Number) or not isinstance(high, Number):
+    if not usual:
         yield OfferLine(id=id, side="unknown", message=say(f"offer.{id}_unknown", given=said))
         return
+    low, high = usual
     side, share = _side(given, given, low.number, high.number)
     yield OfferLine(
         id=id, side=side, message=say(f"offer.{id}_{side}", given=said, low=low, high=high, **share)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -46,16 +47,9 @@ class FiguresAdmin(AuditedAdmin, HouseAdmin):
     list_select_related = ("changed_by",)
     change_form_template = "admin/rates/change_form.html"
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, object] | None = None,
-    ) -> HttpResponse:
+    def changeform_view(self, request: HttpRequest, *of: str | None, **more: str | None) -> HttpResponse:  # type: ignore[override]
         """Save it, or say first what it would change in past decisions."""
-        view = super().changeform_view
-        return would_change(self, request, lambda: view(request, object_id, form_url, extra_context))
+        return would_change(self, request, partial(super().changeform_view, request, *of, **more))  # type: ignore[arg-type]
 
     def message_user(self, request: HttpRequest, *said: object, **how: object) -> None:
         """Say what was done, and nothing of a preview."""

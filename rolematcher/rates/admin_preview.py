@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .consequences import Consequences, consequences_of
+from .consequences import consequences_of
 from .pricing import figures_on_file
 
 Answer = TypeVar("Answer", bound=HttpResponse | None)
@@ -38,14 +38,6 @@ def would_change(
             return answer
         told = consequences_of(before, figures_on_file(), on=timezone.localdate())
         transaction.set_rollback(True)
-    return _page(model_admin, request, told)
-
-
-def _page(model_admin: ModelAdmin, request: HttpRequest, told: Consequences) -> HttpResponse:
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "title": _("What it would change"),
-        "told": told,
-    }
+    context = {"opts": model_admin.opts, "title": _("What it would change"), "told": told}
+    context |= model_admin.admin_site.each_context(request)
     return TemplateResponse(request, "admin/rates/would_change.html", context)

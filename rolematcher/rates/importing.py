@@ -113,10 +113,7 @@ def rates_import(
 
 def _digest(file: BinaryIO) -> str:
     """By which the file that was imported is known again; "" of a pipe."""
-    if not file.seekable():
-        return ""
-    file.seek(0)
-    return hashlib.sha256(file.read()).hexdigest()
+    return hashlib.sha256(file.read()).hexdigest() if file.seekable() and file.seek(0) == 0 else ""
 
 
 def _save(

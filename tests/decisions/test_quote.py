@@ -14,7 +14,7 @@ from tests.pay.sheets import ON, report
 
 
 def checked(offer: Offer, **asked) -> OfferCheck:
-    return offer_check(report(**asked), offer, figures_packaged().exchange, on=ON)
+    return offer_check(report(**asked), offer, figures_packaged(), on=ON)
 
 
 def a_year(amount: str, currency: str = "GBP", **more) -> Offer:
@@ -46,6 +46,14 @@ def test_fee_and_dues_are_held_against_those_the_cost_lists():
         engagement_type="contract",
     )
     assert contract.lines[-1].message.id == "pay.offer.fee_unknown"
+
+
+def test_dues_on_an_offer_far_above_a_ceiling_are_a_smaller_share():
+    high, low = (
+        checked(a_year(pay, "EUR", dues=Decimal(8)), place="DE").lines[-1] for pay in ("250000", "60000")
+    )
+    assert high.message.values["high"].number < low.message.values["low"].number
+    assert (high.side, low.side) == ("usual", "below")
 
 
 def test_what_is_missing_is_asked_for_and_nothing_is_guessed():
