@@ -160,7 +160,7 @@ def test_the_page_and_the_file_behind_a_link(ana, decision, ready):
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
-@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("paper", ["a4", pytest.param("letter", marks=pytest.mark.slow)])
 def test_the_copy_a_program_fetches_for_a_client(program, decision, recruiter, ready, kind, paper):  # noqa: F811
     ready(decision, audience="client", format=kind, paper=paper)
     answer = program(recruiter).get(
@@ -178,7 +178,7 @@ def test_the_words_a_program_fetches_for_a_client(program, decision, recruiter):
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
-@pytest.mark.parametrize("note", ["", "Here it is."])
+@pytest.mark.parametrize("note", ["", pytest.param("Here it is.", marks=pytest.mark.slow)])
 def test_what_a_mail_to_the_client_carries(ana, decision, ready, kind, note):
     ready(decision, audience="client", format=kind)
     assert send(ana, decision, format=kind, note=note).status_code == 303
