@@ -106,9 +106,9 @@ def _listed(report: PayReport, names: tuple[str, ...]) -> list[Number]:
 
 def _dues(report: PayReport, offer: Offer, figures: Figures, on: date) -> list[Number]:
     """The share that dues are of what is offered (above a ceiling it falls); empty where none is known."""
-    own = figures.dues.get(country_of(report.place), ()) if report.main.engagement_type == "permanent" else ()
+    own = figures.dues.get(country_of(report.place), ())
     found = figures.exchange.rate(offer.currency, own[0].currency, on) if own else None
-    if found is None or not offer.low:
+    if found is None or not offer.low or offer.dues is None or report.main.engagement_type != "permanent":
         return []
     years = [pay * HOURS["year"] / HOURS[offer.unit] for pay in (offer.low, offer.high)]
     owed = [(year, dues_owed(own, year, year, found.rate)) for year in years]
@@ -121,7 +121,7 @@ def _share_lines(id: str, usual: list[Number], given: Decimal | None) -> Iterato
     if given is None:
         return
     said = Number(number=given)
-    if not usual:
+    if len(usual) != 2:
         yield OfferLine(id=id, side="unknown", message=say(f"offer.{id}_unknown", given=said))
         return
     low, high = usual
