@@ -22,6 +22,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field, JsonValue
 
 Json = dict[str, JsonValue]
+DecisionId = Annotated[str, Field(pattern="^[0-9a-fA-F-]{32,36}$")]
 SECONDS = 30
 ABOUT = (
     "Decides which role a project needs (AI engineer, ML engineer or automation specialist), what it pays and"
@@ -118,13 +119,22 @@ def decide(answers: Json) -> Json:
 
 
 @server.tool()
+def check_quote(id: DecisionId, rate: str, fee: str = "", dues: str = "") -> Json:
+    """A received quote or an agreed offer beside a decision's figure, line by line. Nothing is kept.
+
+    As people write them: rate "£450 a day", fee "20 %" or "£12,000", dues "13.8 %" or "EUR 800 a month".
+    """
+    return {"lines": call("POST", f"decisions/{id}/quote", body={"rate": rate, "fee": fee, "dues": dues})}
+
+
+@server.tool()
 def decisions(q: str = "", cursor: str = "") -> Json:
     """Decisions the person may see, newest first, 25 at a time; `q` looks for words, `cursor` goes on."""
     return call("GET", "decisions", q=q, cursor=cursor)
 
 
 @server.tool()
-def brief(id: Annotated[str, Field(pattern="^[0-9a-fA-F-]{32,36}$")]) -> Json:
+def brief(id: DecisionId) -> Json:
     """A decision in words: what to do, why, how firm, what it pays, what to ask."""
     return call("GET", f"decisions/{id}/brief.json")
 

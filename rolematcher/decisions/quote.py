@@ -42,13 +42,18 @@ PERCENT = re.compile(
 )
 MOST_PERCENT = 200
 LINE = {
-    "rate": lazy("Rate"), "currency": lazy("Currency"), "unit": lazy("Unit"),
-    "fee": lazy("Fee"), "dues": lazy("Employer dues"),
-}  # fmt: skip
+    "rate": lazy("Rate"),
+    "currency": lazy("Currency"),
+    "unit": lazy("Unit"),
+    "fee": lazy("Fee"),
+    "dues": lazy("Employer dues"),
+}
 SIDE = {
-    "usual": lazy("usual"), "above": lazy("above the usual"),
-    "below": lazy("below the usual"), "unknown": lazy("to note"),
-}  # fmt: skip
+    "usual": lazy("usual"),
+    "above": lazy("above the usual"),
+    "below": lazy("below the usual"),
+    "unknown": lazy("to note"),
+}
 ASKS = {
     "currency": lazy("In which currency? Write it with the amount, such as EUR, £ or USD."),
     "unit": lazy("For how long? Write it with the amount: an hour, a day, a month or a year."),

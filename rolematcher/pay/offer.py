@@ -1,6 +1,7 @@
 """A received quote or an agreed offer beside the estimate: the report of a decision in, line by line out.
 
-Each line says what is usual, and by how much the offer lies above or below it. What is missing is asked for.
+Each line says what is usual, and by how much money the offer lies above or below it. What is missing is
+asked for.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from rolematcher.pay.money import HOURS, HUNDRED, money, rounded
 from rolematcher.pay.places import country_of
 from rolematcher.pay.report import Estimate, PayReport
 from rolematcher.values.frozen import Frozen
-from rolematcher.values.message import Message, Number
+from rolematcher.values.message import Message, Money, Number
 
 Side = Literal["usual", "above", "below", "unknown"]
 _FEES = ("recruiter_fee", "marketplace_fee")
@@ -62,9 +63,11 @@ def offer_check(report: PayReport, offer: Offer, figures: Figures, *, on: date) 
         return OfferCheck(lines=(), asks="currency")
     if offer.unit not in HOURS:
         return OfferCheck(lines=(), asks="unit")
+    dues = _dues(report, offer, figures, on) or _listed(report, ("dues",))
+    permanent = main.engagement_type == "permanent"
     shares = (
-        *_share_lines("fee", _listed(report, _FEES), offer.fee),
-        *_share_lines("dues", _dues(report, offer, figures, on) or _listed(report, ("dues",)), offer.dues),
+        *_share_lines("fee", _listed(report, _FEES), offer.fee, _pay(offer, "" if permanent else offer.unit)),
+        *_share_lines("dues", dues, offer.dues, _pay(offer, "year" if permanent else offer.unit)),
     )
     if main.low is None or main.high is None:
         nothing = OfferLine(id="rate", side="unknown", message=say("offer.no_figure", place=report.place))
@@ -78,13 +81,19 @@ def _rate_lines(main: Estimate, offer: Offer, figures: Figures, on: date) -> Ite
         return
     times = found.rate * HOURS[main.unit] / HOURS[offer.unit]
     low, high = offer.low * times, offer.high * times
-    side, share = _side(low, high, main.low, main.high)
+    side = _side(low, high, main.low, main.high)
+    over, under = (high / main.high - 1) * HUNDRED, (1 - low / main.low) * HUNDRED
+    by = high - main.high if side == "above" else main.low - low
+    apart: dict[str, Money | Number] = {
+        "share": Number(number=rounded(over if side == "above" else under, 2)),
+        "by": money(by, main.currency, main.unit),
+    }
     message = say(
         f"offer.rate_{side}",
         figure=money(low, main.currency, main.unit, high),
         known=money(main.low, main.currency, main.unit, main.high),
         status=main.status,
-        **share,
+        **(apart if side != "usual" else {}),
     )
     yield OfferLine(id="rate", side=side, message=message)
     if offer.currency != main.currency:
@@ -116,25 +125,31 @@ def _dues(report: PayReport, offer: Offer, figures: Figures, on: date) -> list[N
     return [Number(number=rounded(end)) for end in (min(ends), max(ends))] if all(ends) else []
 
 
-def _share_lines(id: str, usual: list[Number], given: Decimal | None) -> Iterator[OfferLine]:
-    """What comes on top, beside the usual share."""
+def _pay(offer: Offer, unit: str) -> Money:
+    """The middle of what is offered in a unit; without one a year's, for what is paid once."""
+    hours = HOURS[unit or "year"] / HOURS[offer.unit]
+    return Money(amount=(offer.low + offer.high) / 2 * hours, currency=offer.currency, unit=unit)
+
+
+def _share_lines(id: str, usual: list[Number], given: Decimal | None, pay: Money) -> Iterator[OfferLine]:
+    """What comes on top, in per cent and in money, beside the usual share."""
     if given is None:
         return
-    said = Number(number=given)
+
+    def part(share: Decimal) -> Money:
+        return money(share / HUNDRED * pay.amount, pay.currency, pay.unit)
+
+    words: dict[str, Money | Number] = {"given": Number(number=given), "sum": part(given)}
     if len(usual) != 2:
-        yield OfferLine(id=id, side="unknown", message=say(f"offer.{id}_unknown", given=said))
+        yield OfferLine(id=id, side="unknown", message=say(f"offer.{id}_unknown", **words))
         return
     low, high = usual
-    side, share = _side(given, given, low.number, high.number)
-    yield OfferLine(
-        id=id, side=side, message=say(f"offer.{id}_{side}", given=said, low=low, high=high, **share)
-    )
+    side = _side(given, given, low.number, high.number)
+    if side != "usual":
+        words["by"] = part(abs(given - (high if side == "above" else low).number))
+    yield OfferLine(id=id, side=side, message=say(f"offer.{id}_{side}", low=low, high=high, **words))
 
 
-def _side(low: Decimal, high: Decimal, least: Decimal, most: Decimal) -> tuple[Side, dict[str, Number]]:
-    """On which side of a range an offer lies, and by how many per cent of the nearer end."""
-    if high > most:
-        return "above", {"share": Number(number=rounded((high / most - 1) * HUNDRED, 2))}
-    if low < least:
-        return "below", {"share": Number(number=rounded((1 - low / least) * HUNDRED, 2))}
-    return "usual", {}
+def _side(low: Decimal, high: Decimal, least: Decimal, most: Decimal) -> Side:
+    """On which side of a range an offer lies."""
+    return "above" if high > most else "below" if low < least else "usual"

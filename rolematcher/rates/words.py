@@ -184,10 +184,10 @@ BUDGET: Sentences = {
 OFFER: Sentences = {
     "pay.offer.rate_usual": _("%(figure)s is usual: the figure is %(known)s (%(status)s)."),
     "pay.offer.rate_above": _(
-        "%(figure)s is %(share)s %% above the upper end of the figure, %(known)s (%(status)s)."
+        "%(figure)s is %(by)s (%(share)s %%) above the upper end of the figure, %(known)s (%(status)s)."
     ),
     "pay.offer.rate_below": _(
-        "%(figure)s is %(share)s %% below the lower end of the figure, %(known)s (%(status)s)."
+        "%(figure)s is %(by)s (%(share)s %%) below the lower end of the figure, %(known)s (%(status)s)."
     ),
     "pay.offer.no_figure": _(
         "There is no figure for this place (%(place)s), not even a modelled one, so the rate cannot be "
@@ -200,22 +200,22 @@ OFFER: Sentences = {
     "pay.offer.unit": _(
         "Given as an amount %(printed)s; turned into one %(unit)s, %(hours)s hours being full time."
     ),
-    "pay.offer.fee_usual": _("A fee of %(given)s %% is usual: %(low)s to %(high)s %%."),
+    "pay.offer.fee_usual": _("A fee of %(given)s %% (%(sum)s) is usual: %(low)s to %(high)s %%."),
     "pay.offer.fee_above": _(
-        "A fee of %(given)s %% is %(share)s %% above what is usual, %(low)s to %(high)s %%."
+        "A fee of %(given)s %% (%(sum)s) is %(by)s above what is usual, %(low)s to %(high)s %%."
     ),
     "pay.offer.fee_below": _(
-        "A fee of %(given)s %% is %(share)s %% below what is usual, %(low)s to %(high)s %%."
+        "A fee of %(given)s %% (%(sum)s) is %(by)s below what is usual, %(low)s to %(high)s %%."
     ),
-    "pay.offer.fee_unknown": _("For a fee of %(given)s %% nothing is on file to compare with."),
-    "pay.offer.dues_usual": _("Dues of %(given)s %% are usual: %(low)s to %(high)s %%."),
+    "pay.offer.fee_unknown": _("For a fee of %(given)s %% (%(sum)s) nothing is on file to compare with."),
+    "pay.offer.dues_usual": _("Dues of %(given)s %% (%(sum)s) are usual: %(low)s to %(high)s %%."),
     "pay.offer.dues_above": _(
-        "Dues of %(given)s %% are %(share)s %% above what is usual, %(low)s to %(high)s %%."
+        "Dues of %(given)s %% (%(sum)s) are %(by)s above what is usual, %(low)s to %(high)s %%."
     ),
     "pay.offer.dues_below": _(
-        "Dues of %(given)s %% are %(share)s %% below what is usual, %(low)s to %(high)s %%."
+        "Dues of %(given)s %% (%(sum)s) are %(by)s below what is usual, %(low)s to %(high)s %%."
     ),
-    "pay.offer.dues_unknown": _("For dues of %(given)s %% nothing is on file to compare with."),
+    "pay.offer.dues_unknown": _("For dues of %(given)s %% (%(sum)s) nothing is on file to compare with."),
 }
 SENTENCES: Sentences = {**OFFER, **ESTIMATE, **BUDGET, **COST, **ROWS}
 

@@ -62,8 +62,15 @@ def test_an_assistant_reads_decides_and_tells(ask):
     kept = Decision.objects.get()
     assert first.structured_content["id"] == second.structured_content["id"] == str(kept.public_id)
     assert [one["id"] for one in listed.structured_content["decisions"]] == [str(kept.public_id)]
-    (told,) = ask(("brief", {"id": str(kept.public_id)}))
+    told, held, unsaid = ask(
+        ("brief", {"id": str(kept.public_id)}),
+        ("check_quote", {"id": str(kept.public_id), "rate": "EUR 450,000 a year", "fee": "90 %"}),
+        ("check_quote", {"id": str(kept.public_id), "rate": "450,000"}),
+    )
     assert told.structured_content["number"] == kept.number_words
+    lines = {line["id"]: line for line in held.structured_content["lines"]}
+    assert lines["rate"]["side"] == "above" and "405,000" in lines["fee"]["words"]
+    assert unsaid.is_error and "currency" in said(unsaid)
 
 
 def test_what_is_wrong_comes_back_with_its_cure(ask):

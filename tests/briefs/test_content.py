@@ -190,7 +190,7 @@ def test_every_answer_stands_in_the_annex_and_every_unanswered_question_is_named
 
 
 @pytest.mark.parametrize(
-    ("place", "said"), [("US", "parts of United States (California,"), ("DE", "European Union")]
+    ("place", "said"), [("US", "forbidden (United States: California,"), ("DE", "European Union")]
 )
 def test_where_past_pay_may_not_be_asked_about_the_advert_says_so(place, said):
     found = content({**RECOMMENDED["hire_then_review"], "place": place}).advert

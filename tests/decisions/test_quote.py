@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from rolematcher.pay.figures import figures_packaged
 from rolematcher.pay.offer import Offer, OfferCheck, offer_check
+from rolematcher.values.message import Money
 from tests.pay.sheets import ON, report
 
 
@@ -29,6 +30,8 @@ def test_a_rate_is_usual_above_or_below_by_the_share_of_the_nearer_end():
     below = checked(a_year(str(main.low / 2))).lines[0]
     assert [line.side for line in (usual, above, below)] == ["usual", "above", "below"]
     assert [line.message.values["share"].number for line in (above, below)] == [50, 50]
+    assert above.message.values["by"].amount == above.message.values["known"].high / 2
+    assert below.message.values["by"].amount == below.message.values["known"].amount / 2
     assert usual.message.values["status"] == main.status
 
 
@@ -41,6 +44,9 @@ def test_another_currency_and_unit_are_turned_over_and_named():
 def test_fee_and_dues_are_held_against_those_the_cost_lists():
     lines = {line.id: line for line in checked(a_year("80000", fee=Decimal(60), dues=Decimal(12))).lines}
     assert lines["fee"].side == "above" and lines["dues"].side in ("usual", "below")
+    over = lines["fee"].message.values
+    assert over["sum"] == Money(amount=Decimal(48_000), currency="GBP")
+    assert over["by"].amount == (60 - over["high"].number) * 800
     contract = checked(
         Offer(low=Decimal(500), high=Decimal(500), currency="GBP", unit="day", fee=Decimal(10)),
         engagement_type="contract",
@@ -93,10 +99,10 @@ def test_the_page_asks_for_exactly_what_is_missing(client, recruiter, decision_o
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"fee": "fee 12,000"}, "A fee of 15 % is usual"),
+        ({"fee": "fee 12,000"}, "A fee of 15 % (GBP\xa012,000) is usual"),
         ({"fee": "1.500 € Vermittlung"}, "A fee of 1."),
-        ({"fee": "20% of the first year's salary"}, "A fee of 20 % is"),
-        ({"dues": "dues 800 a month"}, "Dues of 12 % are"),
+        ({"fee": "20% of the first year's salary"}, "A fee of 20 % (GBP\xa016,000) is"),
+        ({"dues": "dues 800 a month"}, "Dues of 12 % (GBP\xa09,600 a year) are"),
         ({"dues": "800"}, "For how long?"),
         ({"dues": "800 kr a month"}, "In which currency?"),
         ({"dues": "800 XQZ a month"}, "We do not know the currency XQZ"),

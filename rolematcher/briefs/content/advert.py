@@ -114,13 +114,18 @@ def _past_pay(advice: Advice) -> tuple[str, ...]:
     rules = past_pay_of(place, advice.decided.decided_on, figures_packaged())
     if not rules:
         return ()
-    where = listed(place_name(rule.place) for rule in rules)
     if "-" not in place and "-" in rules[0].place:
-        divisions = listed(division_name(rule.place) for rule in rules)
-        where = _("parts of %(place)s (%(divisions)s)") % {"place": place_name(place), "divisions": divisions}
+        words = {"place": place_name(place), "divisions": listed(division_name(rule.place) for rule in rules)}
+        return (
+            _(
+                "Do not ask applicants what they earned before where that is forbidden (%(place)s: "
+                "%(divisions)s). Choose where you hire to see the source."
+            )
+            % words,
+        )
     words = {
-        "places": where,
-        "sources": "; ".join(dict.fromkeys(f"{rule.publisher}, {as_of_words(rule.as_of)}" for rule in rules)),
+        "places": listed(place_name(rule.place) for rule in rules),
+        "sources": "; ".join(f"{rule.publisher}, {as_of_words(rule.as_of)}" for rule in rules),
     }
     return (
         _("Do not ask applicants what they earned before: it is forbidden in %(places)s. (%(sources)s)")
