@@ -20,7 +20,9 @@ EVERYDAY = word_list("everyday_cities")
 AMBIGUOUS = 3.0
 """How much larger a place must be than its next namesake abroad to be the one meant."""
 CLEAR_LEAD = 15.0
-INSIDE = frozenset(("in", "near", "bei", "aus", "raum"))
+INSIDE = frozenset(("in", "near", "bei", "aus", "raum", "base"))
+WORK_PLACE = frozenset(("standort", "arbeitsort", "dienstort", "einsatzort", "leistungsort"))
+BETWEEN = frozenset(("ist", "is", "wäre", "wird"))
 NEVER = frozenset(("man", "most", "same", "data", "date", "march", "best", "mission", "job", "media", "see"))
 QUALIFIES = frozenset((",", "(", "/", "-", ", (", ""))
 """What may stand between a city and what says which one is meant."""
@@ -81,8 +83,11 @@ class _Words:
 
     def is_apart(self, first: int, last: int) -> bool:
         """May a city that is small or named like a word be meant: on a place line, or after "in"?"""
-        before = self.tokens[first - 1].fold if first else ""
-        return (self.place_line or before in INSIDE) and self.tokens[first].fold not in NEVER
+        before = [token.fold for token in self.tokens[max(0, first - 2) : first]]
+        if before and before[-1] in BETWEEN:
+            before.pop()
+        inside = self.place_line or bool(before and before[-1] in INSIDE | WORK_PLACE)
+        return inside and self.tokens[first].fold not in NEVER
 
 
 class Gazetteer:
@@ -143,7 +148,9 @@ class Gazetteer:
         if region and words.is_name(last) and (mark or region.term.startswith("=")):
             country, division = _codes(region)
             return (region.last, country, division) if len(country) == 2 else None
-        codes = self._by_letters(words.tokens[last].raw, cities) if mark else None
+        raw = words.tokens[last].raw
+        lies_there = any(raw in (city.country, city.state) for city in cities)
+        codes = self._by_letters(raw, cities) if mark or lies_there else None
         return (last + 1, *codes) if codes else None
 
     def _by_letters(self, short: str, cities: list[City]) -> tuple[str, str] | None:

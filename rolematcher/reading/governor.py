@@ -40,6 +40,10 @@ WORTH = pattern("money.worth")
 FOR_ELSE = pattern("money.for_else")
 """What was granted for something else: "approved €120,000 for new forklifts"."""
 FIGURE = re.compile(r"(?:(?<![^\W\d_])(?:[A-Z]{1,3}|Rs\.?|rs\.?)[$]?\s?|[^\w\s]\s?)?\d")
+OPEN = pattern("money.open")
+"""A budget that is denied or still open governs no amount of another clause."""
+GRANTED_LATER = re.compile(rf"[^.;!?]{{0,60}}?\b(?:{alternatives('money.granted')})\b", re.IGNORECASE)
+"""German says at the end of the clause that an amount was granted."""
 GOES_ON = re.compile(r"\s?(?:to\b|-|bis\b|\+|plus\b|and\b|und\b)")
 LOOK_BACK, LOOK_AHEAD, NEXT_WORD = 120, 40, 24
 
@@ -50,9 +54,11 @@ def governor_of(text: str, first: int, last: int, before: int, field: str) -> Go
     `before` is where the amount before it ends; `field` is "budget" or "pay" for a line with that name.
     """
     word = _nearest(text, first, last, before, field)
+    if not word and GRANTED_LATER.match(text, last):
+        word = "granted"
     if word != "granted":
         return word
-    return "other" if FOR_ELSE.match(text, last) else "budget"
+    return "other" if FOR_ELSE.match(text, last) or FOR_ELSE.match(text[before:first]) else "budget"
 
 
 def _nearest(text: str, first: int, last: int, before: int, field: str) -> Governor:
@@ -67,8 +73,19 @@ def _nearest(text: str, first: int, last: int, before: int, field: str) -> Gover
     if AFTER_PAY.match(text, last):
         return _of_pay(found, behind)
     if field and found != "other":
+        if field == "budget" and FOR_ELSE.match(text, last):
+            return "other"
         return found or ("budget" if field == "budget" else "salary")
-    return found or behind or _last_word(text, max(0, first - LOOK_BACK), first)
+    return found or behind or _of_clauses_before(text, first, last)
+
+
+def _of_clauses_before(text: str, first: int, last: int) -> Governor:
+    """What an earlier clause says; nothing where it denies a budget or the amount is for something else."""
+    begin = max(0, first - LOOK_BACK)
+    found = _last_word(text, begin, first)
+    return (
+        "" if found == "budget" and (OPEN.search(text, begin, first) or FOR_ELSE.match(text, last)) else found
+    )
 
 
 def _of_pay(found: Governor, behind: Governor) -> Governor:

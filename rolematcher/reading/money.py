@@ -45,6 +45,10 @@ BY_RATE = ("hour", "day", "week")
 FOR_A_YEAR = pattern("money.for_a_year")
 """A sum for a year's work is a year's pay: "75k for a year"."""
 HOURS_IN = {"hour": 1, "day": 8, "week": 40, "month": 165, "year": 1900}
+SALARY = Decimal(30_000)
+OFFERED = re.compile(r"\b(?:offering|we offer|bieten)\b", re.IGNORECASE)
+"""Who offers a range of such a size offers a salary, unless it is for a thing."""
+FOR_WHAT = re.compile(r"[^.,;(]{0,12}\b(?:for|für)\b")
 FIXED = pattern("money.fixed")
 CONVERTED = pattern("money.converted")
 PIECE_START = pattern("money.piece_start")
@@ -173,6 +177,8 @@ def _unit(amount: Amount, governor: Governor, sentence: Sentence, text: str) -> 
     if written:
         return written, True
     small = amount.currency in SMALL_MONEY
+    if governor == "verb" and amount.high > amount.low >= SALARY and OFFERED.search(text):
+        return ("project", True) if FOR_WHAT.match(text, amount.span[1]) else ("year", False)
     if governor in ("budget", "verb") and not (small and amount.scaled):
         return "project", True
     if governor == "rate" and not small:

@@ -48,6 +48,7 @@ SHORT_LINE = 70
 LINE, ROLES, NAMED, FIRMS = 4, 3, 2, 1
 """A place line, tied to the role, named alone or with "in", the company's."""
 WHY = {LINE: "line", ROLES: "role", NAMED: "named", FIRMS: "company"}
+OF_NO_PLACE = ("budget", "pay", "company")
 LABELS = {"place": LINE, "remote": ROLES, "title": NAMED}
 
 
@@ -66,11 +67,8 @@ def places_of(scan: Scan) -> tuple[Suggestion, ...]:
 
 
 def _rated(scan: Scan, sentence: Sentence, names: Gazetteer) -> list[_Rated]:
-    if sentence.part.label in (LEGAL, SIGNATURE, ADDRESS) or sentence.part.field in (
-        "budget",
-        "pay",
-        "company",
-    ):
+    of_money = sentence.part.field in OF_NO_PLACE and sentence.part.name != "base"  # "Base: Sunderland"
+    if sentence.part.label in (LEGAL, SIGNATURE, ADDRESS) or of_money:
         return []
     text = scan.clean.text
     return [
@@ -97,7 +95,12 @@ def _rate(text: str, sentence: Sentence, one: Found) -> int:
         return ROLES
     if _stands_alone(text[sentence.part.start : sentence.part.end], before, after):
         return NAMED
-    return FIRMS if INSIDE.search(before) else 0
+    return FIRMS if INSIDE.search(before) or _in_brackets(before, after) else 0
+
+
+def _in_brackets(before: str, after: str) -> bool:
+    """Does it end a bracket behind a name: "our library (Adelaide)", "(insurance software, Toronto)"?"""
+    return after.startswith(")") and bool(re.search(r"\((?:[^()]*, )?$", before))
 
 
 def _somebody_elses(before: str, after: str) -> bool:
@@ -127,8 +130,9 @@ def _stands_alone(whole: str, before: str, after: str) -> bool:
     """Is the place a piece of a short line about the job, or named in one with "in"?"""
     if len(whole) >= SHORT_LINE:
         return False
+    either = not before.strip() and re.match(r"\s(?:or|oder) [A-Z]", after)
     wordy = len(re.findall(r"[^\W\d_]+", whole)) > 4 and "|" not in whole and not JOB.search(whole)
-    if wordy:
+    if wordy and not either:
         return False
     opens = not before.strip() and re.match(r"\s*(?:[.:;/-]|$|office|or|and|oder|und)", after)
     separated = re.search(r"[|(•,-]\s*$", before) or re.match(r"\s*[|)(,]", after)

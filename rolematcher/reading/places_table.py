@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 TABLE = Path(__file__).parents[1] / "data" / "reading" / "places.csv"
-LEAST, LEAST_NEAR = 100_000, 20_000
+LEAST, LEAST_NEAR = 100_000, 15_000
 NEAR = frozenset(["DE", "AT", "CH", "GB", "IE", "US", "CA", "NL"])
 """Countries whose smaller towns advertisements name."""
 _NUMBERED = "01 AB 02 BC 03 MB 04 NB 05 NL 07 NS 08 ON 09 PE 10 QC 11 SK"

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from .amount_words import JOIN, ONE_END, PER, SCALES
+from .amount_words import JOIN, NUMBER_WORD, NUMBER_WORDS, ONE_END, PER, SCALES
 from .currency_words import currency_named
 from .message import Message
 
@@ -137,6 +137,8 @@ def _heavy(value: object) -> bool:
 
 def _number(text: str, language: Language, *, scaled: bool) -> tuple[Decimal, bool]:
     """The number, and whether its one mark could be read in two ways."""
+    if not text[0].isdigit():
+        return Decimal(sum(NUMBER_WORDS[word] for word in re.findall(NUMBER_WORD, text.lower()))), False
     plain = re.sub(r"[' ]", "", text)
     marks = re.findall(r"[.,]", plain)
     if not marks:

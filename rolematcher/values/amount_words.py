@@ -18,9 +18,28 @@ _GROUPED = (
     r"[0-9]{1,3}(?: [0-9]{3}){1,4}(?:[.,][0-9]{1,2})?",
     r"[0-9]{1,15}(?:[.,][0-9]{1,2})?",
 )
-_NUMBER = rf"(?!401[ (]?k)(?P<number>(?:{'|'.join(_GROUPED)}))(?![0-9])(?![.,'][0-9])"
+_SMALL = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_KLEIN = ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ZEHNER = ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
+NUMBER_WORDS = {"fifteen": 15, "fünfzehn": 15, "hundert": 100} | {
+    word: number * step
+    for words, first, step in ((_SMALL, 1, 1), (_KLEIN, 1, 1), (_TENS, 2, 10), (_ZEHNER, 2, 10))
+    for number, word in enumerate(words, first)
+}
+NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_WORDS = (
+    rf"(?:(?:{'|'.join(_TENS)})[ -])?(?:{'|'.join(_SMALL)})|(?:(?:{'|'.join(_KLEIN)})und)?(?:{NUMBER_WORD})"
+)
+"""Numbers as words, read before "thousand", "grand" and the like alone: "twenty-five grand"."""
+_NUMBER = (
+    rf"(?!401[ (]?k)(?P<number>(?:{'|'.join(_GROUPED)})(?![0-9])(?![.,'][0-9])"
+    rf"|(?<!hundred )(?<!hundred and )(?<!thousand )(?<!tausend )(?:{_WORDS})"
+    r"(?=[ -]?(?:thousand|grand|hundred(?! (?:and|thousand))|tausend)(?![^\W\d_])))"
+)
 
 SCALES = (
+    ("hundred", Decimal(100)),
     ("k|tsd\\.?|tys\\.?|tausend|thousand|grand|t", Decimal(1_000)),
     ("lakhs?|lacs?|l|lpa|l\\.p\\.a\\.?", Decimal(100_000)),
     ("crores?|cr", Decimal(10_000_000)),
@@ -28,7 +47,7 @@ SCALES = (
     ("bn|billions?|mrd|mrd\\.|milliarden?", Decimal(1_000_000_000)),
 )
 _SCALE = (
-    r"(?:(?:lakhs?|lacs?|lpa|l\.p\.a\.?|crores?|cr|thousand|grand|tausend|tsd\.?|tys\.?|millions?|millionen|mio\.?"
+    r"(?:(?:lakhs?|lacs?|lpa|l\.p\.a\.?|crores?|cr|hundred|thousand|grand|tausend|tsd\.?|tys\.?|millions?|millionen|mio\.?"
     r"|mn|mm|billions?|bn|milliarden?|mrd\.?|(?-i:L)|k|m(?!/[wfd]|-[a-z]))(?![^\W\d_])"
     r"|(?:t|k|m)(?=[ ]?(?:€|\$|£|eur|usd|gbp|chf)))"
 )
@@ -54,14 +73,17 @@ UNITS = {
     "project": (
         rf"(?:{_A}(?:project|projekt)"
         r"|(?:for|für)[ ](?:everything|alles|the (?:lot|job|work|(?:(?:whole|entire) )?project|whole thing)"
-        r"|das (?:ganze )?projekt|das ganze)|fix(?:ed)?(?:[ -](?:price|fee|budget))?|flat(?: fee)?"
+        r"|das (?:ganze )?projekt|das ganze)|fix(?:ed)?(?:[ -](?:price|fee|budget))?|fest(?!e|[ ](?:plus|und|\+))|flat(?: fee)?"
         r"|in total|total"
         r"|all[ -]in|altogether|overall|lump sum|once|one[ -]off|one[ -]time|einmalig|pauschal|insgesamt"
         r"|gesamt|festpreis|im ganzen)"
     ),
 }
 _UNIT = "|".join(f"(?P<{unit}>{shape})" for unit, shape in UNITS.items())
-_ASIDE = r"gross|brutto|netto|net|base|tops|max(?:imum|imal)?|at most|höchstens"
+_ASIDE = (
+    r"gross|brutto|netto|net|base|tops|max(?:imum|imal)?|at most|höchstens"
+    r"|(?:\+|plus|zzgl\.?|excl\.?)[ ](?:vat|mwst\.?|ust\.?)"
+)
 _BETWEEN = rf"(?:[ ]?(?:{_ASIDE}|{CURRENCY})(?![^\W\d_]))?"
 PER = re.compile(rf"{_BETWEEN}[ ,(]{{0,3}}{_BETWEEN}[ ]?(?:{_UNIT})(?![^\W\d_])\)?", re.IGNORECASE)
 """The unit right behind an amount."""
@@ -83,9 +105,13 @@ _MOST = (
     r"|under|less than"
 )
 _LEAST = r"from|min(?:imum|imal|d|destens)?\.?|at least|starting at|von|ab|de|desde|more than|over|mehr als"
-_ABOUT = r"about|around|approx(?:imately)?\.?|roughly|circa|ca\.?|etwa|ungefähr|rund|or so|~|≈"
+_ABOUT = (
+    r"in the (?:region|order|area|ballpark) of|(?:so )?um die|about|around|approx(?:imately)?\.?|roughly"
+    r"|circa|ca\.?|etwa|ungefähr|rund|or so|~|≈"
+)
 LEAD = re.compile(
-    rf"(?P<words>(?:(?<![^\W\d_])(?:{_LEAD_UNITS})(?:[ -](?:rate|pay|salary|budget|fee|price|gehalt))?"
+    rf"(?P<words>(?:(?<![^\W\d_])(?:{_LEAD_UNITS})"
+    r"(?:[ -](?:rate|pay|salary|budget|fee|price|retainer|gehalt|honorar))?"
     rf"[ ]?(?:of|is|von|:|=)?[ ]?)?"
     rf"(?:(?<![^\W\d_])(?:(?P<between>between|zwischen|entre)|(?P<most>{_MOST})|(?P<floor>{_LEAST}))"
     rf"[ :]{{1,2}})?"
@@ -94,9 +120,13 @@ LEAD = re.compile(
 )
 """What stands right before an amount. Searched with the amount's start as the end."""
 
+_STRETCH = (
+    r",?[ ]?(?:(?:and|possibly|maybe|perhaps|can|could|may)[ ]){0,2}"
+    r"(?:stretch(?:ing)?|ris(?:e|ing)|go(?:ing)?)[ ](?:up[ ])?to\b"
+)
 JOIN = re.compile(
-    r"\s{0,3}(?:(?P<plain>[-–—‐−~]{1,2}|\.\.\.?|…|to\b|bis(?: zu)?\b|à\b|till\b|until\b|hasta\b)"
-    rf"|(?P<both>and\b|und\b|et\b|y\b|&)|(?P<slash>/)"
+    rf"(?:[ ](?:outside|inside)(?:[ ]ir35)?)?\s{{0,3}}(?:(?P<plain>{_STRETCH}|[-–—‐−~]{{1,2}}|\.\.\.?|…|to\b"
+    r"|bis(?: zu)?\b|à\b|till\b|until\b|hasta\b)|(?P<both>and\b|und\b|et\b|y\b|&)|(?P<slash>/)"
     rf"|(?P<most>[,;…]?\s{{0,2}}(?:and |und )?(?:{_MOST})\s{{0,1}}:?))\s{{0,3}}",
     re.IGNORECASE,
 )
