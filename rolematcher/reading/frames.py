@@ -20,6 +20,8 @@ from .vocabulary import Frame, Vocabulary
 
 ASKED = "?"
 NEAR = 4
+THEIRS, OF_US = "theirs", frozenset({"evidence", "data"})
+"""What a competitor tried or holds tells nothing of the project."""
 MANY = frozenset({"team"})
 STRONGER = {
     ("evidence", "failed"): ("ok", "untested"),
@@ -55,9 +57,10 @@ def _spoken(scan: Scan, frames: tuple[Frame, ...]) -> Iterator[Spoken]:
     for at, sentence in enumerate(scan.sentences):
         if sentence.part.field or scan.text(sentence).rstrip().endswith(ASKED):
             continue
+        theirs = sentence.holds(THEIRS)
         following = scan.sentences[at + 1] if at + 1 < len(scan.sentences) else None
         for frame in frames:
-            if sentence.part.label in frame.parts:
+            if sentence.part.label in frame.parts and not (theirs and frame.fact in OF_US):
                 read = _reading(frame, sentence, following)
                 if read:
                     yield Spoken(frame, read)

@@ -14,7 +14,7 @@ from math import exp, sqrt
 
 from rolematcher.values.message import Message
 
-from .frames import ASKED, MANY
+from .frames import ASKED, MANY, OF_US, THEIRS
 from .parts import COMPANY, SUCCESS, TASK
 from .record import Suggestion
 from .scan import Scan, Sentence
@@ -89,6 +89,8 @@ def _best(scan: Scan, words: Vocabulary) -> dict[str, tuple[str, float, Sentence
 
 def _may_state(sentence: Sentence, fact: str, name: str) -> bool:
     """Does the sentence speak of what the fact is about, and of nothing that rules the value out?"""
+    if fact in OF_US and sentence.holds(THEIRS):
+        return False
     spoken = {*sentence.said, *sentence.denied, *(f"{concept}!" for concept in sentence.denied)}
     return not GROUNDS.get(fact, NOTHING).isdisjoint(spoken) and NEVER.get(name, NOTHING).isdisjoint(spoken)
 

@@ -73,7 +73,8 @@ UNITS = {
     "project": (
         rf"(?:{_A}(?:project|projekt)"
         r"|(?:for|für)[ ](?:everything|alles|the (?:lot|job|work|(?:(?:whole|entire) )?project|whole thing)"
-        r"|das (?:ganze )?projekt|das ganze)|fix(?:ed)?(?:[ -](?:price|fee|budget))?|fest(?!e|[ ](?:plus|und|\+))|flat(?: fee)?"
+        r"|das (?:ganze )?projekt|das ganze)|fix(?:ed)?(?:[ -](?:price|fee|budget))?|flat(?: fee)?"
+        r"|fest(?!e|[ ](?:plus|und|\+))"
         r"|in total|total"
         r"|all[ -]in|altogether|overall|lump sum|once|one[ -]off|one[ -]time|einmalig|pauschal|insgesamt"
         r"|gesamt|festpreis|im ganzen)"

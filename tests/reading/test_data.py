@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
+from rolematcher.reading.frames import THEIRS
 from rolematcher.reading.patterns import FILES
 from rolematcher.reading.signs import SILENCE
 from rolematcher.reading.vocabulary import FOUND_BY_RULE, vocabulary
@@ -15,7 +16,7 @@ def frames() -> dict:
 
 
 def used_concepts() -> set[str]:
-    found = set()
+    found = {THEIRS}
     for frame in vocabulary().frames:
         for wanted in (*frame.all, *frame.none, *frame.not_after):
             found |= {concept.rstrip("!") for concept in wanted.split("|")}
