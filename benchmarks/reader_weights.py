@@ -51,6 +51,11 @@ def scanned(path: Path) -> Iterator[tuple[dict, Scan]]:
         yield case, scan(normalise(case["text"]), vocabulary())
 
 
+def label_of(case: dict) -> str:
+    """The role that a text is labelled with, the first of those that are acceptable, or "none"."""
+    return (case["label"] if "label" in case else case["expect"]["role"][0]) or "none"
+
+
 def terms() -> Iterator[Text]:
     """The short terms of the families, each for the class its family speaks for most."""
     for family in vocabulary().families.values():
@@ -84,7 +89,10 @@ def of_words(texts: Sequence[Text], known: Collection[str]) -> Fitted:
 
 def words_file(paths: Sequence[Path]) -> str:
     written: list[Text] = [
-        (words_in(one), case["label"] or "none", 1.0) for path in paths for case, one in scanned(path)
+        (words_in(one), label_of(case), 1.0)
+        for path in paths
+        for case, one in scanned(path)
+        if "label" in case or "role" in case["expect"]
     ]
     named = list(terms())
     often = Counter(word for words, _, _ in written for word in set(words))
