@@ -41,9 +41,16 @@ def sources_section(advice: Advice) -> Section:
     if estimate and estimate.formula:
         blocks.insert(0, Text(pay_words(estimate.formula), _("How it was worked out:")))
     if not blocks:
-        blocks.append(Text(_("No published figure is on file for this place.")))
+        blocks.append(Text(_without_sources(advice)))
     blocks.append(Text(_weights(), _("How we weigh sources:"), style="soft"))
     return Section("pay_sources", _("Pay sources"), tuple(blocks))
+
+
+def _without_sources(advice: Advice) -> str:
+    """Why no source is listed: no place, or nothing published for exactly this cell."""
+    if not advice.answers.place:
+        return _("No place is chosen, so no source is named.")
+    return _("No published figure is on file for this role, type of contract and place together.")
 
 
 def full_sources_section(advice: Advice) -> Section | None:
