@@ -22,14 +22,14 @@ ROLE_OF = {"connect": "automation_specialist", "existing": "ai_engineer", "custo
 LEANING_OF = {role: leaning for leaning, role in ROLE_OF.items()}
 LEAST_SAID = 0.7
 """The weakest total vote that is a word about the three roles' work at all."""
-WORDS_ALONE, LITTLE = 0.75, 2.5
+WORDS_HINT, WORDS_ALONE, LITTLE = 0.5, 0.75, 2.5
 """The share from which on the word count alone gives a hint, or another trade where sentences say little."""
-SMOOTH, SENTENCE_POWER = 0.5, 0.75
+SMOOTH, SENTENCE_POWER = 0.5, 0.55
 """What every leaning has from the start; how much the sentences count beside the words."""
-OTHER_FROM, SENTENCES_WORTH = -0.3, 1.5
+OTHER_FROM, SENTENCES_WORTH = 0.0, 1.5
 """From which sum of log-odds on the text is about another trade; the sentences count more than the words."""
 FURTHER_TRADES = 0.3
-LEAST_TRADE = 1.4
+LEAST_TRADE = 1.0
 """One word of another trade in passing ("our drivers") is no trade."""
 TITLE_ODDS = 3.0
 """What a profession in the title adds."""
@@ -63,7 +63,7 @@ def judge(tasks: Tasks, counted: Counted) -> Judged:
     trade = _trade(tasks, counted, said)
     if trade:
         return Judged(None, None, trade, None, "reading.other_trade")
-    if said < LEAST_SAID and not (said and counted.shares[counted.best_role()] >= WORDS_ALONE):
+    if said < LEAST_SAID and counted.shares[counted.best_role()] < WORDS_HINT:
         return Judged(None, None, None, "work", "reading.says_nothing")
     return _of_three(tasks, counted)
 
@@ -73,6 +73,8 @@ def _of_three(tasks: Tasks, counted: Counted) -> Judged:
     shares = _shares(tasks, counted)
     role, second = sorted(shares, key=lambda one: -shares[one])[:2]
     by_sentences = ROLE_OF[max(ROLE_OF, key=lambda leaning: tasks.lean[leaning])]
+    if not any(tasks.lean[leaning] for leaning in ROLE_OF):
+        return _hint(role, second, "reading.readers_differ")
     if by_sentences != counted.best_role():
         other = next(one for one in (by_sentences, counted.best_role()) if one != role)
         return _hint(role, other, "reading.readers_differ")
