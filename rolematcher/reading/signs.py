@@ -35,7 +35,7 @@ GROUNDS: dict[str, frozenset[str]] = {
 }
 """Of what a sentence must speak, said or denied, to state the fact at all; "can_code!": denied."""
 NEVER = {
-    "team developers": frozenset(("busy",)),
+    "team developers": frozenset(("busy", "not_dev")),
     "team ml": frozenset(("busy",)),
     "team automation": frozenset(("busy", "you")),
 }
