@@ -72,6 +72,7 @@ class _Words:
     text: str
     regions: Mapping[int, Mention]
     place_line: bool
+    title: bool
 
     def gap(self, at: int) -> str:
         """What stands between the word before `at` and the word at `at`; "" at the end."""
@@ -86,7 +87,8 @@ class _Words:
         before = [token.fold for token in self.tokens[max(0, first - 2) : first]]
         if before and before[-1] in BETWEEN:
             before.pop()
-        inside = self.place_line or bool(before and before[-1] in INSIDE | WORK_PLACE)
+        town = self.title and self.tokens[first].fold not in EVERYDAY and len(self.tokens[first].fold) > 3
+        inside = self.place_line or town or bool(before and before[-1] in INSIDE | WORK_PLACE)
         return inside and self.tokens[first].fold not in NEVER
 
 
@@ -103,10 +105,15 @@ class Gazetteer:
         self._book = Phrasebook(regions["countries"] | regions["divisions"])
         self._longest = 4
 
-    def places(self, tokens: tuple[Token, ...], text: str, *, place_line: bool = False) -> Iterator[Found]:
-        """The places named in these words with what qualifies them. `place_line`: it names nothing else."""
+    def places(
+        self, tokens: tuple[Token, ...], text: str, *, place_line: bool = False, title: bool = False
+    ) -> Iterator[Found]:
+        """The places named in these words with what qualifies them.
+
+        `place_line`: it names nothing else. `title`: a title, where a small town may stand by its bare name.
+        """
         regions = {one.first: one for one in sorted(self._book.mentions(tokens), key=lambda one: one.last)}
-        words = _Words(tokens, text, regions, place_line)
+        words = _Words(tokens, text, regions, place_line, title)
         at = 0
         while at < len(tokens):
             found = self._city(words, at) or _region(words, at)

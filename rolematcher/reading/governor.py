@@ -33,6 +33,10 @@ GAP = pattern("money.gap")
 """What may stand between "we pay" and the amount."""
 CLAUSE = pattern("money.clause")
 AFTER_PAY = pattern("money.after_pay")
+PAY_WITHIN = re.compile(
+    r"\b(?:brutto|gross)\b.{0,3}\b(?:jähr|im jahr|a year|per year|year|p\.?a)", re.IGNORECASE
+)
+"""Before tax and by the year is pay, whatever else is said."""
 SPENT = pattern("money.spent")
 ASIDE = pattern("money.aside")
 """What a budget includes or leaves out is not what it governs."""
@@ -70,7 +74,7 @@ def _nearest(text: str, first: int, last: int, before: int, field: str) -> Gover
         return "budget"
     if behind == "other":
         return "other" if found in ("", "budget", "granted", "verb") else found
-    if AFTER_PAY.match(text, last):
+    if AFTER_PAY.match(text, last) or PAY_WITHIN.search(text, first, last):
         return _of_pay(found, behind)
     if field and found != "other":
         if field == "budget" and FOR_ELSE.match(text, last):

@@ -60,6 +60,8 @@ ENDS_HERE = pattern("money.ends_here")
 JOB = pattern("money.job")
 """What stands in a line about a post, so that a figure in it is a year's pay."""
 MOST = 10**9
+DOLLARS = frozenset(("CA", "AU", "NZ", "SG", "HK"))
+"""Countries where a bare $ is their own dollar."""
 NO_ONE_CURRENCY = frozenset(("GLOBAL", "LATAM", "OFFSHORE", ""))
 
 
@@ -82,7 +84,7 @@ def budget_of(scan: Scan, language: str, place: Suggestion | None, post: bool) -
 
     `post`: a permanent post is offered, so that a budget of a year's size without a unit is a year's.
     """
-    offers = _offered(scan, language, "", post)
+    offers = [_in_dollars_of(one, place) for one in _offered(scan, language, "", post)]
     if not offers:
         return _in_the_currency_of(scan, language, place, post)
     if len(offers) > 1:
@@ -93,6 +95,14 @@ def budget_of(scan: Scan, language: str, place: Suggestion | None, post: bool) -
     clear = offer.governed and offer.told and not offer.amount.approximate
     why = "reading.budget.governed" if offer.governed else "reading.budget.by_unit"
     return (_suggestion(scan, offer, "clear" if clear else "likely", why),)
+
+
+def _in_dollars_of(offer: Offer, place: Suggestion | None) -> Offer:
+    """A bare $ of a place with a dollar of its own is that dollar; then the currency is not told."""
+    if offer.amount.sign != "$" or place is None or str(place.value) not in DOLLARS:
+        return offer
+    amount = offer.amount.model_copy(update={"currency": currency_of(str(place.value))})
+    return replace(offer, amount=amount, told=False)
 
 
 def _in_the_currency_of(

@@ -44,7 +44,21 @@ HERE = pattern("places.here")
 """What makes a sentence about the company one about the job, too."""
 INSIDE = pattern("places.inside")
 LISTED = re.compile(r"[A-Z][^\W\d_A-Z]+(?:,| and| und) $")
-SHORT_LINE = 70
+SHORT_LINE, LONGEST_TITLE = 70, 120
+PIECE_BEFORE = re.compile(r"[,|(:]\s*$|\s-\s*$")
+PIECE_AFTER = re.compile(
+    r"\s*(?:[A-Z]{2,3}\b)?\s*(?:$|[|)(.;]|-\s|,[^,]{0,40}(?:\d|[€£$]|month|monat|stellt|sucht|befristet|zeit\b|anstellung))",
+    re.IGNORECASE,
+)
+ANYWHERE_IN = re.compile(r"^anywhere in", re.IGNORECASE)
+"""Not the whole world, but all of what follows."""
+MONEY_OF = {
+    "GB": re.compile(r"£|\bGBP\b|\bIR35\b"),
+    "IN": re.compile(r"₹|\bRs\.? ?\d|\blakhs?\b|\bLPA\b|\bINR\b"),
+    "CA": re.compile(r"C\$|\bCAD\b"),
+    "AU": re.compile(r"A\$|\bAUD\b"),
+}
+"""What tells which of two namesakes is meant; alone it tells no place."""
 LINE, ROLES, NAMED, FIRMS = 4, 3, 2, 1
 """A place line, tied to the role, named alone or with "in", the company's."""
 WHY = {LINE: "line", ROLES: "role", NAMED: "named", FIRMS: "company"}
@@ -70,19 +84,27 @@ def _rated(scan: Scan, sentence: Sentence, names: Gazetteer) -> list[_Rated]:
     of_money = sentence.part.field in OF_NO_PLACE and sentence.part.name != "base"  # "Base: Sunderland"
     if sentence.part.label in (LEGAL, SIGNATURE, ADDRESS) or of_money:
         return []
-    text = scan.clean.text
-    return [
-        _Rated(one, sentence, rate)
-        for one in names.places(sentence.tokens, text, place_line=sentence.part.field == "place")
-        if (rate := _rate(text, sentence, one)) > 0
-    ]
+    text, title = scan.clean.text, _is_title(scan, sentence)
+    found = names.places(sentence.tokens, text, place_line=sentence.part.field == "place", title=title)
+    return [_Rated(one, sentence, rate) for one in found if (rate := _rate(text, sentence, one, title)) > 0]
 
 
-def _rate(text: str, sentence: Sentence, one: Found) -> int:
+def _is_title(scan: Scan, sentence: Sentence) -> bool:
+    """Is it the line above the text: short, no sentence, of several pieces?"""
+    words = scan.text(sentence)
+    pieces = re.search(r"[,|(]|\s-\s", words)
+    return bool(sentence.part.first and len(words) <= LONGEST_TITLE and pieces) and not words.endswith("?")
+
+
+def _rate(text: str, sentence: Sentence, one: Found, title: bool) -> int:
     """How near the place is to the role: LINE, ROLES, NAMED, FIRMS, or 0 for somebody else's."""
     if sentence.part.field in LABELS:
         return LABELS[sentence.part.field]
     before, after = _around(text, sentence, one)
+    if title and (one.city or not _in_brackets(before, after)) and _is_piece(before, after):
+        return NAMED
+    if ANYWHERE_IN.search(text[sentence.tokens[one.first].start : sentence.tokens[one.first].end + 3]):
+        return 0
     if FIRM_AFTER.match(after):
         return FIRMS
     if FOR_CLIENT.search(before):
@@ -96,6 +118,14 @@ def _rate(text: str, sentence: Sentence, one: Found) -> int:
     if _stands_alone(text[sentence.part.start : sentence.part.end], before, after):
         return NAMED
     return FIRMS if INSIDE.search(before) or _in_brackets(before, after) else 0
+
+
+def _is_piece(before: str, after: str) -> bool:
+    """Is it a piece of a title by itself, and not in brackets behind the company?"""
+    company = _in_brackets(before, after) and FIRM.search(before)
+    job = re.match(r",[^,]*", after)
+    ends = PIECE_AFTER.match(after) or (job and JOB.search(job.group()))
+    return bool(PIECE_BEFORE.search(before) and ends and not company)
 
 
 def _in_brackets(before: str, after: str) -> bool:
@@ -142,7 +172,7 @@ def _stands_alone(whole: str, before: str, after: str) -> bool:
 def _place(scan: Scan, rated: list[_Rated]) -> Suggestion | None:
     best = max((one.rate for one in rated), default=0)
     tops = [one for one in rated if one.rate == best]
-    sure = _without_doubt(rated, tops)
+    sure = _without_doubt(scan.clean.text, rated, tops)
     codes = _without_groups({one.found.country for one in sure}, best)
     if len(codes) != 1:
         return None
@@ -164,9 +194,10 @@ def _place(scan: Scan, rated: list[_Rated]) -> Suggestion | None:
     )
 
 
-def _without_doubt(rated: list[_Rated], tops: list[_Rated]) -> list[_Rated]:
-    """The best places that are no namesakes, or whose country the text names."""
+def _without_doubt(text: str, rated: list[_Rated], tops: list[_Rated]) -> list[_Rated]:
+    """The best places that are no namesakes, or whose country the text names or whose money it speaks of."""
     countries = {one.found.country for one in rated if not one.found.city and one.rate >= NAMED}
+    countries |= {code for code, shape in MONEY_OF.items() if shape.search(text)}
     return [one for one in tops if not one.found.doubtful or one.found.country in countries]
 
 

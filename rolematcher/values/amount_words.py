@@ -72,7 +72,8 @@ UNITS = {
     ),
     "project": (
         rf"(?:{_A}(?:project|projekt)"
-        r"|(?:for|für)[ ](?:everything|alles|the (?:lot|job|work|(?:(?:whole|entire) )?project|whole thing)"
+        r"|(?:for|für)[ ](?:everything|alles"
+        r"|the (?:lot|job|work|build|package|set-?up|(?:(?:whole|entire) )?project|whole thing)"
         r"|das (?:ganze )?projekt|das ganze)|fix(?:ed)?(?:[ -](?:price|fee|budget))?|flat(?: fee)?"
         r"|fest(?!e|[ ](?:plus|und|\+))"
         r"|in total|total"
