@@ -23,6 +23,8 @@ class Counted:
 
     shares: dict[str, float]
     words: dict[str, tuple[str, ...]]
+    known: int
+    """How many of the text's words have a weight."""
 
     def best_role(self) -> str:
         """The likeliest of the three roles."""
@@ -53,4 +55,4 @@ def count(scan: Scan, words: Vocabulary) -> Counted:
         name: tuple(word for word, four in sorted(known, key=lambda pair: -pair[1][at])[:5] if four[at] > 0)
         for at, name in enumerate(CLASSES)
     }
-    return Counted(shares, spoke)
+    return Counted(shares, spoke, len(known))

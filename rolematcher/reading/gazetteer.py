@@ -21,7 +21,7 @@ AMBIGUOUS = 3.0
 """How much larger a place must be than its next namesake abroad to be the one meant."""
 CLEAR_LEAD = 15.0
 INSIDE = frozenset(("in", "near", "bei", "aus", "raum", "base"))
-WORK_PLACE = frozenset(("standort", "arbeitsort", "dienstort", "einsatzort", "leistungsort"))
+WORK_PLACE = frozenset(("standort", "standorten", "arbeitsort", "dienstort", "einsatzort", "leistungsort"))
 BETWEEN = frozenset(("ist", "is", "wäre", "wird"))
 NEVER = frozenset(("man", "most", "same", "data", "date", "march", "best", "mission", "job", "media", "see"))
 QUALIFIES = frozenset((",", "(", "/", "-", ", (", ""))
@@ -208,6 +208,8 @@ def _is_no_place(words: _Words, at: int, mention: Mention) -> bool:
     if last < len(tokens) and tokens[last].fold in MONEY:
         return True
     before = tokens[at - 1].raw if at else ""
+    if before[-1:].isdigit():  # "15'000 Franken"
+        return True
     return tokens[at].raw == "US" and before.isupper() and len(before) > 3
 
 

@@ -34,9 +34,10 @@ GAP = pattern("money.gap")
 CLAUSE = pattern("money.clause")
 AFTER_PAY = pattern("money.after_pay")
 PAY_WITHIN = re.compile(
-    r"\b(?:brutto|gross)\b.{0,3}\b(?:jähr|im jahr|a year|per year|year|p\.?a)", re.IGNORECASE
+    r"\b(?:(?:brutto|gross)\b.{0,3}\b(?:jähr|monat|im |pro |a |per |year|p\.?a)|(?:jahres|monats)gehalt)",
+    re.IGNORECASE,
 )
-"""Before tax and by the year is pay, whatever else is said."""
+"""Before tax and by the year or month is pay, whatever else is said."""
 SPENT = pattern("money.spent")
 ASIDE = pattern("money.aside")
 """What a budget includes or leaves out is not what it governs."""

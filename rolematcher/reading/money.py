@@ -48,6 +48,7 @@ HOURS_IN = {"hour": 1, "day": 8, "week": 40, "month": 165, "year": 1900}
 SALARY = Decimal(30_000)
 OFFERED = re.compile(r"\b(?:offering|we offer|bieten)\b", re.IGNORECASE)
 """Who offers a range of such a size offers a salary, unless it is for a thing."""
+OF_A_PERSON = re.compile(r"\bright (?:person|candidate)\b|\bpension\b|\bbenefits\b|\bholiday", re.IGNORECASE)
 FOR_WHAT = re.compile(r"[^.,;(]{0,12}\b(?:for|für)\b")
 FIXED = pattern("money.fixed")
 CONVERTED = pattern("money.converted")
@@ -189,6 +190,8 @@ def _unit(amount: Amount, governor: Governor, sentence: Sentence, text: str) -> 
     small = amount.currency in SMALL_MONEY
     if governor == "verb" and amount.high > amount.low >= SALARY and OFFERED.search(text):
         return ("project", True) if FOR_WHAT.match(text, amount.span[1]) else ("year", False)
+    if governor in ("budget", "verb") and amount.high >= YEARLY and OF_A_PERSON.search(text):
+        return "year", False
     if governor in ("budget", "verb") and not (small and amount.scaled):
         return "project", True
     if governor == "rate" and not small:

@@ -50,7 +50,7 @@ PIECE_AFTER = re.compile(
     r"\s*(?:[A-Z]{2,3}\b)?\s*(?:$|[|)(.;]|-\s|,[^,]{0,40}(?:\d|[€£$]|month|monat|stellt|sucht|befristet|zeit\b|anstellung))",
     re.IGNORECASE,
 )
-ANYWHERE_IN = re.compile(r"^anywhere in", re.IGNORECASE)
+ANYWHERE_IN = re.compile(r"anywhere in$", re.IGNORECASE)
 """Not the whole world, but all of what follows."""
 MONEY_OF = {
     "GB": re.compile(r"£|\bGBP\b|\bIR35\b"),
@@ -103,7 +103,7 @@ def _rate(text: str, sentence: Sentence, one: Found, title: bool) -> int:
     before, after = _around(text, sentence, one)
     if title and (one.city or not _in_brackets(before, after)) and _is_piece(before, after):
         return NAMED
-    if ANYWHERE_IN.search(text[sentence.tokens[one.first].start : sentence.tokens[one.first].end + 3]):
+    if ANYWHERE_IN.search(text[sentence.tokens[one.first].start : sentence.tokens[one.last - 1].end + 3]):
         return 0
     if FIRM_AFTER.match(after):
         return FIRMS

@@ -37,7 +37,7 @@ def main() -> None:
             continue
         code = city["admin1code"]
         state = {"US": code, "CA": PROVINCES.get(code, "")}.get(country, "")
-        short = RIVER.sub("", city["name"]).lower() if country == "DE" else city["name"].lower()
+        short = RIVER.sub("", city["name"]).lower() if country in ("DE", "AT") else city["name"].lower()
         for name in {city["name"].lower(), short, *ALSO.get(city["name"], ())}:
             key = (name, country, state)
             rows[key] = max(rows.get(key, 0), people // 1000)

@@ -22,7 +22,7 @@ ROLE_OF = {"connect": "automation_specialist", "existing": "ai_engineer", "custo
 LEANING_OF = {role: leaning for leaning, role in ROLE_OF.items()}
 LEAST_SAID = 0.7
 """The weakest total vote that is a word about the three roles' work at all."""
-WORDS_HINT, WORDS_ALONE, LITTLE = 0.5, 0.75, 2.5
+MANY_WORDS, WORDS_HINT, WORDS_ALONE, LITTLE = 20, 0.5, 0.75, 2.5
 """The share from which on the word count alone gives a hint, or another trade where sentences say little."""
 SMOOTH, SENTENCE_POWER = 0.5, 0.55
 """What every leaning has from the start; how much the sentences count beside the words."""
@@ -63,7 +63,9 @@ def judge(tasks: Tasks, counted: Counted) -> Judged:
     trade = _trade(tasks, counted, said)
     if trade:
         return Judged(None, None, trade, None, "reading.other_trade")
-    if said < LEAST_SAID and counted.shares[counted.best_role()] < WORDS_HINT:
+    share = counted.shares[counted.best_role()]
+    by_words = (said and share >= WORDS_ALONE) or (counted.known >= MANY_WORDS and share >= WORDS_HINT)
+    if said < LEAST_SAID and not by_words:
         return Judged(None, None, None, "work", "reading.says_nothing")
     return _of_three(tasks, counted)
 

@@ -89,7 +89,7 @@ _ASIDE = (
 _BETWEEN = rf"(?:[ ]?(?:{_ASIDE}|{CURRENCY})(?![^\W\d_]))?"
 PER = re.compile(rf"{_BETWEEN}[ ,(]{{0,3}}{_BETWEEN}[ ]?(?:{_UNIT})(?![^\W\d_])\)?", re.IGNORECASE)
 """The unit right behind an amount."""
-BEHIND_UNIT = re.compile(rf"[ ,(]{{1,3}}(?P<sign>{CURRENCY})(?![^\W\d_])\)?", re.IGNORECASE)
+BEHIND_UNIT = re.compile(rf"[ ,(]{{1,3}}(?:in )?(?P<sign>{CURRENCY})(?![^\W\d_])\)?", re.IGNORECASE)
 """A currency behind the unit: "450 a day, GBP"."""
 
 _LEAD_UNITS = "|".join(
