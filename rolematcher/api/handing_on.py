@@ -16,8 +16,7 @@ from rolematcher.decisions.views import visible_decision
 from rolematcher.sharing.approval_forms import ApprovalForm
 from rolematcher.sharing.approvals import approval_send, colleagues_of, links_to_hand_on
 from rolematcher.sharing.forms import ShareForm
-from rolematcher.sharing.links import days_read
-from rolematcher.sharing.services import mail_is_printed, share_make
+from rolematcher.sharing.services import share_make
 from rolematcher.values.frozen import Frozen
 from rolematcher.web.addresses import public_address
 
@@ -87,7 +86,7 @@ def approvals_post(request: CalledRequest, public_id: UUID) -> Status:
             user=user,
             people=form.people,
             in_order=form.in_order,
-            days=form.link_days,
+            days=form.cleaned_data["days"],
             language=language_of(),
             site=public_address(request, "/"),
         )
@@ -95,7 +94,7 @@ def approvals_post(request: CalledRequest, public_id: UUID) -> Status:
         raise Problem(409, str(wrong)) from None
     links = [
         HandOn(name=one.shown_name, address=address, expires_at=one.link.expires_at)
-        for one, address in links_to_hand_on(approval, all_of_them=mail_is_printed())
+        for one, address in links_to_hand_on(approval)
     ]
     asked = full_of(visible_decision(user, public_id))
     return Status(201, ApprovalOut(decision=asked, links=tuple(links)))
@@ -116,13 +115,7 @@ def share_links_post(request: CalledRequest, public_id: UUID) -> Status:
     if not form.is_valid():
         raise problem_of_form(form, _("No link was made; fix what is named here."))
     try:
-        link, secret = share_make(
-            decision,
-            user=user,
-            label=form.cleaned_data["label"],
-            days=days_read(form.cleaned_data["days"], default=14),
-            language=language_of(),
-        )
+        link, secret = share_make(decision, user=user, language=language_of(), **form.cleaned_data)
     except ValueError as wrong:
         raise Problem(409, str(wrong)) from None
     address = public_address(request, reverse("shared", args=[secret]))

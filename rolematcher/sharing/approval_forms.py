@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django import forms
-from django.core.validators import validate_email
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -31,7 +31,14 @@ class ApprovalForm(forms.Form):
     order = forms.ChoiceField(
         label=lazy("Ask them"), choices=ORDERS, initial="order", widget=forms.RadioSelect(), required=False
     )
-    days = forms.ChoiceField(label=lazy("A link works for"), choices=DAYS, initial="14", required=False)
+    days = forms.TypedChoiceField(
+        label=lazy("A link works for"),
+        choices=DAYS,
+        initial="14",
+        coerce=int,
+        empty_value=14,  # type: ignore[arg-type]
+        required=False,
+    )
 
     def __init__(self, data: object = None, *, colleagues: Sequence[User], **given: object) -> None:
         """`colleagues`: who can be asked by account."""
@@ -41,13 +48,16 @@ class ApprovalForm(forms.Form):
         for number in ROWS:
             self.fields[f"colleague_{number}"] = forms.ChoiceField(choices=known, required=False)
             self.fields[f"name_{number}"] = TextField(most=120, required=False)
-            self.fields[f"email_{number}"] = TextField(most=200, required=False)
+            self.fields[f"email_{number}"] = email = TextField(most=200, required=False)
+            email.validators.append(EmailValidator(_("This is not an e-mail address; check it.")))
 
     def clean(self) -> dict[str, object]:
         """Every row that was begun is whole, and nobody is asked twice."""
         given = super().clean() or {}
         for number in ROWS:
-            self._row_checked(number, str(given.get(f"email_{number}") or ""))
+            begun = str(self[f"email_{number}"].data or "").strip()
+            if begun and given.get(f"name_{number}") == "":
+                self.add_error(f"name_{number}", _("Give the name too; it is printed in the brief."))
         if not self.errors:
             people = [one.user or (one.name, one.email) for one in self.people]
             if not people:
@@ -55,16 +65,6 @@ class ApprovalForm(forms.Form):
             if len(people) != len(set(people)):
                 raise forms.ValidationError(_("One person stands there twice."))
         return given
-
-    def _row_checked(self, number: int, email: str) -> None:
-        if not email:
-            return
-        try:
-            validate_email(email)
-        except forms.ValidationError:
-            self.add_error(f"email_{number}", _("This is not an e-mail address; check it."))
-        if not self.cleaned_data.get(f"name_{number}") and f"name_{number}" not in self.errors:
-            self.add_error(f"name_{number}", _("Give the name too; it is printed in the brief."))
 
     @property
     def people(self) -> list[Asked]:
@@ -83,11 +83,6 @@ class ApprovalForm(forms.Form):
     def in_order(self) -> bool:
         """One after the other?"""
         return self.cleaned_data.get("order") != "once"
-
-    @property
-    def link_days(self) -> int:
-        """For how many days a link works."""
-        return int(self.cleaned_data.get("days") or 14)
 
     def rows(self) -> Iterator[tuple[int, forms.BoundField, forms.BoundField, forms.BoundField]]:
         """Each row for the page."""

@@ -30,15 +30,13 @@ from rolematcher.decisions.versions import version_before
 from rolematcher.decisions.views import visible_decision
 from rolematcher.web.addresses import public_address
 from rolematcher.web.once import sent_once
-from rolematcher.web.proxies import client_address
+from rolematcher.web.rate_limit import TooMany
 from rolematcher.web.shown_once import show_once
 
 from .approval_forms import ApprovalForm, rows_of
 from .approvals import approval_reply, approval_send, approver_by, colleagues_of
-from .links import LinkClosed, TooMany, slow_down
-from .views import done, link_closed, private
-
-OPENINGS = {"most": 60, "seconds": 60}
+from .links import LinkClosed, behind_link, private
+from .views import done
 
 
 @login_required
@@ -66,7 +64,7 @@ def _sent(request: SignedRequest, shown: Decision, form: ApprovalForm) -> HttpRe
         user=request.user,
         people=form.people,
         in_order=form.in_order,
-        days=form.link_days,
+        days=form.cleaned_data["days"],
         language=get_language() or "en",
         site=public_address(request, "/"),
     )
@@ -97,13 +95,10 @@ def withdraw(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def by_link(request: PageRequest, secret: str) -> HttpResponseBase:
+@behind_link(approver_by, "approval link")
+def by_link(request: PageRequest, approver: Approver) -> HttpResponse:
     """The client copy and the question, for somebody without an account. Opening it approves nothing."""
-    try:
-        approver = _found(request, secret)
-        return _answer_page(request, approver)
-    except (LinkClosed, TooMany) as closed:
-        return link_closed(request, closed)
+    return _answer_page(request, approver)
 
 
 @login_required
@@ -115,26 +110,18 @@ def colleague(request: SignedRequest, pk: int) -> HttpResponseBase:
     )
     approver = get_object_or_404(known, pk=pk, user=request.user, approval__decision__deleted_at=None)
     try:
-        return _answer_page(request, approver)
+        return private(_answer_page(request, approver))
     except LinkClosed:
         raise Http404 from None
 
 
-def _found(request: PageRequest, secret: str) -> Approver:
-    """A right secret is never shut out by others: only wrong ones are counted."""
-    try:
-        return approver_by(secret)
-    except LinkClosed:
-        slow_down("approval link", client_address(request), **OPENINGS)
-        raise
-
-
-def _answer_page(request: PageRequest, approver: Approver) -> HttpResponseBase:
+def _answer_page(request: PageRequest, approver: Approver) -> HttpResponse:
+    """The page, or thanks. Raises LinkClosed where an answer is not wanted any more."""
+    given, advised = request.POST if request.method == "POST" else None, _advised(approver.approval.decision)
     name, other = approver.shown_name, may_override(approver)
-    if request.method != "POST":
-        form = AnswerForm(initial=_advised(approver.approval.decision), name=name, may_override=other)
+    form = AnswerForm(given, initial=advised, name=name, may_override=other)
+    if not form.is_bound:
         return _page(request, approver, form)
-    form = AnswerForm(request.POST, name=name, may_override=other)
     if form.is_valid():
         try:
             approval_reply(approver, **form.cleaned_data)
@@ -144,12 +131,11 @@ def _answer_page(request: PageRequest, approver: Approver) -> HttpResponseBase:
             form.add_error("answer", _("This answer is no longer possible. Choose another."))
         except DecisionConflict as conflict:
             form.add_error(None, str(conflict))
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["seen"] = str(approver.approval.decision.overrides.count())  # type: ignore[index]
+            form.data = {**form.data.dict(), "seen": str(advised["seen"])}  # type: ignore[attr-defined]
             return _page(request, approver, form, status=409)
         else:
             approver.refresh_from_db()
-            return private(render(request, "sharing/approval_thanks.html", {"approver": approver}))
+            return render(request, "sharing/approval_thanks.html", {"approver": approver})
     if not approver.may_answer:
         raise LinkClosed
     return _page(request, approver, form, status=422)
@@ -162,20 +148,12 @@ def _advised(decision: Decision) -> dict[str, object]:
     return {"role": now.role, "recommendation": now.recommendation, "seen": seen}
 
 
-def _page(
-    request: PageRequest, approver: Approver, form: AnswerForm, *, status: int = 200
-) -> HttpResponseBase:
+def _page(request: PageRequest, approver: Approver, form: AnswerForm, *, status: int = 200) -> HttpResponse:
+    earlier = approver.approval.approvers.filter(number__lt=approver.number, answered_at=None)
     context = {
         "approver": approver,
-        "before": _before(approver),
+        "before": [] if approver.asked_at else earlier,
         "form": form,
         "content": content_of(approver.approval.decision, audience="client"),
     }
-    return private(render(request, "sharing/approve.html", context, status=status))
-
-
-def _before(approver: Approver) -> list[Approver]:
-    """Who comes first, where it is not this person's turn."""
-    if approver.asked_at is not None:
-        return []
-    return list(approver.approval.approvers.filter(number__lt=approver.number, answered_at=None))
+    return render(request, "sharing/approve.html", context, status=status)

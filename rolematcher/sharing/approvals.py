@@ -5,12 +5,11 @@ What is asked and answered is kept by `decisions.approval_verbs`; this adds how 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from secrets import token_hex
 from urllib.parse import urljoin
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -29,17 +28,15 @@ from rolematcher.web.rate_limit import slow_down
 
 from .links import LinkClosed, secret_derived, secret_hash
 from .models import ApproverLink
+from .services import mail_is_printed
 
 SENDINGS = {"most": 20, "seconds": 3600}
+RIGHTS = "django.contrib.auth.backends.ModelBackend"
 
 
 def colleagues_of(decision: Decision, user: User) -> QuerySet[User]:
     """Whom this person can ask by account: who may see the decision, but for its owner and herself."""
-    people = get_user_model()._default_manager
-    reviewers = people.with_perm(
-        "decisions.review_decision", backend="django.contrib.auth.backends.ModelBackend"
-    )
-    may_see = Q(pk__in=reviewers.values("pk"))
+    may_see = Q(pk__in=User.objects.with_perm("decisions.review_decision", backend=RIGHTS).values("pk"))
     if decision.team_id:
         may_see |= Q(team_id=decision.team_id)
     found = User.objects.filter(may_see, is_active=True)
@@ -75,20 +72,19 @@ def approval_send(
     return approval
 
 
-def links_to_hand_on(approval: Approval, *, all_of_them: bool = False) -> Iterator[tuple[Approver, str]]:
-    """Approvers without a mail, each with the address to send them. `all_of_them`: where no mail is sent."""
-    for approver in approval.approvers.filter(user=None).select_related("link"):
-        if all_of_them or not approver.email:
-            yield approver, approver_address(approver)
+def links_to_hand_on(approval: Approval) -> list[tuple[Approver, str]]:
+    """Approvers whom no mail reaches (all of them where no mail server is set up), each with the address."""
+    everybody = mail_is_printed()
+    outside = approval.approvers.filter(user=None).select_related("link")
+    return [(one, approver_address(one)) for one in outside if everybody or not one.email]
 
 
 def approver_address(approver: Approver) -> str:
     """Where this person answers."""
-    path = (
-        reverse("approval_colleague", args=[approver.pk])
-        if approver.user_id
-        else reverse("approval_reply", args=[approver.link.secret])
-    )
+    if approver.user_id:
+        path = reverse("approval_colleague", args=[approver.pk])
+    else:
+        path = reverse("approval_reply", args=[approver.link.secret])
     return urljoin(approver.approval.site, path)
 
 
@@ -119,12 +115,8 @@ def approval_reply(
             approver, answer=answer, reason=reason, role=role, recommendation=recommendation, seen=seen
         )
         if new:
-            job_enqueue(
-                "approval_answered",
-                {"approver": approver.pk},
-                key=f"approval_answered:{approver.pk}",
-                priority=Job.ON_REQUEST,
-            )
+            key, payload = f"approval_answered:{approver.pk}", {"approver": approver.pk}
+            job_enqueue("approval_answered", payload, key=key, priority=Job.ON_REQUEST)
             _mail_whose_turn(approver.approval)
 
 

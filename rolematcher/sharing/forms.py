@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import forms
+from django.core.validators import validate_email
 from django.forms.utils import ErrorList
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rolematcher.briefs.models import Brief
@@ -16,13 +18,22 @@ from rolematcher.web.names import said
 from .models import FrozenQuestion
 
 DAYS = [("7", _("7 days")), ("14", _("14 days")), ("30", _("30 days")), ("90", _("90 days"))]
+"""How long a link may be made to work."""
+MOST_RECIPIENTS = 5
+
+
+def days_read(text: str) -> int:
+    """One of `DAYS`, 14 where nothing was chosen. Raises ValueError for any other number."""
+    if text and text not in dict(DAYS):
+        raise ValueError(gettext("A link can work for 7, 14, 30 or 90 days."))
+    return int(text or 14)
 
 
 class ShareForm(forms.Form):
     """A read-only link: for whom, for how long."""
 
     label = TextField(label=_("For whom"), most=100, help_text=_("Only you see this; it says who opened it."))
-    days = forms.ChoiceField(label=_("Works for"), choices=DAYS, initial="14")
+    days = forms.TypedChoiceField(label=_("Works for"), choices=DAYS, initial="14", coerce=int)
 
 
 class MailForm(forms.Form):
@@ -34,6 +45,21 @@ class MailForm(forms.Form):
         label=_("Copy"), choices=[("client", _("client copy")), ("house", _("full brief, for colleagues"))]
     )
     format = forms.ChoiceField(label=_("As"), choices=Brief.FORMATS, initial=Brief.PDF, required=False)
+
+    def clean_to(self) -> list[str]:
+        """Addresses apart by commas, semicolons or spaces, each once."""
+        addresses = list(dict.fromkeys(self.cleaned_data["to"].replace(",", " ").replace(";", " ").split()))
+        if not addresses:
+            raise forms.ValidationError(_("Give at least one e-mail address."))
+        if len(addresses) > MOST_RECIPIENTS:
+            raise forms.ValidationError(_("Send it to five people at most; for more, share a link."))
+        for address in addresses:
+            try:
+                validate_email(address)
+            except forms.ValidationError:
+                wrong = gettext("“%(address)s” is not an e-mail address; check it.")
+                raise forms.ValidationError(wrong % {"address": address[:80]}) from None
+        return addresses
 
     def clean_format(self) -> str:
         """PDF where nothing was chosen."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,20 +67,28 @@ def manager_request_make(
 
     Raises ValueError without a question or with too many open links.
     """
-    frozen = [_frozen(question) for question in questions]
+    frozen: list[FrozenQuestion] = [
+        {
+            "id": question.id,
+            "ask": _asked_as(question),
+            "help": question.help,
+            "many": question.many,
+            "choices": [[choice.id, choice.words] for choice in question.choices],
+        }
+        for question in questions
+    ]
     if not frozen:
         raise ValueError(_("Select at least one question to send."))
     if sum(request.open for request in about.manager_requests.all()) >= MOST_OPEN:
         raise ValueError(_("There are many open links already; withdraw one first."))
     secret, hashed = secret_new()
-    project = about.project
     with transaction.atomic():
         request = ManagerRequest.objects.create(
             draft=about if isinstance(about, Draft) else None,
             decision=about if isinstance(about, Decision) else None,
             created_by=user,
             secret_hash=hashed,
-            project=str(project)[:200],
+            project=str(about.project)[:200],
             questions=frozen,
             expires_at=timezone.now() + timedelta(days=days),
         )
@@ -87,11 +96,10 @@ def manager_request_make(
     return request, secret
 
 
-def manager_request_by(secret: str, *, or_answered: bool = False) -> ManagerRequest:
+def manager_request_by(secret: str) -> ManagerRequest:
     """The open request behind a link, or one that was answered in time. Raises LinkClosed."""
-    request = ManagerRequest.objects.filter(secret_hash=secret_hash(secret)).first()
-    answered = or_answered and request is not None and request.answered_at and not request.revoked_at
-    if request is None or not (request.open or answered):
+    request = ManagerRequest.objects.filter(secret_hash=secret_hash(secret), revoked_at=None).first()
+    if request is None or not (request.open or request.answered_at):
         raise LinkClosed
     return request
 
@@ -104,14 +112,10 @@ def manager_answer(request: ManagerRequest, answers: Mapping[str, str | list[str
     Raises LinkClosed where it is no longer open.
     """
     with transaction.atomic():
-        done = ManagerRequest.objects.filter(
-            pk=request.pk, answered_at=None, revoked_at=None, expires_at__gt=timezone.now()
-        ).update(answers=answers, note=note, answered_at=timezone.now())
-        if done:
-            if request.draft is not None:
-                Draft.objects.filter(pk=request.draft.pk).update(changed_at=timezone.now())
-            if request.decision is not None:
-                Decision.objects.filter(pk=request.decision.pk).update(replied_at=timezone.now())
+        now = timezone.now()
+        if _waiting(request).update(answers=answers, note=note, answered_at=now):
+            Draft.objects.filter(manager_requests=request).update(changed_at=now)
+            Decision.objects.filter(manager_requests=request).update(replied_at=now)
             audit("manager.answered", request, actor=None, questions=sorted(answers))
             key, payload = f"manager_answered:{request.pk}", {"request": request.pk}
             job_enqueue("manager_answered", payload, key=key, priority=Job.ON_REQUEST)
@@ -125,23 +129,26 @@ def manager_answer(request: ManagerRequest, answers: Mapping[str, str | list[str
 def manager_request_revoke(request: ManagerRequest, *, user: User) -> None:
     """The link stops working at once; one that was answered, withdrawn or has run out stays as it is."""
     with transaction.atomic():
-        waiting = ManagerRequest.objects.filter(
-            pk=request.pk, answered_at=None, revoked_at=None, expires_at__gt=timezone.now()
-        )
-        if waiting.update(revoked_at=timezone.now()):
+        if _waiting(request).update(revoked_at=timezone.now()):
             audit("manager.revoked", request, actor=user)
+
+
+def _waiting(request: ManagerRequest) -> QuerySet[ManagerRequest]:
+    """The row, while its link works."""
+    rows = ManagerRequest.objects.filter(pk=request.pk, answered_at=None, revoked_at=None)
+    return rows.filter(expires_at__gt=timezone.now())
 
 
 def manager_reply_settle(request: ManagerRequest, *, user: User, accepted: Iterable[str]) -> Draft:
     """Put the accepted replies into the draft, a new one where a decision was asked about; drop the rest.
 
-    Raises LinkClosed where that was done already.
+    Raises LinkClosed where there is no reply, or that was done already.
     """
     wanted = set(accepted)
     taken = {id: value for id, value in request.answers.items() if id in wanted}
     with transaction.atomic():
-        open_still = ManagerRequest.objects.filter(pk=request.pk, settled_at=None)
-        if not open_still.update(settled_at=timezone.now()):
+        replied = ManagerRequest.objects.filter(pk=request.pk, settled_at=None).exclude(answered_at=None)
+        if not replied.update(settled_at=timezone.now()):
             raise LinkClosed
         if request.draft is not None:
             draft = Draft.objects.select_for_update().get(pk=request.draft.pk)
@@ -151,31 +158,16 @@ def manager_reply_settle(request: ManagerRequest, *, user: User, accepted: Itera
         else:
             assert request.decision is not None  # noqa: S101 (a request is about one or the other)
             answers = {**request.decision.answers, **taken}
-            draft = Draft.objects.create(
-                owner=user, fields=fields_from(answers), new_version_of=request.decision
-            )
-            _reply_seen(request.decision)
+            fields = fields_from(answers)
+            draft = Draft.objects.create(owner=user, fields=fields, new_version_of=request.decision)
+            # It stays first in the lists only while another reply waits.
+            waiting = request.decision.manager_requests.filter(answered_at__isnull=False, settled_at=None)
+            if not waiting.exists():
+                Decision.objects.filter(pk=request.decision.pk).update(replied_at=None)
         audit("manager.settled", request, actor=user, accepted=sorted(taken))
     return draft
-
-
-def _reply_seen(decision: Decision) -> None:
-    """It stays first in the lists only while another reply waits."""
-    if not decision.manager_requests.filter(answered_at__isnull=False, settled_at=None).exists():
-        Decision.objects.filter(pk=decision.pk).update(replied_at=None)
 
 
 def _asked_as(question: Question) -> str:
     """How a manager is asked: the same words in the message and behind the link."""
     return question.message or question.ask
-
-
-def _frozen(question: Question) -> FrozenQuestion:
-    """The question as the manager will see it, whatever the rulebook says later."""
-    return {
-        "id": question.id,
-        "ask": _asked_as(question),
-        "help": question.help,
-        "many": question.many,
-        "choices": [[choice.id, choice.words] for choice in question.choices],
-    }

@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -133,6 +134,14 @@ class ManagerRequest(models.Model):
     def open(self) -> bool:
         """Can the manager still answer?"""
         return self.revoked_at is None and self.answered_at is None and timezone.now() < self.expires_at
+
+    @property
+    def page(self) -> str:
+        """Where the recruiter asks and reads replies."""
+        if self.draft is not None:
+            return reverse("manager_ask", args=[self.draft.public_id])
+        assert self.decision is not None  # noqa: S101 (a request is about one or the other)
+        return reverse("manager_ask_decision", args=[self.decision.public_id])
 
 
 class Webhook(models.Model):

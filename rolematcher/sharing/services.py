@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,14 +24,10 @@ from rolematcher.decisions.status import decision_status_set
 from .links import LinkClosed, secret_hash, secret_new
 from .models import ShareLink
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 PAGE, PDF = "page", "pdf"
 MOST_OPEN = 20
-MOST_RECIPIENTS = 5
-BROWSERS = ("Firefox", "Edg", "OPR", "Chrome", "Safari")
-BROWSER_NAMES = {"Edg": "Edge", "OPR": "Opera"}
+BROWSERS = {"Firefox": "Firefox", "Edg": "Edge", "OPR": "Opera", "Chrome": "Chrome", "Safari": "Safari"}
+"""What a browser says of itself, and what it is called."""
 
 
 def share_make(
@@ -70,7 +64,8 @@ def share_by(secret: str) -> ShareLink:
 
 def share_opened(link: ShareLink, *, what: str, agent: str) -> None:
     """Note that the link was opened, when, and with which kind of browser. No address is kept."""
-    link.openings.create(what=what, browser=browser_name(agent))
+    browser = next((name for mark, name in BROWSERS.items() if f"{mark}/" in agent), "")
+    link.openings.create(what=what, browser=browser)
 
 
 def share_revoke(link: ShareLink, *, user: User) -> None:
@@ -79,29 +74,6 @@ def share_revoke(link: ShareLink, *, user: User) -> None:
     with transaction.atomic():
         if ShareLink.objects.filter(pk=link.pk, revoked_at=None, expires_at__gt=now).update(revoked_at=now):
             audit("share.revoked", link, actor=user, decision=link.decision_id)
-
-
-def browser_name(agent: str) -> str:
-    """The kind of browser, as far as it says so itself."""
-    found = next((name for name in BROWSERS if f"{name}/" in agent), "")
-    return BROWSER_NAMES.get(found, found)
-
-
-def recipients_read(text: str) -> list[str]:
-    """Mail addresses apart by commas, semicolons or spaces. Raises ValueError naming the wrong one."""
-    addresses = list(dict.fromkeys(text.replace(",", " ").replace(";", " ").split()))
-    if not addresses:
-        raise ValueError(_("Give at least one e-mail address."))
-    if len(addresses) > MOST_RECIPIENTS:
-        raise ValueError(_("Send it to five people at most; for more, share a link."))
-    for address in addresses:
-        try:
-            validate_email(address)
-        except ValidationError:
-            raise ValueError(
-                _("“%(address)s” is not an e-mail address; check it.") % {"address": address[:80]}
-            ) from None
-    return addresses
 
 
 def mail_note(content: Content) -> str:
@@ -132,15 +104,10 @@ def brief_mail(
     """
     if brief.state != Brief.READY:
         raise ValueError(_("The document is being made. Wait a moment and send it again."))
+    reply_to = [user.email] if user.email else None
+    mail = EmailMessage(subject=" ".join(subject.split()), body=note, to=list(to), reply_to=reply_to)
     with default_storage.open(brief.file) as file:
-        data = file.read()
-    mail = EmailMessage(
-        subject=" ".join(subject.split()),
-        body=note,
-        to=list(to),
-        reply_to=[user.email] if user.email else None,
-    )
-    mail.attach(file_name, data, TYPES[brief.format])
+        mail.attach(file_name, file.read(), TYPES[brief.format])
     mail.send()
     with transaction.atomic():
         audit("brief.mailed", brief, actor=user, decision=brief.decision_id, recipients=len(to))

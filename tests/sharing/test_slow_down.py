@@ -13,15 +13,15 @@ from django.conf import settings
 from django.db import connection
 from django.db.models.functions import Now
 
-from rolematcher.sharing.links import TooMany, slow_down
 from rolematcher.web.models import SentForm, Tries, requests_forget
+from rolematcher.web.rate_limit import TooMany, slow_down
 from tests.fixtures_rows import at_once
 
 ROOT = Path(__file__).resolve().parents[2]
 TRY = """
 import django, sys
 django.setup()
-from rolematcher.sharing.links import TooMany, slow_down
+from rolematcher.web.rate_limit import TooMany, slow_down
 let_in = 0
 for _try in range(40):
     try:
