@@ -16,8 +16,15 @@ from django.conf import settings
 from django.db.models import Count, Max
 from django.utils.timezone import localdate
 
-from rolematcher.pay.dated import months_between
-from rolematcher.pay.observation import ENGAGEMENT_TYPES, KINDS, LEVELS, ROLES, UNITS, Observation
+from rolematcher.pay.observation import (
+    ENGAGEMENT_TYPES,
+    KINDS,
+    LEVELS,
+    ROLES,
+    UNITS,
+    Observation,
+    months_between,
+)
 from rolematcher.rates.pricing import figures_also
 from rolematcher.values.currencies import CURRENCIES
 

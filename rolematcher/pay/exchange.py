@@ -44,9 +44,9 @@ class ExchangeTable:
     def __init__(self, kept: Iterable[Exchange] = (), per_dollar: Iterable[Exchange] = ()) -> None:
         self.kept = tuple(kept)
         self.per_dollar = {rate.quote: rate for rate in per_dollar}
-        self.rate = lru_cache(maxsize=4096)(self._rate)
 
-    def _rate(self, base: str, quote: str, on: date) -> Exchange | None:
+    def rate(self, base: str, quote: str, on: date) -> Exchange | None:
+        """The rate of a day; None where neither the operator nor the bank nor the table has one."""
         if base == quote:
             return Exchange(base=base, quote=quote, rate=Decimal(1), on=on, publisher="")
         return self._own(base, quote, on) or _bank_rate(base, quote, on) or self._packaged(base, quote)

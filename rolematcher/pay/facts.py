@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from rolematcher.pay.dated import date_earliest
+from rolematcher.pay.observation import date_earliest
 from rolematcher.pay.report import FactSource
 from rolematcher.values.frozen import Frozen
 

@@ -13,7 +13,6 @@ from decimal import Decimal, InvalidOperation
 
 from babel import Locale
 
-from rolematcher.pay.dated import date_earliest, months_between
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.messages import say
 from rolematcher.pay.money import HOURS, money
@@ -30,6 +29,8 @@ from rolematcher.pay.observation import (
     UNITS,
     Observation,
     amount_in,
+    date_earliest,
+    months_between,
     observation_read,
 )
 from rolematcher.pay.places import country_of, is_place

@@ -19,6 +19,8 @@ from rolematcher.values.message import Message, Number
 CELL_COLUMNS = ("place", "role", "engagement_type", "seniority", "p10", "p50", "p90", "figures", "show")
 TEST_COLUMNS = ("test", "slice", "n", "folds", "median_error", "p80_error", "bias", "coverage", "width")
 WIDEST = Decimal("4.5")
+FILES = ("modelled.csv", "release.json", "backtest.csv")
+"""The names of the three files of a release."""
 _HIDE = ("yes", "income_unknown", "too_wide", "untested")
 
 

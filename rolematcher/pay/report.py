@@ -195,21 +195,6 @@ class HireTime(Frozen):
     source: FactSource
 
 
-class Transparency(Frozen):
-    """What the law of a place asks of an advert, since when, for employers from how many people; dated.
-
-    `must_state`: advert, advert_50000 (a range no wider), advert_minimum, before_interview, before_offer,
-    on_request, none, pending (an EU member past the deadline without a law), partly.
-    """
-
-    place: str
-    since: str
-    employer_size: str
-    must_state: str
-    in_force: bool
-    source: FactSource
-
-
 class PastPay(Frozen):
     """A place whose law forbids asking what applicants earned before; `since` is "" where not printed."""
 
@@ -218,6 +203,17 @@ class PastPay(Frozen):
     publisher: str
     url: str
     as_of: str
+
+
+class Transparency(PastPay):
+    """What the law of a place asks of an advert, since when, for employers from how many people; dated.
+
+    `must_state`: advert, advert_50000 (a range no wider), advert_minimum, before_interview, before_offer,
+    on_request, none, pending (an EU member past the deadline without a law), partly.
+    """
+
+    employer_size: str = ""
+    must_state: str
 
 
 class PayReport(Frozen):

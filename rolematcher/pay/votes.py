@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from rolematcher.pay.dated import date_earliest, months_between
 from rolematcher.pay.messages import say
 from rolematcher.pay.money import rounded
-from rolematcher.pay.observation import PAY_KINDS
+from rolematcher.pay.observation import PAY_KINDS, date_earliest, months_between
 from rolematcher.pay.quote import Quote
 from rolematcher.pay.report import Estimate, Grade, Part, PaySource
 from rolematcher.pay.weights import Weights, weight_of

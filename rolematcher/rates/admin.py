@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from rolematcher.accounts.audited_admin import AuditedAdmin
 from rolematcher.accounts.requests import person
-from rolematcher.pay.dated import months_between
+from rolematcher.pay.observation import months_between
 from rolematcher.web.admin_lists import HouseAdmin
 from rolematcher.web.names import money_range, place_name
 

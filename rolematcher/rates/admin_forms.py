@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
+from dataclasses import replace
 
 from django import forms
 from django.contrib import admin
@@ -16,12 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rolematcher.accounts.audited_admin import AuditedForm
-from rolematcher.pay.dated import date_earliest
 from rolematcher.pay.facts import FACT_COLUMNS, Fact
 from rolematcher.pay.figures import Figures
-from rolematcher.pay.observation import CAUTIONS
+from rolematcher.pay.observation import CAUTIONS, date_earliest, publisher_identity
 from rolematcher.pay.plausible import observation_errors
-from rolematcher.pay.publisher import publisher_identity
 from rolematcher.values.currencies import CURRENCIES
 from rolematcher.web.names import place_name
 
@@ -129,7 +128,7 @@ class RateForm(AuditedForm):
         if not self.instance.pk:
             return figures
         own = observation_of(RateObservation.objects.values(*COLUMNS).get(pk=self.instance.pk))
-        return figures.replaced(observations=[row for row in figures.all if row != own])
+        return replace(figures, all=[row for row in figures.all if row != own])
 
     def _twice(self, values: dict[str, object]) -> bool:
         identity = publisher_identity(str(values["publisher"]))[:200]

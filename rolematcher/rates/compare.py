@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
 from rolematcher.pay.figures import Figures
+from rolematcher.pay.observation import publisher_identity
 from rolematcher.pay.plausible import observation_errors
-from rolematcher.pay.publisher import publisher_identity
 from rolematcher.values.amounts import amount_text
 
 from .cells import Reading, heads_of, text_of

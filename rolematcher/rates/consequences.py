@@ -6,7 +6,7 @@ The room of decisions says which there are and which cell each asks for; no text
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
@@ -98,4 +98,4 @@ def figures_with(figures: Figures, rows: Iterable[Observation]) -> Figures:
     """The figures with these rows over those that are the same observation."""
     said = {_identity(row): row for row in rows}
     kept = (row for row in figures.all if _identity(row) not in said)
-    return figures.replaced(observations=[*kept, *said.values()])
+    return replace(figures, all=[*kept, *said.values()])

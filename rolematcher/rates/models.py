@@ -13,8 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rolematcher.pay import observation as pay
-from rolematcher.pay.observation import Observation
-from rolematcher.pay.publisher import publisher_identity
+from rolematcher.pay.observation import Observation, publisher_identity
 from rolematcher.values.amounts import amount_text
 from rolematcher.values.currencies import CURRENCIES
 from rolematcher.web.names import ENGAGEMENT_TYPE, KIND, ROLE, SENIORITY, UNIT

@@ -7,6 +7,7 @@ One object as long as no row changes, because the pay room keeps estimates besid
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from django.conf import settings
 from django.db.models import Count, Max
@@ -54,8 +55,9 @@ def _version() -> Version:
 def _read() -> Figures:
     packaged = figures_packaged()
     rates = ExchangeRate.objects.values("base", "quote", "rate", "on", "publisher")
-    return packaged.replaced(
-        observations=[*(_observations() or packaged.all), *_added()],
+    return replace(
+        packaged,
+        all=[*(_observations() or packaged.all), *_added()],
         facts=_facts() or packaged.facts,
         exchange=ExchangeTable(
             kept=[Exchange(**rate) for rate in rates], per_dollar=packaged.exchange.per_dollar.values()

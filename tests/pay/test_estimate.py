@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +11,7 @@ import pytest
 from rolematcher.pay.exchange import Exchange, ExchangeTable
 from rolematcher.pay.figures import Figures, figures_packaged
 from rolematcher.pay.market import Market
-from rolematcher.pay.observation import Observation
-from rolematcher.pay.publisher import publisher_identity
+from rolematcher.pay.observation import Observation, publisher_identity
 from rolematcher.pay.report import Estimate
 from rolematcher.pay.weights import DEFAULT, weight_of, weights_read
 
@@ -28,7 +28,7 @@ def estimate(
     given = {
         "ratios": shipped.ratios,
         "facts": shipped.facts,
-        "places": shipped.places.values(),
+        "places": shipped.places,
         "exchange": shipped.exchange,
     }
     return Market(Figures(rows, **{**given, **parts}), ON).estimate(*cell, level)
@@ -36,7 +36,7 @@ def estimate(
 
 def shipped(role: str, place: str, kind: str, level: str = "all", **changed: Any) -> Estimate:
     """The estimate of a shipped cell."""
-    return Market(figures_packaged().replaced(**changed), ON).estimate(role, place, kind, level)
+    return Market(replace(figures_packaged(), **changed), ON).estimate(role, place, kind, level)
 
 
 def notes(found: Estimate) -> set[str]:
@@ -321,8 +321,8 @@ def test_a_house_may_want_sourced_figures_only() -> None:
 def test_a_division_has_its_countrys_figure_and_says_so() -> None:
     found = shipped("ai_engineer", "US-CA", "permanent")
     assert found.place == "US-CA" and "country_for_division" in notes(found)
-    own = figures_packaged().replaced(
-        observations=[observation(place="US-CA", currency="USD", typical=Decimal(99000))]
+    own = replace(
+        figures_packaged(), all=[observation(place="US-CA", currency="USD", typical=Decimal(99000))]
     )
     assert Market(own, ON).estimate("ai_engineer", "US-CA", "permanent").typical == Decimal(99000)
 

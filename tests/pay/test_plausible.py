@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rolematcher.pay.figures import figures_packaged, rows_packaged
@@ -87,9 +89,8 @@ def test_a_monthly_figure_filed_as_yearly_is_told_the_unit_that_fits() -> None:
 
 
 def test_a_publishers_two_units_must_agree() -> None:
-    filed = figures_packaged().replaced(
-        observations=[*figures_packaged().all, observation_read(ROW | {"high": "70000"})]
-    )
+    figures = figures_packaged()
+    filed = replace(figures, all=[*figures.all, observation_read(ROW | {"high": "70000"})])
     yearly = ROW | {"unit": "year", "low": "2,500,000", "high": "3,000,000"}
     (error,) = observation_errors(yearly, filed, on=ON)
     assert error.reason.id == "pay.row.other_unit"

@@ -105,7 +105,7 @@ def _duties_of_place(advice: Advice, *, stated: bool) -> tuple[str, ...]:
     if not place:
         return ()
     rules = transparency_of(place, advice.decided.decided_on, figures_packaged())
-    return tuple(_duty(rule, stated=stated) for rule in rules if rule.in_force and rule.must_state in WORDED)
+    return tuple(_duty(rule, stated=stated) for rule in rules if rule.must_state in WORDED)
 
 
 def _past_pay(advice: Advice) -> tuple[str, ...]:
@@ -131,7 +131,7 @@ def _past_pay(advice: Advice) -> tuple[str, ...]:
 def _duty(rule: Transparency, *, stated: bool) -> str:
     words = {
         "place": place_name(rule.place),
-        "source": f"{rule.source.publisher}, {as_of_words(rule.source.as_of)}",
+        "source": f"{rule.publisher}, {as_of_words(rule.as_of)}",
         "size": rule.employer_size,
     }
     if rule.must_state in BEFORE_COPYING:
