@@ -27,7 +27,7 @@ from rolematcher.web.names import place_name
 from .compare import as_text
 from .models import COLUMNS, KEY, ConversionFact, ExchangeRate, RateObservation, observation_of
 from .pricing import figures_on_file
-from .words import CAUTION, pay_words
+from .words import CAUTION, error_words
 
 
 class PlaceFilter(admin.SimpleListFilter):
@@ -117,7 +117,7 @@ class RateForm(AuditedForm):
             text = {name: as_text(values.get(name)) for name in COLUMNS}
             found = observation_errors(text, self._others(), on=timezone.localdate(), insist=text["insisted"])
             for error in found:
-                self.add_error(error.column, f"{pay_words(error.reason)} {pay_words(error.cure)}")
+                self.add_error(error.column, error_words(error))
         if not self.errors and self._twice(values):
             self.add_error("publisher", _("This figure is on file already. Change that row instead."))
         return values

@@ -24,7 +24,7 @@ from rolematcher.outbox.services import job_enqueue
 from rolematcher.web.files import file_discard, file_keep, files_of
 
 from .compare import Preview
-from .importing import ImportOutdated, ImportRefused, ImportUnsure, rates_import, rates_preview
+from .importing import ImportOutdated, ImportRefused, rates_import, rates_preview
 from .models import RateImport
 from .tables import MOST_BYTES, RatesFileFault, too_big
 
@@ -112,7 +112,7 @@ def rate_import_work(one: RateImport) -> None:
     try:
         with translation.override(one.language):
             work(one)
-    except (RatesFileFault, ImportRefused, ImportUnsure, PermissionDenied) as fault:
+    except (RatesFileFault, ImportRefused, PermissionDenied) as fault:
         rate_import_fail(one, str(fault))
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rolematcher.rates.cells import Reading, date_text, text_of
 from rolematcher.rates.export import rates_export
-from rolematcher.rates.importing import ImportUnsure, rates_import, rates_preview
+from rolematcher.rates.importing import ImportRefused, rates_import, rates_preview
 from rolematcher.rates.models import COLUMNS, RateObservation
 from rolematcher.rates.services import rates_load
 
@@ -76,7 +76,7 @@ def test_dates_are_read_as_spreadsheets_write_them(typed, read):
 def test_a_date_that_can_be_read_in_two_ways_is_asked_once():
     file = file_of(row(as_of="01/06/2026"), row(publisher="Beta", as_of="02/06/2026"))
     assert rates_preview(file, on=TODAY).open_date == "01/06/2026"
-    with pytest.raises(ImportUnsure, match="day or month"):
+    with pytest.raises(ImportRefused, match="day or month"):
         rates_import(file, user=None, on=TODAY)
     rates_import(file, user=None, on=TODAY, month_first=False)
     assert set(RateObservation.objects.values_list("as_of", flat=True)) == {"2026-06-01", "2026-06-02"}

@@ -20,7 +20,7 @@ from rolematcher.accounts.models import User
 from rolematcher.rates.compare import Preview
 from rolematcher.rates.coverage import LOCAL, Coverage, Covered, cell_values, rates_coverage
 from rolematcher.rates.export import rates_export, rates_workbook
-from rolematcher.rates.importing import ImportRefused, ImportUnsure, rates_import, rates_preview
+from rolematcher.rates.importing import ImportRefused, rates_import, rates_preview
 from rolematcher.rates.model_verbs import MODEL_VERBS, add_model_verbs
 from rolematcher.rates.models import ROLES, RateObservation
 from rolematcher.rates.pricing import figures_on_file
@@ -87,7 +87,7 @@ class Command(BaseCommand):
                     )
             except RatesFileFault as fault:
                 raise CommandError(f"{file}: {fault}") from None
-            except (ImportRefused, ImportUnsure) as refused:
+            except ImportRefused as refused:
                 self._report(refused.preview)
                 raise CommandError(f"{refused} (--day-first, --month-first, --despite-refused)") from None
         self._report(preview)
