@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from itertools import islice
 from typing import BinaryIO
 
@@ -14,11 +13,10 @@ from pydantic import BaseModel, ConfigDict
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.observation import publisher_identity
 from rolematcher.pay.plausible import observation_errors
-from rolematcher.values.amounts import amount_text
 
 from .cells import Reading, heads_of, text_of
 from .consequences import Consequences
-from .models import COLUMNS, KEY, RateObservation
+from .models import COLUMNS, KEY, RateObservation, as_text
 from .pricing import figures_on_file
 from .tables import cells_of
 from .words import error_words
@@ -165,15 +163,6 @@ def rates_compared(
         for number, text, changes in islice(changed, SHOWN)
     ]
     return preview, lines
-
-
-def as_text(value: object) -> str:
-    """A column as it stands in the file."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return amount_text(value) if isinstance(value, Decimal) else str(value)
 
 
 def _cell(text: dict[str, str]) -> str:

@@ -21,7 +21,6 @@ from rolematcher.web.speech import money_words
 from .models import KEY
 
 LISTED = 200
-Cell = tuple[str, str, str, str]
 _identity = attrgetter(*KEY)
 
 
@@ -64,34 +63,23 @@ def decisions_also(priced: Callable[[], Iterable[Priced]]) -> None:
 
 def consequences_of(before: Figures, after: Figures, *, on: date) -> Consequences:
     """The decisions whose figure would be another today."""
-    found, old, new = Consequences(), _Shown(before, on), _Shown(after, on)
+    found, old, new = Consequences(), Market(before, on), Market(after, on)
     for decision in (one for source in _sources for one in source()):
         found.total += 1
-        was, now = old.of(decision), new.of(decision)
+        was, now = _figure(old, decision), _figure(new, decision)
         if was != now:
             found.changed += 1
             if len(found.listed) < LISTED:
-                found.listed.append(Repriced(number=decision.number, before=was, after=now))
+                first, then = (money_words(figure) if figure else "" for figure in (was, now))
+                found.listed.append(Repriced(number=decision.number, before=first, after=then))
     return found
 
 
-class _Shown:
-    """The figures of a market in words."""
-
-    def __init__(self, figures: Figures, on: date) -> None:
-        self.market, self.kept = Market(figures, on), dict[Cell, str]()
-
-    def of(self, one: Priced) -> str:
-        cell = (one.role, one.place, one.engagement_type, one.seniority)
-        if cell not in self.kept:
-            self.kept[cell] = self._words(*cell)
-        return self.kept[cell]
-
-    def _words(self, *cell: str) -> str:
-        found = self.market.estimate(*cell)
-        if found.low is None or found.high is None:
-            return ""
-        return money_words(Money(amount=found.low, high=found.high, currency=found.currency, unit=found.unit))
+def _figure(market: Market, one: Priced) -> Money | None:
+    found = market.estimate(one.role, one.place, one.engagement_type, one.seniority)
+    if found.low is None or found.high is None:
+        return None
+    return Money(amount=found.low, high=found.high, currency=found.currency, unit=found.unit)
 
 
 def figures_with(figures: Figures, rows: Iterable[Observation]) -> Figures:

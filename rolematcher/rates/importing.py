@@ -84,11 +84,11 @@ def rates_import(
         )
         raise ImportRefused(preview, words % {"refused": preview.refused})
     with transaction.atomic():
+        preview.saved = True
         if saved:
             saved(preview)
         if lines:
             _save(lines, preview, user, digest=_digest(file))
-    preview.saved = True
     return preview
 
 

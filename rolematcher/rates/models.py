@@ -168,16 +168,21 @@ def row_of(text: dict[str, str]) -> RateObservation:
     )
 
 
+def as_text(value: object) -> str:
+    """A column as it stands in the file."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return amount_text(value) if isinstance(value, Decimal) else str(value)
+
+
 def observation_of(values: dict[str, object]) -> Observation:
     """The pay room's record of a row's columns, amounts as they were before the database gave them zeros."""
-    amounts = {name: _plain(values[name]) for name in AMOUNTS}
+    amounts = {name: as_text(values[name]) or None for name in AMOUNTS}
     return Observation.model_validate(
         {**values, **amounts, "cautions": tuple(str(values["cautions"]).split())}
     )
-
-
-def _plain(amount: object) -> Decimal | None:
-    return Decimal(amount_text(amount)) if isinstance(amount, Decimal) else None
 
 
 class ConversionFact(Changed):

@@ -6,7 +6,7 @@ One object as long as no row changes, because the pay room keeps estimates besid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from django.conf import settings
@@ -54,28 +54,18 @@ def _version() -> Version:
 
 def _read() -> Figures:
     packaged = figures_packaged()
+    rows = RateObservation.objects.order_by("pk").values(*COLUMNS).iterator(chunk_size=5000)
+    on_file = [observation_of(dict(row)) for row in rows]
+    added = [one for _version, observations in _sources for one in observations()]
+    facts = [Fact(**row) for row in ConversionFact.objects.order_by("pk").values(*FACT_COLUMNS)]
     rates = ExchangeRate.objects.values("base", "quote", "rate", "on", "publisher")
     return replace(
         packaged,
-        all=[*(_observations() or packaged.all), *_added()],
-        facts=_facts() or packaged.facts,
+        all=[*(on_file or packaged.all), *added],
+        facts=facts or packaged.facts,
         exchange=ExchangeTable(
             kept=[Exchange(**rate) for rate in rates], per_dollar=packaged.exchange.per_dollar.values()
         ),
         weights=weights_read(settings.RATE_WEIGHTS),
         sourced_only=settings.SOURCED_FIGURES_ONLY,
     )
-
-
-def _added() -> Iterator[Observation]:
-    for _version, observations in _sources:
-        yield from observations()
-
-
-def _observations() -> list[Observation]:
-    rows = RateObservation.objects.order_by("pk").values(*COLUMNS)
-    return [observation_of(dict(row)) for row in rows.iterator(chunk_size=5000)]
-
-
-def _facts() -> list[Fact]:
-    return [Fact(**row) for row in ConversionFact.objects.order_by("pk").values(*FACT_COLUMNS)]

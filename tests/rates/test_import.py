@@ -15,11 +15,10 @@ from rolematcher.accounts.models import AuditEvent
 from rolematcher.pay.figures import figures_packaged
 from rolematcher.rates import importing
 from rolematcher.rates.compare import MOST_FAULTS, Preview
-from rolematcher.rates.export import rates_export, rates_workbook
 from rolematcher.rates.importing import ImportOutdated, ImportRefused
 from rolematcher.rates.models import COLUMNS, RateObservation
 from rolematcher.rates.pricing import figures_on_file
-from rolematcher.rates.services import rates_load
+from rolematcher.rates.services import rates_export, rates_load, rates_workbook
 from rolematcher.rates.tables import RatesFileFault
 
 from .market import TODAY, file_of, row

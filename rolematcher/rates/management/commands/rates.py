@@ -19,11 +19,11 @@ from django.utils import timezone
 from rolematcher.accounts.models import User
 from rolematcher.rates.compare import Preview
 from rolematcher.rates.coverage import LOCAL, Coverage, Covered, cell_values, rates_coverage
-from rolematcher.rates.export import rates_export, rates_workbook
 from rolematcher.rates.importing import ImportRefused, rates_import, rates_preview
 from rolematcher.rates.model_verbs import MODEL_VERBS, add_model_verbs
 from rolematcher.rates.models import ROLES, RateObservation
 from rolematcher.rates.pricing import figures_on_file
+from rolematcher.rates.services import rates_export, rates_workbook
 from rolematcher.rates.tables import RatesFileFault
 from rolematcher.web.names import ENGAGEMENT_TYPE
 
