@@ -96,22 +96,10 @@ def _cell(one: Estimate) -> str:
 
 
 def model(figures: Figures) -> Backtest:
-    rows = figures.all
-    cells, places = rows_packaged("pay/cells.csv"), list(figures.places.values())
-
-    def fit(like: bool) -> object:
-        return model_fit(
-            rows,
-            cells=cells,
-            places=places,
-            exchange=figures.exchange,
-            on=ON,
-            like=figures.release if like else None,
-        )
-
-    print(f"fit with back-test: {seconds(lambda: fit(False)):.1f} s (aim 60)")
-    print(f"refit with new placements: {seconds(lambda: fit(True)):.1f} s")
-    return model_backtest(rows, cells=cells, places=places, exchange=figures.exchange, on=ON)
+    tested = model_backtest(figures, on=ON)
+    print(f"fit with back-test: {seconds(lambda: model_fit(figures, on=ON)):.1f} s (aim 60)")
+    print(f"fit without: {seconds(lambda: model_fit(figures, on=ON, tested=tested)):.1f} s")
+    return tested
 
 
 def errors(tested: Backtest) -> None:
@@ -138,7 +126,7 @@ def observations_inside(tested: Backtest, figures: Figures) -> None:
     groups: dict[str, list[bool]] = {}
     for one in single:
         half = Z80 * one.deviation * tested.widening[f"publisher {group_of(one.point)}"]
-        inside = abs(one.said - one.truth) <= half
+        inside = abs(one.off) <= half
         for name in ("all", one.point.role, one.point.engagement_type):
             groups.setdefault(name, []).append(inside)
     total = sum(len(rows) for rows in figures.observations.values())
