@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from rolematcher.accounts.models import User
 from rolematcher.briefs.bundles import bundle_stream
@@ -36,26 +37,30 @@ HEADS = {
 """Head of a column -> field of the decision."""
 
 RESULT_HEADS = ("line", *HEADS, "error")
+KINDS = {"csv": "text/csv; charset=utf-8", "zip": "application/zip"}
 
 
-def results_csv(batch: Batch) -> StreamingHttpResponse:
-    """One line for each line of the file, in its order."""
-    lines = csv_lines(RESULT_HEADS, _results(batch))
-    return _sent(lines, "text/csv; charset=utf-8", f"results-{batch.public_id}.csv")
+def batch_file(batch: Batch, user: User, name: str) -> HttpResponseBase:
+    """results.csv, or .xlsx: one line for each line of the file, in its order.
 
-
-def results_xlsx(batch: Batch) -> FileResponse:
-    """The same as a workbook."""
-    file = workbook("results", RESULT_HEADS, _results(batch))
-    response = FileResponse(file, as_attachment=True, filename=f"results-{batch.public_id}.xlsx")
+    briefs.zip: the PDFs that are ready and that this person may see.
+    """
+    response: FileResponse | StreamingHttpResponse
+    stem, _dot, ending = name.partition(".")
+    name = f"{stem}-{batch.public_id}.{ending}"
+    if ending == "xlsx":
+        book = workbook("results", RESULT_HEADS, _results(batch))
+        response = FileResponse(book, as_attachment=True, filename=name)
+    else:
+        parts = (
+            bundle_stream(batch_briefs(batch, user))
+            if ending == "zip"
+            else csv_lines(RESULT_HEADS, _results(batch))
+        )
+        response = StreamingHttpResponse(parts, content_type=KINDS[ending])
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def briefs_zip(batch: Batch, user: User) -> StreamingHttpResponse:
-    """The PDFs that are ready."""
-    name = f"briefs-{batch.public_id}.zip"
-    return _sent(bundle_stream(batch_briefs(batch, user)), "application/zip", name)
 
 
 def _results(batch: Batch) -> Iterator[list[Cell]]:
@@ -65,10 +70,3 @@ def _results(batch: Batch) -> Iterator[list[Cell]]:
     for number, *cells, deleted in rows.iterator(chunk_size=500):
         plain = [str(cell) if isinstance(cell, UUID) else cell for cell in cells]
         yield [number, *([None] * len(cells) if deleted else plain)]
-
-
-def _sent(parts: Iterator[str] | Iterator[bytes], kind: str, name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(parts, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
