@@ -22,8 +22,8 @@ from benchmarks.measure import asked, in_turn, status
 from rolematcher.rules.answer_table import ROLE_TABLES, AnswerTable, answer_table
 from rolematcher.rules.decide import conclude, settle_facts
 from rolematcher.rules.firmness import firmness
+from rolematcher.rules.read import shipped_rulebook
 from rolematcher.rules.rulebook import Rulebook, Table
-from rolematcher.rules.shipped import shipped_rulebook
 
 SHEETS, ZEN_AIM = 2_000, 100
 Facts = dict[str, str]
@@ -79,13 +79,7 @@ class Zen:
 def changed(table: AnswerTable, facts: Facts) -> list[Facts]:
     """The sheet with every other known answer to every question, one at a time."""
     now = table.index(facts)
-    places = table.places(now)
-    others = (
-        (axis, place)
-        for axis, at in zip(table.axes, places, strict=True)
-        for place in axis.known
-        if place != at
-    )
+    others = ((axis, place) for axis in table.axes for place in axis.known if place != axis.at(now))
     return [facts | dict(zip(axis.facts, axis.states[place], strict=True)) for axis, place in others]
 
 

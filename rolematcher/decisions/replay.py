@@ -25,7 +25,7 @@ from rolematcher.editions.services import edition_replay_seen, rulebook_of
 from rolematcher.editions.words import rules_words
 from rolematcher.rules import RulebookError
 from rolematcher.rules.answer_table import Outcome, answer_table
-from rolematcher.rules.replay import translated
+from rolematcher.rules.compare import translated
 
 from .models import Decision
 

@@ -211,6 +211,9 @@ KINDS: Sentences = {
 def rules_words(message: Message) -> str:
     """A message of the rules, the answers or the values. Raises KeyError for any other room's."""
     values = dict(message.values)
+    errors = values.get("error")
+    if isinstance(errors, tuple):
+        values["error"] = tuple(rules_words(one) if isinstance(one, Message) else one for one in errors)
     if "options" in values and "near" in values:
         values["cure"] = _cure(str(values.pop("near")), values["options"])
     if "place" in values and message.id.startswith("rules.text."):

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from rolematcher.values.message import Message, Value
 
 from .answer_table import ROLE_TABLES
-from .examples import EXTRA
 from .facts import facts_of
 from .read_answers import AnswersInvalid, answers_read
 from .rulebook import FIRST, NO_RULE, Example, Rule, Rulebook, Table
+from .tables import EXTRA
 
 EXAMPLE_DAY = date(2026, 1, 1)
 """The day examples are decided on, so that a date in one means the same for ever."""

@@ -80,13 +80,6 @@ def test_compare_tells_the_changed_cases_in_words_and_as_json(file_of, rulebook_
     assert found["changed"] == sum(one["sheets"] for one in found["differences"]) > 0
 
 
-def test_golden_tables_are_compared_and_written(tmp_path: Path):
-    with pytest.raises(CommandError, match="--write"):
-        run("golden", "--dir", str(tmp_path))
-    assert "Written anew" in run("golden", "--dir", str(tmp_path), "--write")
-    assert "up to date" in run("golden", "--dir", str(tmp_path))
-
-
 def test_load_publishes_as_the_next_edition(loaded, file_of, rulebook_text: str, administrator):
     before = Edition.objects.current().number
     changed = file_of(

@@ -1,4 +1,4 @@
-"""The rulebook from the command line: check, show, export, load, compare, and write down what it answers."""
+"""The rulebook from the command line: check, show, export, load, compare."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
@@ -26,18 +25,17 @@ from rolematcher.editions.services import (
     edition_replay_seen,
 )
 from rolematcher.editions.words import rules_words
-from rolematcher.rules import Rulebook, RulebookError, rulebook_read, shipped_rulebook, shipped_text
+from rolematcher.rules import Rulebook, RulebookError, rulebook_read, shipped_text
 from rolematcher.rules.answer_table import answer_table
 from rolematcher.rules.dmn import dmn_files
-from rolematcher.rules.golden import golden_texts
-from rolematcher.rules.listing import rulebook_listing
+from rolematcher.rules.wording import rulebook_listing
 
 PUBLISHED_NAME, SHIPPED_NAME = "published", "shipped"
 WHICH = f"a file, - for standard input, '{PUBLISHED_NAME}' or '{SHIPPED_NAME}'"
 
 
 class Command(BaseCommand):
-    """`rulebook check`, `show`, `export`, `load`, `compare` and `golden`."""
+    """`rulebook check`, `show`, `export`, `load` and `compare`."""
 
     requires_system_checks: list[str] = []  # they load every page; `make check` runs them
     help = "Check, show, export, load and compare rulebooks."
@@ -68,10 +66,6 @@ class Command(BaseCommand):
         comparing.add_argument("old", help=WHICH)
         comparing.add_argument("new", help=WHICH)
         comparing.add_argument("--json", action="store_true", help="as JSON")
-        golden = verbs.add_parser("golden", help="compare the golden tables with what the rulebook answers")
-        golden.add_argument("--write", action="store_true", help="write them anew")
-        folder = str(settings.BASE_DIR / "tests" / "rules" / "golden")
-        golden.add_argument("--dir", default=folder, help="where they are")
 
     def handle(self, *args: str, verb: str, **options: object) -> None:
         """Run the sub-command. A wrong rulebook is an error with its place and cure."""
@@ -141,23 +135,6 @@ class Command(BaseCommand):
     def _compare(self, *, old: str, new: str, json: bool, **_options: object) -> None:
         shown = compare_shown(rulebook_read(text_of(old)), rulebook_read(text_of(new)))
         self.stdout.write(as_json(shown) if json else "\n".join(comparison_lines(shown)))
-
-    def _golden(self, *, write: bool, dir: str, **_options: object) -> None:
-        folder = Path(dir)
-        stale = []
-        for name, text in golden_texts(shipped_rulebook()).items():
-            path = folder / name
-            if path.exists() and path.read_text(encoding="utf-8") == text:
-                continue
-            stale.append(str(path))
-            if write:
-                folder.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
-        if stale and not write:
-            raise CommandError(f"{', '.join(stale)}: the rulebook answers otherwise now; --write them anew.")
-        self.stdout.write(
-            f"Written anew: {', '.join(stale)}" if stale else "The golden tables are up to date."
-        )
 
 
 def text_of(which: str) -> str:
