@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -31,8 +31,7 @@ def find(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.GET)
     name = form.cleaned_data["name"] if form.is_valid() else ""
     context = {"name": name, "title": _("Clients and privacy"), "held": client_held(name) if name else None}
-    frame = admin.site.each_context(request)
-    return TemplateResponse(request, "admin/accounts/clients.html", {**frame, **context})
+    return render(request, "admin/accounts/clients.html", admin.site.each_context(request) | context)
 
 
 def export(request: HttpRequest) -> HttpResponseBase:

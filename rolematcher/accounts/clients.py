@@ -10,11 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import IO, Protocol
+from typing import IO
 
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
@@ -30,24 +31,29 @@ KEPT_OUT = {"secret_hash", "token", "hash", "previous_hash", "idempotency_key", 
 """Columns that say nothing about a client: secrets, locks and checksums."""
 
 
-class ClientData(Protocol):
+class ClientData(ABC):
     """One kind of thing that is held on clients."""
 
     name: str
     """What it is called in the export and in counts: decisions, drafts ..."""
 
+    @abstractmethod
     def held(self, key: str) -> Held:
         """Everything there is on this client, as plain values."""
 
     def files(self, key: str) -> Iterator[tuple[str, IO[bytes]]]:
         """Files that belong into the export, by their name in it."""
+        return iter(())
 
     def mentions(self, key: str) -> list[str]:
         """What is of other clients but has the name in its text, for somebody to read."""
+        return []
 
+    @abstractmethod
     def erase(self, key: str, *, actor: User | None) -> int:
         """Erase every text about the client and stop work under way; how many things. Twice is harmless."""
 
+    @abstractmethod
     def forget(self, before: dt.datetime, *, dry: bool) -> int:
         """Erase what is older than that, or has ended; with `dry` only count it."""
 
@@ -55,14 +61,10 @@ class ClientData(Protocol):
 _parts: dict[str, ClientData] = {}
 
 
-def client_data(part: ClientData) -> None:
+def client_data(part: type[ClientData]) -> type[ClientData]:
     """Register what a room holds. Rooms above register later and are erased first."""
-    _parts[part.name] = part
-
-
-def client_parts() -> list[ClientData]:
-    """The parts in the order in which they are erased."""
-    return list(reversed(_parts.values()))
+    _parts[part.name] = part()
+    return part
 
 
 def client_key(name: str) -> str:
@@ -94,10 +96,9 @@ class Counted:
 
 def client_held(name: str) -> Counted:
     """How much is held on a client."""
-    key = client_key(name)
-    if not key:
+    if not (key := client_key(name)):
         return Counted()
-    found = {part.name: len(part.held(key)) for part in _parts.values()}
+    found = {name: len(part.held(key)) for name, part in _parts.items()}
     return Counted(found, [mention for part in _parts.values() for mention in part.mentions(key)])
 
 
@@ -109,7 +110,7 @@ def client_export(name: str, *, user: User, file: IO[bytes]) -> int:
     """
     _may(user)
     key = client_key(name)
-    held: dict[str, object] = {part.name: part.held(key) for part in _parts.values()} if key else {}
+    held = {name: part.held(key) for name, part in _parts.items()} if key else {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         text = json.dumps({"client": name, **held}, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
         packed.writestr("held.json", text)
@@ -117,7 +118,7 @@ def client_export(name: str, *, user: User, file: IO[bytes]) -> int:
             for path, content in part.files(key):
                 with content:
                     packed.writestr(str(PurePosixPath("files") / PurePosixPath(path).name), content.read())
-    things = sum(len(rows) for rows in held.values() if isinstance(rows, list))
+    things = sum(map(len, held.values()))
     audit("client.exported", user, actor=user, things=things)
     return things
 
@@ -125,11 +126,10 @@ def client_export(name: str, *, user: User, file: IO[bytes]) -> int:
 def client_erase(name: str, *, user: User) -> Counted:
     """Erase everything written about a client. Raises PermissionDenied without the right."""
     _may(user)
-    key = client_key(name)
-    if not key:
+    if not (key := client_key(name)):
         return Counted()
     with _pages_overwritten():
-        erased = Counted({part.name: part.erase(key, actor=user) for part in client_parts()})
+        erased = Counted({name: part.erase(key, actor=user) for name, part in reversed(_parts.items())})
     erased.mentions = [mention for part in _parts.values() for mention in part.mentions(key)]
     return erased
 
@@ -138,7 +138,7 @@ def retention_run(*, days: int, now: dt.datetime, dry: bool = False) -> Counted:
     """Erase texts that are older than `days`, and clear away what has ended. Twice is harmless."""
     before = now - dt.timedelta(days=days)
     with _pages_overwritten():
-        done = Counted({part.name: part.forget(before, dry=dry) for part in client_parts()})
+        done = Counted({name: part.forget(before, dry=dry) for name, part in reversed(_parts.items())})
         sessions = Session.objects.filter(expire_date__lt=now)
         done.things["sessions"] = sessions.count() if dry else sessions.delete()[0]
     return done

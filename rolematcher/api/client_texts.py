@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import IO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rolematcher.accounts.audit import audit
-from rolematcher.accounts.clients import Held, client_data, client_key, columns_of
+from rolematcher.accounts.clients import ClientData, Held, client_data, client_key, columns_of
 from rolematcher.accounts.models import User
 
 from .models import Batch, BatchLine
 
 
-class BatchTexts:
+@client_data
+class BatchTexts(ClientData):
     """Lines that wait. A made line holds no answers any more: its decision does."""
 
     name = "lines of batches"
@@ -24,10 +24,6 @@ class BatchTexts:
     def held(self, key: str) -> Held:
         """All that are of this client."""
         return [columns_of(line) | {"batch": str(line.batch.public_id)} for line in _waiting(key)]
-
-    def files(self, key: str) -> Iterator[tuple[str, IO[bytes]]]:
-        """None."""
-        return iter(())
 
     def mentions(self, key: str) -> list[str]:
         """Batches whose name has the client's name in it."""
@@ -60,6 +56,3 @@ def _waiting(key: str) -> Iterator[BatchLine]:
     for line in lines.iterator(chunk_size=500):
         if client_key(str(line.answers.get("client") or "")) == key:
             yield line
-
-
-client_data(BatchTexts())

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import IO
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from rolematcher.accounts.clients import Held, client_data, columns_of
+from rolematcher.accounts.clients import ClientData, Held, client_data, columns_of
 from rolematcher.accounts.models import User
 
 from .models import ApproverLink, ManagerRequest, ShareLink
@@ -28,7 +26,8 @@ def _questions(key: str) -> QuerySet[ManagerRequest]:
     return ManagerRequest.objects.filter(of).distinct()
 
 
-class SharedTexts:
+@client_data
+class SharedTexts(ClientData):
     """Share links and questions to hiring managers."""
 
     name = "links and questions"
@@ -36,14 +35,6 @@ class SharedTexts:
     def held(self, key: str) -> Held:
         """All of them."""
         return [columns_of(row) for rows in (_links(key), _questions(key)) for row in rows]
-
-    def files(self, key: str) -> Iterator[tuple[str, IO[bytes]]]:
-        """None."""
-        return iter(())
-
-    def mentions(self, key: str) -> list[str]:
-        """None: they carry no text of their own."""
-        return []
 
     def erase(self, key: str, *, actor: User | None) -> int:
         """Remove them."""
@@ -66,6 +57,3 @@ class SharedTexts:
             return sum(rows.count() for rows in ended_ones)
         with transaction.atomic():
             return sum(rows.delete()[0] for rows in ended_ones)
-
-
-client_data(SharedTexts())
