@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "rolematcher.web.clean_text.CleanText",
     "rolematcher.web.database_guard.DatabaseGuard",
     "django.middleware.security.SecurityMiddleware",
-    "hiring.compress.TextGZip",
+    "rolematcher.web.middleware.TextGZip",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -70,23 +71,25 @@ def file_discard(name: str) -> None:
 def files_unused() -> Iterator[str]:
     """The files that no row uses, and those that were never finished."""
     before = timezone.now() - AT_REST
-    for folder, in_use in _folders.items():
-        found = list(_names(folder))
-        for start in range(0, len(found), 500):
-            block = found[start : start + 500]
-            used = in_use(block)
-            for name in block:
-                with suppress(OSError):  # removed by somebody else meanwhile
-                    if name not in used and default_storage.get_modified_time(name) < before:
-                        yield name
+    for block, used in _blocks():
+        for name in sorted(block - used):
+            with suppress(OSError):  # removed by somebody else meanwhile
+                if default_storage.get_modified_time(name) < before:
+                    yield name
 
 
 def files_used() -> Iterator[str]:
     """The files that a row uses."""
+    for _block, used in _blocks():
+        yield from sorted(used)
+
+
+def _blocks() -> Iterator[tuple[set[str], set[str]]]:
+    """All files, some at a time, and which of them a row uses."""
     for folder, in_use in _folders.items():
-        found = list(_names(folder))
-        for start in range(0, len(found), 500):
-            yield from sorted(in_use(found[start : start + 500]))
+        names = _names(folder)
+        while block := list(islice(names, 500)):
+            yield set(block), in_use(block)
 
 
 def _names(folder: str) -> Iterator[str]:
