@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.decisions.models import Decision
 from rolematcher.outbox.models import Job
-from rolematcher.web.keys import uuid_of
+from rolematcher.web.addresses import uuid_of
 
 from .bundles import MOST_BRIEFS, bundle_stream
 from .files import brief_file_name

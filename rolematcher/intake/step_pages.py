@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.decisions.models import Decision
 from rolematcher.rules import Rulebook
-from rolematcher.web.keys import uuid_of
+from rolematcher.web.addresses import uuid_of
 
 from .drafts import DraftConflict, DraftTooLong, draft_save
 from .forms import QuestionsForm

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rolematcher.accounts.requests import SignedRequest
-from rolematcher.web.keys import uuid_of
+from rolematcher.web.addresses import uuid_of
 
 from .drafts import draft_begin, draft_delete, draft_undelete
 from .forms import QuestionsForm

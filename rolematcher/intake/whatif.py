@@ -17,7 +17,7 @@ from rolematcher.decisions.models import Decision
 from rolematcher.decisions.services import DecisionConflict, decision_make
 from rolematcher.decisions.versions import decisions_compared, version_before
 from rolematcher.decisions.views import visible_decision
-from rolematcher.web.keys import uuid_of
+from rolematcher.web.addresses import uuid_of
 from rolematcher.web.once import sent_once
 
 from .drafts import draft_begin

@@ -165,6 +165,11 @@ def rates_compared(
     return preview, lines
 
 
+def changes_words(changes: Changes) -> str:
+    """Changes as one line: "typical 100000 → 110000; note – → Read again"."""
+    return "; ".join(f"{name} {was or '–'} → {now or '–'}" for name, was, now in changes)
+
+
 def _cell(text: dict[str, str]) -> str:
     return ", ".join(text[name] for name in ("role", "place", "engagement_type", "seniority"))
 

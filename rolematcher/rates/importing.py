@@ -21,7 +21,7 @@ from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
 from rolematcher.pay.observation import observation_read
 
-from .compare import CHUNK, REST, Changes, Line, Preview, Progress, rates_compared
+from .compare import CHUNK, REST, Line, Preview, Progress, changes_words, rates_compared
 from .consequences import consequences_of, figures_with
 from .models import KEY, RateObservation, row_of
 from .pricing import figures_on_file
@@ -118,7 +118,9 @@ def _save(lines: list[Line], preview: Preview, user: User | None, *, digest: str
                 object_id=str(row.pk),
                 object_repr=str(row)[:200],
                 action_flag=CHANGE if changes else ADDITION,
-                change_message=": ".join(filter(None, [f"Import, row {number}", _history(changes)])),
+                change_message=": ".join(
+                    filter(None, [f"Import, row {number}", changes_words(changes or ())])
+                ),
             )
             for row, (number, _text, changes) in zip(rows, lines, strict=True)
         ]
@@ -126,7 +128,3 @@ def _save(lines: list[Line], preview: Preview, user: User | None, *, digest: str
     counts = dict(zip(("new", "changed", "same", "refused"), preview.counts, strict=True))
     told = {str(one.row): one.changes for one in preview.changes}
     audit("rates.imported", rows[0], actor=user, **counts, file=digest, rows=told)
-
-
-def _history(changes: Changes | None) -> str:
-    return "; ".join(f"{name} {was or '–'} → {now or '–'}" for name, was, now in changes or ())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Count, Max
@@ -23,7 +24,6 @@ from .models import COLUMNS, ConversionFact, ExchangeRate, RateObservation, obse
 Version = tuple[object, ...]
 Source = tuple[Callable[[], Version], Callable[[], Iterable[Observation]]]
 _sources: list[Source] = []
-_kept: dict[Version, Figures] = {}
 
 
 def figures_also(version: Callable[[], Version], observations: Callable[[], Iterable[Observation]]) -> None:
@@ -33,13 +33,7 @@ def figures_also(version: Callable[[], Version], observations: Callable[[], Iter
 
 def figures_on_file() -> Figures:
     """The figures in force. Raises FigureError where RATE_WEIGHTS cannot be read."""
-    version = _version()
-    found = _kept.get(version)
-    if found is None:
-        found = _read()
-        _kept.clear()
-        _kept[version] = found
-    return found
+    return _read(_version())
 
 
 def _version() -> Version:
@@ -52,7 +46,8 @@ def _version() -> Version:
     return (*rows, added, str(settings.RATE_WEIGHTS), settings.SOURCED_FIGURES_ONLY)
 
 
-def _read() -> Figures:
+@lru_cache(maxsize=1)
+def _read(_version: Version) -> Figures:
     packaged = figures_packaged()
     rows = RateObservation.objects.order_by("pk").values(*COLUMNS).iterator(chunk_size=5000)
     on_file = [observation_of(dict(row)) for row in rows]

@@ -17,7 +17,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-MOST_BYTES = 150_000_000
 AT_REST = timedelta(hours=1)
 """Younger files are left alone: the row that names one may not be written yet."""
 
@@ -41,8 +40,6 @@ def files_of(folder: str, in_use: InUse) -> None:
 
 def file_keep(data: bytes, *, folder: str, ending: str) -> StoredFile:
     """Keep these bytes and read them back. Raises OSError where the storage cannot take them."""
-    if len(data) > MOST_BYTES:
-        raise ValueError(f"The file has {len(data)} bytes; the most is {MOST_BYTES}.")
     sha256 = hashlib.sha256(data).hexdigest()
     name = f"{folder}/{sha256[:2]}/{sha256}.{ending}"
     default_storage.save(name, ContentFile(data))

@@ -50,7 +50,7 @@ def read(monkeypatch, tmp_path):
         ({"ALLOWED_HOSTS": ""}, "must name the site's hosts"),
         ({"ALLOWED_HOSTS": "*"}, "and not '\\*'"),
         ({"ALLOWED_HOSTS": "good.example,*"}, "and not '\\*'"),
-        ({"HIRING_MODE": "prod"}, "set it to embedded or production"),
+        ({"HIRING_MODE": "prod"}, "it is one of embedded, production"),
         ({"BRIEF_SOFT_SECONDS": "30"}, "BRIEF_SOFT_SECONDS must be the shorter one"),
         ({"BRIEF_LEASE_SECONDS": "25"}, "BRIEF_HARD_SECONDS must be the shorter one"),
         ({"BRIEF_VISIBILITY_SECONDS": "60"}, "BRIEF_LEASE_SECONDS must be the shorter one"),
