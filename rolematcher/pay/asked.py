@@ -36,6 +36,11 @@ class Pace:
         return self.hours_a_week * self.weeks if self.hours_a_week and self.weeks else None
 
     @property
+    def asks(self) -> str:
+        """The answer without which the hours of the engagement are not known."""
+        return "" if self.hours else "weeks" if self.hours_a_week else "hours_a_week"
+
+    @property
     def share(self) -> Decimal:
         """The part of a full-time salary that the stated hours are."""
         hours = self.hours_a_week

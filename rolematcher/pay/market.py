@@ -178,8 +178,8 @@ class Market:
         around = (place for place in self.figures.places.values() if place.region == here.region)
         for place in sorted(around, key=lambda place: (abs(place.gdp_ppp - here.gdp_ppp), place.code)):
             known = self.sourced(empty.role, place.code, empty.engagement_type, empty.seniority)
-            if place != here and known.low is not None:
-                figure = money(known.low, known.currency, known.unit, known.high)
+            if place != here and known.span:
+                figure = known.span.money(known.currency, known.unit)
                 return (say("note.nearest", place=place.code, figure=figure),)
         return ()
 

@@ -12,10 +12,9 @@ from decimal import Decimal
 
 from rolematcher.pay.asked import Asked
 from rolematcher.pay.budget import held_against, kind_of, needed_by
-from rolematcher.pay.cost import Span
 from rolematcher.pay.market import WORLDWIDE
 from rolematcher.pay.messages import say
-from rolematcher.pay.money import HOURS, ZERO, money, readable
+from rolematcher.pay.money import HOURS, ZERO, Span, money, readable
 from rolematcher.pay.observation import ENGAGEMENT_TYPES, GROUPS, LEVELS
 from rolematcher.pay.places import country_of
 from rolematcher.pay.report import Estimate, Option
@@ -106,33 +105,32 @@ def _priced(asked: Asked, budget: Budget, id: str, change: dict[str, str]) -> Pr
     second = asked.estimate(**{**change, "role": asked.second_role}) if asked.people > 1 else None
     need = needed_by(asked, estimate, second, kind_of(budget, asked.lead_type))
     held = held_against(asked, budget, estimate)
-    return Priced(id, estimate, need, held.span) if need and held.span else None
+    return Priced(id, estimate, need, held.span) if need and held and held.span else None
+
+
+def _rate(asked: Asked, base: str, quote: str) -> Decimal:
+    """The day's rate of a currency that a price was found in."""
+    exchange = asked.market.figures.exchange.rate(base, quote, asked.market.on)
+    return exchange.rate if exchange else Decimal(1)
 
 
 def _an_hour(asked: Asked, one: Priced) -> tuple[Decimal, str, str]:
     """What an hour costs in dollars, to set prices of several units and currencies in order."""
     estimate = one.estimate
-    exchange = asked.market.figures.exchange.rate(estimate.currency, "USD", asked.market.on)
-    rate = exchange.rate if exchange else Decimal(1)
-    return one.need.high / HOURS[estimate.unit] * rate, one.id, estimate.place
+    dollars = one.need.high / HOURS[estimate.unit] * _rate(asked, estimate.currency, "USD")
+    return dollars, one.id, estimate.place
 
 
 def _option(asked: Asked, budget: Budget, one: Priced) -> Option:
     """The option with its price in the budget's currency, and by its month or year."""
     estimate, unit = one.estimate, one.estimate.unit
-    exchange = asked.market.figures.exchange.rate(estimate.currency, budget.currency, asked.market.on)
-    price = one.need.times(exchange.rate if exchange else Decimal(1))
+    price = one.need.times(_rate(asked, estimate.currency, budget.currency))
     if {unit, budget.unit} == {"month", "year"}:
         price, unit = price.times(HOURS[budget.unit] / HOURS[unit]), budget.unit
-    message = say(
-        f"option.{one.id}",
-        **_cell(estimate),
-        people=asked.people,
-        price=money(price.low, budget.currency, unit, price.high),
-    )
+    said: dict[str, Value] = {"people": asked.people, "price": price.money(budget.currency, unit)}
     return Option(
         id=one.id,
-        message=message,
+        message=say(f"option.{one.id}", **_cell(estimate), **said),
         low=readable(price.low),
         high=readable(price.high),
         currency=budget.currency,
@@ -153,9 +151,6 @@ def _smallest_change(asked: Asked, budget: Budget, over: list[Priced]) -> Messag
     if near is None:
         return say("no_option.widen" if asked.on_site else "no_option.ask")
     given = budget.high or budget.amount
-    return say(
-        "no_option.raise",
-        by=money(max(given * (near.factor - 1), ZERO), budget.currency, budget.unit),
-        to=money(given * near.factor, budget.currency, budget.unit),
-        **_cell(near.estimate),
-    )
+    more = {"by": max(given * (near.factor - 1), ZERO), "to": given * near.factor}
+    amounts = {name: money(amount, budget.currency, budget.unit) for name, amount in more.items()}
+    return say("no_option.raise", **amounts, **_cell(near.estimate))

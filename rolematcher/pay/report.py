@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from rolematcher.pay.money import Span
 from rolematcher.values.frozen import Frozen
 from rolematcher.values.message import Message
 
@@ -96,6 +97,11 @@ class Estimate(Frozen):
     """The model's range: the figure itself where modelled, a check beside any other."""
     all_levels: Estimate | None = None
     """The figure over all seniorities beside that for one, without its sources."""
+
+    @property
+    def span(self) -> Span | None:
+        """Low and high; None where there is no figure."""
+        return None if self.low is None or self.high is None else Span(self.low, self.high)
 
 
 class FactSource(Frozen):

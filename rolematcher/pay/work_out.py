@@ -11,8 +11,7 @@ from typing import Literal
 
 from rolematcher.pay.asked import Asked
 from rolematcher.pay.budget import budget_verdict
-from rolematcher.pay.cost import cost_of
-from rolematcher.pay.even import break_even
+from rolematcher.pay.cost import break_even, cost_of
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.market import market_of
 from rolematcher.pay.messages import say
@@ -87,7 +86,7 @@ def pay_report(
         budget=verdict,
         options=options,
         no_option=no_option,
-        cost=cost_of(asked, main, second).model_copy(update={"break_even": even, "no_break_even": no_even}),
+        cost=cost_of(asked, main, second).replaced(break_even=even, no_break_even=no_even),
         time_to_hire=times,
         search_time=searched,
         notes=tuple(_notes(asked, main)),
