@@ -131,13 +131,16 @@ class Asked:
 
     def facts(self, at: str, key: str, measure: str, *, worldwide: bool = False) -> list[Fact]:
         """Facts for a place: its country's, else a group's it is in, else (if asked) worldwide ones."""
+        facts, on = self.market.figures.facts, self.market.on
+        around = self.places_around(at, worldwide=worldwide)
+        found = (facts_for(facts, key, place=place, on=on, measure=measure) for place in around)
+        return next(filter(None, found), [])
+
+    def places_around(self, at: str, *, worldwide: bool) -> list[str]:
+        """The country of a place and the groups it is in, the nearest first, the world last."""
         country = country_of(at)
         groups = [group for group, members in MEMBERS.items() if country in members]
-        for place in (country, *groups, *(("GLOBAL",) if worldwide else ())):
-            found = facts_for(self.market.figures.facts, key, place=place, on=self.market.on, measure=measure)
-            if found:
-                return found
-        return []
+        return [*dict.fromkeys([country, *groups, *(("GLOBAL",) if worldwide else ())])]
 
 
 def no_estimate(role: str, place: str, seniority: str, engagement_type: str, reason: str) -> Estimate:

@@ -6,7 +6,8 @@ missing is asked for by the name of its answer. The budget never changes which r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rolematcher.pay.asked import FULL_WEEK, WEEKS_A_YEAR, Asked
@@ -26,7 +27,7 @@ class Held:
     """
 
     given: Span
-    span: Span | None
+    span: Span | None = None
     steps: tuple[Message, ...] = ()
     asks: str = ""
 
@@ -50,10 +51,10 @@ def budget_verdict(asked: Asked, main: Estimate, second: Estimate | None) -> Bud
     if asked.nobody and asked.recommendation != "buy":
         return BudgetVerdict(cover="not_set", message=say("budget.nobody", budget=given))
     need = needed_by(asked, main, second, kind_of(budget, main.engagement_type))
+    if need is None and main.status == "none" and asked.lacks_place:
+        return BudgetVerdict(cover="needs", message=say("budget.say_place", budget=given), asks="place")
     if need is None:
-        missing = "place" if main.status == "none" and asked.lacks_place else ""
-        id = "budget.say_place" if missing else "budget.no_figure"
-        return BudgetVerdict(cover="needs", message=say(id, budget=given), asks=missing)
+        return BudgetVerdict(cover="needs", message=say("budget.no_figure", budget=given))
     held = held_against(asked, budget, main)
     frame = BudgetVerdict(
         cover="needs",
@@ -63,11 +64,12 @@ def budget_verdict(asked: Asked, main: Estimate, second: Estimate | None) -> Bud
         need_low=readable(need.low),
         need_high=readable(need.high),
         people=asked.people,
-        asks=held.asks if held else "budget",
-        steps=(*(held.steps if held else ()), *_included(asked, budget, main)),
+        asks="budget",
+        steps=tuple(_included(asked, budget, main)),
     )
     if held is None:
         return frame
+    frame = frame.replaced(asks=held.asks, steps=(*held.steps, *frame.steps))
     if held.span:
         return _compared(held.span, need, given, main, frame)
     if held.asks == "budget":
@@ -91,49 +93,56 @@ def held_against(asked: Asked, budget: Budget, estimate: Estimate) -> Held | Non
     exchange = asked.market.figures.exchange.rate(budget.currency, estimate.currency, asked.market.on)
     if exchange is None:
         return None
-    given = Span(budget.amount, budget.high or budget.amount).times(exchange.rate)
-    steps: tuple[Message, ...] = ()
-    if budget.currency != estimate.currency:
-        step = say(
-            "step.exchange",
-            base=exchange.base,
-            quote=exchange.quote,
-            rate=Number(number=rounded(exchange.rate, 5)),
-            publisher=exchange.publisher,
-            day=exchange.on.isoformat(),
-            given=budget_words(budget),
-            result=given.money(estimate.currency, budget.unit),
-        )
-        steps = (step,)
-    return _turned(asked, given, budget.unit, estimate, steps)
+    held = Held(Span(budget.amount, budget.high or budget.amount).times(exchange.rate))
+    if budget.currency == estimate.currency:
+        return _turned(asked, held, budget.unit, estimate)
+    step = say(
+        "step.exchange",
+        base=exchange.base,
+        quote=exchange.quote,
+        rate=Number(number=rounded(exchange.rate, 5)),
+        publisher=exchange.publisher,
+        day=exchange.on.isoformat(),
+        given=budget_words(budget),
+        result=held.given.money(estimate.currency, budget.unit),
+    )
+    return _turned(asked, replace(held, steps=(step,)), budget.unit, estimate)
 
 
-def _turned(asked: Asked, given: Span, unit: str, estimate: Estimate, steps: tuple[Message, ...]) -> Held:
-    """What is given per one unit, per the estimate's; the stated hours lie between some of them."""
-    to, salaried = estimate.unit, estimate.unit in SALARIED
-
-    def turned(factor: Decimal, id: str, **values: Value) -> Held:
-        span = given.times(factor)
-        return Held(given, span, (*steps, say(id, result=span.money(estimate.currency, to), **values)))
-
+def _turned(asked: Asked, held: Held, unit: str, estimate: Estimate) -> Held:
+    """What is given per one unit, per the estimate's."""
+    to = estimate.unit
     if unit == to:
-        return Held(given, given, steps)
+        return replace(held, span=held.given)
     if {unit, to} == {"month", "year"}:
-        return turned(TWELVE if to == "year" else 1 / TWELVE, "step.months", unit=unit, to=to)
+        factor = TWELVE if to == "year" else 1 / TWELVE
+        return _step(held, factor, estimate, "step.months", unit=unit, to=to)
     if {unit, to} == {"hour", "day"}:
-        return turned(HOURS[to] / HOURS[unit], "step.day", unit=unit, to=to)
+        return _step(held, HOURS[to] / HOURS[unit], estimate, "step.day", unit=unit, to=to)
     if estimate.kind == "retainer" and unit != "project":
-        return Held(given, None, steps, "budget")
+        return replace(held, asks="budget")
+    return _by_hours(asked, held, unit, estimate)
+
+
+def _by_hours(asked: Asked, held: Held, unit: str, estimate: Estimate) -> Held:
+    """The same, where the stated hours lie between the units."""
+    to, salaried = estimate.unit, estimate.unit in SALARIED
     hours, target = (_hours_in(one, asked, assume_full_week=salaried) for one in (unit, to))
     if hours is None or target is None:
         known = salaried or asked.pace.hours_a_week
-        return Held(given, None, steps, "weeks" if known and unit == "project" else "hours_a_week")
+        return replace(held, asks="weeks" if known and unit == "project" else "hours_a_week")
     (fewer, shorter), (more, longer) = sorted(((target, to), (hours, unit)), key=lambda one: one[0])
-    values: dict[str, Value] = {"longer": longer, "hours": Number(number=readable(more))}
+    said: dict[str, Value] = {"longer": longer, "hours": Number(number=readable(more))}
     if shorter == "hour":
-        return turned(target / hours, "step.hours", **values)
-    each = Number(number=readable(fewer))
-    return turned(target / hours, "step.hours_each", **values, shorter=shorter, each=each)
+        return _step(held, target / hours, estimate, "step.hours", **said)
+    said |= {"shorter": shorter, "each": Number(number=readable(fewer))}
+    return _step(held, target / hours, estimate, "step.hours_each", **said)
+
+
+def _step(held: Held, factor: Decimal, estimate: Estimate, id: str, **values: Value) -> Held:
+    span = held.given.times(factor)
+    said = say(id, result=span.money(estimate.currency, estimate.unit), **values)
+    return replace(held, span=span, steps=(*held.steps, said))
 
 
 def _hours_in(unit: str, asked: Asked, *, assume_full_week: bool) -> Decimal | None:
@@ -147,18 +156,16 @@ def _hours_in(unit: str, asked: Asked, *, assume_full_week: bool) -> Decimal | N
     return week * weeks if week and weeks else None
 
 
-def _included(asked: Asked, budget: Budget, main: Estimate) -> list[Message]:
+def _included(asked: Asked, budget: Budget, main: Estimate) -> Iterator[Message]:
     """What the need holds beyond the figure itself."""
-    notes = []
     if main.engagement_type == "freelance_marketplace":
-        notes.append(say("step.marketplace_fee"))
+        yield say("step.marketplace_fee")
     if main.engagement_type == "permanent" and kind_of(budget, "permanent") == "total":
-        notes.append(say("step.dues"))
+        yield say("step.dues")
     if share_of(asked, main) < 1:
-        notes.append(say("step.part_time", hours=Number(number=asked.pace.hours_a_week or ZERO)))
+        yield say("step.part_time", hours=Number(number=asked.pace.hours_a_week or ZERO))
     if asked.people == 2:
-        notes.append(say("step.pair"))
-    return notes
+        yield say("step.pair")
 
 
 def _compared(span: Span, need: Span, given: Money, main: Estimate, frame: BudgetVerdict) -> BudgetVerdict:

@@ -82,12 +82,12 @@ def cost_of(asked: Asked, main: Estimate, second: Estimate | None) -> Cost:
     extra = on_top(asked, main, [Span(line.low, line.high) for line in paid])
     whole = not period.asks and len(paid) == asked.people
     lines = (*paid, *extra)
-    total = _together(lines) if whole else None
+    low, high = _total(lines, complete=whole)
     return Cost(
         currency=main.currency,
         lines=lines,
-        low=total.low if total else None,
-        high=total.high if total else None,
+        low=low,
+        high=high,
         period=period.about,
         complete=whole,
         asks=period.asks,
@@ -112,6 +112,12 @@ def _not_included(asked: Asked, main: Estimate, counted: set[str]) -> Iterator[M
 def _together(parts: Iterable[Span | CostLine | DuesOwed]) -> Span:
     """The sum of what has a low and a high."""
     return sum((Span(part.low, part.high) for part in parts), Span(ZERO, ZERO))
+
+
+def _total(lines: Iterable[CostLine], *, complete: bool) -> tuple[Decimal | None, Decimal | None]:
+    """Low and high of the whole cost, where nothing is missing."""
+    total = _together(lines)
+    return (total.low, total.high) if complete else (None, None)
 
 
 def _base(estimate: Estimate, span: Span, period: Period, name: str) -> CostLine:
@@ -210,11 +216,12 @@ def _own_people(asked: Asked) -> Cost:
     stated = pace.hours and say("period.hours", hours=Number(number=pace.hours))
     span, sources = hourly.times(pace.hours or Decimal(1)), owed.sources if owed else ()
     line = _line("own_people", span, about, sources)
+    low, high = _total([line], complete=not pace.asks)
     return Cost(
         currency=employee.currency,
         lines=(line,),
-        low=None if pace.asks else line.low,
-        high=None if pace.asks else line.high,
+        low=low,
+        high=high,
         period=stated or say("period.one", unit="hour"),
         complete=not pace.asks,
         asks=pace.asks,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -64,13 +64,6 @@ class Ratio(Frozen):
     publisher: str
     as_of: str
     how: str = ""
-
-
-def fact_read(row: Mapping[str, str]) -> Fact:
-    """A fact from a row of our own file. Raises ValueError where its date is none."""
-    text = {name: (row.get(name) or "").strip() for name in FACT_COLUMNS}
-    date_earliest(text["as_of"])
-    return Fact(**text)
 
 
 def facts_for(facts: Iterable[Fact], key: str, *, place: str, on: date, measure: str = "") -> list[Fact]:

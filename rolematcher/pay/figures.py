@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from rolematcher.pay.dues import Due
 from rolematcher.pay.exchange import Exchange, ExchangeTable
-from rolematcher.pay.facts import Fact, Ratio, fact_read
+from rolematcher.pay.facts import Fact, Ratio
 from rolematcher.pay.observation import Observation, observation_read
 from rolematcher.pay.places import Place
 from rolematcher.pay.release import FILES, Release, release_read
@@ -90,7 +90,7 @@ def figures_packaged() -> Figures:
     """The figures the product ships, read once."""
     return Figures(
         [observation_read(row) for row in rows_packaged("pay/observations.csv")],
-        facts=[fact_read(row) for row in rows_packaged("facts.csv")],
+        facts=records_packaged(Fact, "facts.csv"),
         ratios=records_packaged(Ratio, "pay/ratios.csv"),
         dues=_grouped(records_packaged(Due, "pay/dues.csv"), lambda due: due.country),
         exchange=ExchangeTable(per_dollar=records_packaged(Exchange, "pay/fx.csv")),

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from rolematcher.pay import figures_packaged, pay_facts, pay_report
+from rolematcher.pay.figures import figures_packaged
+from rolematcher.pay.work_out import pay_facts, pay_report
 from rolematcher.rules import answers_read, conclude, settle, shipped_rulebook
 
 from .sheets import ON, report

@@ -9,7 +9,7 @@ import pytest
 from rolematcher.pay.dues import dues_owed
 from rolematcher.pay.figures import figures_packaged
 from rolematcher.pay.report import CostLine, PayReport
-from rolematcher.pay.timing import search_time
+from rolematcher.pay.work_out import search_time
 
 from .sheets import ON, report
 
