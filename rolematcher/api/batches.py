@@ -19,9 +19,9 @@ from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
 from rolematcher.briefs.files import brief_file_name
 from rolematcher.briefs.models import Brief
-from rolematcher.decisions.many import Sheet, decisions_make
 from rolematcher.decisions.models import Decision
-from rolematcher.decisions.services import DecisionConflict
+from rolematcher.decisions.rows import Sheet
+from rolematcher.decisions.services import DecisionConflict, decisions_make
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
 from rolematcher.editions.words import answers_words

@@ -83,8 +83,9 @@ def _emptied(decision: Decision) -> None:
 
 
 def _row(decision: Decision) -> dict[str, object]:
-    overrides = [columns_of(row) for row in decision.overrides.all()]
-    outcomes = [columns_of(row) for row in Outcome.objects.filter(decision=decision)]
-    asked = Approver.objects.filter(approval__decision=decision)
-    approvers = [columns_of(row) for row in asked]
-    return {**columns_of(decision), "overrides": overrides, "outcomes": outcomes, "approvers": approvers}
+    beside = {
+        "overrides": decision.overrides.all(),
+        "outcomes": Outcome.objects.filter(decision=decision),
+        "approvers": Approver.objects.filter(approval__decision=decision),
+    }
+    return columns_of(decision) | {name: [*map(columns_of, rows)] for name, rows in beside.items()}

@@ -10,10 +10,9 @@ from django.utils import timezone
 from rolematcher.accounts.audit import audit_verify
 from rolematcher.accounts.models import AuditEvent
 from rolematcher.briefs.models import Brief
-from rolematcher.decisions.many import Sheet, decisions_make
 from rolematcher.decisions.models import Decision
-from rolematcher.decisions.rows import search_text
-from rolematcher.decisions.services import DecisionConflict, decision_make
+from rolematcher.decisions.rows import Sheet, search_text
+from rolematcher.decisions.services import DecisionConflict, decision_make, decisions_make
 from rolematcher.outbox.models import Job
 from rolematcher.rules.answers import Answers
 

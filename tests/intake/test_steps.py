@@ -17,8 +17,8 @@ from rolematcher.decisions.models import Decision
 from rolematcher.intake.drafts import DraftConflict, draft_save
 from rolematcher.intake.forms import QuestionsForm
 from rolematcher.intake.models import Draft
-from rolematcher.intake.raw import answers_sound
-from rolematcher.intake.steps import Sheet, all_ids
+from rolematcher.intake.raw import answers_sound, ids_asked
+from rolematcher.intake.steps import Sheet
 from rolematcher.intake.words import SENTENCES, reading_words
 from rolematcher.reading.messages import MESSAGES
 from rolematcher.values.message import Message
@@ -212,7 +212,7 @@ def test_what_if_compares_and_keeps_a_new_version(ana, recruiter, decision_of):
 
 
 def test_a_new_version_and_a_copy_begin_with_the_answers(ana, recruiter, decision_of):
-    decision = decision_of(recruiter, **FIRM, client="Acme")
+    decision = decision_of(recruiter, **FIRM | {"team": ["nobody"]}, client="Acme")
     version = ana.post(f"/briefs/{decision.public_id}/new-version/")
     draft = Draft.objects.get()
     assert (draft.new_version_of, draft.client) == (decision, "Acme")
@@ -222,6 +222,8 @@ def test_a_new_version_and_a_copy_begin_with_the_answers(ana, recruiter, decisio
     assert ana.get(f"/new/?copy={decision.public_id}").status_code == 200
     copied = ana.post("/new/", sent)
     assert copied["Location"].endswith("/make/")
+    assert Draft.objects.latest("pk").fields["team"] == ["nobody"]
+    assert Decision.objects.latest("pk").answers["team"] == []
 
 
 def test_read_prints_json_lines_with_their_ids(loaded, tmp_path):
@@ -295,7 +297,9 @@ def test_the_first_step_says_which_roles_it_covers_and_that_no_candidate_data_be
 
 
 def test_help_stands_between_a_question_and_what_answers_it_and_so_does_its_error(ana, draft):
-    page = ana.post(f"/drafts/{draft().public_id}/all/", {"ids": all_ids(), "hours_a_week": "900"})
+    page = ana.post(
+        f"/drafts/{draft().public_id}/all/", {"ids": ids_asked(Sheet({}).rulebook), "hours_a_week": "900"}
+    )
     blocks = page.content.decode().split('<div id="div_id_')[1:]
     helped = [block for block in blocks if "_helptext" in block.split("<input")[0]]
     assert len(helped) >= 5

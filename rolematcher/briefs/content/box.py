@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from rolematcher.decisions.approval import CHANGED, WAITING, Approver
-from rolematcher.decisions.decided import Asked
 from rolematcher.decisions.words import choice_words, label
 from rolematcher.editions.services import text_said
 from rolematcher.rules import Verdict
@@ -191,7 +190,7 @@ def approval_lines(advice: Advice) -> tuple[Item, ...]:
     return (Item(" ".join(said), _("Approval")),)
 
 
-def approver_words(one: Asked) -> str:
+def approver_words(one: Approver) -> str:
     """What one approver answered, and when."""
     words = {"who": one.shown_name, "day": day_words(one.answered_at) if one.answered_at else ""}
     if one.answer == Approver.BACK:
