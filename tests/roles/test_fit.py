@@ -8,8 +8,7 @@ from datetime import date
 import pytest
 
 from rolematcher.packaged import packaged_text
-from rolematcher.roles.fit import FittedProfile, fit_profile, goals_for
-from rolematcher.roles.focus import focuses, focuses_of
+from rolematcher.roles.fit import FittedProfile, fit_profile, focuses, focuses_of, goals_for
 from rolematcher.roles.profile import role_profiles
 from rolematcher.roles.terms import terms_found
 from rolematcher.rules.answers import Answers, Timeline

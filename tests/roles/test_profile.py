@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rolematcher.roles.focus import focuses
+from rolematcher.roles.fit import focuses
 from rolematcher.roles.profile import HOUSE, Listed, RoleProfile, role_profiles
 
 ROLES = ("ai_engineer", "ml_engineer", "automation_specialist")
