@@ -19,8 +19,7 @@ from rolematcher.rules import RulebookError, rulebook_read, shipped_text
 from rolematcher.web.names import said
 
 from .check import EditionError, edition_check
-from .models import Edition
-from .rulebooks import rulebook_of, text_hash
+from .models import Edition, rulebook_of, text_hash
 
 
 class EditionConflict(Exception):

@@ -13,6 +13,7 @@ from rolematcher.decisions.models import Decision
 from rolematcher.decisions.replay import edition_replay
 from rolematcher.editions.check import edition_check
 from rolematcher.editions.models import Edition
+from rolematcher.editions.pages import text_diff
 from rolematcher.editions.services import (
     EditionConflict,
     EditionInvalid,
@@ -26,7 +27,6 @@ from rolematcher.editions.services import (
     rulebook_of,
     text_hash,
 )
-from rolematcher.editions.text_diff import text_diff
 from rolematcher.rules import shipped_rulebook
 from tests.fixtures_admin import CHATBOT
 

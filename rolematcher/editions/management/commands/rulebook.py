@@ -15,7 +15,7 @@ from django.db import DatabaseError, transaction
 from rolematcher.accounts.models import User
 from rolematcher.editions.check import edition_check
 from rolematcher.editions.models import Edition
-from rolematcher.editions.pages import CompareShown, compare_shown, errors_shown
+from rolematcher.editions.pages import CompareShown, compare_shown
 from rolematcher.editions.services import (
     EditionConflict,
     EditionInvalid,
@@ -76,7 +76,7 @@ class Command(BaseCommand):
 
     def _check(self, *, which: str, **_options: object) -> None:
         checked = edition_check(text_of(which))
-        for error in errors_shown(checked):
+        for error in checked.errors:
             place = f"line {error.line}: " if error.line else ""
             self.stdout.write(f"{place}{error.words}")
         if checked.errors or checked.rulebook is None:
@@ -126,7 +126,7 @@ class Command(BaseCommand):
         except PermissionDenied:
             raise CommandError(f"{publisher} may not publish; ask somebody who may edit rules.") from None
         except EditionInvalid as error:
-            raise CommandError("\n".join(rules_words(one.message) for one in error.errors)) from None
+            raise CommandError("\n".join(one.words for one in error.errors)) from None
         except (EditionConflict, ValueError) as error:
             hint = "" if without_replay else " (--without-replay goes on, --draft leaves it for the admin)"
             raise CommandError(f"{error}{hint}") from None
@@ -182,9 +182,9 @@ def comparison_lines(shown: CompareShown) -> Iterator[str]:
         yield f"Kind of work, role and recommendation are the same for all {found.sheets:,} answer sheets."
     else:
         yield f"{found.changed:,} of {found.sheets:,} answer sheets come out otherwise:"
-    for one in shown.cases:
-        yield f"  {one.sheets:,} sheets: {' / '.join(one.old)} -> {' / '.join(one.new)}"
-        yield f"    for example: {one.words}"
+    for words, one in shown.cases:
+        yield f"  {one.sheets:,} sheets: {' / '.join(one.old[1:])} -> {' / '.join(one.new[1:])}"
+        yield f"    for example: {words}"
         yield f"    by {' > '.join(one.old_rules) or 'no rule'} -> {' > '.join(one.new_rules) or 'no rule'}"
     yield from shown.lines
 
