@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -57,11 +56,8 @@ class Command(BaseCommand):
         load.add_argument("--user", help="who publishes; needs the right to")
         load.add_argument("--reason", default="", help="why; everybody who asks later reads this")
         load.add_argument("--draft", action="store_true", help="only leave it as a draft")
-        load.add_argument(
-            "--without-replay",
-            action="store_true",
-            help="publish though nobody saw what past decisions change",
-        )
+        unseen = "publish though nobody saw what past decisions change"
+        load.add_argument("--without-replay", action="store_true", help=unseen)
         comparing = verbs.add_parser("compare", help="what a new rulebook answers otherwise than an old one")
         comparing.add_argument("old", help=WHICH)
         comparing.add_argument("new", help=WHICH)
@@ -98,14 +94,7 @@ class Command(BaseCommand):
             self.stdout.write(str(folder / name))
 
     def _load(
-        self,
-        *,
-        which: str,
-        user: str | None,
-        reason: str,
-        draft: bool,
-        without_replay: bool,
-        **_options: object,
+        self, *, which: str, user: str | None, reason: str, draft: bool, without_replay: bool, **_: object
     ) -> None:
         text = text_of(which)
         rulebook_read(text)
@@ -134,7 +123,9 @@ class Command(BaseCommand):
 
     def _compare(self, *, old: str, new: str, json: bool, **_options: object) -> None:
         shown = compare_shown(rulebook_read(text_of(old)), rulebook_read(text_of(new)))
-        self.stdout.write(as_json(shown) if json else "\n".join(comparison_lines(shown)))
+        self.stdout.write(
+            shown.found.model_dump_json(indent=2) if json else "\n".join(comparison_lines(shown))
+        )
 
 
 def text_of(which: str) -> str:
@@ -187,8 +178,3 @@ def comparison_lines(shown: CompareShown) -> Iterator[str]:
         yield f"    for example: {words}"
         yield f"    by {' > '.join(one.old_rules) or 'no rule'} -> {' > '.join(one.new_rules) or 'no rule'}"
     yield from shown.lines
-
-
-def as_json(shown: CompareShown) -> str:
-    """A comparison for scripts."""
-    return json.dumps(shown.found.model_dump(mode="json"), ensure_ascii=False, indent=2)
