@@ -86,7 +86,8 @@ def found(everything: str, decision: Decision) -> list[str]:
 
 def stands(word: str, everything: str) -> bool:
     """Does it stand there by itself? Drawings and checksums hold any run of digits."""
-    return re.search(rf"(?<![\w.-]){re.escape(word)}(?![\w-])", everything) is not None
+    apart = rf"(?<![\w.-]){re.escape(word)}(?![\w-])"
+    return word in everything and re.search(apart, everything) is not None
 
 
 def rules(decision: Decision) -> set[str]:
