@@ -12,7 +12,6 @@ import json
 import zipfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import IO
@@ -128,8 +127,8 @@ def client_erase(name: str, *, user: User) -> Counted:
     _may(user)
     if not (key := client_key(name)):
         return Counted()
-    with _pages_overwritten():
-        erased = Counted({name: part.erase(key, actor=user) for name, part in reversed(_parts.items())})
+    erased = Counted({name: part.erase(key, actor=user) for name, part in reversed(_parts.items())})
+    _log_emptied()
     erased.mentions = [mention for part in _parts.values() for mention in part.mentions(key)]
     return erased
 
@@ -137,26 +136,17 @@ def client_erase(name: str, *, user: User) -> Counted:
 def retention_run(*, days: int, now: dt.datetime, dry: bool = False) -> Counted:
     """Erase texts that are older than `days`, and clear away what has ended. Twice is harmless."""
     before = now - dt.timedelta(days=days)
-    with _pages_overwritten():
-        done = Counted({name: part.forget(before, dry=dry) for name, part in reversed(_parts.items())})
-        sessions = Session.objects.filter(expire_date__lt=now)
-        done.things["sessions"] = sessions.count() if dry else sessions.delete()[0]
+    done = Counted({name: part.forget(before, dry=dry) for name, part in reversed(_parts.items())})
+    sessions = Session.objects.filter(expire_date__lt=now)
+    done.things["sessions"] = sessions.count() if dry else sessions.delete()[0]
+    _log_emptied()
     return done
 
 
-@contextmanager
-def _pages_overwritten() -> Iterator[None]:
-    """On SQLite: overwrite freed pages while erasing, then empty the write-ahead log as well."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA secure_delete = ON")
-    try:
-        yield
-    finally:
+def _log_emptied() -> None:
+    """SQLite overwrites freed pages (settings), but its write-ahead log holds them until it is emptied."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = OFF")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from base64 import b32encode
 from io import BytesIO
 from urllib.parse import quote
 
@@ -100,5 +101,5 @@ def _picture(user: User) -> dict[str, str]:
     device = device or TOTPDevice.objects.create(user=user, name="app", confirmed=False)
     out = BytesIO()
     qrcode.make(device.config_url, image_factory=SvgPathFillImage, box_size=12).save(out)
-    secret = device.config_url.partition("secret=")[2].partition("&")[0]
+    secret = b32encode(device.bin_key).decode()
     return {"picture": f"data:image/svg+xml,{quote(out.getvalue())}", "secret": secret}

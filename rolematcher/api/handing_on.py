@@ -14,11 +14,9 @@ from ninja.responses import Status
 from pydantic import Field, JsonValue
 
 from rolematcher.decisions.views import visible_decision
-from rolematcher.sharing.approval_forms import ApprovalForm
-from rolematcher.sharing.approvals import approval_send, colleagues_of, links_to_hand_on
-from rolematcher.sharing.forms import ShareForm
+from rolematcher.sharing.approvals import ApprovalForm, approval_send, colleagues_of, links_to_hand_on
 from rolematcher.sharing.models import Webhook
-from rolematcher.sharing.services import share_make
+from rolematcher.sharing.services import ShareForm, share_make
 from rolematcher.sharing.webhook_views import WebhookForm
 from rolematcher.sharing.webhooks import webhook_make, webhook_remove
 from rolematcher.values.frozen import Frozen
@@ -113,15 +111,8 @@ def approvals_post(request: CalledRequest, public_id: UUID) -> Status:
     form = ApprovalForm(rows, colleagues=list(colleagues_of(decision, user)))
     valid(form, _("Nobody was asked; fix what is named here."))
     try:
-        approval = approval_send(
-            decision,
-            user=user,
-            people=form.people,
-            in_order=form.in_order,
-            days=form.cleaned_data["days"],
-            language=language_of(),
-            site=public_address(request, "/"),
-        )
+        site, language = public_address(request, "/"), language_of()
+        approval = approval_send(decision, user=user, language=language, site=site, **form.sending)
     except ValueError as wrong:
         raise Problem(409, str(wrong)) from None
     links = [

@@ -20,7 +20,6 @@ from rolematcher.decisions.approval import Approver
 from rolematcher.decisions.approval_verbs import (
     AnswerForm,
     ApprovalClosed,
-    Asked,
     approval_withdraw,
     may_override,
 )
@@ -33,8 +32,7 @@ from rolematcher.web.once import sent_once
 from rolematcher.web.rate_limit import TooMany
 from rolematcher.web.shown_once import show_once
 
-from .approval_forms import ApprovalForm, rows_of
-from .approvals import approval_reply, approval_send, approver_by, colleagues_of
+from .approvals import ApprovalForm, approval_reply, approval_send, approver_by, colleagues_of
 from .links import LinkClosed, behind_link, private
 from .views import done
 
@@ -59,15 +57,8 @@ def approval(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _sent(request: SignedRequest, shown: Decision, form: ApprovalForm) -> HttpResponse:
-    sent = approval_send(
-        shown,
-        user=request.user,
-        people=form.people,
-        in_order=form.in_order,
-        days=form.cleaned_data["days"],
-        language=get_language() or "en",
-        site=public_address(request, "/"),
-    )
+    language, site = get_language() or "en", public_address(request, "/")
+    sent = approval_send(shown, user=request.user, language=language, site=site, **form.sending)
     messages.success(request, _("It is sent for approval."))
     response = done(shown, "approval")
     show_once(request, response, "new_approval", {"row": sent.pk})
@@ -79,8 +70,14 @@ def _asked_last(shown: Decision) -> dict[str, str]:
     for one in (shown, version_before(shown)):
         last = one.approvals.first() if one else None
         if last is not None:
-            people = [Asked(row.name, row.email, row.user) for row in last.approvers.select_related("user")]
-            return {"order": "order" if last.in_order else "once", "days": "14", **rows_of(people)}
+            begun = {"order": "order" if last.in_order else "once", "days": "14"}
+            for row in last.approvers.select_related("user"):
+                begun |= (
+                    {f"colleague_{row.number}": row.user.username}
+                    if row.user
+                    else {f"name_{row.number}": row.name, f"email_{row.number}": row.email}
+                )
+            return begun
     return {}
 
 
@@ -105,9 +102,7 @@ def by_link(request: PageRequest, approver: Approver) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def colleague(request: SignedRequest, pk: int) -> HttpResponseBase:
     """The same for a colleague who is asked by her account."""
-    known = Approver.objects.select_related(
-        "approval__asked_by", "approval__decision__owner", "approval__decision__edition", "user"
-    )
+    known = Approver.objects.select_related("approval__asked_by", "approval__decision__owner", "user")
     approver = get_object_or_404(known, pk=pk, user=request.user, approval__decision__deleted_at=None)
     try:
         return private(_answer_page(request, approver))
@@ -117,7 +112,9 @@ def colleague(request: SignedRequest, pk: int) -> HttpResponseBase:
 
 def _answer_page(request: PageRequest, approver: Approver) -> HttpResponse:
     """The page, or thanks. Raises LinkClosed where an answer is not wanted any more."""
-    given, advised = request.POST if request.method == "POST" else None, _advised(approver.approval.decision)
+    given, decision = request.POST if request.method == "POST" else None, approver.approval.decision
+    now, seen = decision.override or decision, decision.overrides.count()
+    advised = {"role": now.role, "recommendation": now.recommendation, "seen": seen}
     name, other = approver.shown_name, may_override(approver)
     form = AnswerForm(given, initial=advised, name=name, may_override=other)
     if not form.is_bound:
@@ -131,7 +128,7 @@ def _answer_page(request: PageRequest, approver: Approver) -> HttpResponse:
             form.add_error("answer", _("This answer is no longer possible. Choose another."))
         except DecisionConflict as conflict:
             form.add_error(None, str(conflict))
-            form.data = {**form.data.dict(), "seen": str(advised["seen"])}  # type: ignore[attr-defined]
+            form.data = {**form.data.dict(), "seen": str(seen)}  # type: ignore[attr-defined]
             return _page(request, approver, form, status=409)
         else:
             approver.refresh_from_db()
@@ -139,13 +136,6 @@ def _answer_page(request: PageRequest, approver: Approver) -> HttpResponse:
     if not approver.may_answer:
         raise LinkClosed
     return _page(request, approver, form, status=422)
-
-
-def _advised(decision: Decision) -> dict[str, object]:
-    """What is advised now, to begin the form with."""
-    now = decision.override or decision
-    seen = decision.overrides.count()
-    return {"role": now.role, "recommendation": now.recommendation, "seen": seen}
 
 
 def _page(request: PageRequest, approver: Approver, form: AnswerForm, *, status: int = 200) -> HttpResponse:

@@ -14,12 +14,16 @@ from functools import wraps
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from rolematcher.accounts.requests import PageRequest
 from rolematcher.web.proxies import client_address
 from rolematcher.web.rate_limit import TooMany, slow_down
 
 View = Callable[..., HttpResponseBase]
+DAYS = [("7", lazy("7 days")), ("14", lazy("14 days")), ("30", lazy("30 days")), ("90", lazy("90 days"))]
+"""How long a link may be made to work."""
 
 
 class LinkClosed(Exception):
@@ -48,6 +52,13 @@ def key_derived(purpose: str, nonce: str) -> bytes:
 def secret_hash(secret: str) -> str:
     """What is stored and looked up. A plain hash is enough: nobody can guess 256 random bits."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def days_read(text: str) -> int:
+    """One of `DAYS`, 14 where nothing was chosen. Raises ValueError for any other number."""
+    if text and text not in dict(DAYS):
+        raise ValueError(_("A link can work for 7, 14, 30 or 90 days."))
+    return int(text or 14)
 
 
 def behind_link(find: Callable[[str], object], name: str) -> Callable[[View], View]:

@@ -28,9 +28,9 @@ from rolematcher.web.names import said
 from rolematcher.web.once import sent_once
 from rolematcher.web.shown_once import forget_shown, show_once, shown_once
 
-from .forms import ReplyForm, days_read
-from .links import LinkClosed, behind_link
+from .links import LinkClosed, behind_link, days_read
 from .managers import (
+    ReplyForm,
     manager_answer,
     manager_reply_settle,
     manager_request_by,

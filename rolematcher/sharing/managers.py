@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from django import forms
 from django.db import transaction
 from django.db.models import QuerySet
+from django.forms.utils import ErrorList
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
 from rolematcher.decisions.models import Decision
+from rolematcher.editions.fields import TextField
 from rolematcher.intake.models import Draft
 from rolematcher.intake.raw import fields_from
 from rolematcher.outbox.models import Job
 from rolematcher.outbox.services import job_enqueue
 from rolematcher.rules import Answers, Rulebook, next_question
-from rolematcher.rules.rulebook import UNSURE, Question
+from rolematcher.rules.rulebook import NOBODY, UNSURE, Question
 from rolematcher.web.names import said
 
 from .links import LinkClosed, secret_hash, secret_new
@@ -26,6 +30,65 @@ from .models import FrozenQuestion, ManagerRequest
 
 MOST_OPEN = 10
 """Links a draft or decision may have open at once."""
+
+
+UNKNOWN = lazy("This is not one of the choices. Choose one of those shown.")
+ALONE = lazy("“Nobody” can't be combined with the others.")
+
+
+class ReplyForm(forms.Form):
+    """What a hiring manager says: choices of the questions asked, and a note. One of them at least."""
+
+    note = TextField(label=lazy("Anything else worth knowing"), most=2_000, lines=50, required=False)
+
+    def __init__(self, data: object = None, *, questions: Sequence[FrozenQuestion]) -> None:
+        """A field for each question as it was asked."""
+        super().__init__(data)  # type: ignore[arg-type]
+        self.questions = questions
+        for question in questions:
+            if not question["choices"]:
+                self.fields[question["id"]] = TextField(most=500, lines=10, required=False)
+                continue
+            kind = forms.MultipleChoiceField if question["many"] else forms.ChoiceField
+            choices = [(id, said(words)) for id, words in question["choices"]]
+            field = kind(choices=choices, required=False, error_messages={"invalid_choice": UNKNOWN})
+            self.fields[question["id"]] = field
+
+    def clean(self) -> dict[str, object]:
+        """The whole reply. "I do not know" is no answer, and fine."""
+        clean: dict[str, object] = super().clean() or self.cleaned_data
+        for question in self.questions:
+            ticked = clean.get(question["id"])
+            if isinstance(ticked, list) and NOBODY in ticked and len(ticked) > 1:
+                self.add_error(question["id"], ALONE)
+        if not self.errors and not self.answers and not self.told:
+            raise forms.ValidationError(_("Answer at least one question, or write a note."))
+        return clean
+
+    @property
+    def answers(self) -> dict[str, str | list[str]]:
+        """The answers by question, those left open left out."""
+        choices = [question["id"] for question in self.questions if question["choices"]]
+        given = {id: self.cleaned_data.get(id) for id in choices}
+        return {id: value for id, value in given.items() if value and value not in (UNSURE, [UNSURE])}
+
+    @property
+    def told(self) -> str:
+        """The note, after what was written to questions without choices; a person reads them."""
+        free = [question for question in self.questions if not question["choices"]]
+        told = [(said(one["ask"]), self.cleaned_data.get(one["id"])) for one in free]
+        lines = [f"{ask}\n{words}" for ask, words in told if words]
+        return "\n\n".join(filter(None, [*lines, self.cleaned_data.get("note", "")]))
+
+    @property
+    def asked(self) -> list[tuple[FrozenQuestion, list[str], ErrorList]]:
+        """Each question, what was picked, and what is wrong with that: for the page."""
+        shown = []
+        for question in self.questions:
+            bound = self[question["id"]]
+            value = bound.value() or []
+            shown.append((question, value if isinstance(value, list) else [value], bound.errors))
+        return shown
 
 
 def questions_open(rulebook: Rulebook, answers: Answers, *, on: date) -> list[Question]:

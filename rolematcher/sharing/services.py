@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django import forms
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
@@ -20,14 +23,56 @@ from rolematcher.briefs.models import Brief
 from rolematcher.briefs.services import brief_request
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.status import decision_status_set
+from rolematcher.editions.fields import TextField
 
-from .links import LinkClosed, secret_hash, secret_new
+from .links import DAYS, LinkClosed, secret_hash, secret_new
 from .models import ShareLink
 
 PAGE, PDF = "page", "pdf"
 MOST_OPEN = 20
+MOST_RECIPIENTS = 5
 BROWSERS = {"Firefox": "Firefox", "Edg": "Edge", "OPR": "Opera", "Chrome": "Chrome", "Safari": "Safari"}
 """What a browser says of itself, and what it is called."""
+
+
+class ShareForm(forms.Form):
+    """A read-only link: for whom, for how long."""
+
+    label = TextField(
+        label=lazy("For whom"), most=100, help_text=lazy("Only you see this; it says who opened it.")
+    )
+    days = forms.TypedChoiceField(label=lazy("Works for"), choices=DAYS, initial="14", coerce=int)
+
+
+class MailForm(forms.Form):
+    """The brief as an e-mail."""
+
+    to = TextField(label=lazy("To"), most=500, help_text=lazy("Up to five addresses."))
+    note = TextField(label=lazy("Message"), most=2_000, lines=50, required=False)
+    copy = forms.ChoiceField(
+        label=lazy("Copy"),
+        choices=[("client", lazy("client copy")), ("house", lazy("full brief, for colleagues"))],
+    )
+    format = forms.ChoiceField(label=lazy("As"), choices=Brief.FORMATS, initial=Brief.PDF, required=False)
+
+    def clean_to(self) -> list[str]:
+        """Addresses apart by commas, semicolons or spaces, each once."""
+        addresses = list(dict.fromkeys(self.cleaned_data["to"].replace(",", " ").replace(";", " ").split()))
+        if not addresses:
+            raise forms.ValidationError(lazy("Give at least one e-mail address."))
+        if len(addresses) > MOST_RECIPIENTS:
+            raise forms.ValidationError(lazy("Send it to five people at most; for more, share a link."))
+        for address in addresses:
+            try:
+                validate_email(address)
+            except forms.ValidationError:
+                wrong = _("“%(address)s” is not an e-mail address; check it.")
+                raise forms.ValidationError(wrong % {"address": address[:80]}) from None
+        return addresses
+
+    def clean_format(self) -> str:
+        """PDF where nothing was chosen."""
+        return str(self.cleaned_data["format"] or Brief.PDF)
 
 
 def share_make(

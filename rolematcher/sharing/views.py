@@ -29,12 +29,13 @@ from rolematcher.web.once import sent_once
 from rolematcher.web.rate_limit import TooMany, slow_down
 from rolematcher.web.shown_once import show_once
 
-from .forms import MailForm, ShareForm
 from .links import behind_link
 from .models import ShareLink
 from .services import (
     PAGE,
     PDF,
+    MailForm,
+    ShareForm,
     brief_mail,
     mail_is_printed,
     mail_note,
