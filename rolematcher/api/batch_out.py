@@ -9,7 +9,7 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from rolematcher.accounts.models import User
-from rolematcher.briefs.bundles import bundle_stream
+from rolematcher.briefs.files import bundle
 from rolematcher.web.spreadsheets import Cell, csv_lines, workbook
 
 from .batches import batch_briefs
@@ -37,7 +37,6 @@ HEADS = {
 """Head of a column -> field of the decision."""
 
 RESULT_HEADS = ("line", *HEADS, "error")
-KINDS = {"csv": "text/csv; charset=utf-8", "zip": "application/zip"}
 
 
 def batch_file(batch: Batch, user: User, name: str) -> HttpResponseBase:
@@ -48,17 +47,14 @@ def batch_file(batch: Batch, user: User, name: str) -> HttpResponseBase:
     response: FileResponse | StreamingHttpResponse
     stem, _dot, ending = name.partition(".")
     name = f"{stem}-{batch.public_id}.{ending}"
-    if ending == "xlsx":
-        book = workbook("results", RESULT_HEADS, _results(batch))
-        response = FileResponse(book, as_attachment=True, filename=name)
-    else:
-        parts = (
-            bundle_stream(batch_briefs(batch, user))
-            if ending == "zip"
-            else csv_lines(RESULT_HEADS, _results(batch))
-        )
-        response = StreamingHttpResponse(parts, content_type=KINDS[ending])
+    if ending == "csv":
+        lines = csv_lines(RESULT_HEADS, _results(batch))
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}"'
+    else:
+        pdfs = batch_briefs(batch, user)
+        file = bundle(pdfs) if ending == "zip" else workbook("results", RESULT_HEADS, _results(batch))
+        response = FileResponse(file, as_attachment=True, filename=name)
     response["Cache-Control"] = "private, no-store"
     return response
 
