@@ -23,7 +23,7 @@ from rolematcher.briefs.fonts import font_files
 from rolematcher.briefs.pdf import BriefError, OwnFilesOnly, brief_html, brief_pdf, decision_of_pdf
 from rolematcher.briefs.word import brief_docx
 
-from .made import CHATBOT, RECOMMENDED, content, docx_text, pdf, pdf_text, worked_out
+from .made import CHATBOT, RECOMMENDED, content, docx_text, pdf, pdf_text, strings, worked_out
 
 LONGEST = 5000
 HOSTILE = {
@@ -58,7 +58,8 @@ def typed(text: str):
             )
         return part
 
-    return dataclasses.replace(said, parts=put(said.parts), client=text[:200], project=text[:200])
+    parts = [part for part in said.parts if "DESCRIPTION" in strings(part)]
+    return dataclasses.replace(said, parts=put(tuple(parts)), client=text[:200], project=text[:200])
 
 
 def bare(text: str) -> str:
@@ -221,8 +222,7 @@ def test_what_people_type_is_escaped_and_nothing_is_fetched():
     ],
 )
 def test_an_address_that_gets_past_the_escaping_fails_the_brief(payload, monkeypatch):
-    page = brief_html(content(CHATBOT)).replace("<h1", payload + "<h1", 1)
-    monkeypatch.setattr(pdf_module, "brief_html", lambda _content: page)
+    monkeypatch.setattr(pdf_module, "brief_html", lambda _content: f"<h1>A brief</h1>{payload}")
     with pytest.raises(BriefError, match="not one of our own files"):
         brief_pdf(content(CHATBOT))
 

@@ -47,17 +47,21 @@ def _compare_section(advice: Advice) -> Section:
     roles = recommended_first(advice.role) if advice.role != "none" else list(ROLES)
     profiles = advice.decided.profiles_typed.role
     mine = [profiles[role] for role in roles]  # type: ignore[index]
-    estimates = [advice.estimate if role == advice.role else advice.pay.estimates.get(role) for role in roles]
     said = {
         _("Does"): [text_said(one.in_short[0]) for one in mine],
         _("Hands over"): [text_said(one.hands_over.text) for one in mine],
-        _("Pay"): [upper_first(estimate_words(one)) for one in estimates] if advice.role != "none" else [],
+        _("Pay"): [_pay_of(advice, role) for role in roles] if advice.role != "none" else [],
         _("Right when"): [text_said(one.right_when) for one in mine],
         _("Here"): [_here(advice, role) for role in roles],
     }
     heads = (_("Role"), *(upper_first(str(ROLE[role])) for role in roles))
     rows = tuple(Row(head, tuple(cells)) for head, cells in said.items() if cells)
     return section("comparison", _("The three roles"), Table(heads, rows, "compare"))
+
+
+def _pay_of(advice: Advice, role: str) -> str:
+    estimate = advice.estimate if role == advice.role else advice.pay.estimates.get(role)
+    return upper_first(estimate_words(estimate))
 
 
 def _here(advice: Advice, role: str) -> str:
