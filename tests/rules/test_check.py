@@ -7,9 +7,9 @@ import pytest
 
 from rolematcher.editions.words import rules_words
 from rolematcher.rules import rulebook_errors, rulebook_read
+from rolematcher.rules.check import example_errors
 from rolematcher.rules.reach import table_errors
 from rolematcher.rules.rulebook import ALL, FIRST, UNSURE
-from rolematcher.rules.worked_examples import example_errors
 from tests.rules.made_rulebooks import question, rule, rulebook_of, table
 
 SMALL = (Path(__file__).parent / "small_rulebook.toml").read_text(encoding="utf-8")

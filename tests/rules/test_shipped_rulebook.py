@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rolematcher.rules import rulebook_errors, rulebook_read, shipped_rulebook
-from rolematcher.rules.worked_examples import example_errors
+from rolematcher.rules.check import example_errors
 
 OLD_NAMES = (
     "course =", "keeper", "musts", "own_team", "collect_data_first", "basis", "try-out", "dearer",
