@@ -178,13 +178,7 @@ def approver_address(approver: Approver) -> str:
 
 def approver_by(secret: str) -> Approver:
     """The person behind a link that works, their turn or not. Raises LinkClosed."""
-    known = ApproverLink.objects.select_related(
-        "approver__approval__asked_by",
-        "approver__approval__decision__owner",
-        "approver__approval__decision__edition",
-        "approver__approval__decision__profiles",
-        "approver__user",
-    )
+    known = ApproverLink.objects.select_related("approver__approval__decision", "approver__user")
     link = known.filter(secret_hash=secret_hash(secret)).first()
     if link is None or not (link.open or link.approver.answered_at):
         raise LinkClosed

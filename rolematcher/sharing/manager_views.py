@@ -28,18 +28,8 @@ from rolematcher.web.names import said
 from rolematcher.web.once import sent_once
 from rolematcher.web.shown_once import forget_shown, show_once, shown_once
 
+from . import managers
 from .links import LinkClosed, behind_link, days_read
-from .managers import (
-    ReplyForm,
-    manager_answer,
-    manager_reply_settle,
-    manager_request_by,
-    manager_request_make,
-    manager_request_revoke,
-    message_words,
-    questions_open,
-    questions_other,
-)
 from .models import ManagerRequest
 
 
@@ -66,8 +56,8 @@ def _ask(
 ) -> HttpResponse:
     rulebook = rulebook_of(Edition.objects.current())
     sound, _errors = answers_sound(rulebook, answers)  # while some answer is wrong, it counts as open
-    questions = questions_open(rulebook, sound, on=timezone.localdate())
-    others = questions_other(rulebook, answers, questions)
+    questions = managers.questions_open(rulebook, sound, on=timezone.localdate())
+    others = managers.questions_other(rulebook, answers, questions)
     picked, wrong = list(questions), ""
     if request.method == "POST":
         wanted = request.POST.getlist("question")
@@ -88,7 +78,7 @@ def _ask(
         "others": others,
         "asks_others": any(question in others for question in picked),
         "picked": [question.id for question in picked],
-        "message": message_words(str(about.project), picked) if picked else "",
+        "message": managers.message_words(str(about.project), picked) if picked else "",
         "asked": [(row, _reply_lines(row, answers) if row.answered_at else []) for row in asked],
         "new": _new_message(request, asked, [*questions, *others]),
         "rulebook": rulebook,
@@ -101,7 +91,7 @@ def _ask(
 def _link_made(request: SignedRequest, about: Draft | Decision, picked: list[Question]) -> HttpResponse:
     """Make the link and lead back to the page, which shows it once. Raises ValueError with what to mend."""
     days = days_read(request.POST.get("days", ""))
-    made, secret = manager_request_make(about, user=request.user, questions=picked, days=days)
+    made, secret = managers.manager_request_make(about, user=request.user, questions=picked, days=days)
     address = public_address(request, reverse("manager_reply", args=[secret]))
     response = HttpResponseRedirect(request.path, status=303)
     ids = [question.id for question in picked]
@@ -114,7 +104,7 @@ def _new_message(request: SignedRequest, asked: list[ManagerRequest], questions:
     new = shown_once(request, "new_ask")
     made = next((row for row in asked if row.pk == new.get("row")), None)
     picked = [question for question in questions if question.id in new.get("ids", ())]
-    return message_words(made.project, picked, link=new["address"]) if made else ""
+    return managers.message_words(made.project, picked, link=new["address"]) if made else ""
 
 
 def _reply_lines(asked: ManagerRequest, answers: dict[str, object]) -> list[dict[str, str]]:
@@ -138,7 +128,7 @@ def _in_words(value: object, words: dict[str, str]) -> str:
 def ask_close(request: SignedRequest, pk: int) -> HttpResponse:
     """Withdraw a link."""
     asked = _mine(request, pk)
-    manager_request_revoke(asked, user=request.user)
+    managers.manager_request_revoke(asked, user=request.user)
     messages.success(request, _("The link no longer works."))
     return redirect(asked.page)
 
@@ -150,7 +140,7 @@ def ask_settle(request: SignedRequest, pk: int) -> HttpResponse:
     """Take over the replies she accepts; the form then shows them."""
     asked, accepted = _mine(request, pk), request.POST.getlist("accept")
     try:
-        draft = manager_reply_settle(asked, user=request.user, accepted=accepted)
+        draft = managers.manager_reply_settle(asked, user=request.user, accepted=accepted)
     except LinkClosed:
         return redirect(asked.page)
     if accepted:
@@ -165,12 +155,12 @@ def _mine(request: SignedRequest, pk: int) -> ManagerRequest:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@behind_link(manager_request_by, "ask")
+@behind_link(managers.manager_request_by, "ask")
 def manager_reply(request: PageRequest, asked: ManagerRequest) -> HttpResponse:
     """What the hiring manager sees: the open questions of one project, without an account."""
-    form = ReplyForm(request.POST if request.method == "POST" else None, questions=asked.questions)
+    form = managers.ReplyForm(request.POST if request.method == "POST" else None, questions=asked.questions)
     if form.is_valid():
-        manager_answer(asked, form.answers, note=form.told)
+        managers.manager_answer(asked, form.answers, note=form.told)
         return render(request, "sharing/manager_thanks.html", {"asked": asked})
     if not asked.open:
         raise LinkClosed

@@ -17,18 +17,19 @@ from django.utils.translation import gettext_lazy as lazy
 
 from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
-from rolematcher.briefs.content.shape import Content
-from rolematcher.briefs.files import TYPES
+from rolematcher.briefs.content import content_of
+from rolematcher.briefs.content.shape import Audience, Content
+from rolematcher.briefs.files import TYPES, brief_file_name
 from rolematcher.briefs.models import Brief
 from rolematcher.briefs.services import brief_request
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.status import decision_status_set
 from rolematcher.editions.fields import TextField
+from rolematcher.web.rate_limit import slow_down
 
 from .links import DAYS, LinkClosed, secret_hash, secret_new
 from .models import ShareLink
 
-PAGE, PDF = "page", "pdf"
 MOST_OPEN = 20
 MOST_RECIPIENTS = 5
 BROWSERS = {"Firefox": "Firefox", "Edg": "Edge", "OPR": "Opera", "Chrome": "Chrome", "Safari": "Safari"}
@@ -139,22 +140,35 @@ def mail_is_printed() -> bool:
 
 
 def brief_mail(
-    brief: Brief, *, user: User, to: Sequence[str], subject: str, note: str, file_name: str
+    decision: Decision,
+    *,
+    user: User,
+    language: str,
+    to: Sequence[str],
+    note: str,
+    copy: Audience,
+    format: str,
 ) -> None:
     """Send a ready brief as an attachment through Django's mail settings; replies go to the sender.
 
     A decision that was only made is marked sent, unless mail is only printed.
 
-    Raises ValueError where the brief is not ready, OSError or SMTPException where it cannot be sent.
+    Raises ValueError where the brief is not ready, TooMany where one person mails very often, OSError or
+    SMTPException where it cannot be sent.
     """
+    slow_down("mail", str(user.pk), most=20, seconds=3600)
+    brief = brief_request(decision, user=user, audience=copy, format=format, language=language)
     if brief.state != Brief.READY:
         raise ValueError(_("The document is being made. Wait a moment and send it again."))
+    content = content_of(decision, audience=copy)
+    subject = f"{content.title}: {content.project or content.client or content.headline}"[:150]
+    body = f"{note or mail_note(content)}\n\n{user.shown_name}"
     reply_to = [user.email] if user.email else None
-    mail = EmailMessage(subject=" ".join(subject.split()), body=note, to=list(to), reply_to=reply_to)
+    mail = EmailMessage(subject=" ".join(subject.split()), body=body, to=list(to), reply_to=reply_to)
     with default_storage.open(brief.file) as file:
-        mail.attach(file_name, file.read(), TYPES[brief.format])
+        mail.attach(brief_file_name(brief), file.read(), TYPES[brief.format])
     mail.send()
     with transaction.atomic():
-        audit("brief.mailed", brief, actor=user, decision=brief.decision_id, recipients=len(to))
-        if brief.decision.status == Decision.MADE and not mail_is_printed():
-            decision_status_set(brief.decision, user=user, status=Decision.SENT)
+        audit("brief.mailed", brief, actor=user, decision=decision.pk, recipients=len(to))
+        if decision.status == Decision.MADE and not mail_is_printed():
+            decision_status_set(decision, user=user, status=Decision.SENT)

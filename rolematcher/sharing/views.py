@@ -17,33 +17,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rolematcher.accounts.requests import PageRequest, SignedRequest
 from rolematcher.briefs.content import content_of
-from rolematcher.briefs.content.shape import Audience
-from rolematcher.briefs.files import brief_file, brief_file_name
+from rolematcher.briefs.files import brief_file
 from rolematcher.briefs.models import Brief
-from rolematcher.briefs.services import brief_request, content_version
+from rolematcher.briefs.services import content_version
 from rolematcher.briefs.views import decision_page
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
 from rolematcher.web.addresses import public_address
 from rolematcher.web.once import sent_once
-from rolematcher.web.rate_limit import TooMany, slow_down
+from rolematcher.web.rate_limit import TooMany
 from rolematcher.web.shown_once import show_once
 
+from . import services
 from .links import behind_link
 from .models import ShareLink
-from .services import (
-    PAGE,
-    PDF,
-    MailForm,
-    ShareForm,
-    brief_mail,
-    mail_is_printed,
-    mail_note,
-    share_by,
-    share_make,
-    share_opened,
-    share_revoke,
-)
 
 
 @login_required
@@ -52,11 +39,11 @@ from .services import (
 def share(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Make a link; its address is shown once."""
     shown = visible_decision(request.user, public_id)
-    form = ShareForm(request.POST)
+    form = services.ShareForm(request.POST)
     if form.is_valid():
+        given = {"language": get_language() or "en", **form.cleaned_data}
         try:
-            language = get_language() or "en"
-            link, secret = share_make(shown, user=request.user, language=language, **form.cleaned_data)
+            link, secret = services.share_make(shown, user=request.user, **given)
         except ValueError as wrong:
             form.add_error(None, str(wrong))
         else:
@@ -72,7 +59,7 @@ def share(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 def share_close(request: SignedRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
     """Withdraw a link."""
     shown = visible_decision(request.user, public_id)
-    share_revoke(get_object_or_404(ShareLink, pk=pk, decision=shown), user=request.user)
+    services.share_revoke(get_object_or_404(ShareLink, pk=pk, decision=shown), user=request.user)
     messages.success(request, _("The link no longer works."))
     return done(shown, "share")
 
@@ -83,18 +70,18 @@ def share_close(request: SignedRequest, public_id: uuid.UUID, pk: int) -> HttpRe
 def mail(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Send the brief as an e-mail."""
     shown = visible_decision(request.user, public_id)
-    form = MailForm(request.POST)
+    form = services.MailForm(request.POST)
     if form.is_valid():
+        given = {"language": get_language() or "en", **form.cleaned_data}
         try:
-            _mailed(request, shown, **form.cleaned_data)
+            services.brief_mail(shown, user=request.user, **given)
         except (ValueError, TooMany) as wrong:
             form.add_error("to", str(wrong))
         except (OSError, SMTPException):
-            form.add_error(
-                None, _("The mail server did not take it. Try again, or download the PDF and send it.")
-            )
+            fault = _("The mail server did not take it. Try again, or download the PDF and send it.")
+            form.add_error(None, fault)
         else:
-            if mail_is_printed():
+            if services.mail_is_printed():
                 messages.warning(request, _("No mail server is set up: the mail was printed, not sent."))
             else:
                 to = ", ".join(form.cleaned_data["to"])
@@ -103,44 +90,24 @@ def mail(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     return decision_page(request, shown, status=422, mail_form=form)
 
 
-def _mailed(
-    request: SignedRequest, shown: Decision, *, to: list[str], note: str, copy: Audience, format: str
-) -> None:
-    slow_down("mail", str(request.user.pk), most=20, seconds=3600)
-    language = get_language() or "en"
-    brief = brief_request(shown, user=request.user, audience=copy, format=format, language=language)
-    content = content_of(shown, audience=copy)
-    brief_mail(
-        brief,
-        user=request.user,
-        to=to,
-        subject=f"{content.title}: {content.project or content.client or content.headline}"[:150],
-        note=f"{note or mail_note(content)}\n\n{request.user.shown_name}",
-        file_name=brief_file_name(brief),
-    )
-
-
 @require_safe
-@behind_link(share_by, "share")
+@behind_link(services.share_by, "share")
 def shared(request: PageRequest, link: ShareLink) -> HttpResponse:
     """The decision as its link shows it: to read, nothing to change."""
-    context = {
-        "link": link,
-        "brief": _newest_brief(link.decision),
-        "content": content_of(link.decision, audience="client"),
-    }
+    content = content_of(link.decision, audience="client")
+    context = {"link": link, "brief": _newest_brief(link.decision), "content": content}
     if request.htmx:
         return render(request, "sharing/shared_brief_state.html", context)
-    share_opened(link, what=PAGE, agent=request.headers.get("User-Agent", ""))
+    services.share_opened(link, what="page", agent=request.headers.get("User-Agent", ""))
     return render(request, "sharing/shared.html", context)
 
 
 @require_safe
-@behind_link(share_by, "share")
+@behind_link(services.share_by, "share")
 def shared_pdf(request: PageRequest, link: ShareLink) -> HttpResponseBase:
     """The PDF behind a link."""
     response = brief_file(_newest_brief(link.decision) or Brief())
-    share_opened(link, what=PDF, agent=request.headers.get("User-Agent", ""))
+    services.share_opened(link, what="pdf", agent=request.headers.get("User-Agent", ""))
     return response
 
 
