@@ -13,7 +13,6 @@ from collections.abc import Iterable
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
@@ -47,12 +46,6 @@ WORDS_OWN = ("/APA.XSL APA", "/officeDocument/2006/bibliography")
 """What Word itself keeps in every file under custom XML: a list of works quoted, which is empty."""
 MEANT = {"title", "created", "modified", "language", "revision", "creator"}
 """What a Word file may say of itself."""
-
-
-@pytest.fixture(autouse=True)
-def fresh_counters(settings):
-    cache.clear()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 @pytest.fixture

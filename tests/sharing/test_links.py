@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -18,11 +17,6 @@ from rolematcher.sharing.models import ApproverLink, ManagerRequest, ShareLink
 pytestmark = pytest.mark.django_db
 MODELS = {"/s/": ShareLink, "/m/": ManagerRequest, "/a/": ApproverLink}
 every_kind = pytest.mark.parametrize("kind", MODELS)
-
-
-@pytest.fixture(autouse=True)
-def fresh_counters() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -7,18 +7,12 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 
 from rolematcher.accounts.models import AuditEvent
 from rolematcher.intake.models import Draft
 from rolematcher.outbox.models import Job
 from rolematcher.sharing.models import ManagerRequest
 from rolematcher.sharing.tasks import manager_answered
-
-
-@pytest.fixture(autouse=True)
-def fresh_counters():
-    cache.clear()
 
 
 @pytest.fixture

@@ -7,17 +7,11 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 
 from rolematcher.briefs.models import Brief
 from rolematcher.sharing.models import ShareLink
 
 pytestmark = pytest.mark.usefixtures("quick_papers")
-
-
-@pytest.fixture(autouse=True)
-def fresh_counters():
-    cache.clear()
 
 
 @pytest.fixture

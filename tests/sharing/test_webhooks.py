@@ -14,9 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from standardwebhooks.webhooks import Webhook as Checker
 
-import rolematcher.briefs.tasks
-import rolematcher.outbox.tasks
-import rolematcher.sharing.tasks  # noqa: F401 -- they register their kinds
+import rolematcher.briefs.tasks  # noqa: F401 -- it registers its kinds
 from rolematcher.accounts.models import AuditEvent
 from rolematcher.briefs.models import Brief
 from rolematcher.decisions.models import Decision
