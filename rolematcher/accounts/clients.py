@@ -92,6 +92,9 @@ class Counted:
         """All of them."""
         return sum(self.things.values())
 
+    def __str__(self) -> str:
+        return ", ".join(f"{number} {name}" for name, number in self.things.items())
+
 
 def client_held(name: str) -> Counted:
     """How much is held on a client."""
