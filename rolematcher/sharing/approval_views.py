@@ -117,8 +117,7 @@ def _answer_page(request: PageRequest, approver: Approver) -> HttpResponse:
     advised = {"role": now.role, "recommendation": now.recommendation, "seen": seen}
     name, other = approver.shown_name, may_override(approver)
     form = AnswerForm(given, initial=advised, name=name, may_override=other)
-    if not form.is_bound:
-        return _page(request, approver, form)
+    status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
             approval_reply(approver, **form.cleaned_data)
@@ -128,22 +127,17 @@ def _answer_page(request: PageRequest, approver: Approver) -> HttpResponse:
             form.add_error("answer", _("This answer is no longer possible. Choose another."))
         except DecisionConflict as conflict:
             form.add_error(None, str(conflict))
-            form.data = {**form.data.dict(), "seen": str(seen)}  # type: ignore[attr-defined]
-            return _page(request, approver, form, status=409)
+            form.data, status = {**form.data.dict(), "seen": str(seen)}, 409  # type: ignore[attr-defined]
         else:
             approver.refresh_from_db()
             return render(request, "sharing/approval_thanks.html", {"approver": approver})
-    if not approver.may_answer:
+    if status == 422 and not approver.may_answer:
         raise LinkClosed
-    return _page(request, approver, form, status=422)
-
-
-def _page(request: PageRequest, approver: Approver, form: AnswerForm, *, status: int = 200) -> HttpResponse:
     earlier = approver.approval.approvers.filter(number__lt=approver.number, answered_at=None)
     context = {
         "approver": approver,
         "before": [] if approver.asked_at else earlier,
         "form": form,
-        "content": content_of(approver.approval.decision, audience="client"),
+        "content": content_of(decision, audience="client"),
     }
     return render(request, "sharing/approve.html", context, status=status)

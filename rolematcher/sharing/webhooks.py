@@ -113,8 +113,11 @@ def follow_ups_tell() -> int:
     return queued
 
 
-def _body(message: WebhookMessage) -> bytes:
-    """The JSON that is sent: the same bytes at every try."""
+def _signed(message: WebhookMessage) -> tuple[bytes, dict[str, str]]:
+    """The JSON that is sent, the same bytes at every try; and headers by which the receiver knows it.
+
+    Their id, time and signature say that it comes from here, now and once.
+    """
     decision, site = message.decision, message.webhook.site
     told = {
         "type": message.event,
@@ -126,18 +129,13 @@ def _body(message: WebhookMessage) -> bytes:
             **message.data,
         },
     }
-    return json.dumps(told, ensure_ascii=True, separators=(",", ":")).encode()
-
-
-def _headers(message: WebhookMessage, body: bytes) -> dict[str, str]:
-    """The id, time and signature by which the receiver knows that it comes from here, now and once."""
-    id, at = f"msg_{message.public_id.hex}", timezone.now()
-    return {
+    body, id, at = json.dumps(told, separators=(",", ":")), f"msg_{message.public_id.hex}", timezone.now()
+    return body.encode(), {
         "Content-Type": "application/json",
         "User-Agent": "Role-Matcher-Webhooks",
         "webhook-id": id,
         "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Signer(message.webhook.secret).sign(id, at, body.decode()),
+        "webhook-signature": Signer(message.webhook.secret).sign(id, at, body),
     }
 
 
@@ -153,10 +151,9 @@ def message_try(message: WebhookMessage) -> None:
     if webhook.held_until and webhook.held_until > timezone.now():
         _queued(message, due=webhook.held_until)
         return
-    body, began = _body(message), time.monotonic()
-    status, error = None, ""
+    began, status, error = time.monotonic(), None, ""
     try:
-        status = posted(webhook.address, body, _headers(message, body))
+        status = posted(webhook.address, *_signed(message))
     except (Refused, Failed) as fault:
         error = str(fault)
     taken = round((time.monotonic() - began) * 1000)
@@ -187,7 +184,7 @@ def message_resend(message: WebhookMessage, *, user: User) -> bool:
 
 def _concluded(message: WebhookMessage, status: int | None) -> None:
     this = Webhook.objects.filter(pk=message.webhook_id)
-    if status is not None and 200 <= status < 300:
+    if status in range(200, 300):
         message.state = WebhookMessage.ARRIVED
         this.exclude(failures=0).update(failures=0, held_until=None)
         message.save(update_fields=["state", "tried"])
