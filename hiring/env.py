@@ -132,19 +132,13 @@ def broker_options(url: str, *, visibility_seconds: int) -> dict[str, object]:
             "visibility_timeout": visibility_seconds,
             "unacked_restore_interval": 10,
             "unacked_restore_throttle": 1,
-            "socket_timeout": 2,
-            "socket_connect_timeout": 2,
+            **dict.fromkeys(("socket_timeout", "socket_connect_timeout"), 2),
             "socket_keepalive": True,
             "max_retries": 0,
         }
     if scheme in ("amqp", "amqps"):
-        return {
-            "connect_timeout": 2,
-            "read_timeout": 2,
-            "write_timeout": 2,
-            "confirm_publish": True,
-            "max_retries": 0,
-        }
+        waits = dict.fromkeys(("connect_timeout", "read_timeout", "write_timeout"), 2)
+        return {**waits, "confirm_publish": True, "max_retries": 0}
     raise ImproperlyConfigured(f"BROKER_URL begins with {scheme!r}; use memory://, redis:// or amqp://.")
 
 

@@ -8,11 +8,12 @@ from itertools import islice
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.observation import publisher_identity
 from rolematcher.pay.plausible import observation_errors
+from rolematcher.values.frozen import Frozen
 
 from .cells import Reading, heads_of, text_of
 from .consequences import Consequences
@@ -36,10 +37,8 @@ Line = tuple[int, dict[str, str], Changes | None]
 """A row worth writing: its number in the file, its cells, and what it changes; None where it is new."""
 
 
-class RowFault(BaseModel):
+class RowFault(Frozen):
     """Why a row is refused: its number in the file, the column, and what to do; `odd`: one may insist."""
-
-    model_config = ConfigDict(frozen=True)
 
     row: int
     column: str
@@ -51,10 +50,8 @@ class RowFault(BaseModel):
         return f"{place}: {self.message}"
 
 
-class Change(BaseModel):
+class Change(Frozen):
     """A row that is on file already and would say something else: column, before and after."""
-
-    model_config = ConfigDict(frozen=True)
 
     row: int
     publisher: str

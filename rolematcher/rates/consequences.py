@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.market import Market
 from rolematcher.pay.observation import Observation
+from rolematcher.values.frozen import Frozen
 from rolematcher.values.message import Money
 from rolematcher.web.speech import money_words
 
@@ -35,10 +36,8 @@ class Priced:
     seniority: str
 
 
-class Repriced(BaseModel):
+class Repriced(Frozen):
     """A decision whose figure would be another: in words, "" where there is none."""
-
-    model_config = ConfigDict(frozen=True)
 
     number: str
     before: str

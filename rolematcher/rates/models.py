@@ -55,6 +55,14 @@ def _known(field: str, choices: Words) -> Q:
     return Q(**{f"{field}__in": [value for value, _words in choices]})
 
 
+def _in_order(one: str, other: str) -> Q:
+    return Q(**{one: None}) | Q(**{other: None}) | Q(**{f"{one}__lte": F(other)})
+
+
+def _positive(amount: str) -> Q:
+    return Q(**{amount: None}) | Q(**{f"{amount}__gt": 0})
+
+
 DATED = Q(as_of__gte="1900", as_of__lt="3000")
 """Begins like a year; whether it is a year, a month or a day is for the reader to check."""
 
@@ -115,11 +123,9 @@ class RateObservation(Changed):
             ),
             models.CheckConstraint(
                 name="rate_in_order",
-                condition=(
-                    (Q(low=None) | Q(typical=None) | Q(low__lte=F("typical")))
-                    & (Q(typical=None) | Q(high=None) | Q(typical__lte=F("high")))
-                    & (Q(low=None) | Q(high=None) | Q(low__lte=F("high")))
-                ),
+                condition=_in_order("low", "typical")
+                & _in_order("typical", "high")
+                & _in_order("low", "high"),
             ),
             models.CheckConstraint(
                 name="rate_known_cell",
@@ -138,11 +144,7 @@ class RateObservation(Changed):
             models.CheckConstraint(name="rate_dated", condition=DATED),
             models.CheckConstraint(
                 name="rate_positive",
-                condition=(
-                    (Q(low=None) | Q(low__gt=0))
-                    & (Q(typical=None) | Q(typical__gt=0))
-                    & (Q(high=None) | Q(high__gt=0))
-                ),
+                condition=_positive("low") & _positive("typical") & _positive("high"),
             ),
         ]
 

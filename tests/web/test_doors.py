@@ -38,84 +38,55 @@ ASKED_ALONE = (LOGIN, LOGIN, GONE, GONE, GONE, IN, GONE)
 NOT_HERS = (LOGIN, LOGIN, GONE, GONE, GONE, GONE, GONE)
 SIGNED_OUT = (LOGIN,) * 7
 
-# Page: what GET gives, what POST gives.
-DOORS = {
-    "livez": (EVERYBODY, WRONG),
-    "readyz": (EVERYBODY, WRONG),
-    "metrics": (EVERYBODY, WRONG),  # from this machine; see test_health.py for others
-    "form_token": (SIGNED_IN, WRONG_SIGNED_IN),
-    "tokens": (SIGNED_IN, SIGNED_IN),
-    "batches": (SIGNED_IN, SIGNED_IN),
-    "batch_template": (SIGNED_IN, WRONG_SIGNED_IN),
-    "batch": (OWNER_ALONE, WRONG_SIGNED_IN),
-    "batch_cancel": (WRONG_SIGNED_IN, OWNER_ALONE),
-    "batch_results": (OWNER_ALONE, WRONG_SIGNED_IN),
-    "batch_workbook": (OWNER_ALONE, WRONG_SIGNED_IN),
-    "batch_briefs": (OWNER_ALONE, WRONG_SIGNED_IN),
-    "webhooks": (SIGNED_IN, SIGNED_IN),
-    "webhook_on": (WRONG_SIGNED_IN, OWNER_ALONE),
-    "webhook_remove": (WRONG_SIGNED_IN, OWNER_ALONE),
-    "token_revoke": (WRONG_SIGNED_IN, OWNER_ALONE),
-    "openapi": (EVERYBODY, WRONG),
-    "api_docs": (EVERYBODY, WRONG),
-    "words": (EVERYBODY, WRONG),
-    "theme": (WRONG, EVERYBODY),
-    "language": (WRONG, EVERYBODY),
-    "login": (EVERYBODY, EVERYBODY),
-    "logout": (WRONG, SIGNED_OUT),
-    "second_factor": (SIGNED_IN, SIGNED_IN),
-    "password_change": (SIGNED_IN, SIGNED_IN),
-    "password_change_done": (SIGNED_IN, WRONG_SIGNED_IN),
-    "password_reset": (EVERYBODY, EVERYBODY),
-    "password_reset_done": (EVERYBODY, WRONG),
-    "password_reset_confirm": (EVERYBODY, EVERYBODY),
-    "password_reset_complete": (EVERYBODY, WRONG),
-    "decisions": (SIGNED_IN, WRONG_SIGNED_IN),
-    "decisions_export": (SIGNED_IN, WRONG_SIGNED_IN),
-    "decision_delete": (WRONG_SIGNED_IN, OWNER_OR_ADMINISTRATOR),
-    "decision_undelete": (WRONG_SIGNED_IN, OWNER_OR_ADMINISTRATOR),
-    "brief_new": (SIGNED_IN, SIGNED_IN),
-    "bulk": (WRONG_SIGNED_IN, SIGNED_IN),
-    "bulk_state": (NOT_HERS, WRONG_SIGNED_IN),
-    "bulk_download": (NOT_HERS, WRONG_SIGNED_IN),
-    "decision": (WHO_MAY_SEE, WRONG_SIGNED_IN),
-    "brief_request": (WRONG_SIGNED_IN, WHO_MAY_SEE),
-    "brief_status": (WHO_MAY_SEE, WRONG_SIGNED_IN),
-    "brief_download": (WHO_MAY_SEE, WRONG_SIGNED_IN),
-    "advert": (WHO_MAY_SEE, WRONG_SIGNED_IN),
-    "rating_sheet": (WHO_MAY_SEE, WRONG_SIGNED_IN),
-    "places": (WHO_MAY_SEE, WRONG_SIGNED_IN),
-    "quote": (WHO_MAY_SEE, WRONG_SIGNED_IN),
-    "job_posting": (WHO_MAY_SEE, WRONG_SIGNED_IN),
-    "occupation": (WHO_MAY_SEE, WRONG_SIGNED_IN),
-    "status_set": (WRONG_SIGNED_IN, WHO_MAY_SEE),
-    "override": (WHO_MAY_SEE, WHO_MAY_SEE),
-    "outcome": (WHO_MAY_SEE, WHO_MAY_SEE),
-    "approval": (WHO_MAY_SEE, WHO_MAY_SEE),
-    "approval_withdraw": (WRONG_SIGNED_IN, WHO_MAY_SEE),
-    "approval_colleague": (ASKED_ALONE, ASKED_ALONE),
-    "approval_reply": (EVERYBODY, EVERYBODY),  # whoever holds the link
-    "share": (WRONG_SIGNED_IN, WHO_MAY_SEE),
-    "share_close": (WRONG_SIGNED_IN, WHO_MAY_SEE),
-    "mail": (WRONG_SIGNED_IN, WHO_MAY_SEE),
-    "what_if": (WHO_MAY_SEE, WHO_MAY_SEE),
-    "what_if_live": (WRONG_SIGNED_IN, WHO_MAY_SEE),
-    "version_begin": (WRONG_SIGNED_IN, WHO_MAY_SEE),
-    "version_changes": (WHO_MAY_SEE, WRONG_SIGNED_IN),
-    "manager_ask_decision": (WHO_MAY_SEE, WHO_MAY_SEE),
-    "manager_ask": (OWNER_ALONE, OWNER_ALONE),
-    "draft": (OWNER_ALONE, WRONG_SIGNED_IN),
-    "draft_keep": (WRONG_SIGNED_IN, SIGNED_IN),
-    **dict.fromkeys(("draft_text", "draft_check", "draft_questions", "draft_question"), (OWNER_ALONE,) * 2),
-    **dict.fromkeys(("draft_terms", "draft_make", "draft_all", "draft_sharper"), (OWNER_ALONE,) * 2),
-    "draft_bring_back": (WRONG_SIGNED_IN, OWNER_ALONE),
-    "draft_drop": (WRONG_SIGNED_IN, OWNER_ALONE),
-    "ask_close": (WRONG_SIGNED_IN, OWNER_ALONE),
-    "ask_settle": (WRONG_SIGNED_IN, OWNER_ALONE),
-    "manager_reply": (EVERYBODY, EVERYBODY),  # whoever holds the link
-    "shared": (EVERYBODY, WRONG),  # whoever holds the link
-    "shared_pdf": (NONE, WRONG),  # its own PDF is not made yet
-}
+# What GET gives, what POST gives, and where. Whoever holds a link opens what it leads to; /metrics is open to
+# this machine, for others see test_health.py; the PDF of the shared brief is not made yet.
+GATES = (
+    (
+        EVERYBODY,
+        WRONG,
+        "livez readyz metrics openapi api_docs words password_reset_done password_reset_complete shared",
+    ),
+    (
+        SIGNED_IN,
+        WRONG_SIGNED_IN,
+        "form_token batch_template password_change_done decisions decisions_export",
+    ),
+    (SIGNED_IN, SIGNED_IN, "tokens batches webhooks second_factor password_change brief_new"),
+    (OWNER_ALONE, WRONG_SIGNED_IN, "batch batch_results batch_workbook batch_briefs draft"),
+    (
+        WRONG_SIGNED_IN,
+        OWNER_ALONE,
+        "batch_cancel webhook_on webhook_remove token_revoke draft_bring_back draft_drop ask_close "
+        "ask_settle",
+    ),
+    (WRONG, EVERYBODY, "theme language"),
+    (EVERYBODY, EVERYBODY, "login password_reset password_reset_confirm approval_reply manager_reply"),
+    (WRONG, SIGNED_OUT, "logout"),
+    (WRONG_SIGNED_IN, OWNER_OR_ADMINISTRATOR, "decision_delete decision_undelete"),
+    (WRONG_SIGNED_IN, SIGNED_IN, "bulk draft_keep"),
+    (NOT_HERS, WRONG_SIGNED_IN, "bulk_state bulk_download"),
+    (
+        WHO_MAY_SEE,
+        WRONG_SIGNED_IN,
+        "decision brief_status brief_download advert rating_sheet places quote job_posting occupation "
+        "version_changes",
+    ),
+    (
+        WRONG_SIGNED_IN,
+        WHO_MAY_SEE,
+        "brief_request status_set approval_withdraw share share_close mail what_if_live version_begin",
+    ),
+    (WHO_MAY_SEE, WHO_MAY_SEE, "override outcome approval what_if manager_ask_decision"),
+    (ASKED_ALONE, ASKED_ALONE, "approval_colleague"),
+    (
+        OWNER_ALONE,
+        OWNER_ALONE,
+        "manager_ask draft_text draft_check draft_questions draft_question draft_terms draft_make "
+        "draft_all draft_sharper",
+    ),
+    (NONE, WRONG, "shared_pdf"),
+)
+DOORS = {name: (get, post) for get, post, names in GATES for name in names.split()}
 DJANGOS = {"login", "password_change", "password_reset", "password_reset_confirm"}
 """Django's own views take PUT for POST and answer other methods with the page; neither changes anything."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
 
 from django import forms, template
@@ -45,12 +44,6 @@ def faults_of(form: forms.BaseForm | None) -> list[dict[str, str]]:
 def said(text: str) -> str:
     """A sentence of the rulebook in the reader's language."""
     return said_words(text)
-
-
-@register.filter
-def at(table: Mapping[object, object], key: object) -> object:
-    """The entry of a table, or nothing."""
-    return table.get(key)
 
 
 @register.filter
