@@ -140,10 +140,8 @@ def test_an_automation_specialist_earns_what_the_sourced_ratios_say(release: Rel
 def test_twenty_placements_of_a_house_move_their_country_and_hardly_another(
     release: Release, tested: Backtest
 ) -> None:
-    placed = observation(
-        place="SE", currency="SEK", unit="month", seniority="mid", low=None, high=None,
-        publisher="Our own placements", interest="house", sample="", as_of="2026-09",
-    )  # fmt: skip
+    swedish = observation(place="SE", currency="SEK", unit="month", seniority="mid", low=None, high=None)
+    placed = swedish.replaced(publisher="Our own placements", interest="house", sample="", as_of="2026-09")
     twenty = [placed.replaced(typical=Decimal(95000 + number * 100)) for number in range(20)]
     figures = figures_packaged()
     fitted = model_fit(replace(figures, all=[*figures.all, *twenty]), on=ON, tested=tested)
