@@ -30,7 +30,9 @@ from rolematcher.pay.observation import COLUMNS, ROLES
 from rolematcher.pay.release import Tested
 from rolematcher.pay.report import PayReport
 from rolematcher.pay.work_out import pay_report
+from rolematcher.rules import shipped_rulebook
 from rolematcher.rules.answers import Answers, Budget, Timeline
+from rolematcher.rules.decide import Settled
 from tests.pay.sheets import random_report
 
 ON = date(2026, 11, 26)
@@ -123,14 +125,15 @@ def times(figures: Figures) -> None:
 
 def money(figures: Figures, place: str) -> PayReport:
     """What a brief says of pay and cost."""
-    given = {"role": "ai_engineer", "recommendation": "hire", "seniority": "senior", "headcount": "one"}
+    advice = ("existing", "ai_engineer", "hire", "senior", "permanent", "one")
     answers = Answers(
         place=place,
         remote="yes",
         budget=Budget(amount=Decimal(60000), currency="USD", unit="year"),
         timeline=Timeline(hours_a_week=40, weeks=26),
     )
-    return pay_report(figures, answers=answers, engagement_type="permanent", need="existing", on=ON, **given)
+    settled = Settled(shipped_rulebook(), {}, {}, {}, *advice)
+    return pay_report(figures, answers=answers, settled=settled, on=ON)
 
 
 def wrong_in(found: PayReport) -> dict[str, bool]:

@@ -44,16 +44,10 @@ def places_compared(decided: Decided, places: Sequence[str]) -> tuple[PlaceRow, 
 
 
 def _row(decided: Decided, place: str) -> PlaceRow:
-    verdict = decided.verdict_typed
     report = pay_report(
         standing().figures,
         answers=decided.answers_typed.model_copy(update={"place": place}),
-        role=verdict.role,
-        recommendation=verdict.recommendation,
-        seniority=verdict.seniority,
-        engagement_type=verdict.engagement_type,
-        headcount=verdict.headcount,
-        need=verdict.need,
+        settled=decided.verdict_typed,
         on=decided.decided_on,
     )
     cost, main, total = report.cost, report.main, ""

@@ -71,12 +71,7 @@ def decision_work_out(
     pay = pay_report(
         figures or figures_on_file(),
         answers=answers,
-        role=settled.role,
-        recommendation=settled.recommendation,
-        seniority=settled.seniority,
-        engagement_type=settled.engagement_type,
-        headcount=settled.headcount,
-        need=settled.need,
+        settled=settled,
         on=on,
     )
     # Where none of the three roles does the work, the pay of one of them is no risk to speak of.

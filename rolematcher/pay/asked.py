@@ -8,10 +8,12 @@ from decimal import Decimal
 from rolematcher.pay.facts import Fact, facts_for
 from rolematcher.pay.market import WORLDWIDE, Market
 from rolematcher.pay.messages import say
-from rolematcher.pay.observation import ENGAGEMENT_TYPES, ROLES
+from rolematcher.pay.observation import ENGAGEMENT_TYPES, LEVELS, ROLES
 from rolematcher.pay.places import MEMBERS, country_of, is_place
 from rolematcher.pay.report import Estimate
 from rolematcher.rules.answers import Answers, Budget
+from rolematcher.rules.decide import Settled
+from rolematcher.rules.verdict import Verdict
 from rolematcher.values.places import GROUPS
 
 NOBODY = ("use_team", "buy", "collect_data", "ask_first", "look_elsewhere")
@@ -53,12 +55,12 @@ class Asked:
 
     market: Market
     answers: Answers
-    role: str
-    recommendation: str
-    seniority: str
-    engagement_type: str
-    headcount: str
-    need: str
+    settled: Settled | Verdict
+
+    @property
+    def seniority(self) -> str:
+        """The seniority that was settled, else all of them."""
+        return self.settled.seniority if self.settled.seniority in LEVELS else "all"
 
     @property
     def place(self) -> str:
@@ -83,24 +85,25 @@ class Asked:
     @property
     def lead_type(self) -> str:
         """The engagement type whose figure leads: contract to hire begins as a contract."""
-        if self.engagement_type == "contract_to_hire":
+        kind = self.settled.engagement_type
+        if kind == "contract_to_hire":
             return "contract"
-        return self.engagement_type if self.engagement_type in ENGAGEMENT_TYPES else "permanent"
+        return kind if kind in ENGAGEMENT_TYPES else "permanent"
 
     @property
     def nobody(self) -> bool:
         """Whether nobody is hired."""
-        return self.headcount == "none" or self.recommendation in NOBODY
+        return self.settled.headcount == "none" or self.settled.recommendation in NOBODY
 
     @property
     def people(self) -> int:
         """How many people are priced."""
-        return 2 if self.headcount == "pair" and not self.nobody else 1
+        return 2 if self.settled.headcount == "pair" and not self.nobody else 1
 
     @property
     def second_role(self) -> str:
         """The role of the second person of a pair."""
-        return "ml_engineer" if self.role == "ai_engineer" else "ai_engineer"
+        return "ml_engineer" if self.settled.role == "ai_engineer" else "ai_engineer"
 
     @property
     def pace(self) -> Pace:
@@ -108,7 +111,7 @@ class Asked:
         timeline = self.answers.timeline
         hours = timeline.hours_a_week if timeline else None
         weeks = timeline.weeks if timeline else None
-        if self.recommendation == "use_team" and self.answers.team_hours:
+        if self.settled.recommendation == "use_team" and self.answers.team_hours:
             hours = self.answers.team_hours
         return Pace(Decimal(hours) if hours else None, Decimal(weeks) if weeks else None)
 
@@ -122,7 +125,7 @@ class Asked:
     ) -> Estimate:
         """The cell's estimate with parts of it changed; none for worldwide sellers where work is on site."""
         kind = engagement_type or self.lead_type
-        who, level, where = role or self.role, seniority or self.seniority, place or self.place
+        who, level, where = role or self.settled.role, seniority or self.seniority, place or self.place
         if who not in ROLES:
             return no_estimate(who, where, level, kind, "none.role")
         if kind in WORLDWIDE and self.on_site:

@@ -48,7 +48,7 @@ def budget_verdict(asked: Asked, main: Estimate, second: Estimate | None) -> Bud
     if budget is None:
         return BudgetVerdict(cover="not_set", message=say("budget.not_set"))
     given = budget_words(budget)
-    if asked.nobody and asked.recommendation != "buy":
+    if asked.nobody and asked.settled.recommendation != "buy":
         return BudgetVerdict(cover="not_set", message=say("budget.nobody", budget=given))
     need = needed_by(asked, main, second, kind_of(budget, main.engagement_type))
     if need is None and main.status == "none" and asked.lacks_place:

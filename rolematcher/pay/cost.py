@@ -71,8 +71,8 @@ def period_of(asked: Asked, estimate: Estimate) -> Period:
 
 def cost_of(asked: Asked, main: Estimate, second: Estimate | None) -> Cost:
     """The cost of the advice: lines, total, period and what is not included."""
-    if asked.nobody and asked.recommendation != "buy":
-        return _own_people(asked) if asked.recommendation in OWN_PEOPLE else _NO_COST
+    if asked.nobody and asked.settled.recommendation != "buy":
+        return _own_people(asked) if asked.settled.recommendation in OWN_PEOPLE else _NO_COST
     if main.span is None:
         return _NO_COST.replaced(asks="place" if asked.lacks_place else "")
     period = period_of(asked, main)
@@ -98,7 +98,7 @@ def cost_of(asked: Asked, main: Estimate, second: Estimate | None) -> Cost:
 
 def _not_included(asked: Asked, main: Estimate, counted: set[str]) -> Iterator[Message]:
     """What comes on top of the total and is not in it; what has no sourced figure is named too."""
-    if asked.recommendation == "buy":
+    if asked.settled.recommendation == "buy":
         yield say("not_included.product")
     if main.engagement_type == "permanent":
         if "dues" not in counted:

@@ -25,16 +25,6 @@ Key = TypeVar("Key")
 Record = TypeVar("Record", bound=Frozen)
 
 
-class Licence(Frozen):
-    """A data set the product's figures rest on: who, what, when, under which licence, where."""
-
-    publisher: str
-    what: str
-    date: str
-    licence: str
-    link: str = ""
-
-
 @dataclass(frozen=True, eq=False)
 class Figures:
     """What estimates are made from. Never changed once made: a new observation makes a new bundle.
@@ -99,8 +89,3 @@ def figures_packaged() -> Figures:
         transparency=records_packaged(Transparency, "pay/transparency.csv"),
         past_pay=records_packaged(PastPay, "pay/past_pay.csv"),
     )
-
-
-def licences_packaged() -> list[Licence]:
-    """Whose data the product ships, and under which licence."""
-    return records_packaged(Licence, "pay/sources.csv")

@@ -65,8 +65,8 @@ def _changes(asked: Asked, budget: Budget) -> Iterator[tuple[str, dict[str, str]
     level = asked.seniority if asked.seniority in LEVELS else LEVELS[-1]
     for lower in LEVELS[: LEVELS.index(level)]:
         yield "lower_seniority", {"seniority": lower}
-    cheaper = {"ml_engineer": "ai_engineer", "ai_engineer": "automation_specialist"}.get(asked.role)
-    if cheaper and asked.need == "existing" and asked.people == 1:  # nobody else trains a model
+    cheaper = {"ml_engineer": "ai_engineer", "ai_engineer": "automation_specialist"}.get(asked.settled.role)
+    if cheaper and asked.settled.need == "existing" and asked.people == 1:  # nobody else trains a model
         yield "other_role", {"role": cheaper}
     out = {asked.lead_type}
     out |= {"permanent"} if budget.unit == "project" else set()
@@ -83,7 +83,7 @@ def _other_places(asked: Asked) -> list[str]:
     if asked.answers.remote != "yes" or inside or asked.lead_type in WORLDWIDE:
         return []
     cells = asked.market.figures.observations
-    known = {place for role, place, kind in cells if (role, kind) == (asked.role, asked.lead_type)}
+    known = {place for role, place, kind in cells if (role, kind) == (asked.settled.role, asked.lead_type)}
     known -= {country_of(asked.place), *GROUPS, *_NOT_OFFERED}
     return sorted(known, key=lambda place: (_modelled(asked, place), place))[:_PRICED_PLACES]
 
@@ -91,7 +91,7 @@ def _other_places(asked: Asked) -> list[str]:
 def _modelled(asked: Asked, place: str) -> Decimal:
     """The model's middle in dollars an hour, by which places are looked through; last without one."""
     release = asked.market.figures.release
-    cell = release.cell(country_of(place), asked.role, asked.lead_type, asked.seniority) if release else None
+    cell = release and release.cell(country_of(place), asked.settled.role, asked.lead_type, asked.seniority)
     return cell.p50 if cell else Decimal("Infinity")
 
 

@@ -18,8 +18,6 @@ from rolematcher.pay.messages import say
 from rolematcher.values.frozen import Frozen
 from rolematcher.values.message import Message, Number
 
-CELL_COLUMNS = ("place", "role", "engagement_type", "seniority", "p10", "p50", "p90", "figures", "show")
-TEST_COLUMNS = ("test", "slice", "n", "folds", "median_error", "p80_error", "bias", "coverage", "width")
 WIDEST = Decimal("4.5")
 FILES = ("modelled.csv", "release.json", "backtest.csv")
 """The names of the three files of a release."""
@@ -58,6 +56,10 @@ class Tested(Frozen):
     bias: Decimal
     coverage: Decimal | None
     width: Decimal | None
+
+
+CELL_COLUMNS = ("place", "role", "engagement_type", "seniority", *ModelledCell.model_fields)
+TEST_COLUMNS = tuple(Tested.model_fields)
 
 
 class Card(Frozen):

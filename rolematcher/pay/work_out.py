@@ -19,12 +19,13 @@ from rolematcher.pay.facts import Fact, facts_for
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.market import market_of
 from rolematcher.pay.messages import say
-from rolematcher.pay.observation import ENGAGEMENT_TYPES, LEVELS, PAYROLL, ROLES
+from rolematcher.pay.observation import ENGAGEMENT_TYPES, PAYROLL, ROLES
 from rolematcher.pay.options import options_of
 from rolematcher.pay.places import PAYROLL_PLACES, country_of
 from rolematcher.pay.report import Estimate, HireTime, PayReport
 from rolematcher.rules.answers import Answers
-from rolematcher.rules.verdict import PayFacts
+from rolematcher.rules.decide import Settled
+from rolematcher.rules.verdict import PayFacts, Verdict
 from rolematcher.values.message import Message
 
 _COVER = {
@@ -39,27 +40,14 @@ _WEAK_SPREAD = 1.5
 _DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal(365) / 12}
 
 
-def pay_report(
-    figures: Figures,
-    *,
-    answers: Answers,
-    role: str,
-    recommendation: str,
-    seniority: str,
-    engagement_type: str,
-    headcount: str,
-    need: str,
-    on: date,
-) -> PayReport:
+def pay_report(figures: Figures, *, answers: Answers, settled: Settled | Verdict, on: date) -> PayReport:
     """The money of a decision: its results and the answers in; every part speaks of the same cell.
 
-    `engagement_type` is a type, "contract_to_hire", or anything else where open: then a post is assumed.
-    Never raises for what the answers hold: what is missing is asked for in the report.
+    Where the engagement type is open a post is assumed. Never raises for what the answers hold: what is
+    missing is asked for in the report.
     """
-    level = seniority if seniority in LEVELS else "all"
-    asked = Asked(
-        market_of(figures, on), answers, role, recommendation, level, engagement_type, headcount, need
-    )
+    asked = Asked(market_of(figures, on), answers, settled)
+    engagement_type = settled.engagement_type
     main = asked.estimate()
     second = asked.estimate(role=asked.second_role) if asked.people == 2 else None
     verdict = budget_verdict(asked, main, second)
@@ -70,14 +58,14 @@ def pay_report(
     known = later or engagement_type in ENGAGEMENT_TYPES
     return PayReport(
         on=on,
-        role=role,
+        role=settled.role,
         place=asked.place,
-        seniority=level,
+        seniority=asked.seniority,
         engagement_type=engagement_type if known else "permanent",
         engagement_assumed=not known,
-        recommendation=recommendation,
-        headcount=headcount,
-        need=need,
+        recommendation=settled.recommendation,
+        headcount=settled.headcount,
+        need=settled.need,
         hours_a_week=asked.pace.hours_a_week,
         weeks=asked.pace.weeks,
         main=main,
@@ -124,7 +112,7 @@ def search_time(
 def _times_to_hire(asked: Asked) -> Iterator[HireTime]:
     """Every sourced time that fits role (or any), type, seniority and place, worldwide ones last."""
     for place in () if asked.nobody else asked.places_around(asked.place, worldwide=True):
-        for who in (asked.role, "any"):
+        for who in (asked.settled.role, "any"):
             key = f"time_to_hire.{who}.{asked.lead_type}"
             for fact in facts_for(asked.market.figures.facts, key, place=place, on=asked.market.on):
                 about = fact.key.removeprefix(key).strip(".")
@@ -154,9 +142,9 @@ def _others(asked: Asked) -> dict[str, Estimate]:
 
 
 def _notes(asked: Asked, main: Estimate) -> Iterator[Message]:
-    if asked.engagement_type == "contract_to_hire":
+    if asked.settled.engagement_type == "contract_to_hire":
         yield say("note.contract_to_hire")
-    elif asked.engagement_type not in ENGAGEMENT_TYPES:
+    elif asked.settled.engagement_type not in ENGAGEMENT_TYPES:
         yield say("note.type_assumed")
     if asked.lead_type == "contract" and country_of(asked.place) in PAYROLL_PLACES:
         yield say("note.payroll")

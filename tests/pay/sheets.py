@@ -13,7 +13,9 @@ from rolematcher.pay.observation import ENGAGEMENT_TYPES, ROLES, Observation
 from rolematcher.pay.places import COUNTRIES
 from rolematcher.pay.report import PayReport
 from rolematcher.pay.work_out import pay_report
+from rolematcher.rules import shipped_rulebook
 from rolematcher.rules.answers import Answers
+from rolematcher.rules.decide import Settled
 
 ON = date(2026, 11, 26)
 SETTLED = {
@@ -57,6 +59,12 @@ def observation(**changed: Any) -> Observation:
     return PUBLISHED.replaced(**changed)
 
 
+def worked_out(answers: dict[str, Any], **settled: str) -> PayReport:
+    """The money of answers and of what was settled."""
+    decided = Settled(shipped_rulebook(), {}, {}, {}, **settled)
+    return pay_report(figures_packaged(), answers=Answers.model_validate(answers), settled=decided, on=ON)
+
+
 def report(
     *,
     budget: tuple[int | str, str, str] | None = None,
@@ -75,7 +83,7 @@ def report(
         "remote": "yes",
         **changed,
     }
-    return pay_report(figures_packaged(), answers=Answers.model_validate(sheet), on=ON, **settled)
+    return worked_out(sheet, **settled)
 
 
 def random_report(chance: random.Random) -> PayReport:
@@ -105,14 +113,12 @@ def random_report(chance: random.Random) -> PayReport:
         "timeline": chance.choice(timelines),
     }
     recommendation = chance.choice((*["hire"] * 4, "hire_then_review", "hire_pair", *NOBODY))
-    return pay_report(
-        figures_packaged(),
-        answers=Answers.model_validate(answers),
+    return worked_out(
+        answers,
         role="none" if recommendation == "look_elsewhere" else chance.choice(ROLES),
         recommendation=recommendation,
         seniority=chance.choice(("junior", "mid", "senior", "unsure")),
         engagement_type=chance.choice((*ENGAGEMENT_TYPES, "contract_to_hire", "open")),
         headcount="pair" if recommendation == "hire_pair" else "none" if recommendation in NOBODY else "one",
         need=chance.choice(("existing", "custom")),
-        on=ON,
     )

@@ -10,7 +10,7 @@ from rolematcher.pay.figures import figures_packaged
 from rolematcher.pay.work_out import pay_facts, pay_report
 from rolematcher.rules import answers_read, conclude, settle, shipped_rulebook
 
-from .sheets import ON, SETTLED, report
+from .sheets import ON, report
 
 
 def test_a_budget_in_another_currency_is_held_against_the_figure_at_a_dated_rate() -> None:
@@ -127,8 +127,7 @@ def test_answers_become_a_verdict_that_knows_the_money() -> None:
     book = shipped_rulebook()
     answers = answers_read(book, {**raw, "engagement_type": "permanent", "budget": budget})
     settled = settle(book, answers, on=ON)
-    parts = {name: getattr(settled, name) for name in SETTLED}
-    money = pay_report(figures_packaged(), answers=answers, on=ON, **parts)
+    money = pay_report(figures_packaged(), answers=answers, settled=settled, on=ON)
     verdict = conclude(settled, pay_facts(money))
     assert (verdict.role, verdict.engagement_type) == (money.role, money.engagement_type)
     assert (money.budget.cover, verdict.facts["budget_cover"]) == ("below", "none")

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from rolematcher.pay.advert import advert_range, may_be_called_pay, past_pay_of, transparency_of
-from rolematcher.pay.figures import figures_packaged, licences_packaged
+from rolematcher.pay.figures import figures_packaged, rows_packaged
 from rolematcher.values.message import Money
 
 from .sheets import ON, report
@@ -22,12 +22,20 @@ def test_options_are_cheapest_first_in_the_budgets_currency() -> None:
 
 
 @pytest.mark.parametrize(
-    "answers", [{"remote": "no"}, {"sensitivity": "must_stay_inside"}, {"sensitivity": "confidential"}]
+    ("answers", "offered"),
+    [
+        ({}, True),
+        ({"remote": "no"}, False),
+        ({"sensitivity": "must_stay_inside"}, False),
+        ({"sensitivity": "confidential"}, False),
+    ],
 )
-def test_work_on_site_and_data_that_must_stay_go_to_no_marketplace(answers: dict[str, str]) -> None:
-    found = report(budget=("40000", "GBP", "year"), **answers)
-    assert not any(option.status == "worldwide" for option in found.options)
-    assert "remote" not in answers or "other_place" not in {option.id for option in found.options}
+def test_work_on_site_and_data_that_must_stay_go_to_no_marketplace(
+    answers: dict[str, str], offered: bool
+) -> None:
+    found = report(budget=(100, "USD", "hour"), engagement_type="contract", hours=40, **answers).options
+    assert any(option.status == "worldwide" for option in found) is offered
+    assert "remote" not in answers or "other_place" not in {option.id for option in found}
 
 
 def test_where_nothing_fits_the_smallest_change_is_named() -> None:
@@ -87,7 +95,7 @@ def test_the_law_on_adverts_is_known_with_its_day() -> None:
 
 
 def test_whose_data_the_product_ships_is_listed_with_licence() -> None:
-    licences = {licence.publisher: licence.licence for licence in licences_packaged()}
+    licences = {row["publisher"]: row["licence"] for row in rows_packaged("pay/sources.csv")}
     assert licences["Stack Overflow"].startswith("ODbL")
     assert licences["EOR Scope"] == "CC BY 4.0" and licences["aijobs.net / Foorilla"] == "CC0 1.0"
 
