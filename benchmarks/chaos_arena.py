@@ -167,7 +167,7 @@ class Arena:
 
     def settle(self, keys: list[int], *, within: float) -> None:
         """Wait until every brief is ready or failed, at most `within` seconds."""
-        until_state(keys, ("ready", "failed"), len(keys), seconds=within)
+        until_state(keys, ("ready", "failed"), len(keys), seconds=within, pause=0.2)
 
     def judged(self, keys: list[int], injected: str, *, within: float, failed: int = 0) -> Outcome:
         """Good when nothing was lost, finished twice or torn, all was made and exactly `failed` failed."""
@@ -200,11 +200,13 @@ def states(keys: list[int]) -> Counter[str]:
     return Counter(brief.state for brief in Brief.objects.filter(pk__in=keys).select_related("job"))
 
 
-def until_state(keys: list[int], wanted: tuple[str, ...], number: int = 1, seconds: float = 30) -> None:
-    """Wait until so many of these briefs are in one of the states."""
+def until_state(
+    keys: list[int], wanted: tuple[str, ...], number: int = 1, *, seconds: float = 30, pause: float = 0.005
+) -> None:
+    """Wait until so many of these briefs are in one of the states; asking often slows the workers down."""
     until = time.monotonic() + seconds
     while sum(states(keys)[one] for one in wanted) < number and time.monotonic() < until:
-        time.sleep(0.01)
+        time.sleep(pause)
 
 
 def tallied(keys: list[int]) -> dict[str, int]:

@@ -9,7 +9,6 @@ from typing import IO
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
-from django.utils import timezone
 
 from .content import file_name
 from .models import Brief
@@ -47,25 +46,20 @@ def bundle(files: Iterable[tuple[str, str]]) -> IO[bytes]:
     """A ZIP on the disk of these files under these names; one that is gone is left out and listed."""
     file = TemporaryFile()  # noqa: SIM115  whoever sends it closes it
     missing, used = [], set[str]()
-    now = timezone.localtime().timetuple()[:6]
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as found:
         for name, stored in files:
             name = _unused(name, used)
             try:
                 with default_storage.open(stored) as one:
-                    found.writestr(_entry(name, now), one.read())
+                    data = one.read()
             except OSError:
                 missing.append(name)
+                continue
+            found.writestr(name, data)
         if missing:
-            found.writestr(_entry("missing.txt", now), "\n".join(missing))
+            found.writestr("missing.txt", "\n".join(missing))
     file.seek(0)
     return file
-
-
-def _entry(name: str, now: tuple[int, ...]) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, now)  # type: ignore[arg-type]
-    entry.external_attr = 0o600 << 16
-    return entry
 
 
 def _unused(name: str, used: set[str]) -> str:

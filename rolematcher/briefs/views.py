@@ -29,7 +29,7 @@ from .files import TYPES, brief_file
 from .house import house_head
 from .models import Brief
 from .places import LEAST, place_choices, places_compared
-from .posting import Record, job_posting_of, occupation_of
+from .posting import job_posting_of, occupation_of
 from .services import brief_request, briefs_of
 from .word import advert_docx, sheet_docx
 
@@ -107,18 +107,14 @@ def _visible_brief(request: SignedRequest, public_id: uuid.UUID) -> Brief:
 
 @login_required
 @require_safe
-def job_posting(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """The advert as schema.org JobPosting; not found where nobody is to be hired."""
+def job_record(request: SignedRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
+    """The advert as schema.org JobPosting, or the role as Occupation; not found where there is none."""
     shown = visible_decision(request.user, public_id)
-    return _record(job_posting_of(shown), shown, "job-posting")
-
-
-@login_required
-@require_safe
-def occupation(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """The role with its estimate as schema.org Occupation."""
-    shown = visible_decision(request.user, public_id)
-    return _record(occupation_of(shown), shown, "occupation")
+    record = job_posting_of(shown) if kind == "job-posting" else occupation_of(shown)
+    if record is None:
+        raise Http404(NOBODY)
+    data = json.dumps(record, ensure_ascii=False, indent=2).encode()
+    return _file(data, "application/ld+json", f"{_name(shown)}-{kind}.jsonld")
 
 
 @login_required
@@ -189,10 +185,3 @@ def _file(data: bytes, kind: str, name: str) -> HttpResponse:
     return HttpResponse(
         data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
-
-
-def _record(record: Record | None, shown: Decision, kind: str) -> HttpResponse:
-    if record is None:
-        raise Http404(NOBODY)
-    data = json.dumps(record, ensure_ascii=False, indent=2).encode()
-    return _file(data, "application/ld+json", f"{_name(shown)}-{kind}.jsonld")

@@ -26,11 +26,8 @@ class Advice:
 
     def __init__(self, decided: Decided, audience: Audience, *, as_ruled: bool = False) -> None:
         self.decided, self.client_copy = decided, audience == "client"
-        self.answers, self.verdict, self.pay = (
-            decided.answers_typed,
-            decided.verdict_typed,
-            decided.pay_typed,
-        )
+        self.answers, self.verdict = decided.answers_typed, decided.verdict_typed
+        self.pay = decided.pay_typed
         self.override = None if as_ruled else decided.override
         self.role = (self.override or self.verdict).role
         """The role in force, "none" where none of the three fits."""

@@ -33,9 +33,17 @@ HIRE_ONE = {
     "ml_engineer": lazy("Hire one ML engineer"),
     "automation_specialist": lazy("Hire one automation specialist"),
 }
-PAIR = lazy(
-    "Hire a pair: first an ML engineer to train the model, then an AI engineer to put it to use%(terms)s."
-)
+LATER = {
+    "ai_engineer": lazy("; decide about an ML engineer on a measured result after four to six weeks"),
+}
+REVIEW = lazy("; review on a measured result")
+INSTEAD = {
+    "hire_pair": lazy(
+        "Hire a pair: first an ML engineer to train the model, then an AI engineer to put it to use%(terms)s."
+    ),
+    "buy": lazy("Buy the ready-made product and take a few days of help to set it up; hire no engineer yet."),
+    "collect_data": lazy("Collect data first and hire nobody yet; later, most likely, %(role)s."),
+}
 TEAM = {
     "automation": lazy("the person on your team who builds automations"),
     "ai": lazy("your own AI engineer"),
@@ -89,19 +97,16 @@ def headline(advice: Advice) -> str:
 
 def recommendation(advice: Advice) -> str:
     """The advice itself: role, seniority, engagement type, length."""
-    of, role = _terms(advice), advice.role
-    words = {"role": A_ROLE[role], "terms": of}
-    if advice.recommendation == "hire_pair":
-        return PAIR % words
-    if advice.recommendation in ("hire", "hire_then_review") and role in HIRE_ONE:
-        return f"{HIRE_ONE[role]}{of}{_later(advice)}."
-    if advice.recommendation == "use_team":
+    role, course = advice.role, advice.recommendation
+    words = {"role": A_ROLE[role], "terms": _terms(advice)}
+    if course in ("hire", "hire_then_review") and role in HIRE_ONE:
+        later = LATER.get(role, REVIEW) if course == "hire_then_review" else ""
+        return f"{HIRE_ONE[role]}{words['terms']}{later}."
+    if course == "use_team":
         return _own_team(advice)
-    if advice.recommendation == "buy":
-        return _("Buy the ready-made product and take a few days of help to set it up; hire no engineer yet.")
-    if advice.recommendation == "collect_data":
-        return _("Collect data first and hire nobody yet; later, most likely, %(role)s.") % words
-    if role == "none" or advice.recommendation == "look_elsewhere":
+    if course in INSTEAD:
+        return str(INSTEAD[course] % words)
+    if role == "none" or course == "look_elsewhere":
         who = text_said(advice.trade.look_for)
         return _("None of the three roles does this work. Look for: %(who)s.") % {"who": who}
     return _("Ask one question before you hire; most likely it will be %(role)s.") % words
@@ -140,14 +145,6 @@ def _length(advice: Advice) -> str:
     if timeline and timeline.lasts == "3_to_12_months":
         return _("for three to twelve months")
     return ""
-
-
-def _later(advice: Advice) -> str:
-    if advice.recommendation != "hire_then_review":
-        return ""
-    if advice.role == "ai_engineer":
-        return _("; decide about an ML engineer on a measured result after four to six weeks")
-    return _("; review on a measured result")
 
 
 def _own_team(advice: Advice) -> str:
