@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -73,12 +73,8 @@ class EditionAdmin(HouseAdmin):
         """An edition, for whoever may look at editions. Raises Http404."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        edition = (
-            Edition.objects.select_related("based_on", "published_by", "created_by").filter(pk=key).first()
-        )
-        if edition is None:
-            raise Http404
-        return edition
+        editions = Edition.objects.select_related("based_on", "published_by", "created_by")
+        return get_object_or_404(editions, pk=key)
 
     def change_view(
         self,

@@ -213,7 +213,7 @@ def _given(space: _Values, table: Table, result: str) -> Bools:
 def translated(before: AnswerTable, after: AnswerTable, sheets: Codes) -> Codes:
     """Sheets of one edition's table by their places in another's. An answer it does not know is not sure."""
     old = {axis.id: axis for axis in before.axes}
-    default = {fact.id: fact.default for fact in after.rulebook.facts}
+    default = after.rulebook.defaults
     found = np.zeros(sheets.shape, dtype=np.int64)
     for axis in after.axes:
         mine = old.get(axis.id)

@@ -16,7 +16,7 @@ from .answers import Answers
 from .facts import facts_of
 from .firmness import firmness
 from .rulebook import FIRST, Rulebook
-from .trace import TableSaid, tracer
+from .trace import TableSaid, tables_traced
 from .verdict import NextQuestion, PayFacts, Reason, Verdict
 
 RESULT_TABLES = (*ROLE_TABLES, "seniority", "engagement_type", "headcount")
@@ -47,15 +47,14 @@ def settle(rulebook: Rulebook, answers: Answers, on: date) -> Settled:
 
 
 def settle_facts(rulebook: Rulebook, facts: Mapping[str, str]) -> Settled:
-    """The same from facts; those left out count as unanswered. Raises ValueError on an unknown value."""
-    ready = tracer(rulebook)
-    complete = ready.complete(facts)
+    """The same from facts; those left out count as unanswered."""
+    tables, complete = tables_traced(rulebook), {**rulebook.defaults, **facts}
     values = dict(complete)
     said: dict[str, TableSaid] = {}
     results: dict[str, str] = {}
     for table in rulebook.tables:
         if table.take == FIRST:
-            said[table.id] = ready.tables[table.id](values)
+            said[table.id] = tables[table.id](values)
             results[table.id] = values[table.id] = said[table.id].result
     named = {id: results[id] for id in RESULT_TABLES if id in results}
     return Settled(rulebook, complete, said, results, **named)
@@ -70,10 +69,10 @@ def conclude(settled: Settled, pay: PayFacts | None = None, *, declined: Collect
     rulebook = settled.rulebook
     known = (pay or PayFacts()).model_dump()
     facts = {id: known.get(id, value) for id, value in settled.facts.items()}
-    said, ready, values = dict(settled.said), tracer(rulebook), {**facts, **settled.results}
+    said, tables, values = dict(settled.said), tables_traced(rulebook), {**facts, **settled.results}
     for table in rulebook.tables:
         if table.id not in said:
-            said[table.id] = ready.tables[table.id](values)
+            said[table.id] = tables[table.id](values)
     firm = firmness(rulebook)
     index = firm.table.index(facts)
     roles, recommendations = firm.possible_results(index)

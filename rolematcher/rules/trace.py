@@ -130,24 +130,7 @@ def _table(table: Table) -> Callable[[Mapping[str, str]], TableSaid]:
     return _Kept((c.fact for rule in table.rules for c in rule.when), say) if table.take == FIRST else say
 
 
-class Tracer:
-    """A rulebook made ready for deciding: `tables` by id, each taking values."""
-
-    def __init__(self, rulebook: Rulebook) -> None:
-        self.tables = {table.id: _table(table) for table in rulebook.tables}
-        self.facts = [(fact.id, fact.default, frozenset(fact.values)) for fact in rulebook.facts]
-
-    def complete(self, facts: Mapping[str, str]) -> dict[str, str]:
-        """Every fact with its value; those left out as if unanswered. ValueError on an unknown value."""
-        values = {}
-        for id, default, possible in self.facts:
-            value = values[id] = facts.get(id, default)
-            if value not in possible:
-                raise ValueError(f"{id} cannot be {value!r}; it is one of {', '.join(sorted(possible))}.")
-        return values
-
-
 @lru_cache(maxsize=8)
-def tracer(rulebook: Rulebook) -> Tracer:
-    """The tracer of an edition, made once."""
-    return Tracer(rulebook)
+def tables_traced(rulebook: Rulebook) -> dict[str, Callable[[Mapping[str, str]], TableSaid]]:
+    """Every table of an edition by its id, made ready once: it takes values and says what its rules did."""
+    return {table.id: _table(table) for table in rulebook.tables}

@@ -51,9 +51,10 @@ def test_check_names_every_error_with_its_line_and_fails(file_of, rulebook_text:
         assert said in out.getvalue() and "line " in out.getvalue()
 
 
-def test_show_prints_every_rule(rulebook):
+def test_show_prints_every_rule_with_its_reason(rulebook):
     said = run("show", "shipped")
-    assert all(f" {rule.id}\n" in said for table in rulebook.tables for rule in table.rules)
+    rules = [rule for table in rulebook.tables for rule in table.rules]
+    assert all(f" {rule.id}\n" in said and rule.because in said for rule in rules)
 
 
 def test_export_gives_the_text_back_and_writes_dmn(tmp_path: Path, rulebook, rulebook_text: str):

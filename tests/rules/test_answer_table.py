@@ -23,7 +23,6 @@ from tests.rules.made_rulebooks import (
     rule,
     rulebook_of,
     rulebooks,
-    states,
     table,
     taken,
 )
@@ -198,10 +197,3 @@ def test_a_table_of_a_million_sheets_is_still_made():
     assert firm.table.sheets == 5**9
     facts = dict.fromkeys([q.id for q in many], UNSURE)
     assert firm.possible_results(firm.table.index(facts))[0] == ("ai", "ml")
-
-
-def test_one_answer_about_the_team_is_all_known_or_not_known():
-    made = rulebook_of([question("team", "ml", "ai", "nobody", UNSURE, many=True)], [
-        table("role", [rule("has", "role", "ai", team__ml="yes"), rule("else", "role", "ml")])
-    ])  # fmt: skip
-    assert len(list(states(made, made.questions[0]))) == AnswerTable(made).sheets * 5 // 5 == 5

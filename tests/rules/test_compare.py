@@ -122,7 +122,3 @@ def test_an_answer_that_is_gone_counts_as_not_sure():
     new = rulebook_of([question("work", "a", UNSURE)], [ml_for_a])
     given = [{"work": value} for value in ("a", "b", UNSURE)]
     assert [role for _need, role, _recommendation in again(old, new, given)] == ["ml", "ai", "ai"]
-
-
-def test_no_stored_sheets_are_none(rulebook):
-    assert again(rulebook, rulebook, []) == []

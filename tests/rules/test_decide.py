@@ -3,8 +3,6 @@
 import random
 from datetime import date
 
-import pytest
-
 from rolematcher.rules import (
     PayFacts,
     answers_read,
@@ -86,11 +84,6 @@ def test_deciding_agrees_with_two_plain_loops_and_with_itself(rulebook):
         settled, plain = settle_facts(rulebook, facts), plainly(rulebook, facts)
         assert all(plain[table] == result for table, result in settled.results.items())
         assert settle_facts(rulebook, facts).results == settled.results
-
-
-def test_a_value_there_is_none_of_is_refused_by_name(rulebook):
-    with pytest.raises(ValueError, match="work cannot be 'vison'"):
-        settle_facts(rulebook, {"work": "vison"})
 
 
 def test_the_type_of_contract_asked_for_is_followed_and_warned_about(rulebook, decide):

@@ -9,7 +9,6 @@ import numpy as np
 
 from rolematcher.rules import Rulebook, shipped_rulebook
 from rolematcher.rules.answer_table import answer_table
-from rolematcher.rules.wording import rulebook_listing
 
 GOLDEN = Path(__file__).parent / "golden.txt"
 
@@ -29,18 +28,6 @@ def cases(rulebook: Rulebook) -> str:
 
 def test_the_golden_table_is_up_to_date(rulebook: Rulebook):
     assert cases(rulebook) == GOLDEN.read_text(encoding="utf-8")
-
-
-def test_every_answer_sheet_is_counted_once(rulebook: Rulebook):
-    sheets = [line.split(" | ")[1].replace(",", "") for line in cases(rulebook).splitlines()]
-    assert sum(map(int, sheets)) == 293_760
-
-
-def test_the_listing_has_every_rule_with_its_reason(rulebook: Rulebook):
-    text = rulebook_listing(rulebook)
-    for table in rulebook.tables:
-        for rule in table.rules:
-            assert f" {rule.id}\n" in text and rule.because in text
 
 
 if __name__ == "__main__":
