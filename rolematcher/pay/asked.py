@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rolematcher.pay.facts import Fact, facts_for
-from rolematcher.pay.market import WORLDWIDE, Market
+from rolematcher.pay.market import WORLDWIDE, Market, no_estimate
 from rolematcher.pay.messages import say
 from rolematcher.pay.observation import ENGAGEMENT_TYPES, LEVELS, ROLES
 from rolematcher.pay.places import MEMBERS, country_of, is_place
 from rolematcher.pay.report import Estimate
-from rolematcher.rules.answers import Answers, Budget
+from rolematcher.rules.answers import Answers, Budget, Timeline
 from rolematcher.rules.decide import Settled
 from rolematcher.rules.verdict import Verdict
 from rolematcher.values.places import GROUPS
@@ -79,7 +79,7 @@ class Asked:
         if budget is None or budget.amount <= 0:
             return None
         if budget.high is not None and budget.high < budget.amount:
-            return budget.model_copy(update={"amount": budget.high, "high": budget.amount})
+            return budget.replaced(amount=budget.high, high=budget.amount)
         return budget
 
     @property
@@ -108,11 +108,9 @@ class Asked:
     @property
     def pace(self) -> Pace:
         """The hours and weeks that were stated."""
-        timeline = self.answers.timeline
-        hours = timeline.hours_a_week if timeline else None
-        weeks = timeline.weeks if timeline else None
-        if self.settled.recommendation == "use_team" and self.answers.team_hours:
-            hours = self.answers.team_hours
+        timeline = self.answers.timeline or Timeline()
+        own = self.answers.team_hours if self.settled.recommendation == "use_team" else None
+        hours, weeks = own or timeline.hours_a_week, timeline.weeks
         return Pace(Decimal(hours) if hours else None, Decimal(weeks) if weeks else None)
 
     @property
@@ -127,9 +125,9 @@ class Asked:
         kind = engagement_type or self.lead_type
         who, level, where = role or self.settled.role, seniority or self.seniority, place or self.place
         if who not in ROLES:
-            return no_estimate(who, where, level, kind, "none.role")
+            return no_estimate(who, where, kind, level).replaced(reason=say("none.role"))
         if kind in WORLDWIDE and self.on_site:
-            return no_estimate(who, where, level, kind, "none.on_site")
+            return no_estimate(who, where, kind, level).replaced(reason=say("none.on_site"))
         return self.market.estimate(who, where, kind, level)
 
     def facts(self, at: str, key: str, measure: str, *, worldwide: bool = False) -> list[Fact]:
@@ -144,15 +142,3 @@ class Asked:
         country = country_of(at)
         groups = [group for group, members in MEMBERS.items() if country in members]
         return [*dict.fromkeys([country, *groups, *(("GLOBAL",) if worldwide else ())])]
-
-
-def no_estimate(role: str, place: str, seniority: str, engagement_type: str, reason: str) -> Estimate:
-    """No figure, and why."""
-    return Estimate(
-        role=role,
-        place=place,
-        seniority=seniority,
-        engagement_type=engagement_type,
-        status="none",
-        reason=say(reason),
-    )

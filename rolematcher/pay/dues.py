@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from rolematcher.pay.money import HUNDRED, ZERO
-from rolematcher.pay.report import FactSource
+from rolematcher.pay.report import FactSource, Said
 from rolematcher.values.frozen import Frozen
 
 
-class Due(Frozen):
+class Due(Said):
     """One employer due of a country: percent of a year's pay between two limits in the country's currency.
 
     `gross_from` and `gross_to`: owed at all only where the yearly pay lies between them.
@@ -30,9 +30,6 @@ class Due(Frozen):
     gross_from: Decimal = ZERO
     gross_to: Decimal | None = None
     currency: str
-    publisher: str
-    url: str = ""
-    as_of: str
 
     def owed(self, pay: Decimal, *, high: bool) -> Decimal:
         """What is owed on a year's pay in the country's currency."""
@@ -40,11 +37,6 @@ class Due(Frozen):
             return ZERO
         top = pay if self.up_to is None else min(pay, self.up_to)
         return max(top - self.above, ZERO) * (self.high if high else self.low) / HUNDRED
-
-    @property
-    def source(self) -> FactSource:
-        """Who says so."""
-        return FactSource(publisher=self.publisher, url=self.url, as_of=self.as_of)
 
 
 class DuesOwed(Frozen):

@@ -9,14 +9,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from rolematcher.pay.observation import date_earliest
-from rolematcher.pay.report import FactSource
-from rolematcher.values.frozen import Frozen
+from rolematcher.pay.report import Said
 
 _RANGE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)(?:\s*-\s*(\d{1,12}(?:\.\d{1,6})?))?")
 FACT_COLUMNS = ("key", "value", "unit", "place", "publisher", "url", "as_of")
 
 
-class Fact(Frozen):
+class Fact(Said):
     """One number, range or text, under a key from general to special ("time_to_hire.ai_engineer.permanent").
 
     `unit` starts with a known measure; after a comma it may say more ("% of pay, up to a ceiling").
@@ -26,9 +25,6 @@ class Fact(Frozen):
     value: str
     unit: str
     place: str
-    publisher: str
-    url: str = ""
-    as_of: str
 
     @cached_property
     def range(self) -> tuple[Decimal, Decimal] | None:
@@ -46,13 +42,8 @@ class Fact(Frozen):
         """What the unit says after its first comma."""
         return self.unit.partition(",")[2].strip()
 
-    @property
-    def source(self) -> FactSource:
-        """Who says so."""
-        return FactSource(publisher=self.publisher, url=self.url, as_of=self.as_of)
 
-
-class Ratio(Frozen):
+class Ratio(Said):
     """One measured ratio: `value` with its interval where measured, from how many, by whom and when."""
 
     key: str
@@ -61,8 +52,6 @@ class Ratio(Frozen):
     low: Decimal
     high: Decimal
     n: str = ""
-    publisher: str
-    as_of: str
     how: str = ""
 
 

@@ -16,7 +16,6 @@ from rolematcher.pay.messages import say
 from rolematcher.pay.money import HOURS, ZERO, money, plain, range_rounded, rounded
 from rolematcher.pay.observation import PAYROLL
 from rolematcher.pay.places import PAYROLL_PLACES, country_of, currency_of, is_place, unit_of
-from rolematcher.pay.quote import quote_of
 from rolematcher.pay.release import WIDEST, ModelledCell
 from rolematcher.pay.report import Estimate, ModelledRange
 from rolematcher.pay.votes import sourced_estimate
@@ -42,20 +41,14 @@ class Market:
         """The figure of the very cell and seniority; status none where no source can speak."""
         key = (role, place, engagement_type, seniority)
         if key not in self._kept:
-            currency, unit = currency_of(place, engagement_type), unit_of(place, engagement_type)
-            quotes = [
-                quote_of(row, currency, unit, self.figures.exchange)
-                for row in self.figures.rows(role, place, engagement_type)
-                if row.seniority == seniority and row.day <= self.on
-            ]
-            self._kept[key] = sourced_estimate(
-                _empty(*key), quotes, on=self.on, weights=self.figures.weights, currency=currency, unit=unit
-            )
+            filed = self.figures.rows(role, place, engagement_type)
+            rows = [row for row in filed if row.seniority == seniority and row.day <= self.on]
+            self._kept[key] = sourced_estimate(no_estimate(*key), rows, self.figures, on=self.on)
         return self._kept[key]
 
     def estimate(self, role: str, place: str, engagement_type: str, seniority: str = "all") -> Estimate:
         """The cell's estimate with its status, and the model's range beside it."""
-        empty, country = _empty(role, place, engagement_type, seniority), country_of(place)
+        empty, country = no_estimate(role, place, engagement_type, seniority), country_of(place)
         if not is_place(place) and engagement_type not in WORLDWIDE:
             group = place in GROUPS
             return empty.replaced(reason=say("none.group", place=place) if group else say("none.place"))
@@ -93,7 +86,7 @@ class Market:
         better = (own.kind, every.kind) == ("posted_budget", "bill_rate")
         found = every if own.status == "none" or better or _weaker(own, every) else own
         if found.status == "none":
-            empty_group = _empty(role, group, kind, "all")
+            empty_group = no_estimate(role, group, kind, "all")
             found = derived_estimate(empty_group, self.sourced, self.figures, on=self.on)
         if found.status == "none" or found.stands_in:
             return empty.replaced(sources=found.sources)
@@ -211,7 +204,8 @@ def _billed(cell: ModelledCell) -> ModelledCell:
     return cell.replaced(p10=low, p50=middle, p90=high, show=show)
 
 
-def _empty(role: str, place: str, engagement_type: str, seniority: str) -> Estimate:
+def no_estimate(role: str, place: str, engagement_type: str, seniority: str) -> Estimate:
+    """A cell that nothing is known of yet."""
     return Estimate(
         role=role, place=place, engagement_type=engagement_type, seniority=seniority, status="none"
     )

@@ -113,6 +113,19 @@ class FactSource(Frozen):
     as_of: str = ""
 
 
+class Said(Frozen):
+    """What somebody published on a day."""
+
+    publisher: str
+    url: str = ""
+    as_of: str
+
+    @property
+    def source(self) -> FactSource:
+        """Who says so."""
+        return FactSource(publisher=self.publisher, url=self.url, as_of=self.as_of)
+
+
 class CostLine(Frozen):
     """One line of the cost, in the cost's currency. An optional line may not arise (its low is then 0)."""
 
@@ -201,14 +214,11 @@ class HireTime(Frozen):
     source: FactSource
 
 
-class PastPay(Frozen):
+class PastPay(Said):
     """A place whose law forbids asking what applicants earned before; `since` is "" where not printed."""
 
     place: str
     since: str = ""
-    publisher: str
-    url: str
-    as_of: str
 
 
 class Transparency(PastPay):

@@ -15,12 +15,14 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import get_args
 
+from rolematcher.pay.figures import Figures
 from rolematcher.pay.messages import say
 from rolematcher.pay.money import rounded
-from rolematcher.pay.observation import PAY_KINDS, date_earliest, months_between
-from rolematcher.pay.quote import Quote
+from rolematcher.pay.observation import PAY_KINDS, Observation, date_earliest, months_between
+from rolematcher.pay.places import currency_of, unit_of
+from rolematcher.pay.quote import Quote, quote_of
 from rolematcher.pay.report import Estimate, Grade, Part, PaySource
-from rolematcher.pay.weights import Weights, weight_of
+from rolematcher.pay.weights import weight_of
 from rolematcher.values.message import Message, Number
 
 _SALARY_FIRST = ("base_pay", "total_pay", "pay_rate", "bill_rate", "retainer", "posted_budget")
@@ -52,10 +54,12 @@ class _Vote:
         return max(typical) / min(typical)
 
 
-def sourced_estimate(
-    empty: Estimate, known: Sequence[Quote], *, on: date, weights: Weights, currency: str, unit: str
-) -> Estimate:
-    """`empty` with the figure its quotes give on a day; status none where none of them can speak."""
+def sourced_estimate(empty: Estimate, rows: Iterable[Observation], figures: Figures, *, on: date) -> Estimate:
+    """`empty` with the figure its observations give on a day; status none where none of them can speak."""
+    cell = (empty.place, empty.engagement_type)
+    currency, unit = currency_of(*cell), unit_of(*cell)
+    known = [quote_of(row, currency, unit, figures.exchange) for row in rows]
+    weights = figures.weights
     old = {quote for quote in known if months_between(quote.row.as_of, on) > weights.stale_months}
     speakers, stands_in = _speakers(known)
     weight = {quote: weight_of(quote.row, on=on, weights=weights) for quote in known}
