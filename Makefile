@@ -47,13 +47,12 @@ messages: for-dev ## Collect every text for translation and compile the translat
 lock: for-dev ## Write the hashed lock files anew from pyproject.toml
 	@sh requirements/lock.sh
 
-bench: for-bench ## The main job: decisions a second, submit to PDF, memory, size
+bench: for-bench ## The main job: submit to PDF, memory, size
 	@$(PY) -m benchmarks.main_job $(ARGS)
 bench-rules: for-bench ## The decision against zen-engine
 	@$(PY) -m benchmarks.rules $(ARGS)
 bench-rates: for-bench ## Every figure traced to its source, against recomputation by hand
 	@$(PY) -m benchmarks.rates $(ARGS)
-	@$(PY) -m benchmarks.meaning
 bench-brief: for-bench ## The PDF against its peers
 	@$(PY) -m benchmarks.brief $(ARGS)
 bench-web: for-bench ## Pages under load: 50 recruiters at once

@@ -1,15 +1,13 @@
 """The API under load. In: seconds, lines. Out: calls a second, median, p95; batches; PDFs; memory.
 
-    python -m benchmarks.api [--seconds 5] [--lines 1000] [--many 10000] [--only calls batch pdfs memory]
+    python -m benchmarks.api [--seconds 5] [--lines 1000] [--many 10000] [--only "calls batch memory pdfs"]
 
 On DATABASE_URL and BROKER_URL, else SQLite and no broker; the callers are on the same machine.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import re
 import signal
 import sys
@@ -17,7 +15,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 
-from benchmarks.measure import crowd_line
+from benchmarks.measure import Aim, asked, crowd_line, status
 from benchmarks.product import WORKER, Browser, Product, crowd
 
 ESTIMATE = "/api/v1/estimates?role=ml_engineer&place=DE&engagement_type=permanent"
@@ -40,23 +38,25 @@ def token_of(browser: Browser) -> str:
     """A new token, as a person makes it; one has 600 calls a minute, so callers take turns with several."""
     page = "/accounts/tokens/"
     fields: dict = {"name": "bench", "scopes": ["read", "make"], "days": "30"}
-    found = re.search(rb'value="([\w-]{43})"', browser.send(page, fields, token=browser.token_of(page)))
+    found = re.search(rb'value="([\w-]{43})"', browser.post(page, fields))
     assert found, "no token on the page"
     return found.group(1).decode()
 
 
-def call(browser: Browser, token: str, method: str, path: str, body: str = "", kind: str = "") -> bytes:
+def call(browser: Browser, token: str, method: str, path: str, body: str, kind: str) -> bytes:
     """One call with a token."""
-    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": uuid.uuid4().hex}
-    return browser.ask(method, path, body, **headers, **({"Content-Type": kind} if kind else {}))
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": uuid.uuid4().hex, "Content-Type": kind}
+    return browser.ask(method, path, body, **headers)
 
 
 def calls(product: Product, tokens: list[str], seconds: float) -> None:
     """How fast calls are answered to four callers, while the worker makes the PDFs of what they decide."""
-    runs = {"estimate": ("GET", ESTIMATE, ""), "decide": ("POST", "/api/v1/decisions", json.dumps(SHEET))}
-    for name, sends in runs.items():
+    for name, *sends in (
+        ("estimate", "GET", ESTIMATE, ""),
+        ("decide", "POST", "/api/v1/decisions", json.dumps(SHEET)),
+    ):
 
-        def does(browser: Browser, number: int, *, sends: tuple[str, str, str] = sends) -> None:
+        def does(browser: Browser, number: int, sends: list[str] = sends) -> None:
             call(browser, tokens[(number + id(browser)) % len(tokens)], *sends, "application/json")
 
         took, errors = crowd(product, does, people=4, seconds=seconds, pause=0)
@@ -69,24 +69,23 @@ def batch(browser: Browser, token: str, lines: int) -> Iterator[float]:
     sent = json.loads(call(browser, token, "POST", "/api/v1/batches", text, "text/csv"))
     until = time.perf_counter() + 600
     while time.perf_counter() < until:
-        asked = time.perf_counter()
+        begun = time.perf_counter()
         page = browser.get(f"/batches/{sent['id']}/").decode()
-        yield time.perf_counter() - asked
+        yield time.perf_counter() - begun
         if f"{lines} of {lines} decisions" in page:
             return
         time.sleep(0.1)
     raise RuntimeError(f"{lines} lines were not decided in ten minutes")
 
 
-def batch_in_time(browser: Browser, token: str, lines: int) -> bool:
-    """Print how long a batch takes and how its page answers meanwhile. Are both within their aims?"""
+def batch_in_time(browser: Browser, token: str, lines: int) -> list[Aim]:
+    """How long a batch takes and how its page answers meanwhile."""
     begun = time.perf_counter()
     pages = sorted(batch(browser, token, lines))
     took, page = time.perf_counter() - begun, pages[int(len(pages) * 0.95)]
-    met = took < BATCH_AIM * lines / 1_000 and page < WEB_AIM
-    print(f"batch of {lines}: {took:.1f} s decided and stored, its page p95 {1000 * page:.0f} ms", end="")
-    print(f" (aim: 1,000 in {BATCH_AIM:.0f} s, under {1000 * WEB_AIM:.0f} ms: {'met' if met else 'MISSED'})")
-    return met
+    said = f"batch of {lines}: {took:.1f} s decided and stored (aim: 1,000 in {BATCH_AIM:.0f} s)"
+    aim = f"its page p95 {1000 * page:.0f} ms (aim under {1000 * WEB_AIM:.0f} ms)"
+    return [(took < BATCH_AIM * lines / 1_000, said), (page < WEB_AIM, aim)]
 
 
 def pdfs(product: Product, browser: Browser, token: str, seconds: float) -> None:
@@ -104,7 +103,6 @@ def pdfs(product: Product, browser: Browser, token: str, seconds: float) -> None
 
 def worker_of(product: Product, workers: int) -> None:
     """Start the worker anew, with so many processes."""
-    assert product.worker is not None
     product.worker.send_signal(signal.SIGTERM)
     product.worker.wait(60)
     product.environment["WORKERS"] = str(workers)
@@ -118,36 +116,29 @@ def pdfs_made(product: Product) -> int:
     return sum(1 for _file in product.folder.rglob("*.pdf"))
 
 
-def memory_flat(product: Product, browser: Browser, token: str, lines: int) -> bool:
-    """Print the memory of web and worker over a large batch. Does it stay where a tenth of it brought it?"""
-    assert product.worker is not None
+def memory_flat(product: Product, browser: Browser, token: str, lines: int) -> list[Aim]:
+    """The memory of web and worker over a large batch: does it stay where a tenth of it brought it?"""
     processes = {"web": product.web, "worker": product.worker}
     list(batch(browser, token, lines // 10))
     before = {name: product.memory_mb(process) for name, process in processes.items()}
     most = dict(before)
     for _page in batch(browser, token, lines):
         most = {name: max(most[name], product.memory_mb(process)) for name, process in processes.items()}
-    flat = True
-    for name in processes:
-        grown = most[name] - before[name]
-        flat = flat and grown < GROWTH_AIM
-        print(f"{name}: {before[name]:.0f} MB after {lines // 10} lines, at most {most[name]:.0f} MB", end="")
-        print(f" over {lines} (+{grown:.0f}, aim under {GROWTH_AIM:.0f})")
-    return flat
+    return [
+        (
+            most[name] - was < GROWTH_AIM,
+            f"{name}: {was:.0f} MB after {lines // 10} lines, at most {most[name]:.0f} MB over {lines}"
+            f" (+{most[name] - was:.0f}, aim under {GROWTH_AIM:.0f})",
+        )
+        for name, was in before.items()
+    ]
 
 
 def main() -> int:
     """Measure and print; status 1 where an aim is missed."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--seconds", type=float, default=5)
-    parser.add_argument("--lines", type=int, default=1_000)
-    parser.add_argument("--many", type=int, default=10_000)
-    parts = ("calls", "batch", "pdfs", "memory")
-    parser.add_argument("--only", nargs="+", choices=parts, default=parts)
-    given = parser.parse_args()
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start")
+    given = asked(__doc__, seconds=5.0, lines=1_000, many=10_000, only="calls batch memory pdfs")
     with Product() as product:
-        browser = Browser(product.port, timeout=300)
+        browser = Browser(product.port)
         browser.sign_in()
         tokens = [token_of(browser) for _one in range(15)]
 
@@ -158,14 +149,13 @@ def main() -> int:
             fresh.cookies = browser.cookies
             return fresh
 
-        does: dict[str, Callable[[], bool | None]] = {
+        does: dict[str, Callable[[], list[Aim] | None]] = {
             "calls": lambda: calls(product, tokens, given.seconds),
             "batch": lambda: batch_in_time(again(), tokens[0], given.lines),
             "memory": lambda: memory_flat(product, again(), tokens[1], given.many),
             "pdfs": lambda: pdfs(product, again(), tokens[2], given.seconds),
         }
-        met = [does[part]() is not False for part in does if part in given.only]
-    return int(not all(met))
+        return status([aim for part in does if part in given.only.split() for aim in does[part]() or ()])
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ Peers print the same HTML: WeasyPrint as its manual shows it, and Chromium in a 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -16,26 +17,30 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from django.contrib.staticfiles import finders
 from playwright.sync_api import sync_playwright
 from weasyprint import HTML
 
-from benchmarks.inner import SAMPLES, brief_pdf, content, html_of
+from benchmarks.inner import SAMPLES
 from benchmarks.measure import Aim, asked, in_turn, status
+from rolematcher.briefs.content import Content
+from rolematcher.briefs.fonts import font_path
+from rolematcher.briefs.pdf import brief_html, brief_pdf
+from tests.briefs.made import content
 
-CHROMIUM = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
 OURS, DEFAULT, NEW_TAB = "ours", "WeasyPrint as it comes", "Chromium, new tab"
-Ways = dict[str, Callable[[], object]]
 
 
 @contextmanager
 def new_tabs() -> Iterator[Callable[[str], bytes] | None]:
     """HTML to PDF in a new tab of a Chromium that runs already; None where there is none."""
-    if CHROMIUM is None:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
         yield None
         return
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         context, file = browser.new_context(), Path(folder) / "brief.html"
 
         def pdf(html: str) -> bytes:
@@ -50,16 +55,27 @@ def new_tabs() -> Iterator[Callable[[str], bytes] | None]:
         browser.close()
 
 
+def html_of(brief: Content) -> str:
+    """Its HTML with style sheet and font inside, for other renderers."""
+    font = Path(font_path()).as_uri()
+    face = f'@font-face{{font-family:"Inter";font-weight:100 900;src:url("{font}")}}'
+    sheet = Path(finders.find("briefs/pdf.css") or "").read_text()
+    style = face + re.sub(r"@font-face[^}]*}", "", sheet)
+    return brief_html(brief).replace("</head>", f"<style>{style}</style></head>")
+
+
 def warm(rounds: int) -> list[Aim]:
     """Each sample by each way, everything loaded."""
     aims: list[Aim] = []
     with new_tabs() as tab:
         for name, answers in SAMPLES.items():
             brief = content(answers)
-            html = html_of(brief)
-            ways: Ways = {OURS: partial(brief_pdf, brief), DEFAULT: HTML(string=html).write_pdf}
-            ways |= {NEW_TAB: partial(tab, html)} if tab else {}
-            took, made = in_turn(ways, rounds), brief_pdf(brief)
+            html, made = html_of(brief), brief_pdf(brief)
+            ways: dict[str, Callable[[], object]] = {
+                OURS: partial(brief_pdf, brief),
+                DEFAULT: HTML(string=html).write_pdf,
+            }
+            took = in_turn(ways | ({NEW_TAB: partial(tab, html)} if tab else {}), rounds)
             print(f"{name}: {made.pages} pages, {len(made.data):,} bytes")
             for way, wall in took.items():
                 print(f"  {way:<24}{1000 * wall:7.0f} ms   ours is {took[OURS] / wall:.2f} of it")

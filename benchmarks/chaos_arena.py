@@ -14,36 +14,51 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from benchmarks.inner import database_ready, decision_made, states, tallied
+from django.db.models import Count, Q
+
+# Shorter than in production, in the same order, so that a lost lease is seen within a drill's patience.
+os.environ |= {"BRIEF_SOFT_SECONDS": "6", "BRIEF_HARD_SECONDS": "7", "BRIEF_LEASE_SECONDS": "8"}
+os.environ |= {"BRIEF_VISIBILITY_SECONDS": "9", "SWEEP_SECONDS": "1", "LOG_LEVEL": "INFO"}
+
+from benchmarks.inner import database_ready, decision_made
 from benchmarks.product import ROOT
+from rolematcher.briefs.models import Brief
+from rolematcher.outbox.models import JobAttempt
+from rolematcher.web.files import file_intact
 
 Outcome = tuple[bool, str]
-DRILLS: dict[str, tuple[str, Callable[[Arena, bool], Outcome], tuple[str, ...]]] = {}
-"""By id: the words in the table, what does it, on which arenas."""
+AGAIN = "the worker ended by itself and is started again"
+SHELL = f'while :; do "{sys.executable}" -W ignore -m benchmarks.chaos_worker; echo "{AGAIN}"; done'
 
-
-def drill(id: str, words: str, *, on: tuple[str, ...] = ("sqlite", "postgres")) -> Callable:
-    """Put a function into the table. It gets the arena and whether to be short; says good or not, and why."""
-
-    def add(function: Callable[[Arena, bool], Outcome]) -> Callable[[Arena, bool], Outcome]:
-        DRILLS[id] = (words, function, on)
-        return function
-
-    return add
+STEPS = {
+    "after the claim": ("rolematcher.outbox.tasks", "job_claim"),
+    "content built": ("rolematcher.briefs.tasks", "content_of"),
+    "file stored": ("rolematcher.briefs.tasks", "file_keep"),
+    "row written, not committed": ("rolematcher.briefs.tasks", "_kept"),
+    "finished, not acknowledged": ("rolematcher.outbox.tasks", "job_run"),
+}
+"""Where a worker is killed: right after this function of the product has returned."""
 
 
 def die_with_parent() -> None:
-    """In the child: end when the process that started it ends."""
+    """End when the process that started this one ends."""
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+def children(pid: int) -> list[int]:
+    """Ids of its children: each of its threads lists those that it started."""
+    listed = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for path in listed for child in path.read_text().split()]
 
 
 class Redis:
@@ -51,11 +66,12 @@ class Redis:
 
     def __init__(self, port: int, folder: Path) -> None:
         self.port, self.folder = port, folder
+        self.start()
 
     def start(self) -> None:
         """Run it and wait until it answers."""
         command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
-        command += ["--appendonly", "no", "--dir", str(self.folder), "--logfile", "redis.log"]
+        command += ["--rdbcompression", "no", "--dir", str(self.folder), "--logfile", "redis.log"]
         self.process = subprocess.Popen(command, preexec_fn=die_with_parent)
         for _try in range(100):
             with socket.socket() as probe:
@@ -70,37 +86,28 @@ class Redis:
         if number == signal.SIGKILL:
             self.process.wait()
 
-    def say(self, *words: str) -> str:
-        """What it answers to a command."""
-        command = ["redis-cli", "-p", str(self.port), *words]
-        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=10).stdout
+    def say(self, *words: str) -> None:
+        """Give it a command."""
+        subprocess.run(
+            ["redis-cli", "-p", str(self.port), *words], check=True, capture_output=True, timeout=10
+        )
+
+    def held(self) -> bytes:
+        """All that it holds."""
+        self.say("save")
+        return (self.folder / "dump.rdb").read_bytes()
 
 
 class Worker:
-    """A worker with two children, leading a process group of its own, kept running until it is killed."""
+    """A worker with two children, in a process group of its own, kept running until it is killed."""
 
     def __init__(self, arena: Arena, plan: dict[str, Any]) -> None:
-        self.arena, self.wanted = arena, True
-        self.environment = os.environ | {"CHAOS_PLAN": json.dumps({"done": str(arena.done), **plan})}
-        self.process = self._started()
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-W", "ignore", "-m", "benchmarks.chaos_worker"]
-        with self.arena.log.open("ab") as log:
-            to: dict[str, Any] = {
-                "stdout": log,
-                "stderr": log,
-                "start_new_session": True,
-                "preexec_fn": die_with_parent,
-            }
-            return subprocess.Popen(command, cwd=ROOT, env=self.environment, **to)
-
-    def keep(self) -> bool:
-        """Start it again if it ended by itself. Was that so?"""
-        if not self.wanted or self.process.poll() is None:
-            return False
-        self.process = self._started()
-        return True
+        given = os.environ | {"CHAOS_PLAN": json.dumps({"done": str(arena.done), **plan})}
+        with arena.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                ["sh", "-c", SHELL], cwd=ROOT, env=given, stdout=log, stderr=log, start_new_session=True,
+                preexec_fn=die_with_parent,
+            )  # fmt: skip
 
     def signal(self, number: int) -> None:
         """A signal to the whole group."""
@@ -109,65 +116,39 @@ class Worker:
 
     def kill(self) -> None:
         """SIGKILL for the worker and its children at once, for good."""
-        with self.arena.keeping:
-            self.wanted = False
-            self.signal(signal.SIGKILL)
-            self.process.wait()
-            self.arena.workers.remove(self)
+        self.signal(signal.SIGKILL)
+        self.process.wait()
 
-    def children(self) -> list[int]:
-        """Ids of its pool processes: each thread of the worker lists those that it started."""
-        listed = Path(f"/proc/{self.process.pid}/task").glob("*/children")
-        return [int(pid) for path in listed for pid in path.read_text().split()]
+    def pool(self) -> list[int]:
+        """Ids of its pool processes."""
+        return [child for worker in children(self.process.pid) for child in children(worker)]
 
 
 class Arena:
     """Where the faults happen, in DATA_DIR and on the database and broker that the environment names."""
 
     def __init__(self) -> None:
-        self.data = Path(os.environ["DATA_DIR"])
-        self.log, self.done = self.data.parent / "worker.log", self.data.parent / "done"
-        self.done.mkdir(exist_ok=True)
+        self.folder = tempfile.TemporaryDirectory(prefix="hiring-chaos-", ignore_cleanup_errors=True)
+        self.data, aside = Path(os.environ["DATA_DIR"]), Path(self.folder.name)
+        self.log, self.done = aside / "worker.log", aside / "done"
+        self.done.mkdir()
+        self.log.touch()
         broker = urlsplit(os.environ.get("BROKER_URL", ""))
-        self.redis = Redis(broker.port, self.data.parent) if broker.port else None
-        self.postgres = "DATABASE_URL" in os.environ
-        self.name = (
-            f"{'PostgreSQL' if self.postgres else 'SQLite'} + {'Redis' if self.redis else 'no broker'}"
-        )
-        self.workers: list[Worker] = []
-        self.keeping, self.restarts = threading.Lock(), 0
-        if self.redis:
-            self.redis.start()
+        self.redis = Redis(broker.port, aside) if broker.port else None
+        self.name = "PostgreSQL + Redis" if self.redis else "SQLite + no broker"
         self.user = database_ready()
-        threading.Thread(target=self._keep_running, daemon=True).start()
 
-    def _keep_running(self) -> None:
-        while True:
-            time.sleep(0.2)
-            with self.keeping:
-                self.restarts += sum(worker.keep() for worker in self.workers)
-
-    def end(self) -> None:
-        """End every worker and the broker."""
-        for worker in list(self.workers):
-            worker.kill()
-        if self.redis:
-            self.redis.signal(signal.SIGCONT)
-            self.redis.signal(signal.SIGKILL)
-
-    def worker(self, **plan: Any) -> Worker:
-        """Start a worker with this plan of faults."""
-        worker = Worker(self, plan)
-        with self.keeping:
-            self.workers.append(worker)
-        return worker
+    @property
+    def restarts(self) -> int:
+        """How often a worker ended by itself."""
+        return self.log.read_text(errors="replace").count(AGAIN)
 
     @contextmanager
     def working(self, number: int = 1, **plan: Any) -> Iterator[list[Worker]]:
-        """Workers for the length of a block."""
+        """Workers with a plan of faults for the length of a block, which may put others in their place."""
         for done in self.done.iterdir():
             done.unlink()
-        workers = [self.worker(**plan) for _number in range(number)]
+        workers = [Worker(self, plan) for _number in range(number)]
         try:
             yield workers
         finally:
@@ -186,22 +167,15 @@ class Arena:
 
     def settle(self, keys: list[int], *, within: float) -> None:
         """Wait until every brief is ready or failed, at most `within` seconds."""
-        until = time.monotonic() + within
-        while time.monotonic() < until:
-            found = states(keys)
-            if found.get("ready", 0) + found.get("failed", 0) == len(keys):
-                return
-            time.sleep(0.2)
+        until_state(keys, ("ready", "failed"), len(keys), seconds=within, pause=0.2)
 
     def judged(self, keys: list[int], injected: str, *, within: float, failed: int = 0) -> Outcome:
         """Good when nothing was lost, finished twice or torn, all was made and exactly `failed` failed."""
         self.settle(keys, within=within)
         found = tallied(keys)
-        good = (
-            not any(found[one] for one in ("lost", "waiting", "twice", "torn")) and found["failed"] == failed
-        )
-        told = ", ".join(f"{found[one]} {one}" for one in ("lost", "twice", "torn", "failed", "waiting"))
-        return good, f"{injected}; {len(keys)} briefs: {told}"
+        told = ", ".join(f"{count} {name}" for name, count in found.items())
+        wanted = dict.fromkeys(found, 0) | {"failed": failed}
+        return found == wanted, f"{injected}; {len(keys)} briefs: {told}"
 
     def queue_wipe(self) -> None:
         """Remove every message there is."""
@@ -221,8 +195,34 @@ def answers() -> dict[str, Any]:
     }
 
 
-def until_state(keys: list[int], state: str, number: int = 1, seconds: float = 30) -> None:
-    """Wait until so many of these briefs are in a state."""
+def states(keys: list[int]) -> Counter[str]:
+    """How many of these briefs are in which state."""
+    return Counter(brief.state for brief in Brief.objects.filter(pk__in=keys).select_related("job"))
+
+
+def until_state(
+    keys: list[int], wanted: tuple[str, ...], number: int = 1, *, seconds: float = 30, pause: float = 0.005
+) -> None:
+    """Wait until so many of these briefs are in one of the states; asking often slows the workers down."""
     until = time.monotonic() + seconds
-    while states(keys).get(state, 0) < number and time.monotonic() < until:
-        time.sleep(0.005)
+    while sum(states(keys)[one] for one in wanted) < number and time.monotonic() < until:
+        time.sleep(pause)
+
+
+def tallied(keys: list[int]) -> dict[str, int]:
+    """What became of briefs: lost, made twice, torn, failed, waiting."""
+    mine, found = Brief.objects.filter(pk__in=keys), states(keys)
+    finished = mine.annotate(n=Count("job__history", filter=Q(job__history__outcome=JobAttempt.DONE)))
+    return {
+        "lost": len(keys) - found.total(),
+        "twice": finished.filter(n__gt=1).count(),
+        "torn": torn(keys),
+        "failed": found["failed"],
+        "waiting": found.total() - found["ready"] - found["failed"],
+    }
+
+
+def torn(keys: list[int]) -> int:
+    """How many briefs name a file that is not whole."""
+    named = Brief.objects.filter(pk__in=keys).exclude(file="")
+    return sum(not file_intact(brief.file, brief.sha256) for brief in named)

@@ -19,13 +19,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from benchmarks.inner import STEPS, Brief
+from benchmarks.chaos_arena import STEPS, Brief, die_with_parent
 from hiring.celery import app
 from hiring.worker import ARGUMENTS
 
 PLAN = json.loads(os.environ.get("CHAOS_PLAN", "{}"))
-KILL_AT = {int(key): step for key, step in PLAN.get("kill_at", {}).items()}
-making: int | None = 0
+making = 0
 """The brief this child is making."""
 
 
@@ -33,7 +32,8 @@ def reach(step: str) -> None:
     """Die here if the plan says so and it has not happened to this brief before."""
     if making == PLAN.get("poison") and step == "content built":
         os.kill(os.getpid(), signal.SIGKILL)
-    if KILL_AT.get(making) == step and not (mark := Path(PLAN["done"]) / str(making)).exists():
+    planned = PLAN.get("kill_at", {}).get(str(making))
+    if planned == step and not (mark := Path(PLAN["done"]) / str(making)).exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -46,7 +46,8 @@ def around(owner: Any, name: str, step: str) -> None:
         global making
         result = original(*args, **kwargs)
         if step == "after the claim":
-            making = Brief.objects.filter(job=result).values_list("pk", flat=True).first() if result else 0
+            claimed = Brief.objects.filter(job=result) if result else Brief.objects.none()
+            making = claimed.values_list("pk", flat=True).first() or 0
         reach(step)
         return result
 
@@ -61,9 +62,9 @@ def skew_clock(seconds: float) -> None:
 
 
 if __name__ == "__main__":
+    die_with_parent()
     app.loader.import_default_modules()
     for named, (where, function) in STEPS.items():
-        around(importlib.import_module(where) if isinstance(where, str) else where, function, named)
-    if PLAN.get("skew"):
-        skew_clock(PLAN["skew"])
+        around(importlib.import_module(where), function, named)
+    skew_clock(PLAN.get("skew", 0))
     app.worker_main(list(ARGUMENTS))

@@ -11,11 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 Aim = tuple[bool, str]
 
 
-def asked(doc: str | None, **usual: int | float) -> argparse.Namespace:
-    """The figures somebody may change on the command line, by name, with their usual values."""
+def asked(doc: str | None, **usual: float | str | bool) -> argparse.Namespace:
+    """What somebody may change on the command line, by name, with its usual value; False is a switch."""
     parser = argparse.ArgumentParser(description=(doc or "").partition("\n")[0])
     for name, value in usual.items():
-        parser.add_argument(f"--{name}", type=type(value), default=value)
+        if value is False:
+            parser.add_argument(f"--{name}", action="store_true")
+        else:
+            parser.add_argument(f"--{name}", type=type(value), default=value)
     given = parser.parse_args()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start")
     return given
@@ -37,10 +40,17 @@ def in_turn(
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
-def crowd_line(name: str, took: Sequence[float], errors: Sequence[str], seconds: float) -> float:
+def seconds(work: Callable[[], object]) -> float:
+    """How long one run takes."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def crowd_line(name: str, took: Sequence[float], errors: Sequence[str], length: float) -> float:
     """Print answers a second, median and 95th percentile of sorted times; the latter in seconds."""
     p95 = took[int(len(took) * 0.95)]
-    print(f"{name:36}{len(took) / seconds:>7.1f} a second, ", end="")
+    print(f"{name:36}{len(took) / length:>7.1f} a second, ", end="")
     print(f"median {1000 * took[len(took) // 2]:.1f} ms, p95 {1000 * p95:.1f} ms, {len(errors)} errors")
     return p95
 

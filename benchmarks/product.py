@@ -21,7 +21,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,24 +39,22 @@ def free_port() -> int:
 class Product:
     """Web and worker as a server runs them; `settings` may name a folder that is there already."""
 
-    def __init__(
-        self, *, workers: int = 2, settings: dict[str, str] | None = None, ready: bool = False
-    ) -> None:
+    def __init__(self, *, workers: int = 2, settings: dict[str, str] | None = None) -> None:
         settings = settings or {}
         self.own = "DATA_DIR" not in settings
         self.folder = Path(tempfile.mkdtemp(prefix="hiring-bench-") if self.own else settings["DATA_DIR"])
-        self.port, self.workers, self.ready = free_port(), workers, ready
+        self.port, self.workers = free_port(), workers
         given = {"DATA_DIR": str(self.folder), "WORKERS": str(workers or 1), "LOG_LEVEL": "WARNING"}
         self.environment = os.environ | given | settings
         self.running: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Product:
-        if not self.ready:
-            self.manage("migrate", "--verbosity", "0")
-            self.manage("setup_data", "--verbosity", "0")
-            self.manage("createsuperuser", "--no-input", "--username", "bench", "--email", "b@example.org")
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("setup_data", "--verbosity", "0")
+        self.manage("createsuperuser", "--no-input", "--username", "bench", "--email", "b@example.org")
         self.web = self.start(*SERVER, f"127.0.0.1:{self.port}")
-        self.worker = self.start(*WORKER) if self.workers else None
+        if self.workers:
+            self.worker = self.start(*WORKER)
         self.await_ready()
         return self
 
@@ -72,18 +69,23 @@ class Product:
         if self.own:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def manage(self, *arguments: str) -> None:
-        """Run a management command. Raises CalledProcessError."""
+    def manage(self, *arguments: str) -> str:
+        """What a management command says. Raises CalledProcessError."""
+        command = [sys.executable, "manage.py", *arguments]
         environment = self.environment | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
+        return subprocess.run(
+            command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+        ).stdout
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start a process that leads a group of its own."""
+        command = [sys.executable, *arguments]
         with (self.folder / "log").open("ab") as log:
-            command = [sys.executable, *arguments]
-            to: dict[str, Any] = {"stdout": log, "stderr": log, "start_new_session": True}
-            self.running.append(subprocess.Popen(command, cwd=ROOT, env=self.environment, **to))
-        return self.running[-1]
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+        self.running.append(process)
+        return process
 
     def await_ready(self) -> None:
         """Wait until the web answers and the worker has swept. Raises RuntimeError after two minutes."""
@@ -91,22 +93,18 @@ class Product:
         while time.monotonic() < until:
             with suppress(OSError):
                 browser = Browser(self.port)
-                if b'"state": "up"' in browser.get("/readyz")[:20] or (
-                    browser.status == 200 and not self.workers
-                ):
+                up = b'"state": "up"' in browser.get("/readyz")[:20]
+                if up or (browser.status == 200 and not self.workers):
                     return
             time.sleep(0.2)
         raise RuntimeError((self.folder / "log").read_text()[-2000:])
 
     def memory_mb(self, process: subprocess.Popen[bytes]) -> float:
         """Memory of a process and its children, shared pages counted once, in MB."""
-        ids = [process.pid]
-        for pid in ids:
-            children = Path(f"/proc/{pid}/task/{pid}/children")
-            ids += [int(child) for child in children.read_text().split()] if children.exists() else []
-        lines: list[str] = []
+        ids, lines = [process.pid], []
         for pid in ids:
             with suppress(OSError):  # a child that ended meanwhile
+                ids += [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
                 lines += Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
         return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
@@ -117,7 +115,7 @@ class Browser:
     def __init__(self, port: int, *, timeout: float = 60) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
         self.cookies: dict[str, str] = {}
-        self.location, self.status = "", 0
+        self.location, self.status, self.key = "", 0, str(uuid.uuid4())
 
     def ask(self, method: str, path: str, body: str = "", **headers: str) -> bytes:
         """Send a request, keep the cookies, give the body."""
@@ -145,15 +143,21 @@ class Browser:
         body = urlencode({"csrfmiddlewaretoken": token, **fields}, doseq=True)
         return self.ask("POST", path, body, **{"Content-Type": "application/x-www-form-urlencoded"})
 
+    def sent(self, path: str, fields: dict[str, str], *, token: str) -> None:
+        """POST a form that leads on. Raises RuntimeError with what the page says where it is refused."""
+        refused = self.send(path, fields, token=token)
+        if self.status not in (302, 303):
+            words = re.sub(rb"<[^>]+>|\s+", b" ", refused)
+            raise RuntimeError(f"{path} was refused with {self.status}: {words[-800:].decode()}")
+
     def post(self, path: str, fields: dict[str, str]) -> bytes:
         """Open the page of a form, fill it in, send it."""
         return self.send(path, fields, token=self.token_of(path))
 
     def sign_in(self) -> None:
         """As the measuring account. Raises RuntimeError."""
-        self.post("/accounts/login/", {"username": "bench", "password": PASSWORD})
-        if self.status != 302:
-            raise RuntimeError(f"signing in gave {self.status}")
+        page = "/accounts/login/"
+        self.sent(page, {"username": "bench", "password": PASSWORD}, token=self.token_of(page))
 
 
 def form_filled(**changed: str) -> dict[str, str]:
@@ -165,22 +169,16 @@ def form_filled(**changed: str) -> dict[str, str]:
     return fields | changed
 
 
-def draft_filled(browser: Browser, token: str, **changed: str) -> str:
-    """Paste a text and answer all questions on one page: the address where the brief is made.
-
-    Raises RuntimeError where an answer is refused.
-    """
+def draft_filled(browser: Browser, token: str) -> str:
+    """Paste a text and answer all questions on one page: the address where the brief is made."""
     key = str(uuid.uuid4())
     browser.send("/new/", {"key": key, "description": "An assistant answers customers."}, token=token)
-    refused = browser.send(f"/drafts/{key}/all/", form_filled(**changed), token=token)
-    if browser.status not in (302, 303):
-        words = re.sub(rb"<[^>]+>|\s+", b" ", refused)
-        raise RuntimeError(f"the answers were refused with {browser.status}: {words[-800:].decode()}")
+    browser.sent(f"/drafts/{key}/all/", form_filled(), token=token)
     return f"/drafts/{key}/make/"
 
 
 def crowd(
-    product: Product, does: Callable[[Browser, int], None], *, people: int, seconds: float, pause: float = 0.0
+    product: Product, does: Callable[[Browser, int], object], *, people: int, seconds: float, pause: float
 ) -> tuple[list[float], list[str]]:
     """So many signed-in people repeat what one does: the seconds of each answer, and the errors."""
     took: list[float] = []
@@ -196,8 +194,7 @@ def crowd(
             begun = time.perf_counter()
             does(browser, number)
             took.append(time.perf_counter() - begun)
-            if browser.status >= 400:
-                errors.append(str(browser.status))
+            errors.extend([str(browser.status)] if browser.status >= 400 else [])
             number += 1
             time.sleep(pause)
 

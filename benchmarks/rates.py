@@ -1,6 +1,6 @@
-"""Figures about figures: how many cells have one, how far off the model is, how long money takes.
+"""Figures about figures: how many cells have one, how far off the model is, what is wrong, how long it takes.
 
-    python -m benchmarks.rates [--imported 100000] [--only-import] [--cells]
+    python -m benchmarks.rates [--imported 100000]
 
 The pure room alone, but for the import, which runs the command on a database of its own. Errors are
 shares of the truth in per cent; "inside" is the share of what was left out that lay in the range that is
@@ -9,119 +9,76 @@ promised to cover eight of ten.
 
 from __future__ import annotations
 
-import argparse
 import csv
-import os
 import random
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import count, islice
-from pathlib import Path
+from functools import partial
+from itertools import count, islice, product
+from statistics import mean, median
 
-import numpy as np
-
+from benchmarks.measure import asked, seconds
+from benchmarks.product import Product
+from rolematcher.pay.advert import advert_range
 from rolematcher.pay.backtest import Z80, Backtest, group_of, limits_missed
 from rolematcher.pay.figures import Figures, figures_packaged, rows_packaged
 from rolematcher.pay.making import model_backtest, model_fit
 from rolematcher.pay.market import Market, market_of
 from rolematcher.pay.observation import COLUMNS, ROLES
 from rolematcher.pay.release import Tested
-from rolematcher.pay.report import Estimate
+from rolematcher.pay.report import PayReport
 from rolematcher.pay.work_out import pay_report
+from rolematcher.rules import shipped_rulebook
 from rolematcher.rules.answers import Answers, Budget, Timeline
+from rolematcher.rules.decide import Settled
+from tests.pay.sheets import random_report
 
 ON = date(2026, 11, 26)
-SIXTY = """
+COUNTRIES = """
 US CA GB IE DE FR NL BE LU CH AT ES PT IT SE NO DK FI IS PL CZ SK HU RO BG GR HR SI EE LV
 LT RS UA TR IL AE SA QA EG MA ZA NG KE GH IN PK BD LK PH ID MY SG TH VN CN JP KR TW AU BR
 """
+SIXTY = COUNTRIES.split()
 TESTS = {
     "publisher": "publisher out",
     "country_without_us": "country out, not US",
     "country_and_type": "country and type out",
-}
-BASELINES = {
     "baseline_us_x_price_level": "US x prices",
     "baseline_us_x_income": "US x income",
     "baseline_nearest_country": "nearest country",
 }
+"""What is left out, and three naive guesses where it is a country."""
+PAY = ("base_pay", "total_pay", "pay_unstated", "pay_rate")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cells", action="store_true", help="all 240 cells, a line a place")
-    parser.add_argument("--imported", type=int, default=100_000, help="rows imported into a database")
-    parser.add_argument("--only-import", action="store_true", help="nothing but the import")
-    given = parser.parse_args()
-    if given.only_import:
-        importing(given.imported)
-        return
-    figures = figures_packaged()
-    cells(figures, every=given.cells)
-    tested = model(figures)
-    errors(tested)
-    observations_inside(tested, figures)
-    times(figures)
-    importing(given.imported)
-
-
-def cells(figures: Figures, *, every: bool) -> None:
+def cells(figures: Figures) -> None:
+    """Of 240 cells, how many have a figure, by seniority."""
     market = Market(figures, ON)
-    asked = [
-        (role, place, kind)
-        for place in SIXTY.split()
-        for role in ("ai_engineer", "automation_specialist")
-        for kind in ("permanent", "contract")
-    ]
+    wanted = list(product(("ai_engineer", "automation_specialist"), SIXTY, ("permanent", "contract")))
     for seniority in ("all", "junior", "mid", "senior"):
-        found = [market.estimate(*cell, seniority) for cell in asked]
+        found = [market.estimate(*cell, seniority) for cell in wanted]
         known = sum(one.low is not None and one.high is not None for one in found)
-        statuses = Counter(one.status for one in found)
-        print(f"cells with a figure, {seniority}: {known} of {len(asked)} (aim 235) {dict(statuses)}")
-        if every and seniority == "all":
-            for place in SIXTY.split():
-                print(place, *(_cell(one) for one in found if one.place == place), sep="  ")
-
-
-def _cell(one: Estimate) -> str:
-    said = f"{one.low}-{one.high} {one.currency}/{one.unit} {one.status}" if one.low else str(one.reason)
-    return f"{said:38}"
+        statuses = dict(Counter(one.status for one in found))
+        print(f"cells with a figure, {seniority}: {known} of {len(wanted)} (aim 235) {statuses}")
 
 
 def model(figures: Figures) -> Backtest:
-    rows = figures.all
-    cells, places = rows_packaged("pay/cells.csv"), list(figures.places.values())
-
-    def fit(like: bool) -> object:
-        return model_fit(
-            rows,
-            cells=cells,
-            places=places,
-            exchange=figures.exchange,
-            on=ON,
-            like=figures.release if like else None,
-        )
-
-    print(f"fit with back-test: {seconds(lambda: fit(False)):.1f} s (aim 60)")
-    print(f"refit with new placements: {seconds(lambda: fit(True)):.1f} s")
-    return model_backtest(rows, cells=cells, places=places, exchange=figures.exchange, on=ON)
+    """How long fitting takes; what the back-test finds."""
+    tested = model_backtest(figures, on=ON)
+    for name, found in (("fit with back-test", None), ("fit without", tested)):
+        print(f"{name}: {seconds(partial(model_fit, figures, on=ON, tested=found)):.1f} s (aim 60)")
+    return tested
 
 
 def errors(tested: Backtest) -> None:
     """Median error and share inside of what was left out, beside three naive guesses."""
     lines = {(line.test, line.slice): line for line in tested.tested}
     print("\nmedian error % (n) and share inside % of what was left out, beside naive guesses")
-    print(f"{'slice':32}" + "".join(f"{name:>22}" for name in (*TESTS.values(), *BASELINES.values())))
+    print(f"{'slice':32}" + "".join(f"{name:>22}" for name in TESTS.values()))
     for part in dict.fromkeys(line.slice for line in tested.tested):
-        said = (_line(lines.get((test, part))) for test in (*TESTS, *BASELINES))
-        print(f"{part:32}" + "".join(f"{words:>22}" for words in said))
+        print(f"{part:32}" + "".join(f"{_line(lines.get((test, part))):>22}" for test in TESTS))
     print("limits missed:", [message.values for message in limits_missed(tested.tested)] or "none")
 
 
@@ -134,80 +91,85 @@ def _line(line: Tested | None) -> str:
 
 def observations_inside(tested: Backtest, figures: Figures) -> None:
     """Of the single shipped observations, the share inside the range when their publisher is left out."""
-    single = [one for one in tested.left["publisher"] if one.point.source != "micro"]
-    groups: dict[str, list[bool]] = {}
-    for one in single:
-        half = Z80 * one.deviation * tested.widening[f"publisher {group_of(one.point)}"]
-        inside = abs(one.said - one.truth) <= half
-        for name in ("all", one.point.role, one.point.engagement_type):
-            groups.setdefault(name, []).append(inside)
+    groups: dict[str, list[bool]] = defaultdict(list)
+    for one in tested.left["publisher"]:
+        if one.point.source != "micro":
+            half = Z80 * one.deviation * tested.widening[f"publisher {group_of(one.point)}"]
+            for name in ("all", one.point.role, one.point.engagement_type):
+                groups[name].append(abs(one.off) <= half)
     total = sum(len(rows) for rows in figures.observations.values())
-    print(f"\nshipped observations {total}, of them tested {len(single)}; inside when left out:")
+    print(f"\nshipped observations {total}; of those tested, inside when left out:")
     for name, held in sorted(groups.items()):
-        print(f"  {name:24}{np.mean(held):6.1%}  n={len(held)}")
+        print(f"  {name:24}{mean(held):6.1%}  n={len(held)}")
 
 
 def times(figures: Figures) -> None:
-    keys = list(figures.observations) + [
-        (role, place, "permanent") for role in ROLES for place in SIXTY.split()
-    ]
+    """How long one cell takes, and the money of a brief."""
+    keys = [*figures.observations, *product(ROLES, SIXTY, ("permanent",))]
 
     def cold() -> None:
         market = Market(figures, ON)
         for key in keys:
             market.estimate(*key, "senior")
 
-    per_cell = statistics.median(seconds(cold) for _ in range(5)) / len(keys)
+    per_cell = median(seconds(cold) for _ in range(5)) / len(keys)
     print(f"\none cell, nothing kept: {per_cell * 1e6:.0f} µs (aim 200)")
-    chance = random.Random(1)
     for name, keep in (("nothing kept", False), ("the day's market kept", True)):
         spans = []
-        for _ in range(200):
+        for place in SIXTY * 3:
             if not keep:
                 market_of.cache_clear()
-            place = chance.choice(SIXTY.split())
-            spans.append(seconds(lambda place=place: brief(figures, place)))
-        print(f"money of a brief, {name}: {statistics.median(spans) * 1e3:.2f} ms (aim 5)")
+            spans.append(seconds(partial(money, figures, place)))
+        print(f"money of a brief, {name}: {median(spans) * 1e3:.2f} ms (aim 5)")
 
 
-def brief(figures: Figures, place: str) -> None:
+def money(figures: Figures, place: str) -> PayReport:
+    """What a brief says of pay and cost."""
+    advice = ("existing", "ai_engineer", "hire", "senior", "permanent", "one")
     answers = Answers(
         place=place,
         remote="yes",
         budget=Budget(amount=Decimal(60000), currency="USD", unit="year"),
         timeline=Timeline(hours_a_week=40, weeks=26),
     )
-    pay_report(
-        figures,
-        answers=answers,
-        role="ai_engineer",
-        recommendation="hire",
-        seniority="senior",
-        engagement_type="permanent",
-        headcount="one",
-        need="existing",
-        on=ON,
-    )
+    settled = Settled(shipped_rulebook(), {}, {}, {}, *advice)
+    return pay_report(figures, answers=answers, settled=settled, on=ON)
+
+
+def wrong_in(found: PayReport) -> dict[str, bool]:
+    """What a recruiter could misuse in a report, by name."""
+    main, verdict, cost = found.main, found.budget, found.cost
+    pair = [main, *(found.others[kind] for kind in ("contract", "permanent") if kind in found.others)]
+    alike = len({(one.seniority, one.place, one.currency) for one in pair}) == 1
+    fee_left_out = verdict.need_high is not None and verdict.need_high <= (main.high or 0)
+    fee = any(line.id == "marketplace_fee" for line in cost.lines)
+    return {
+        "adverts stating a figure that is no pay": advert_range(found) is not None and main.kind not in PAY,
+        "verdicts that ignore a listed fee": fee and fee_left_out,
+        "break-evens of unequal seniority, place, currency": cost.break_even is not None and not alike,
+    }
+
+
+def meaning(reports: int = 3_000) -> None:
+    """Of random sheets, how many reports say what could be misused."""
+    chance, found = random.Random(7), Counter()
+    for _number in range(reports):
+        found.update(wrong_in(random_report(chance)))
+    for name, wrong in found.items():
+        print(f"{name}: {wrong} of {reports:,}")
 
 
 def importing(rows: int) -> None:
     """A file of so many new rows through `manage.py rates import`: looked at, saved, then all the same."""
-    with tempfile.TemporaryDirectory(prefix="rates-bench-") as folder:
-        file = Path(folder) / "rates.csv"
+    with Product(workers=0) as installed:
+        file = installed.folder / "rates.csv"
         with file.open("w", newline="", encoding="utf-8") as out:
             writer = csv.DictWriter(out, COLUMNS)
             writer.writeheader()
             writer.writerows(islice(made_rows(), rows))
-        manage(folder, "migrate", "--verbosity", "0")
-        manage(folder, "setup_data", "--verbosity", "0")
-        for name, options in (("looked at", ["--check"]), ("saved", []), ("the same again", [])):
-            said = ""
-
-            def run(options: list[str] = options) -> None:
-                nonlocal said
-                said = manage(folder, "rates", "import", str(file), *options)
-
-            print(f"import of {rows:,} rows, {name}: {seconds(run):.1f} s ({said.splitlines()[-1]})")
+        for name, *options in (("looked at", "--check"), ("saved",), ("the same again",)):
+            took = seconds(partial(installed.manage, "rates", "import", str(file), *options))
+            print(f"import of {rows:,} rows, {name}: {took:.1f} s")
 
 
 def made_rows() -> Iterator[dict[str, str]]:
@@ -218,22 +180,12 @@ def made_rows() -> Iterator[dict[str, str]]:
             yield {**row, "publisher": f"{row['publisher'].partition('(')[0]} {number}"}
 
 
-def manage(folder: str, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "manage.py", *words],
-        env={**os.environ, "DATA_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
-
-
-def seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
 if __name__ == "__main__":
-    main()
+    given, on_file = asked(__doc__, imported=100_000), figures_packaged()
+    cells(on_file)
+    left_out = model(on_file)
+    errors(left_out)
+    observations_inside(left_out, on_file)
+    times(on_file)
+    meaning()
+    importing(given.imported)

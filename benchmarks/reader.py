@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
+from statistics import median
 from typing import Any
 
+from benchmarks.measure import seconds
 from rolematcher.reading.counted import count
 from rolematcher.reading.normal import normalise
 from rolematcher.reading.read import read
@@ -46,75 +48,61 @@ def label(case: Case) -> str:
     return case.get("label") or NONE
 
 
-def acceptable(case: Case) -> list[str]:
-    return [role or NONE for role in case.get("expect", {}).get("role", [label(case)])]
+def fits(case: Case, role: str | None) -> bool:
+    """Whether a role is one of those that are acceptable."""
+    return (role or NONE) in [one or NONE for one in case.get("expect", {}).get("role", [label(case)])]
 
 
-def said_of(reading: Reading, fact: str, *, hints: bool = False) -> Any:
-    """What the reader says of a fact, as the cases write it; None where it is silent."""
+def said_of(reading: Reading, fact: str) -> tuple[Any, str]:
+    """What the reader says of a fact, as the cases write it, and how strongly; None where it is silent."""
     one = reading.suggestion("timeline" if fact in TIMES_SAID else fact)
-    if one is None or (one.strength == "hint" and not hints):
-        return None
-    if isinstance(one.value, Timeline):
-        said = getattr(one.value, TIMES_SAID[fact])
-        return None if said == "unsure" else said
-    if isinstance(one.value, Budget):
-        low, high = one.value.amount, one.value.high or one.value.amount
+    if one is None:
+        return None, ""
+    said: Any = list(one.value) if isinstance(one.value, tuple) else one.value
+    if isinstance(said, Timeline):
+        time = getattr(said, TIMES_SAID[fact])
+        said = None if time == "unsure" else time
+    elif isinstance(said, Budget):
+        low, high = said.amount, said.high or said.amount
         ends = {"low": f"{low.normalize():f}", "high": f"{high.normalize():f}"}
-        return ends | {"currency": one.value.currency, "per": one.value.unit}
-    return list(one.value) if isinstance(one.value, tuple) else one.value
+        said = ends | {"currency": said.currency, "per": said.unit}
+    return said, one.strength
 
 
-class Tally:
-    """Counts for one line of the table of facts."""
-
-    def __init__(self) -> None:
-        self.given = self.wrong = self.clear = self.hints = self.hints_wrong = self.stated = self.found = 0
-
-    def add(
-        self, reading: Reading, fact: str, *, stated: bool, found: bool, wrong: bool, misled: bool = False
-    ) -> None:
-        """Count one case; `misled`: a hint that is wrong."""
-        one = reading.suggestion("timeline" if fact in TIMES_SAID else fact)
-        self.given += said_of(reading, fact) is not None
-        self.hints += bool(one and one.strength == "hint")
-        self.hints_wrong += misled
-        self.wrong += wrong
-        self.clear += bool(wrong and one and one.strength == "clear")
-        self.stated += stated
-        self.found += found
-
-    def line(self, name: str) -> str:
-        """One line of the table."""
-        wrong = f"wrong {self.wrong:3} (clear {self.clear})  hints {self.hints:3} (wrong {self.hints_wrong})"
-        stated = f"stated {self.stated:3}  found {self.found:3}  missed {self.stated - self.found:3}"
-        return f"{name:<16} given {self.given:3}  {wrong}  {stated}"
-
-
-def judged(case: Case, reading: Reading, tallies: dict[str, Tally]) -> Iterator[str]:
-    """Count every fact of a case; yields what was missed or wrong."""
+def judged(case: Case, fact: str, said: Any, *, hint: bool) -> tuple[bool, bool, bool]:
+    """Of one fact: does the case state it, was it found, is what was said wrong?"""
     expect = case.get("expect", {})
-    stated, absent = expect.get("facts", {}), expect.get("absent", {})
-    for fact in FACTS:
-        said, wanted, never = said_of(reading, fact), stated.get(fact), absent.get(fact, ())
-        shown = said_of(reading, fact, hints=True)
-        barred = fact in expect.get("not", ()) or (fact in absent and (never is None or shown in never))
-        off = shown is not None and (barred or (fact in stated and wanted not in (True, shown)))
-        wrong, misled = off and said is not None, off and said is None
-        found = fact in stated and shown is not None and wanted in (True, shown)
-        tallies[fact].add(reading, fact, stated=fact in stated, found=found, wrong=wrong, misled=misled)
-        if wrong or (fact in stated and not found):
-            yield f"{fact} {shown}, wanted {stated.get(fact, 'silence')}"
-    for fact in ("budget", "place"):
-        said, wanted, never = said_of(reading, fact), expect.get(fact), expect.get(f"{fact}_not", ())
-        asked = fact in expect or f"{fact}_not" in expect
-        wrong = asked and said is not None and (said in never if never else said != wanted)
-        shown = said_of(reading, fact, hints=True)
-        found = asked and not wrong and (said is not None or wanted in (None, shown))
-        misled = asked and said is None and shown is not None and shown != wanted
-        tallies[fact].add(reading, fact, stated=asked, found=found, wrong=wrong, misled=misled)
-        if asked and not found:
-            yield f"{fact} {said}, wanted {wanted}"
+    if fact in ("budget", "place"):
+        wanted, never = expect.get(fact), expect.get(f"{fact}_not", ())
+        stated = fact in expect or f"{fact}_not" in expect
+        wrong = stated and said is not None and (said in never if never else said != wanted)
+        return stated, stated and (wanted in (None, said) if hint or said is None else not wrong), wrong
+    facts, absent = expect.get("facts", {}), expect.get("absent", {})
+    stated, right = fact in facts, facts.get(fact) in (True, said)
+    barred = fact in expect.get("not", ()) or (fact in absent and said in (absent[fact] or [said]))
+    wrong = said is not None and (barred or (stated and not right))
+    return stated, stated and said is not None and right, wrong
+
+
+def counted(cases: Sequence[Case], readings: Sequence[Reading]) -> Iterator[tuple[Case, str]]:
+    """Print a line a fact: given, wrong, hints, stated, found; yields what went wrong in each case."""
+    for fact in (*FACTS, "budget", "place"):
+        n: Counter[str] = Counter()
+        for case, reading in zip(cases, readings, strict=True):
+            said, strength = said_of(reading, fact)
+            stated, found, wrong = judged(case, fact, said, hint=strength == "hint")
+            kind = "hint" if strength == "hint" else "given"
+            n += Counter({kind: said is not None, f"{kind} wrong": wrong, "stated": stated, "found": found})
+            n["clear"] += wrong and strength == "clear"
+            if wrong or (stated and not found):
+                yield case, f"{fact} {said} ({strength})"
+        if n.total():
+            wrong_words = f"wrong {n['given wrong']:3} (clear {n['clear']})"
+            hints = f"hints {n['hint']:3} (wrong {n['hint wrong']})"
+            missed = f"found {n['found']:3}  missed {n['stated'] - n['found']:3}"
+            print(
+                f"{fact:<16} given {n['given']:3}  {wrong_words}  {hints}  stated {n['stated']:3}  {missed}"
+            )
 
 
 def counted_role(text: str) -> str:
@@ -144,24 +132,22 @@ def role_line(name: str, cases: Sequence[Case], said: Sequence[str]) -> str:
     needed = [(case, role) for case, role in pairs if label(case) != NONE]
     others = [role for case, role in pairs if label(case) == NONE]
     exact = sum(role == label(case) for case, role in needed)
-    fits = sum(role in acceptable(case) for case, role in needed)
     kinds = "".join(
         f"  {kind} {sum(role == label(case) for case, role in some)}/{len(some)}"
         for kind in ("plain", "hard")
         if (some := [pair for pair in needed if pair[0].get("kind") == kind])
     )
-    share = f"exact {exact}/{len(needed)}  acceptable {fits}/{len(needed)}{kinds}"
+    acceptable = sum(fits(case, role) for case, role in needed)
+    share = f"exact {exact}/{len(needed)}  acceptable {acceptable}/{len(needed)}{kinds}"
     return f"{name:<28} {share}  refused {others.count(NONE)}/{len(others)}"
 
 
 def roles_reported(cases: Sequence[Case], readings: Sequence[Reading]) -> None:
-    said = [reading.role or NONE for reading in readings]
-    print(role_line("reader", cases, said))
-    firm = [
-        (case, one.role) for case, one in zip(cases, readings, strict=True) if one.role_strength != "hint"
-    ]
-    fits = sum((role or NONE) in acceptable(case) for case, role in firm)
-    print(f"{'  of these not a hint':<28} {fits}/{len(firm)} acceptable")
+    """The role beside a word count, the most frequent one and a classifier."""
+    print(role_line("reader", cases, [reading.role or NONE for reading in readings]))
+    pairs = zip(cases, readings, strict=True)
+    firm = [fits(case, one.role) for case, one in pairs if one.role_strength != "hint"]
+    print(f"{'  of these not a hint':<28} {sum(firm)}/{len(firm)} acceptable")
     print(role_line("word count alone", cases, [counted_role(case["text"]) for case in cases]))
     frequent = Counter(map(label, cases)).most_common(1)[0][0]
     print(role_line("most frequent", cases, [frequent] * len(cases)))
@@ -170,36 +156,30 @@ def roles_reported(cases: Sequence[Case], readings: Sequence[Reading]) -> None:
 
 
 def report(path: Path, *, verbose: bool) -> None:
-    cases = cases_in(path)
+    """All figures of one file."""
+    cases, notes = cases_in(path), defaultdict(list)
     readings = [read(case["text"], on=ON) for case in cases]
     print(f"\n{path.name}: {len(cases)} texts")
     if "label" in cases[0]:
         roles_reported(cases, readings)
-    tallies: dict[str, Tally] = defaultdict(Tally)
-    for case, reading in zip(cases, readings, strict=True):
-        notes = list(judged(case, reading, tallies))
-        if "label" in case and (reading.role or NONE) not in acceptable(case):
-            notes.append(f"role {reading.role}, wanted {acceptable(case)}")
-        for note in notes if verbose else ():
-            print(f"  {note}: {case['text'][:100]!r}")
-    for name, tally in tallies.items():
-        if tally.given or tally.hints or tally.stated:
-            print(tally.line(name))
+        for case, reading in zip(cases, readings, strict=True):
+            if "label" in case and not fits(case, reading.role):
+                notes[case["text"]].append(f"role {reading.role}")
+    for case, note in counted(cases, readings):
+        notes[case["text"]].append(note)
+    for text, found in notes.items() if verbose else ():
+        print(f"  {'; '.join(found)}: {text[:100]!r}")
 
 
 def main() -> None:
     paths = [Path(one.removeprefix("CASES=")) for one in sys.argv[1:] if not one.startswith("-")]
     if not paths:
-        sys.exit(
-            "Give the files of labelled texts: python -m benchmarks.reader CASES.jsonl [CASES.jsonl ...]"
-        )
+        sys.exit("Give files of labelled texts: python -m benchmarks.reader CASES.jsonl [CASES.jsonl ...]")
     for path in paths:
         report(path, verbose="-v" in sys.argv)
     text = (" ".join(case["text"] for path in paths for case in cases_in(path)) * 40)[:LONG]
-    start = time.perf_counter()
-    for _ in range(TIMES):
-        read(text, on=ON)
-    print(f"\n{LONG:,} characters: {(time.perf_counter() - start) / TIMES * 1000:.1f} ms")
+    took = median(seconds(partial(read, text, on=ON)) for _time in range(TIMES))
+    print(f"\n{LONG:,} characters: {1000 * took:.1f} ms")
 
 
 if __name__ == "__main__":

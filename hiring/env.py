@@ -19,10 +19,7 @@ ON, OFF = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 def mode() -> str:
     """`embedded` (one machine: SQLite, files as broker) or `production`. Raises ImproperlyConfigured."""
-    value = env.str("HIRING_MODE", default=EMBEDDED)
-    if value not in (EMBEDDED, PRODUCTION):
-        raise ImproperlyConfigured(f"HIRING_MODE cannot be {value!r}; set it to embedded or production.")
-    return value
+    return one_of("HIRING_MODE", (EMBEDDED, PRODUCTION), default=EMBEDDED)
 
 
 def number(name: str, *, default: int, least: int, most: int) -> int:
@@ -85,9 +82,8 @@ def secret_key(data_dir: Path, *, production: bool) -> str:
     key = env.str("SECRET_KEY", default="")
     if production:
         if len(key) < 50 or len(set(key)) < 5 or _period(key) <= len(key) // 2:
-            raise ImproperlyConfigured(
-                "SECRET_KEY must be set to at least 50 random characters in production."
-            )
+            words = "SECRET_KEY must be set to at least 50 random characters in production."
+            raise ImproperlyConfigured(words)
         return key
     if key:
         return key
@@ -113,8 +109,7 @@ def hosts(*, production: bool) -> list[str]:
 
 def in_order(**seconds: int) -> None:
     """Raise ImproperlyConfigured unless each of the named times is shorter than the next."""
-    given = list(seconds.items())
-    for (name, value), (next_name, next_value) in pairwise(given):
+    for (name, value), (next_name, next_value) in pairwise(seconds.items()):
         if value >= next_value:
             raise ImproperlyConfigured(
                 f"{name} is {value} s and {next_name} is {next_value} s; {name} must be the shorter one,"
@@ -137,19 +132,13 @@ def broker_options(url: str, *, visibility_seconds: int) -> dict[str, object]:
             "visibility_timeout": visibility_seconds,
             "unacked_restore_interval": 10,
             "unacked_restore_throttle": 1,
-            "socket_timeout": 2,
-            "socket_connect_timeout": 2,
+            **dict.fromkeys(("socket_timeout", "socket_connect_timeout"), 2),
             "socket_keepalive": True,
             "max_retries": 0,
         }
     if scheme in ("amqp", "amqps"):
-        return {
-            "connect_timeout": 2,
-            "read_timeout": 2,
-            "write_timeout": 2,
-            "confirm_publish": True,
-            "max_retries": 0,
-        }
+        waits = dict.fromkeys(("connect_timeout", "read_timeout", "write_timeout"), 2)
+        return {**waits, "confirm_publish": True, "max_retries": 0}
     raise ImproperlyConfigured(f"BROKER_URL begins with {scheme!r}; use memory://, redis:// or amqp://.")
 
 

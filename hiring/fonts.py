@@ -18,7 +18,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
-from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
 from fontTools import subset
 from fontTools.varLib import instancer
@@ -91,19 +90,13 @@ def _cut_bytes(cut: Cut) -> bytes:
 class FontFinder(BaseFinder):
     """Finds `web/fonts/<cut>` for the development server, whitenoise and `collectstatic`."""
 
-    def check(self, **kwargs: object) -> list[CheckMessage]:
-        """Nothing can be set wrong."""
-        return []
-
-    def find(  # type: ignore[override]  # an empty list is Django's way to say: not mine
-        self, path: str, find_all: bool = False, **kwargs: object
-    ) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False) -> str | list[str]:  # type: ignore[override]
         """The file behind a static path, or an empty list."""
         folder, _slash, name = path.rpartition("/")
         if folder != FOLDER or name not in CUTS:
             return []
         found = str(font_made(name))
-        return [found] if (find_all or kwargs.get("all")) else found
+        return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         """Every cut with the storage that holds it."""

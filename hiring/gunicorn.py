@@ -6,6 +6,8 @@ not the address.
 
 import os
 
+from hiring.logs import lines_as_json
+
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "2"))
@@ -22,11 +24,4 @@ accesslog = None
 control_socket_disable = True
 # Who asked, and by which scheme, `rolematcher.web.proxies` settles, by the addresses the operator trusts.
 forwarded_allow_ips = ""
-logconfig_dict = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "rolematcher.web.logs.JsonFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
-}
+logconfig_dict = lines_as_json("INFO")

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "rolematcher.web.clean_text.CleanText",
     "rolematcher.web.database_guard.DatabaseGuard",
     "django.middleware.security.SecurityMiddleware",
-    "hiring.compress.TextGZip",
+    "rolematcher.web.middleware.TextGZip",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -133,7 +133,8 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA recursive_triggers=ON;",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA recursive_triggers=ON;"
+        "PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"] |= {

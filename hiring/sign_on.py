@@ -33,9 +33,10 @@ def sign_on() -> SignOn:
     """
     name = env.str("SSO_NAME", default="")
     ways = {way: name for way, found in ((OPENID, _openid()), (SAML, _saml())) if found}
-    domains = [domain.strip().lower().lstrip("@") for domain in env.list("SSO_DOMAINS", default=[])]
+    given_domains = (domain.strip().lower().lstrip("@") for domain in env.list("SSO_DOMAINS", default=[]))
+    domains = list(filter(None, given_domains))
     groups = {str(theirs): str(ours) for theirs, ours in given.json_object("SSO_GROUPS").items()}
-    if ways and not any(domains):
+    if ways and not domains:
         raise ImproperlyConfigured("SSO_DOMAINS must name the e-mail domains that may join, as example.com.")
     for ours in groups.values():
         if ours not in GROUPS:
@@ -45,9 +46,7 @@ def sign_on() -> SignOn:
             "SSO_* is set: install requirements/all.txt, or the extra role-matcher[sso]."
         )
     claim = env.str("SSO_GROUPS_CLAIM", default="groups")
-    return SignOn(
-        ways=ways, domains=[domain for domain in domains if domain], groups=groups, groups_claim=claim
-    )
+    return SignOn(ways=ways, domains=domains, groups=groups, groups_claim=claim)
 
 
 def providers() -> dict[str, dict[str, list[dict[str, object]]]]:
@@ -71,23 +70,17 @@ def providers() -> dict[str, dict[str, list[dict[str, object]]]]:
 
 
 def _openid() -> list[str]:
-    return _together(
-        SSO_OPENID_SERVER=env.str("SSO_OPENID_SERVER", default=""),
-        SSO_OPENID_CLIENT=env.str("SSO_OPENID_CLIENT", default=""),
-        SSO_OPENID_SECRET=env.str("SSO_OPENID_SECRET", default=""),
-    )
+    return _together("SSO_OPENID_SERVER", "SSO_OPENID_CLIENT", "SSO_OPENID_SECRET")
 
 
 def _saml() -> list[str]:
-    return _together(
-        SSO_SAML_METADATA=env.str("SSO_SAML_METADATA", default=""),
-        SSO_SAML_ENTITY=env.str("SSO_SAML_ENTITY", default=""),
-    )
+    return _together("SSO_SAML_METADATA", "SSO_SAML_ENTITY")
 
 
-def _together(**given: str) -> list[str]:
+def _together(*names: str) -> list[str]:
     """The values of variables that only work together, or none. Raises ImproperlyConfigured for a part."""
-    missing = [name for name, value in given.items() if not value]
-    if missing and len(missing) < len(given):
-        raise ImproperlyConfigured(f"{', '.join(missing)} is missing; {', '.join(given)} go together.")
-    return [] if missing else list(given.values())
+    values = [env.str(name, default="") for name in names]
+    missing = [name for name, value in zip(names, values, strict=True) if not value]
+    if missing and any(values):
+        raise ImproperlyConfigured(f"{', '.join(missing)} is missing; {', '.join(names)} go together.")
+    return [] if missing else values

@@ -14,7 +14,7 @@ application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018
 
 from hiring.celery import app as celery_app  # noqa: E402
-from rolematcher.decisions.warm import decisions_warm  # noqa: E402
+from rolematcher.decisions.services import decisions_warm  # noqa: E402
 
 decisions_warm()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 FULL = os.environ.get("EXAMPLES") == "all"
 PART, USUAL = 4, 100
@@ -19,6 +19,8 @@ def up_to(most: int = USUAL, **options: Any) -> settings:
     return settings(max_examples=most if FULL else most // PART, **options)
 
 
-settings.register_profile("part", max_examples=USUAL // PART)
-settings.register_profile("all", max_examples=USUAL)
+# A busy machine is no fault of what is tried on it.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("part", patient, max_examples=USUAL // PART)
+settings.register_profile("all", patient, max_examples=USUAL)
 settings.load_profile("all" if FULL else "part")

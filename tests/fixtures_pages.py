@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -55,12 +56,21 @@ def fields() -> Callable[..., dict[str, Any]]:
 
 @pytest.fixture
 def ready(decision_of, jobs_done) -> Callable:
-    """Make the PDF of a decision's brief as the worker does: `ready(decision)`, with `audience="client"`."""
+    """Make the PDF of a decision's brief as the worker does: `ready(decision)`, with `audience="client"`.
+
+    Other documents that wait, which take seconds, are put off.
+    """
+    from django.db.models.functions import Now
+
     from rolematcher.briefs.models import Brief
     from rolematcher.briefs.services import brief_request
+    from rolematcher.outbox.models import Job
 
     def make(decision: Any, **asked: str) -> Brief:
         brief = brief_request(decision, user=decision.owner, **asked)
+        waiting = Job.objects.filter(kind="brief", state=Job.QUEUED)
+        waiting.exclude(pk=brief.job_id).update(due_at=Now() + timedelta(days=1))
+        waiting.filter(pk=brief.job_id).update(due_at=Now())
         jobs_done()
         brief = Brief.objects.select_related("job").get(pk=brief.pk)
         assert brief.state == Brief.READY, brief.error

@@ -14,15 +14,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from rolematcher.accounts.models import AuditEvent
 from rolematcher.web.admin_lists import HouseAdmin, ReadOnlyAdmin
 
 from .audit import audit
-from .models import RECRUITERS, REVIEWERS, RULES_EDITORS, Team, User
+from .models import AuditEvent, Team, User
+from .people import RIGHTS
 from .requests import person
 
 RIGHTS_FIELDS = ("is_superuser", "is_staff", "groups")
-HOUSE_GROUPS = (RECRUITERS, REVIEWERS, RULES_EDITORS)
 
 
 @admin.register(User)
@@ -44,6 +43,7 @@ class PersonAdmin(HouseAdmin, UserAdmin):
     sortable_by = ("username", "last_login")
     # Rights come from groups only, so that who may do what can be read off one list.
     filter_horizontal = ()
+    formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
@@ -74,14 +74,6 @@ class PersonAdmin(HouseAdmin, UserAdmin):
             return forms.ChoiceField(choices=choices, required=False, label=db_field.verbose_name)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def formfield_for_manytomany(
-        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: object
-    ) -> forms.ModelMultipleChoiceField | None:
-        """Groups as boxes to tick: there are few."""
-        if db_field.name == "groups":
-            kwargs["widget"] = forms.CheckboxSelectMultiple
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Rights are given by a superuser only; whoever else may edit accounts edits names."""
         fixed = tuple(super().get_readonly_fields(request, obj))
@@ -89,9 +81,8 @@ class PersonAdmin(HouseAdmin, UserAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """A superuser's account is a superuser's to change."""
-        if obj is not None and obj.is_superuser and not request.user.is_superuser:
-            return False
-        return super().has_change_permission(request, obj)
+        out_of_reach = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not out_of_reach and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Never: switch the account off instead."""
@@ -135,14 +126,13 @@ class TeamAdmin(HouseAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Team | None = None) -> bool:
         """Only an empty team goes; one with people or decisions would change who sees what."""
-        if obj is not None and (User.objects.filter(team=obj).exists() or obj.decision_set.exists()):
-            return False
-        return super().has_delete_permission(request, obj)
+        used = obj is not None and (obj.user_set.exists() or obj.decision_set.exists())
+        return not used and super().has_delete_permission(request, obj)
 
     @admin.display(description=_("members"))
     def members(self, team: Team) -> int:
         """How many people are in it."""
-        return User.objects.filter(team=team).count()
+        return team.user_set.count()
 
 
 admin.site.unregister(Group)
@@ -173,15 +163,11 @@ class RightsAdmin(HouseAdmin, GroupAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         """Own groups may be changed, the product's not."""
-        if obj is not None and obj.name in HOUSE_GROUPS:
-            return False
-        return super().has_change_permission(request, obj)
+        return not (obj and obj.name in RIGHTS) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         """Nor removed."""
-        if obj is not None and obj.name in HOUSE_GROUPS:
-            return False
-        return super().has_delete_permission(request, obj)
+        return not (obj and obj.name in RIGHTS) and super().has_delete_permission(request, obj)
 
 
 @admin.register(AuditEvent)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import IO, Protocol
+from typing import IO
 
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
@@ -30,24 +30,29 @@ KEPT_OUT = {"secret_hash", "token", "hash", "previous_hash", "idempotency_key", 
 """Columns that say nothing about a client: secrets, locks and checksums."""
 
 
-class ClientData(Protocol):
+class ClientData(ABC):
     """One kind of thing that is held on clients."""
 
     name: str
     """What it is called in the export and in counts: decisions, drafts ..."""
 
+    @abstractmethod
     def held(self, key: str) -> Held:
         """Everything there is on this client, as plain values."""
 
     def files(self, key: str) -> Iterator[tuple[str, IO[bytes]]]:
         """Files that belong into the export, by their name in it."""
+        return iter(())
 
     def mentions(self, key: str) -> list[str]:
         """What is of other clients but has the name in its text, for somebody to read."""
+        return []
 
+    @abstractmethod
     def erase(self, key: str, *, actor: User | None) -> int:
         """Erase every text about the client and stop work under way; how many things. Twice is harmless."""
 
+    @abstractmethod
     def forget(self, before: dt.datetime, *, dry: bool) -> int:
         """Erase what is older than that, or has ended; with `dry` only count it."""
 
@@ -55,14 +60,10 @@ class ClientData(Protocol):
 _parts: dict[str, ClientData] = {}
 
 
-def client_data(part: ClientData) -> None:
+def client_data(part: type[ClientData]) -> type[ClientData]:
     """Register what a room holds. Rooms above register later and are erased first."""
-    _parts[part.name] = part
-
-
-def client_parts() -> list[ClientData]:
-    """The parts in the order in which they are erased."""
-    return list(reversed(_parts.values()))
+    _parts[part.name] = part()
+    return part
 
 
 def client_key(name: str) -> str:
@@ -91,13 +92,15 @@ class Counted:
         """All of them."""
         return sum(self.things.values())
 
+    def __str__(self) -> str:
+        return ", ".join(f"{number} {name}" for name, number in self.things.items())
+
 
 def client_held(name: str) -> Counted:
     """How much is held on a client."""
-    key = client_key(name)
-    if not key:
+    if not (key := client_key(name)):
         return Counted()
-    found = {part.name: len(part.held(key)) for part in _parts.values()}
+    found = {name: len(part.held(key)) for name, part in _parts.items()}
     return Counted(found, [mention for part in _parts.values() for mention in part.mentions(key)])
 
 
@@ -109,7 +112,7 @@ def client_export(name: str, *, user: User, file: IO[bytes]) -> int:
     """
     _may(user)
     key = client_key(name)
-    held: dict[str, object] = {part.name: part.held(key) for part in _parts.values()} if key else {}
+    held = {name: part.held(key) for name, part in _parts.items()} if key else {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         text = json.dumps({"client": name, **held}, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
         packed.writestr("held.json", text)
@@ -117,7 +120,7 @@ def client_export(name: str, *, user: User, file: IO[bytes]) -> int:
             for path, content in part.files(key):
                 with content:
                     packed.writestr(str(PurePosixPath("files") / PurePosixPath(path).name), content.read())
-    things = sum(len(rows) for rows in held.values() if isinstance(rows, list))
+    things = sum(map(len, held.values()))
     audit("client.exported", user, actor=user, things=things)
     return things
 
@@ -125,11 +128,10 @@ def client_export(name: str, *, user: User, file: IO[bytes]) -> int:
 def client_erase(name: str, *, user: User) -> Counted:
     """Erase everything written about a client. Raises PermissionDenied without the right."""
     _may(user)
-    key = client_key(name)
-    if not key:
+    if not (key := client_key(name)):
         return Counted()
-    with _pages_overwritten():
-        erased = Counted({part.name: part.erase(key, actor=user) for part in client_parts()})
+    erased = Counted({name: part.erase(key, actor=user) for name, part in reversed(_parts.items())})
+    _log_emptied()
     erased.mentions = [mention for part in _parts.values() for mention in part.mentions(key)]
     return erased
 
@@ -137,26 +139,17 @@ def client_erase(name: str, *, user: User) -> Counted:
 def retention_run(*, days: int, now: dt.datetime, dry: bool = False) -> Counted:
     """Erase texts that are older than `days`, and clear away what has ended. Twice is harmless."""
     before = now - dt.timedelta(days=days)
-    with _pages_overwritten():
-        done = Counted({part.name: part.forget(before, dry=dry) for part in client_parts()})
-        sessions = Session.objects.filter(expire_date__lt=now)
-        done.things["sessions"] = sessions.count() if dry else sessions.delete()[0]
+    done = Counted({name: part.forget(before, dry=dry) for name, part in reversed(_parts.items())})
+    sessions = Session.objects.filter(expire_date__lt=now)
+    done.things["sessions"] = sessions.count() if dry else sessions.delete()[0]
+    _log_emptied()
     return done
 
 
-@contextmanager
-def _pages_overwritten() -> Iterator[None]:
-    """On SQLite: overwrite freed pages while erasing, then empty the write-ahead log as well."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA secure_delete = ON")
-    try:
-        yield
-    finally:
+def _log_emptied() -> None:
+    """SQLite overwrites freed pages (settings), but its write-ahead log holds them until it is emptied."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = OFF")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -8,56 +8,26 @@ from django.db import transaction
 
 from .models import RECRUITERS, REVIEWERS, RULES_EDITORS, User
 
+FIGURES = "rateobservation conversionfact exchangerate"
+
+
+def _rights(verbs: str, things: str) -> tuple[str, ...]:
+    """Each verb for each thing."""
+    return tuple(f"{verb}_{thing}" for thing in things.split() for verb in verbs.split())
+
+
 RIGHTS: dict[str, tuple[str, ...]] = {
-    RECRUITERS: (
-        "view_decision",
-        "override_decision",
-        "export_decision",
-    ),
+    RECRUITERS: _rights("view override export", "decision"),
     REVIEWERS: (
-        "view_decision",
-        "review_decision",
-        "override_decision",
-        "export_decision",
-        "view_brief",
-        "retry_brief",
-        "view_job",
-        "retry_job",
-        "view_override",
-        "view_outcome",
-        "view_sharelink",
-        "view_webhook",
-        "view_webhookmessage",
-        "resend_webhookmessage",
-        "view_auditevent",
-        "view_edition",
-        "view_rateobservation",
-        "view_conversionfact",
-        "view_exchangerate",
+        *_rights("view review override export", "decision"),
+        *_rights("view retry", "brief job"),
+        *_rights("view resend", "webhookmessage"),
+        *_rights("view", f"override outcome sharelink webhook auditevent edition {FIGURES}"),
     ),
     RULES_EDITORS: (
-        "view_edition",
-        "add_edition",
-        "change_edition",
-        "delete_edition",
-        "publish_edition",
-        "view_rateobservation",
-        "add_rateobservation",
-        "change_rateobservation",
-        "delete_rateobservation",
-        "import_rateobservation",
-        "view_conversionfact",
-        "add_conversionfact",
-        "change_conversionfact",
-        "delete_conversionfact",
-        "view_exchangerate",
-        "add_exchangerate",
-        "change_exchangerate",
-        "delete_exchangerate",
-        "view_startingpoint",
-        "add_startingpoint",
-        "change_startingpoint",
-        "delete_startingpoint",
+        *_rights("view add change delete", f"edition startingpoint {FIGURES}"),
+        *_rights("publish", "edition"),
+        *_rights("import", "rateobservation"),
     ),
 }
 """Rights by group. A recruiter's reach is narrowed further by `Decision.objects.visible_to`: her own and

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from base64 import b32encode
 from io import BytesIO
 from urllib.parse import quote
 
@@ -53,18 +54,14 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             factor_given(request, device)
             if enrolled:
                 return redirect(_next(request))
-            return render(
-                request,
-                "registration/spare_codes.html",
-                {"codes": _spare_codes(user), "next": _next(request)},
-            )
+            codes = {"codes": _spare_codes(user), "next": _next(request)}
+            return render(request, "registration/spare_codes.html", codes)
         form.add_error(
             "code",
             _("That code is not right, or it was tried too often. Wait a moment, then type the newest one."),
         )
-    shown = {"form": form, "next": _next(request), "enrolled": enrolled}
-    if not enrolled:
-        shown |= _picture(_waiting_device(user))
+    picture = {} if enrolled else _picture(user)
+    shown = {"form": form, "next": _next(request), "enrolled": enrolled, **picture}
     return render(request, "registration/second_factor.html", shown)
 
 
@@ -73,12 +70,6 @@ def _next(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
         return wanted
     return resolve_url("decisions")
-
-
-def _waiting_device(user: User) -> TOTPDevice:
-    """The device being set up, the same one until it is confirmed."""
-    device = TOTPDevice.objects.filter(user=user, confirmed=False).first()
-    return device or TOTPDevice.objects.create(user=user, name="app", confirmed=False)
 
 
 def _confirmed(user: User, code: str) -> TOTPDevice | None:
@@ -104,9 +95,11 @@ def _spare_codes(user: User) -> list[str]:
     return codes
 
 
-def _picture(device: TOTPDevice) -> dict[str, str]:
-    """The QR code as an image address, and the same secret as text."""
+def _picture(user: User) -> dict[str, str]:
+    """The QR code as an image address, and the same secret as text; the same until it is confirmed."""
+    device = TOTPDevice.objects.filter(user=user, confirmed=False).first()
+    device = device or TOTPDevice.objects.create(user=user, name="app", confirmed=False)
     out = BytesIO()
     qrcode.make(device.config_url, image_factory=SvgPathFillImage, box_size=12).save(out)
-    secret = device.config_url.partition("secret=")[2].partition("&")[0]
+    secret = b32encode(device.bin_key).decode()
     return {"picture": f"data:image/svg+xml,{quote(out.getvalue())}", "secret": secret}

@@ -7,7 +7,7 @@ fault at the provider never hands over the whole site.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.userkit import filter_users_by_email
@@ -46,14 +46,11 @@ class PersonAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Refuse, or find the person here whom the provider means. Raises ImmediateHttpResponse."""
-        claims = _claims(sociallogin)
-        people = (
-            [sociallogin.user] if sociallogin.is_existing else filter_users_by_email(_address(sociallogin))
-        )
-        reason = _refusal(sociallogin, people) or _no_group(claims)
-        if reason:
+        known, claims = sociallogin.is_existing, _claims(sociallogin)
+        people = [sociallogin.user] if known else filter_users_by_email(str(sociallogin.user.email or ""))
+        if reason := _refusal(sociallogin, people) or _no_group(claims):
             raise _refused(request, reason)
-        if people and not sociallogin.is_existing:
+        if people and not known:
             sociallogin.connect(request, people[0])
         if people:
             groups_follow(people[0], claims)
@@ -61,8 +58,9 @@ class PersonAdapter(DefaultSocialAccountAdapter):
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: object = None) -> User:
         """Keep somebody new, as a recruiter unless her groups say otherwise."""
         with transaction.atomic():
-            sociallogin.user.first_name = _clean(sociallogin.user.first_name)
-            sociallogin.user.last_name = _clean(sociallogin.user.last_name)
+            for name in ("first_name", "last_name"):
+                clean = getattr(sociallogin.user, name).replace("\0", "")[:MOST_NAME]
+                setattr(sociallogin.user, name, clean)
             person: User = super().save_user(request, sociallogin, form)
             audit("user.joined", person, actor=None, by=sociallogin.account.provider)
             if settings.SIGN_ON["groups"]:
@@ -73,9 +71,8 @@ class PersonAdapter(DefaultSocialAccountAdapter):
 
     def on_authentication_error(self, request: HttpRequest, provider: object, **_told: object) -> None:
         """Say it in a sentence. Raises ImmediateHttpResponse."""
-        raise _refused(
-            request, _("Your organisation's sign-in was cancelled or did not answer. Try it again.")
-        )
+        reason = _("Your organisation's sign-in was cancelled or did not answer. Try it again.")
+        raise _refused(request, reason)
 
 
 @transaction.atomic
@@ -92,11 +89,10 @@ def groups_follow(person: User, claims: dict[str, object]) -> None:
         audit("user.groups", person, actor=None, old=sorted(had), new=sorted(now))
 
 
-def _refusal(sociallogin: SocialLogin, people: Iterable[User]) -> str:
+def _refusal(sociallogin: SocialLogin, found: Sequence[User]) -> str:
     """Why this person may not come in; empty where she may."""
-    address = _address(sociallogin)
+    address = str(sociallogin.user.email or "")
     domain = address.rpartition("@")[2].lower()
-    found = list(people)
     if sociallogin.state.get("process", AuthProcess.LOGIN) != AuthProcess.LOGIN:
         return _("Sign out first, then sign in with your organisation's account.")
     if not address or _claims(sociallogin).get("email_verified") is False:
@@ -132,22 +128,11 @@ def _claims(sociallogin: SocialLogin) -> dict[str, object]:
 
 
 def _groups(claims: dict[str, object]) -> set[str]:
-    named = claims.get(settings.SIGN_ON["groups_claim"]) or []
+    named, ours = claims.get(settings.SIGN_ON["groups_claim"]) or [], settings.SIGN_ON["groups"]
     theirs = named if isinstance(named, list) else [named]
-    return {
-        settings.SIGN_ON["groups"][name] for name in map(str, theirs) if name in settings.SIGN_ON["groups"]
-    }
-
-
-def _address(sociallogin: SocialLogin) -> str:
-    return str(sociallogin.user.email or "")
-
-
-def _clean(name: str) -> str:
-    return name.replace("\0", "")[:MOST_NAME]
+    return {ours[name] for name in map(str, theirs) if name in ours}
 
 
 def _refused(request: HttpRequest, reason: str) -> ImmediateHttpResponse:
-    return ImmediateHttpResponse(
-        render(request, "registration/sign_on_refused.html", {"reason": reason}, status=403)
-    )
+    page = render(request, "registration/sign_on_refused.html", {"reason": reason}, status=403)
+    return ImmediateHttpResponse(page)

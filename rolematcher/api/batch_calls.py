@@ -18,7 +18,7 @@ from rolematcher.values.frozen import Frozen
 
 from .access import MAKE, READ, CalledRequest
 from .batch_files import MOST_BYTES
-from .batch_out import briefs_zip, results_csv, results_xlsx
+from .batch_out import batch_file
 from .batches import BatchInvalid, batch_cancel, batch_make, batch_progress
 from .bodies import Schema, key_read, language_of
 from .decisions import KEY_HEADER
@@ -82,19 +82,19 @@ def cancel_post(request: CalledRequest, public_id: UUID) -> BatchOut:
 @router.get("/{public_id}/results.csv", auth=READ, response={200: bytes})
 def results_get(request: CalledRequest, public_id: UUID) -> HttpResponseBase:
     """Role, firmness, estimate and budget verdict, a line for each line of the file."""
-    return results_csv(_own(request, public_id))
+    return batch_file(_own(request, public_id), request.auth.owner, "results.csv")
 
 
 @router.get("/{public_id}/results.xlsx", auth=READ, response={200: bytes})
 def results_xlsx_get(request: CalledRequest, public_id: UUID) -> HttpResponseBase:
     """The same as a workbook."""
-    return results_xlsx(_own(request, public_id))
+    return batch_file(_own(request, public_id), request.auth.owner, "results.xlsx")
 
 
 @router.get("/{public_id}/briefs.zip", auth=READ, response={200: bytes})
 def briefs_get(request: CalledRequest, public_id: UUID) -> HttpResponseBase:
     """The PDFs that are ready, as one ZIP."""
-    return briefs_zip(_own(request, public_id), request.auth.owner)
+    return batch_file(_own(request, public_id), request.auth.owner, "briefs.zip")
 
 
 def _own(request: CalledRequest, public_id: UUID) -> Batch:
@@ -112,13 +112,5 @@ def _file(request: HttpRequest) -> bytes:
 
 
 def _out(batch: Batch) -> BatchOut:
-    far = batch_progress(batch)
-    return BatchOut(
-        id=batch.public_id,
-        name=batch.name,
-        state=far.state,
-        lines=far.lines,
-        made=far.made,
-        failed=far.failed,
-        created_at=batch.created_at,
-    )
+    far = vars(batch_progress(batch))
+    return BatchOut(id=batch.public_id, name=batch.name, created_at=batch.created_at, **far)

@@ -1,7 +1,9 @@
-"""A file of many answer sheets. In: its bytes. Out: one raw answer sheet a line, or why it cannot be read.
+"""A file of many answer sheets, or a text. In: it. Out: a raw answer sheet a line, or why it cannot be read.
 
 CSV and XLSX have a head of answer names; parts of an answer are named with a dot ("budget.amount"), several
-texts in one cell are parted by semicolons. JSON lines hold one answer sheet each.
+texts in one cell are parted by semicolons. JSON lines hold one answer sheet each. Pasted descriptions are
+parted by a line of three or more dashes; of each only what the reader is sure of is answered, as in the form:
+the rest stays open, so that the decision says what to ask.
 """
 
 from __future__ import annotations
@@ -10,15 +12,21 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 
 import openpyxl
 from django.utils.translation import gettext as _
 
+from rolematcher.editions.models import Edition
+from rolematcher.editions.services import rulebook_of
+from rolematcher.intake.reading import description_read, found_in
 from rolematcher.rules import Rulebook
 from rolematcher.rules.questions import FREE
+from rolematcher.values.amounts import Language
 from rolematcher.web.spreadsheets import restore
 
 MOST_LINES = 10_000
@@ -29,6 +37,14 @@ PARTS = {
     "budget": ("amount", "high", "currency", "unit", "kind"),
     "timeline": ("needed_by", "lasts", "hours_a_week", "weeks"),
 }
+
+
+PARTED_BY = re.compile(r"^[ \t]*[-–—]{3,}[ \t]*$", re.MULTILINE)
+MOST_TEXTS = 50
+"""More descriptions are read for longer than a page may take."""
+
+NAME = 80
+"""Letters of the first line that name the project where its description names none."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +82,32 @@ def lines_read(data: bytes) -> list[Line]:
     """The lines of a CSV, XLSX or JSON lines file, told apart by how it begins. Raises BatchFileFault."""
     if len(data) > MOST_BYTES:
         raise BatchFileFault(_("The file is over 20 MB. Split it."))
-    lines: list[Line] = []
-    for line in _lines(data):
-        if len(lines) == MOST_LINES:
-            raise BatchFileFault(_("The file has more than 10,000 lines. Split it."))
-        lines.append(line)
+    lines = list(islice(_lines(data), MOST_LINES + 1))
+    if len(lines) > MOST_LINES:
+        raise BatchFileFault(_("The file has more than 10,000 lines. Split it."))
     if not lines:
         raise BatchFileFault(_("The file has no answers. Below the head, write one project a line."))
     return lines
+
+
+def descriptions_read(text: str, *, on: dt.date, language: Language) -> list[Line]:
+    """The descriptions as lines, numbered from 1. Raises BatchFileFault where there are none or too many."""
+    texts = [one.strip() for one in PARTED_BY.split(text.replace("\r\n", "\n")) if one.strip()]
+    if not texts:
+        raise BatchFileFault(_("Paste at least one description."))
+    if len(texts) > MOST_TEXTS:
+        raise BatchFileFault(
+            _("These are more than %(most)s descriptions. Paste them in parts.") % {"most": MOST_TEXTS}
+        )
+    rulebook = rulebook_of(Edition.objects.current())
+    return [_described(rulebook, number, one, on, language) for number, one in enumerate(texts, start=1)]
+
+
+def _described(rulebook: Rulebook, number: int, text: str, on: dt.date, language: Language) -> Line:
+    found = [row for row in found_in(rulebook, description_read(text, on, language), {}) if row.ticked]
+    raw = {"project": text.partition("\n")[0][:NAME], **{row.fact: row.raw for row in found}}
+    evidence = {row.fact: {"words": row.words, "strength": row.strength} for row in found}
+    return Line(number, raw | {"description": text}, evidence)
 
 
 def _lines(data: bytes) -> Iterator[Line]:
@@ -100,20 +134,17 @@ def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     head = text.partition("\n")[0]
     parted_by = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by, strict=True)
-    while True:
-        number = reader.line_num + 1
-        try:
-            row = next(reader, None)
-        except csv.Error:
-            cure = _("The quotes in this line do not match, or a cell is too long.")
-            raise BatchFileFault(cure, number) from None
-        if row is None:
-            return
-        yield number, row
+    number = 1
+    try:
+        for row in reader:
+            yield number, row
+            number = reader.line_num + 1
+    except csv.Error:
+        cure = _("The quotes in this line do not match, or a cell is too long.")
+        raise BatchFileFault(cure, number) from None
 
 
 def _xlsx_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    cure = _("The workbook cannot be read. Save it as .xlsx or CSV again.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
@@ -126,7 +157,7 @@ def _xlsx_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     except BatchFileFault:
         raise
     except Exception:  # openpyxl raises whatever it stumbles over
-        raise BatchFileFault(cure) from None
+        raise BatchFileFault(_("The workbook cannot be read. Save it as .xlsx or CSV again.")) from None
     yield from enumerate(rows, start=1)
 
 
@@ -141,25 +172,22 @@ def _cell(value: object) -> str:
 
 
 def _of_table(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Line]:
-    columns: list[str] | None = None
-    for number, row in rows:
-        cells = [restore(cell.strip()) for cell in row]
-        if columns is None:
-            columns = [cell.strip().lower() for cell in cells]
-            doubled = sorted({name for name in columns if name and columns.count(name) > 1})
-            if doubled:
-                raise BatchFileFault(_("The column “%(name)s” stands there twice.") % {"name": doubled[0]}, 1)
-        elif any(cells):
-            yield Line(number, _sheet(columns, cells))
+    lines = ((number, [restore(cell.strip()) for cell in row]) for number, row in rows)
+    _number, head = next(lines, (1, []))
+    columns = [cell.strip().lower() for cell in head]
+    doubled = min((name for name in columns if name and columns.count(name) > 1), default="")
+    if doubled:
+        raise BatchFileFault(_("The column “%(name)s” stands there twice.") % {"name": doubled}, 1)
+    yield from (Line(number, _sheet(columns, cells)) for number, cells in lines if any(cells))
 
 
 def _sheet(columns: list[str], cells: list[str]) -> dict[str, object]:
     """One line as an answer sheet. Cells right of the head stand under the name ""."""
     sheet: dict[str, object] = {}
-    for place, cell in enumerate(cells):
+    for column, cell in zip_longest(columns, cells, fillvalue=""):
         if not cell:
             continue
-        name, _dot, part = (columns[place] if place < len(columns) else "").partition(".")
+        name, _dot, part = column.partition(".")
         if part:
             whole = sheet.setdefault(name, {})
             if isinstance(whole, dict):

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from rolematcher.accounts.models import User
-from rolematcher.briefs.bundles import bundle_stream
+from rolematcher.briefs.files import bundle
 from rolematcher.web.spreadsheets import Cell, csv_lines, workbook
 
 from .batches import batch_briefs
@@ -38,24 +39,24 @@ HEADS = {
 RESULT_HEADS = ("line", *HEADS, "error")
 
 
-def results_csv(batch: Batch) -> StreamingHttpResponse:
-    """One line for each line of the file, in its order."""
-    lines = csv_lines(RESULT_HEADS, _results(batch))
-    return _sent(lines, "text/csv; charset=utf-8", f"results-{batch.public_id}.csv")
+def batch_file(batch: Batch, user: User, name: str) -> HttpResponseBase:
+    """results.csv, or .xlsx: one line for each line of the file, in its order.
 
-
-def results_xlsx(batch: Batch) -> FileResponse:
-    """The same as a workbook."""
-    file = workbook("results", RESULT_HEADS, _results(batch))
-    response = FileResponse(file, as_attachment=True, filename=f"results-{batch.public_id}.xlsx")
+    briefs.zip: the PDFs that are ready and that this person may see.
+    """
+    response: FileResponse | StreamingHttpResponse
+    stem, _dot, ending = name.partition(".")
+    name = f"{stem}-{batch.public_id}.{ending}"
+    if ending == "csv":
+        lines = csv_lines(RESULT_HEADS, _results(batch))
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    else:
+        pdfs = batch_briefs(batch, user)
+        file = bundle(pdfs) if ending == "zip" else workbook("results", RESULT_HEADS, _results(batch))
+        response = FileResponse(file, as_attachment=True, filename=name)
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def briefs_zip(batch: Batch, user: User) -> StreamingHttpResponse:
-    """The PDFs that are ready."""
-    name = f"briefs-{batch.public_id}.zip"
-    return _sent(bundle_stream(batch_briefs(batch, user)), "application/zip", name)
 
 
 def _results(batch: Batch) -> Iterator[list[Cell]]:
@@ -65,10 +66,3 @@ def _results(batch: Batch) -> Iterator[list[Cell]]:
     for number, *cells, deleted in rows.iterator(chunk_size=500):
         plain = [str(cell) if isinstance(cell, UUID) else cell for cell in cells]
         yield [number, *([None] * len(cells) if deleted else plain)]
-
-
-def _sent(parts: Iterator[str] | Iterator[bytes], kind: str, name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(parts, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
-from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
@@ -24,12 +21,12 @@ from rolematcher.decisions.models import LONG_COLUMNS, Decision
 from rolematcher.decisions.services import DecisionConflict
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
-from rolematcher.values.message import Money
 from rolematcher.web.once import sent_once
-from rolematcher.web.speech import money_words
+from rolematcher.web.speech import money_range
+from rolematcher.web.spreadsheets import csv_lines
 
 from .batch_files import MOST_BYTES, columns_of
-from .batch_out import briefs_zip, results_csv, results_xlsx
+from .batch_out import batch_file
 from .batches import BatchInvalid, batch_cancel, batch_make, batch_of_texts, batch_progress
 from .bodies import language_of
 from .models import Batch, BatchLine
@@ -68,17 +65,6 @@ class BatchForm(forms.Form):
             raise forms.ValidationError(_("Choose a file or paste descriptions, one of both."))
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A line that has ended, on the page. `decision` is None where it was not made or is deleted."""
-
-    number: int
-    error: str
-    decision: Decision | None
-    pay: str
-    """The estimate in words."""
-
-
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @sent_once
@@ -112,11 +98,9 @@ def _made(form: BatchForm, user: User) -> Batch:
 @require_safe
 def template(request: SignedRequest) -> HttpResponse:
     """An empty file with all the columns."""
-    text = io.StringIO()
-    csv.writer(text).writerow(columns_of(rulebook_of(Edition.objects.current())))
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="batch.csv"'
-    return response
+    text = csv_lines(columns_of(rulebook_of(Edition.objects.current())), ())
+    heads = {"Content-Disposition": 'attachment; filename="batch.csv"'}
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=heads)
 
 
 @login_required
@@ -148,42 +132,22 @@ def cancel(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def results(request: SignedRequest, public_id: uuid.UUID) -> HttpResponseBase:
-    """What came of each line, as CSV."""
-    return results_csv(_own(request, public_id))
-
-
-@login_required
-@require_safe
-def results_workbook(request: SignedRequest, public_id: uuid.UUID) -> HttpResponseBase:
-    """The same as a workbook."""
-    return results_xlsx(_own(request, public_id))
-
-
-@login_required
-@require_safe
-def briefs(request: SignedRequest, public_id: uuid.UUID) -> HttpResponseBase:
-    """The PDFs that are ready, as one ZIP."""
-    return briefs_zip(_own(request, public_id), request.user)
+def download(request: SignedRequest, public_id: uuid.UUID, name: str) -> HttpResponseBase:
+    """What came of each line, or the PDFs that are ready."""
+    return batch_file(_own(request, public_id), request.user, name)
 
 
 def _own(request: SignedRequest, public_id: uuid.UUID) -> Batch:
     return get_object_or_404(Batch, public_id=public_id, owner=request.user)
 
 
-def _shown(line: BatchLine) -> Shown:
+def _shown(line: BatchLine) -> tuple[BatchLine, Decision | None, str]:
+    """A line, its decision where there is one that is not deleted, and the estimate in words."""
     decision = line.decision if line.decision and not line.decision.deleted_at else None
-    pay = ""
-    if decision and decision.pay_low is not None:
-        pay = money_words(
-            Money(
-                amount=decision.pay_low,
-                high=decision.pay_high,
-                currency=decision.pay_currency,
-                unit=decision.pay_unit,
-            )
-        )
-    return Shown(line.number, line.error, decision, pay)
+    if decision is None or decision.pay_low is None:
+        return line, decision, ""
+    high = decision.pay_high or decision.pay_low
+    return line, decision, money_range(decision.pay_low, high, decision.pay_currency, decision.pay_unit)
 
 
 def _plain(name: str) -> str:

@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from django.db import IntegrityError, transaction
-from django.db.models import Count, Q
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -19,9 +19,9 @@ from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
 from rolematcher.briefs.files import brief_file_name
 from rolematcher.briefs.models import Brief
-from rolematcher.decisions.many import Sheet, decisions_make
 from rolematcher.decisions.models import Decision
-from rolematcher.decisions.services import DecisionConflict
+from rolematcher.decisions.rows import Sheet
+from rolematcher.decisions.services import DecisionConflict, decisions_make
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
 from rolematcher.editions.words import answers_words
@@ -30,8 +30,7 @@ from rolematcher.outbox.services import job_cancel, job_enqueue
 from rolematcher.rules import Answers, AnswersInvalid, answers_json, answers_read
 from rolematcher.values.amounts import Language
 
-from .batch_files import BatchFileFault, Line, lines_read
-from .batch_texts import descriptions_read
+from .batch_files import BatchFileFault, Line, descriptions_read, lines_read
 from .models import Batch, BatchLine
 from .problems import Wrong
 
@@ -65,11 +64,6 @@ class Progress:
         return self.made + self.failed
 
     @property
-    def running(self) -> bool:
-        """Is more to come?"""
-        return self.state == Batch.RUNNING
-
-    @property
     def state_words(self) -> str:
         """The state in words."""
         return str(dict(Batch.STATES)[self.state])
@@ -80,51 +74,47 @@ def batch_make(data: bytes, *, user: User, key: str, name: str = "", language: L
 
     Raises BatchInvalid with every error, DecisionConflict where `key` was used for another file.
     """
-    return _once(data, lines_read, user=user, key=key, name=name, language=language)
+    return _once(data, lambda: lines_read(data), user=user, key=key, name=name, language=language)
 
 
 def batch_of_texts(text: str, *, user: User, key: str, language: Language = "en") -> Batch:
     """A batch of pasted descriptions; what each says are its answers. Else as `batch_make`."""
 
-    def read(_data: bytes) -> list[Line]:
+    def read() -> list[Line]:
         return descriptions_read(text, on=timezone.localdate(), language=language)
 
     return _once(text.encode(), read, user=user, key=key, name=_("Pasted descriptions"), language=language)
 
 
 def _once(
-    data: bytes, read: Callable[[bytes], list[Line]], *, user: User, key: str, name: str, language: Language
+    data: bytes, read: Callable[[], list[Line]], *, user: User, key: str, name: str, language: Language
 ) -> Batch:
     body = hashlib.sha256(data).hexdigest()
-    earlier = _made_before(user, key, body)
-    if earlier:
-        return earlier
-    lines = _checked(data, read, language)
-    try:
+    batch = Batch.objects.filter(owner=user, idempotency_key=key).first()
+    if batch is None:
+        lines = _checked(read, language)
+        given = {"name": name[:200], "language": language, "body_hash": body}
         with transaction.atomic():
-            batch = Batch.objects.create(
-                owner=user, name=name[:200], language=language, idempotency_key=key, body_hash=body
-            )
-            for start in range(0, len(lines), CHUNK):
-                _lines_keep(batch, lines[start : start + CHUNK])
-            audit("batch.made", batch, actor=user, lines=len(lines))
-    except IntegrityError:
-        earlier = _made_before(user, key, body)
-        if earlier:
-            return earlier
-        raise
+            batch, new = Batch.objects.get_or_create(owner=user, idempotency_key=key, defaults=given)
+            if new:
+                _lines_keep(batch, lines)
+    if batch.body_hash != body:
+        raise DecisionConflict(_("This key was used for another file. Use a new key for each file."))
     return batch
 
 
 def _lines_keep(batch: Batch, lines: list[Line]) -> None:
-    """Some lines, checked, and the job that makes them."""
-    BatchLine.objects.bulk_create(
-        BatchLine(batch=batch, number=line.number, answers=line.raw, evidence=dict(line.evidence))
-        for line in lines
-    )
-    first, last = lines[0].number, lines[-1].number
-    payload = {"batch": batch.pk, "first": first, "last": last}
-    job_enqueue("batch", payload, key=f"{_job_key(batch)}{first}", priority=Job.SHORT, user=batch.owner)
+    """The lines, checked, and the jobs that make them."""
+    for start in range(0, len(lines), CHUNK):
+        some = lines[start : start + CHUNK]
+        BatchLine.objects.bulk_create(
+            BatchLine(batch=batch, number=line.number, answers=line.raw, evidence=dict(line.evidence))
+            for line in some
+        )
+        payload = {"batch": batch.pk, "first": some[0].number, "last": some[-1].number}
+        key = f"{_job_key(batch)}{some[0].number}"
+        job_enqueue("batch", payload, key=key, priority=Job.SHORT, user=batch.owner)
+    audit("batch.made", batch, actor=batch.owner, lines=len(lines))
 
 
 def batch_lines_make(batch: Batch, first: int, last: int) -> None:
@@ -134,7 +124,7 @@ def batch_lines_make(batch: Batch, first: int, last: int) -> None:
         lines = list(waiting)
         made = decisions_make(
             [
-                Sheet(_line_key(batch, line), Answers.model_validate(line.answers), line.evidence)
+                Sheet(f"{_job_key(batch)}{line.number}", Answers.model_validate(line.answers), line.evidence)
                 for line in lines
             ],
             user=batch.owner,
@@ -148,10 +138,6 @@ def batch_lines_make(batch: Batch, first: int, last: int) -> None:
                 line.decision = one
         BatchLine.objects.bulk_update(lines, ["decision", "error"])
         batch.lines.filter(pk__in=[line.pk for line in lines]).update(answers={}, evidence={}, ended=True)
-
-
-def _line_key(batch: Batch, line: BatchLine) -> str:
-    return f"batch-{batch.public_id.hex}-{line.number}"
 
 
 def batch_cancel(batch: Batch, *, user: User) -> None:
@@ -194,21 +180,14 @@ def _job_key(batch: Batch) -> str:
     return f"batch-{batch.public_id.hex}-"
 
 
-def _jobs(batch: Batch):
+def _jobs(batch: Batch) -> QuerySet[Job]:
     return Job.objects.filter(kind="batch", key__startswith=_job_key(batch))
 
 
-def _made_before(user: User, key: str, body: str) -> Batch | None:
-    earlier = Batch.objects.filter(owner=user, idempotency_key=key).first()
-    if earlier and earlier.body_hash != body:
-        raise DecisionConflict(_("This key was used for another file. Use a new key for each file."))
-    return earlier
-
-
-def _checked(data: bytes, read: Callable[[bytes], list[Line]], language: Language) -> list[Line]:
+def _checked(read: Callable[[], list[Line]], language: Language) -> list[Line]:
     """The lines with their answers as they are kept."""
     try:
-        lines = read(data)
+        lines = read()
     except BatchFileFault as fault:
         raise BatchInvalid((Wrong(field="", cure=str(fault), line=fault.line),)) from None
     rulebook = rulebook_of(Edition.objects.current())
@@ -216,12 +195,10 @@ def _checked(data: bytes, read: Callable[[bytes], list[Line]], language: Languag
     errors: list[Wrong] = []
     for line in lines:
         try:
-            answers = answers_read(rulebook, line.raw, language)
-            checked.append(replace(line, raw=answers_json(answers)))
+            checked.append(replace(line, raw=answers_json(answers_read(rulebook, line.raw, language))))
         except AnswersInvalid as invalid:
-            errors += [
-                Wrong(field=field, cure=cure, line=line.number) for field, cure in answers_words(invalid)
-            ]
+            words = answers_words(invalid)
+            errors += [Wrong(field=field, cure=cure, line=line.number) for field, cure in words]
         if len(errors) >= MOST_ERRORS:
             break
     if errors:

@@ -1,4 +1,4 @@
-"""What a call sends. In: the bytes of a request. Out: JSON, an answer sheet, a key; or the problem."""
+"""What a call sends. In: a request. Out: JSON, an answer sheet, a key; or the problem.."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 from typing import TypeVar
 
+from django import forms
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.http.request import RawPostDataException, UnreadablePostError
@@ -15,11 +16,12 @@ from pydantic import JsonValue, ValidationError
 
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
+from rolematcher.editions.words import answers_words
 from rolematcher.rules import Answers, AnswersInvalid, answers_read
 from rolematcher.values.amounts import Language
 from rolematcher.values.frozen import Frozen
 
-from .problems import Problem, Wrong, problem_of_answers
+from .problems import Problem, Wrong
 
 KEY = re.compile(r"[\x21-\x7e]{1,64}")
 Body = TypeVar("Body", bound=Frozen)
@@ -61,7 +63,8 @@ def answers_of(request: HttpRequest) -> Answers:
     try:
         return answers_read(rulebook_of(Edition.objects.current()), raw, language_of())
     except AnswersInvalid as invalid:
-        raise problem_of_answers(invalid, _("Some answers cannot be taken; nothing was made.")) from None
+        wrong = tuple(Wrong(field=field, cure=cure) for field, cure in answers_words(invalid))
+        raise Problem(422, _("Some answers cannot be taken; nothing was made."), wrong) from None
 
 
 def key_read(request: HttpRequest) -> str:
@@ -83,6 +86,25 @@ def body_schema(schema: Schema) -> Schema:
     definitions = schema.get("$defs")
     plain = _inlined(schema, definitions if isinstance(definitions, dict) else {})
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": plain}}}}
+
+
+def form_schema(form: type[forms.Form]) -> Schema:
+    """The same of the JSON object that stands for a filled-in form of the pages."""
+    fields = form.base_fields
+    properties: dict[str, JsonValue] = {name: _property(field) for name, field in fields.items()}
+    required: list[JsonValue] = [name for name, field in fields.items() if field.required]
+    return body_schema({"type": "object", "properties": properties, "required": required})
+
+
+def _property(field: forms.Field) -> JsonValue:
+    if isinstance(field, forms.ChoiceField):
+        known: list[tuple[str, str]] = list(field.choices)  # type: ignore[arg-type]
+        return {"type": "string", "enum": [value for value, _words in known]}
+    if isinstance(field, forms.IntegerField):
+        return {"type": "integer", "minimum": 0, "maximum": 10_000}
+    if getattr(field, "least", None) is not None:
+        return {"type": ["string", "integer"]}
+    return {"type": "string", "maxLength": getattr(field, "most", None) or 200}
 
 
 def _inlined(part: JsonValue, definitions: dict[str, JsonValue]) -> JsonValue:

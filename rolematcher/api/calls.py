@@ -1,27 +1,26 @@
-"""The API put together: its calls, how errors are answered, and its OpenAPI document."""
+"""The API put together: its calls, how errors are answered, its OpenAPI document and the page of it."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
 from ninja.operation import Operation
 
-from rolematcher.decisions.services import DecisionConflict
 from rolematcher.web.rate_limit import TooMany
 
-from . import batch_calls, decisions, figures, handing_on, webhook_calls
+from . import batch_calls, decisions, figures, handing_on
 from .access import MOST, SECONDS
-from .problems import TYPE, Problem, ProblemBody, Wrong, problem_answer
+from .problems import FAULTS, TYPE, ProblemBody, problem_of
 
 ABOUT = (
     "Every call needs a token (Authorization: Bearer ...), made on your page of tokens. A token acts for its"
     " person and may no more than her. Errors come as application/problem+json with the field and the cure."
 )
+FILES = (".pdf", ".docx", ".zip", ".csv", ".xlsx")
 
 
 class Api(NinjaAPI):
@@ -32,17 +31,13 @@ class Api(NinjaAPI):
         return operation.view_func.__name__
 
     def create_response(self, request: HttpRequest, data: object, **given: object) -> HttpResponse:
-        """An answer that says how many calls are left in this minute."""
-        return limit_said(request, super().create_response(request, data, **given))  # type: ignore[arg-type]
-
-
-def limit_said(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The answer with its rate limit headers, where the caller is known."""
-    left = getattr(request, "calls_left", None)
-    if left is not None:
-        response["RateLimit-Policy"] = f"{MOST};w={SECONDS}"
-        response["RateLimit-Limit"], response["RateLimit-Remaining"] = str(MOST), str(max(0, left))
-    return response
+        """An answer that says how many calls are left in this minute, where the caller is known."""
+        response = super().create_response(request, data, **given)  # type: ignore[arg-type]
+        left = getattr(request, "calls_left", None)
+        if left is not None:
+            response["RateLimit-Policy"] = f"{MOST};w={SECONDS}"
+            response["RateLimit-Limit"], response["RateLimit-Remaining"] = str(MOST), str(max(0, left))
+        return response
 
 
 api = Api(
@@ -55,56 +50,32 @@ api = Api(
 )
 api.add_router("/decisions", decisions.router)
 api.add_router("/decisions", handing_on.router)
-api.add_router("/webhooks", webhook_calls.router)
+api.add_router("/webhooks", handing_on.webhooks)
 api.add_router("/batches", batch_calls.router)
 api.add_router("", figures.router)
 
 
-@api.exception_handler(Problem)
-def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
-    return limit_said(request, problem_answer(request, problem))
-
-
-@api.exception_handler(AuthenticationError)
-def _no_token(request: HttpRequest, _fault: AuthenticationError) -> HttpResponse:
-    return _problem(request, Problem(401, _("Send a token: Authorization: Bearer …")))
-
-
-@api.exception_handler(Http404)
-def _not_there(request: HttpRequest, _fault: Http404) -> HttpResponse:
-    return _problem(request, Problem(404, _("Not found, or not yours to see. Check the id.")))
-
-
-@api.exception_handler(PermissionDenied)
-def _not_allowed(request: HttpRequest, _fault: PermissionDenied) -> HttpResponse:
-    return _problem(request, Problem(403, _("You have not the right to do this. Ask an administrator.")))
-
-
-@api.exception_handler(DecisionConflict)
-def _conflict(request: HttpRequest, conflict: DecisionConflict) -> HttpResponse:
-    return _problem(request, Problem(409, str(conflict)))
-
-
-@api.exception_handler(TooMany)
-def _too_many(request: HttpRequest, often: TooMany) -> HttpResponse:
-    response = _problem(request, Problem(429, str(often)))
-    response["Retry-After"] = str(often.seconds)
+def _refused(request: HttpRequest, fault: Exception | type[Exception]) -> HttpResponse:
+    problem = problem_of(fault)
+    response = api.create_response(request, problem.body(), status=problem.status)
+    response["Content-Type"] = TYPE
+    if problem.status == 401:
+        response["WWW-Authenticate"] = "Bearer"
+    if isinstance(fault, TooMany):
+        response["Retry-After"] = str(fault.seconds)
     return response
 
 
-@api.exception_handler(ValidationError)
-def _parameters(request: HttpRequest, fault: ValidationError) -> HttpResponse:
-    errors = tuple(Wrong(field=str(one["loc"][-1]), cure=str(one["msg"])) for one in fault.errors)
-    return _problem(request, Problem(422, _("A parameter is missing or cannot be read."), errors))
+for kind in FAULTS:
+    api.add_exception_handler(kind, _refused)
 
 
 @cache
 def openapi() -> dict[str, object]:
-    """The OpenAPI document, with the errors that every call may answer with."""
+    """The OpenAPI document, with the scope of each call and the errors that every call may answer with."""
     document: dict = dict(api.get_openapi_schema(path_prefix="/api/v1"))
     problem = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
-    parts = problem.pop("$defs")
-    document["components"]["schemas"] |= parts | {"Problem": problem}
+    document["components"]["schemas"] |= problem.pop("$defs") | {"Problem": problem}
     answer = {
         "description": "What went wrong, with the cure",
         "content": {TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -117,7 +88,7 @@ def openapi() -> dict[str, object]:
             call["x-scope"] = scope = scopes[call["operationId"]]
             call["description"] = f"Needs a token with the scope “{scope}”." if scope else "Needs no token."
             ok = call["responses"].get(200)
-            if ok and path.endswith((".pdf", ".docx", ".zip", ".csv", ".xlsx")):
+            if ok and path.endswith(FILES):
                 binary = {"schema": {"type": "string", "format": "binary"}}
                 ok["content"] = {"application/octet-stream": binary}
     return document
@@ -125,15 +96,32 @@ def openapi() -> dict[str, object]:
 
 def _scopes() -> dict[str, str]:
     """The scope that a call needs, by its name; "" for none."""
-    operations = [
-        operation
-        for _prefix, router in api._routers
-        for view in router.path_operations.values()
-        for operation in view.operations
-    ]
+    views = [view for _prefix, router in api._routers for view in router.path_operations.values()]
     return {
-        api.get_openapi_operation_id(operation): getattr(
-            next(iter(operation.auth_callbacks), None), "scope", ""
-        )
-        for operation in operations
+        one.view_func.__name__: getattr(next(iter(one.auth_callbacks), None), "scope", "")
+        for view in views
+        for one in view.operations
     }
+
+
+@require_safe
+def openapi_json(request: HttpRequest) -> JsonResponse:
+    """The OpenAPI 3.1 document."""
+    return JsonResponse(openapi())
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """Every call: what it does, what it takes, which scope it needs; with scripts, forms to try them."""
+    calls = [
+        {"method": method.upper(), "path": path, "scope": call["x-scope"], "body": _fields(call), **call}
+        for path, operations in openapi()["paths"].items()  # type: ignore[attr-defined]
+        for method, call in operations.items()
+    ]
+    return render(request, "api/docs.html", {"here": "api", "calls": calls})
+
+
+def _fields(call: dict) -> list[str]:
+    content = call.get("requestBody", {}).get("content", {})
+    fields = [name for one in content.values() for name in one.get("schema", {}).get("properties", {})]
+    return fields or list(content)

@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import IO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rolematcher.accounts.audit import audit
-from rolematcher.accounts.clients import Held, client_data, client_key, columns_of
+from rolematcher.accounts.clients import ClientData, Held, client_data, client_key, columns_of
 from rolematcher.accounts.models import User
 
 from .models import Batch, BatchLine
 
 
-class BatchTexts:
+@client_data
+class BatchTexts(ClientData):
     """Lines that wait. A made line holds no answers any more: its decision does."""
 
     name = "lines of batches"
 
     def held(self, key: str) -> Held:
         """All that are of this client."""
-        return [
-            columns_of(line) | {"batch": str(line.batch.public_id)}
-            for line in _waiting()
-            if _client(line) == key
-        ]
-
-    def files(self, key: str) -> Iterator[tuple[str, IO[bytes]]]:
-        """None."""
-        return iter(())
+        return [columns_of(line) | {"batch": str(line.batch.public_id)} for line in _waiting(key)]
 
     def mentions(self, key: str) -> list[str]:
         """Batches whose name has the client's name in it."""
@@ -43,9 +35,8 @@ class BatchTexts:
         erased = 0
         with transaction.atomic():
             of_batch: dict[Batch, list[int]] = {}
-            for line in _waiting():
-                if _client(line) == key:
-                    of_batch.setdefault(line.batch, []).append(line.pk)
+            for line in _waiting(key):
+                of_batch.setdefault(line.batch, []).append(line.pk)
             for batch, lines in of_batch.items():
                 # A worker may have made some meanwhile; their decisions are erased as decisions.
                 waiting = BatchLine.objects.filter(pk__in=lines, ended=False)
@@ -59,14 +50,9 @@ class BatchTexts:
         return old.count() if dry else old.delete()[1].get("api.Batch", 0)
 
 
-def _waiting() -> Iterator[BatchLine]:
-    """Lines with answers; the client's name is compared here, never inside JSON by the database."""
+def _waiting(key: str) -> Iterator[BatchLine]:
+    """This client's lines with answers; names are compared here, never inside JSON by the database."""
     lines = BatchLine.objects.filter(ended=False).select_related("batch").order_by("pk")
-    return lines.iterator(chunk_size=500)
-
-
-def _client(line: BatchLine) -> str:
-    return client_key(str(line.answers.get("client") or ""))
-
-
-client_data(BatchTexts())
+    for line in lines.iterator(chunk_size=500):
+        if client_key(str(line.answers.get("client") or "")) == key:
+            yield line

@@ -12,10 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.responses import Status
-from pydantic import TypeAdapter
 
 from rolematcher.briefs.content import content_of
-from rolematcher.briefs.content.shape import Part
 from rolematcher.briefs.files import brief_file
 from rolematcher.briefs.house import house_head
 from rolematcher.briefs.models import Brief
@@ -30,10 +28,9 @@ from rolematcher.decisions.views import narrowed_by, page_of, visible_decision
 from rolematcher.rules import Answers
 
 from .access import MAKE, READ, REVIEW, CalledRequest
-from .bodies import answers_of, body_schema, fields_read, key_read, language_of
-from .forms import form_schema
-from .problems import Problem, problem_of_form
-from .shapes import BriefJson, DecisionFull, DecisionPage, DecisionShort, Making, QuoteLine, full_of, short_of
+from .bodies import answers_of, body_schema, fields_read, form_schema, key_read, language_of
+from .problems import Problem, problem_of_form, valid
+from .shapes import BriefJson, DecisionFull, DecisionPage, DecisionShort, Making, QuoteLine, full_of
 
 router = Router(tags=["decisions"])
 ANSWERS = body_schema(Answers.model_json_schema())
@@ -48,7 +45,6 @@ KEY_HEADER = {
         }
     ]
 }
-PARTS = TypeAdapter(tuple[Part, ...])
 
 
 @router.post("", auth=MAKE, response={201: DecisionFull}, openapi_extra=ANSWERS | KEY_HEADER)
@@ -75,8 +71,8 @@ def decision_list(
     if q.strip():
         found = found.found_by(q.strip()[:200])
     page = page_of(found, after=cursor)
-    rows = tuple(DecisionShort.model_validate(short_of(one)) for one in page.rows)
-    return DecisionPage(decisions=rows, next=str(page.after) if page.after else None)
+    rows = [DecisionShort.model_validate(one, from_attributes=True) for one in page.rows]
+    return DecisionPage(decisions=tuple(rows), next=str(page.after) if page.after else None)
 
 
 @router.get("/{public_id}", auth=READ, response=DecisionFull)
@@ -99,9 +95,7 @@ def version_post(request: CalledRequest, response: HttpResponse, public_id: UUID
 def override_post(request: CalledRequest, public_id: UUID) -> DecisionFull:
     """Decide otherwise than the rules. `seen` is how many overrides you have seen (`overrides`)."""
     decision, user = visible_decision(request.auth.owner, public_id), request.auth.owner
-    form = OverrideForm(fields_read(request))
-    if not form.is_valid():
-        raise problem_of_form(form, _("The override cannot be taken; nothing was changed."))
+    form = valid(OverrideForm(fields_read(request)), _("The override cannot be taken; nothing was changed."))
     decision_override(decision, user=user, language=language_of(), **form.cleaned_data)
     return full_of(visible_decision(user, public_id))
 
@@ -110,9 +104,7 @@ def override_post(request: CalledRequest, public_id: UUID) -> DecisionFull:
 def status_post(request: CalledRequest, public_id: UUID) -> DecisionFull:
     """Mark it made, sent, accepted, filled or dropped."""
     decision, user = visible_decision(request.auth.owner, public_id), request.auth.owner
-    form = StatusForm(fields_read(request))
-    if not form.is_valid():
-        raise problem_of_form(form, _("The status cannot be taken; nothing was changed."))
+    form = valid(StatusForm(fields_read(request)), _("The status cannot be taken; nothing was changed."))
     decision_status_set(decision, user=user, **form.cleaned_data)
     return full_of(decision)
 
@@ -123,9 +115,7 @@ def status_post(request: CalledRequest, public_id: UUID) -> DecisionFull:
 def follow_up_post(request: CalledRequest, public_id: UUID) -> DecisionFull:
     """Note what came of it: was it the right role, what was agreed."""
     decision, user = visible_decision(request.auth.owner, public_id), request.auth.owner
-    form = OutcomeForm(fields_read(request))
-    if not form.is_valid():
-        raise problem_of_form(form, _("The follow-up cannot be taken; nothing was changed."))
+    form = valid(OutcomeForm(fields_read(request)), _("The follow-up cannot be taken; nothing was changed."))
     outcome_record(decision, user=user, **form.cleaned_data)
     return full_of(decision)
 
@@ -148,16 +138,7 @@ def brief_json(
     """The brief as data, in the words that are printed."""
     decision = visible_decision(request.auth.owner, public_id)
     content = content_of(decision, audience=audience, house=house_head())
-    return BriefJson(
-        language=content.language,
-        number=content.number,
-        title=content.title,
-        role=content.role,
-        recommendation=content.recommendation,
-        headline=content.headline,
-        firm=content.firm,
-        parts=[PARTS.dump_python((part,), mode="json")[0] for part in content.printed],
-    )
+    return BriefJson.model_validate(content, from_attributes=True)
 
 
 @router.get("/{public_id}/brief.pdf", auth=READ, response={200: bytes, 202: Making})

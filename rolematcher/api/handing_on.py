@@ -1,32 +1,35 @@
-"""Calls that hand a decision on: ask for approval, make a link. By the services that the pages use."""
+"""Calls that hand a decision on: approval, links, webhooks. By the services that the pages use."""
 
 from __future__ import annotations
 
 import datetime as dt
 from uuid import UUID
 
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.responses import Status
-from pydantic import Field
+from pydantic import Field, JsonValue
 
-from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
-from rolematcher.sharing.approval_forms import ApprovalForm
-from rolematcher.sharing.approvals import approval_send, colleagues_of, links_to_hand_on
-from rolematcher.sharing.forms import ShareForm
-from rolematcher.sharing.links import days_read
-from rolematcher.sharing.services import mail_is_printed, share_make
+from rolematcher.sharing.approvals import ApprovalForm, approval_send, colleagues_of, links_to_hand_on
+from rolematcher.sharing.models import Webhook
+from rolematcher.sharing.services import ShareForm, share_make
+from rolematcher.sharing.webhook_views import WebhookForm
+from rolematcher.sharing.webhooks import webhook_make, webhook_remove
 from rolematcher.values.frozen import Frozen
 from rolematcher.web.addresses import public_address
 
-from .access import MAKE, CalledRequest
+from .access import MAKE, READ, CalledRequest
 from .bodies import body_read, body_schema, language_of
-from .problems import Problem, problem_of_form
+from .problems import Problem, valid
 from .shapes import DecisionFull, full_of
 
-router = Router(tags=["decisions"])
+router, webhooks = Router(tags=["decisions"]), Router(tags=["webhooks"])
+DAYS: dict[str, JsonValue] = {"enum": [7, 14, 30, 90]}
+EVENTS: list[JsonValue] = [event for event, _words in Webhook.EVENTS]
 
 
 class ApproverIn(Frozen):
@@ -42,14 +45,14 @@ class ApprovalIn(Frozen):
 
     approvers: tuple[ApproverIn, ...] = Field(min_length=1, max_length=5)
     order: str = Field("order", pattern="^(order|once)$")
-    days: int = Field(14, json_schema_extra={"enum": [7, 14, 30, 90]})
+    days: int = Field(14, json_schema_extra=DAYS)
 
 
 class ShareIn(Frozen):
     """For whom the link is, and for how many days it works."""
 
     label: str = Field(min_length=1, max_length=100)
-    days: int = Field(14, json_schema_extra={"enum": [7, 14, 30, 90]})
+    days: int = Field(14, json_schema_extra=DAYS)
 
 
 class HandOn(Frozen):
@@ -67,6 +70,30 @@ class ApprovalOut(Frozen):
     links: tuple[HandOn, ...]
 
 
+class WebhookIn(Frozen):
+    """Where to send, and of what."""
+
+    address: str = Field(max_length=500)
+    events: tuple[str, ...] = Field(min_length=1, json_schema_extra={"items": {"enum": EVENTS}})
+
+
+class WebhookOut(Frozen):
+    """A webhook; `off_at` where it was switched off, `failures` in a row until now."""
+
+    id: UUID = Field(validation_alias="public_id")
+    address: str
+    events: tuple[str, ...]
+    created_at: dt.datetime
+    off_at: dt.datetime | None
+    failures: int
+
+
+class WebhookMade(WebhookOut):
+    """A new webhook with its secret, which is told this once."""
+
+    secret: str
+
+
 @router.post(
     "/{public_id}/approvals",
     auth=MAKE,
@@ -78,24 +105,19 @@ def approvals_post(request: CalledRequest, public_id: UUID) -> Status:
     user = request.auth.owner
     decision = visible_decision(user, public_id)
     body = body_read(request, ApprovalIn)
-    form = ApprovalForm(_rows(body), colleagues=list(colleagues_of(decision, user)))
-    if not form.is_valid():
-        raise problem_of_form(form, _("Nobody was asked; fix what is named here."))
+    rows = {"order": body.order, "days": str(body.days)}
+    for number, one in enumerate(body.approvers, start=1):
+        rows |= {f"{name}_{number}": value for name, value in one}
+    form = ApprovalForm(rows, colleagues=list(colleagues_of(decision, user)))
+    valid(form, _("Nobody was asked; fix what is named here."))
     try:
-        approval = approval_send(
-            decision,
-            user=user,
-            people=form.people,
-            in_order=form.in_order,
-            days=form.link_days,
-            language=language_of(),
-            site=public_address(request, "/"),
-        )
+        site, language = public_address(request, "/"), language_of()
+        approval = approval_send(decision, user=user, language=language, site=site, **form.sending)
     except ValueError as wrong:
         raise Problem(409, str(wrong)) from None
     links = [
         HandOn(name=one.shown_name, address=address, expires_at=one.link.expires_at)
-        for one, address in links_to_hand_on(approval, all_of_them=mail_is_printed())
+        for one, address in links_to_hand_on(approval)
     ]
     asked = full_of(visible_decision(user, public_id))
     return Status(201, ApprovalOut(decision=asked, links=tuple(links)))
@@ -109,33 +131,41 @@ def approvals_post(request: CalledRequest, public_id: UUID) -> Status:
 )
 def share_links_post(request: CalledRequest, public_id: UUID) -> Status:
     """A read-only link to the client copy, for somebody without an account."""
-    user = request.auth.owner
-    decision: Decision = visible_decision(user, public_id)
+    decision, user = visible_decision(request.auth.owner, public_id), request.auth.owner
     body = body_read(request, ShareIn)
-    form = ShareForm({"label": body.label, "days": str(body.days)})
-    if not form.is_valid():
-        raise problem_of_form(form, _("No link was made; fix what is named here."))
+    form = valid(ShareForm(body.model_dump()), _("No link was made; fix what is named here."))
     try:
-        link, secret = share_make(
-            decision,
-            user=user,
-            label=form.cleaned_data["label"],
-            days=days_read(form.cleaned_data["days"], default=14),
-            language=language_of(),
-        )
+        link, secret = share_make(decision, user=user, language=language_of(), **form.cleaned_data)
     except ValueError as wrong:
         raise Problem(409, str(wrong)) from None
     address = public_address(request, reverse("shared", args=[secret]))
     return Status(201, HandOn(name=link.label, address=address, expires_at=link.expires_at))
 
 
-def _rows(body: ApprovalIn) -> dict[str, str]:
-    """The body as the fields of the page's form."""
-    rows = {"order": body.order, "days": str(body.days)}
-    for number, one in enumerate(body.approvers, start=1):
-        rows |= {
-            f"colleague_{number}": one.colleague,
-            f"name_{number}": one.name,
-            f"email_{number}": one.email,
-        }
-    return rows
+@webhooks.get("", auth=READ, response=list[WebhookOut])
+def webhooks_list(request: CalledRequest) -> list[WebhookOut]:
+    """Your webhooks, the newest first."""
+    mine = request.auth.owner.webhooks.all()
+    return [WebhookOut.model_validate(one, from_attributes=True) for one in mine]
+
+
+@webhooks.post(
+    "", auth=MAKE, response={201: WebhookMade}, openapi_extra=body_schema(WebhookIn.model_json_schema())
+)
+def webhook_post(request: CalledRequest) -> Status:
+    """Have an https address told of what happens to decisions you may see."""
+    body = body_read(request, WebhookIn)
+    form = valid(WebhookForm(body.model_dump()), _("No webhook was made; fix what is named here."))
+    try:
+        made = webhook_make(user=request.auth.owner, site=public_address(request, "/"), **form.cleaned_data)
+    except ValueError as wrong:
+        raise Problem(409, str(wrong)) from None
+    return Status(201, WebhookMade.model_validate(made, from_attributes=True))
+
+
+@webhooks.delete("/{public_id}", auth=MAKE, response={204: None})
+def webhook_delete(request: CalledRequest, public_id: UUID) -> HttpResponse | Status:
+    """Remove one of your webhooks with its messages."""
+    webhook = get_object_or_404(Webhook, public_id=public_id, owner=request.auth.owner)
+    webhook_remove(webhook, user=request.auth.owner)
+    return Status(204, None)

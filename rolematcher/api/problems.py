@@ -1,16 +1,20 @@
-"""What went wrong, for programs (RFC 9457). In: an exception. Out: application/problem+json with the cure."""
+"""What went wrong, for programs (RFC 9457). In: an exception or a form. Out: status, words, cures."""
 
 from __future__ import annotations
 
-import json
+from typing import TypeVar
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+from ninja.errors import AuthenticationError, ValidationError
 
-from rolematcher.editions.words import answers_words
-from rolematcher.rules import AnswersInvalid
+from rolematcher.decisions.services import DecisionConflict
 from rolematcher.values.frozen import Frozen
+from rolematcher.web.rate_limit import TooMany
 
+Filled = TypeVar("Filled", bound=forms.Form)
 TYPE = "application/problem+json"
 TITLES = {
     400: "Bad request",
@@ -50,11 +54,32 @@ class Problem(Exception):
         super().__init__(detail)
         self.status, self.detail, self.errors = status, detail, errors
 
+    def body(self) -> dict[str, object]:
+        """What to send."""
+        title = TITLES.get(self.status, "Problem")
+        body = ProblemBody(title=title, status=self.status, detail=self.detail, errors=self.errors)
+        return body.model_dump(mode="json", exclude_none=True)
 
-def problem_of_answers(invalid: AnswersInvalid, detail: str) -> Problem:
-    """Every error of an answer sheet."""
-    errors = tuple(Wrong(field=field, cure=cure) for field, cure in answers_words(invalid))
-    return Problem(422, detail, errors)
+
+def problem_of(fault: Exception | type[Exception]) -> Problem:
+    """What a call that ended with one of `FAULTS` is answered with."""
+    match fault:
+        case Problem():
+            return fault
+        case AuthenticationError():
+            return Problem(401, _("Send a token: Authorization: Bearer …"))
+        case PermissionDenied():
+            return Problem(403, _("You have not the right to do this. Ask an administrator."))
+        case Http404():
+            return Problem(404, _("Not found, or not yours to see. Check the id."))
+        case ValidationError():
+            errors = [Wrong(field=str(one["loc"][-1]), cure=str(one["msg"])) for one in fault.errors]
+            return Problem(422, _("A parameter is missing or cannot be read."), tuple(errors))
+    return Problem(429 if isinstance(fault, TooMany) else 409, str(fault))
+
+
+FAULTS = (Problem, AuthenticationError, PermissionDenied, Http404, ValidationError, TooMany, DecisionConflict)
+"""What may end a call."""
 
 
 def problem_of_form(form: forms.Form, detail: str) -> Problem:
@@ -67,17 +92,8 @@ def problem_of_form(form: forms.Form, detail: str) -> Problem:
     return Problem(422, detail, tuple(errors))
 
 
-def problem_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """The answer to send."""
-    body = ProblemBody(
-        title=TITLES.get(problem.status, "Problem"),
-        status=problem.status,
-        detail=problem.detail,
-        errors=problem.errors,
-    )
-    response = HttpResponse(
-        json.dumps(body.model_dump(mode="json", exclude_none=True)), status=problem.status, content_type=TYPE
-    )
-    if problem.status == 401:
-        response["WWW-Authenticate"] = "Bearer"
-    return response
+def valid(form: Filled, refused: str) -> Filled:
+    """The form, where it can be taken. Raises Problem with every error."""
+    if not form.is_valid():
+        raise problem_of_form(form, refused)
+    return form

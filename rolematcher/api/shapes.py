@@ -1,25 +1,30 @@
-"""What calls answer with. Rows in, frozen classes out; verdict and pay are the product's own classes."""
+"""What calls answer with. Rows in, frozen classes out; verdict and pay are the product's own classes.
+
+Where a field is named otherwise than the attribute of the row, an alias says which one it is read from.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import JsonValue
+from pydantic import AliasPath, BeforeValidator, Field, JsonValue, TypeAdapter
 
-from rolematcher.decisions.approval import Approver
+from rolematcher.briefs.content.shape import Part
 from rolematcher.decisions.models import Decision
-from rolematcher.decisions.models import Override as OverrideRow
 from rolematcher.pay.offer import Side
 from rolematcher.pay.report import PayReport
 from rolematcher.rules import Answers, Verdict
 from rolematcher.values.frozen import Frozen
 
+PARTS = TypeAdapter(tuple[Part, ...])
+
 
 class DecisionShort(Frozen):
     """A decision in a list."""
 
-    id: UUID
+    id: UUID = Field(validation_alias="public_id")
     number: str
     version: int
     status: str
@@ -27,7 +32,7 @@ class DecisionShort(Frozen):
     project: str
     decided_on: dt.date
     created_at: dt.datetime
-    owner: str
+    owner: str = Field(validation_alias="owner_name")
     role: str
     recommendation: str
     seniority: str
@@ -39,7 +44,7 @@ class DecisionShort(Frozen):
     budget_cover: str
     overridden: bool
     approval: str
-    page: str
+    page: Annotated[str, BeforeValidator(lambda find: find())] = Field(validation_alias="get_absolute_url")
 
 
 class Overridden(Frozen):
@@ -49,15 +54,17 @@ class Overridden(Frozen):
     recommendation: str
     reason: str
     agreed_with: str
-    by: str
+    by: str = Field(validation_alias=AliasPath("by", "shown_name"))
     at: dt.datetime
 
 
 class ApproverOut(Frozen):
     """Somebody who is asked to approve it; `answer` is approve, send_back or other, "" while open."""
 
-    name: str
-    colleague: bool
+    name: str = Field(validation_alias="shown_name")
+    colleague: Annotated[bool, BeforeValidator(lambda user: user is not None)] = Field(
+        validation_alias="user_id"
+    )
     asked_at: dt.datetime | None
     answer: str
     reason: str
@@ -67,11 +74,11 @@ class ApproverOut(Frozen):
 class DecisionFull(DecisionShort):
     """A decision with all it rests on. `overrides` counts them: the `seen` of the next override."""
 
-    edition: int
-    answers: Answers
-    verdict: Verdict
-    pay: PayReport
-    overrides: int
+    edition: int = Field(validation_alias=AliasPath("edition", "number"))
+    answers: Answers = Field(validation_alias="answers_typed")
+    verdict: Verdict = Field(validation_alias="verdict_typed")
+    pay: PayReport = Field(validation_alias="pay_typed")
+    overrides: Annotated[int, BeforeValidator(lambda rows: rows.count())]
     override: Overridden | None
     approvers: tuple[ApproverOut, ...]
 
@@ -151,54 +158,11 @@ class BriefJson(Frozen):
     recommendation: str
     headline: str
     firm: bool
-    parts: JsonValue
-
-
-def short_of(decision: Decision) -> dict[str, object]:
-    """The fields of a decision in a list."""
-    names = [name for name in DecisionShort.model_fields if name not in ("id", "owner", "page")]
-    return {name: getattr(decision, name) for name in names} | {
-        "id": decision.public_id,
-        "owner": decision.owner_name,
-        "page": decision.get_absolute_url(),
-    }
+    parts: Annotated[JsonValue, BeforeValidator(lambda parts: PARTS.dump_python(parts, mode="json"))] = Field(
+        validation_alias="printed"
+    )
 
 
 def full_of(decision: Decision) -> DecisionFull:
     """Everything of one decision."""
-    return DecisionFull.model_validate(
-        short_of(decision)
-        | {
-            "edition": decision.edition.number,
-            "answers": decision.answers_typed,
-            "verdict": decision.verdict_typed,
-            "pay": decision.pay_typed,
-            "overrides": decision.overrides.count(),
-            "override": _overridden(decision.override),
-            "approvers": [_approver(row) for row in decision.approvers],
-        }
-    )
-
-
-def _approver(row: Approver) -> ApproverOut:
-    return ApproverOut(
-        name=row.shown_name,
-        colleague=row.user_id is not None,
-        asked_at=row.asked_at,
-        answer=row.answer,
-        reason=row.reason,
-        answered_at=row.answered_at,
-    )
-
-
-def _overridden(row: OverrideRow | None) -> Overridden | None:
-    if row is None:
-        return None
-    return Overridden(
-        role=row.role,
-        recommendation=row.recommendation,
-        reason=row.reason,
-        agreed_with=row.agreed_with,
-        by=row.by.shown_name,
-        at=row.at,
-    )
+    return DecisionFull.model_validate(decision, from_attributes=True)

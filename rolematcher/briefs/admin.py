@@ -21,24 +21,12 @@ from rolematcher.web.admin_lists import ReadOnlyAdmin
 class BriefAdmin(ReadOnlyAdmin):
     """Briefs: what is being made, what is ready, what failed; a failed one can be tried again."""
 
-    list_display = (
-        "decision",
-        "audience",
-        "format",
-        "paper",
-        "language",
-        "how_far",
-        "pages",
-        "created_at",
-        "what_went_wrong",
-    )
+    about = ("decision", "audience", "format", "paper", "language")
+    list_display = (*about, "how_far", "pages", "created_at", "what_went_wrong")
     list_filter = ("job__state", "audience", "format")
     list_select_related = ("decision", "job")
-    fields = (
-        "decision", "audience", "format", "paper", "language", "content_version", "how_far",
-        "job", "pages", "size", "sha256", "missing_glyphs", "what_went_wrong", "requested_by",
-        "created_at", "ready_at",
-    )  # fmt: skip
+    file = ("job", "pages", "size", "sha256", "missing_glyphs", "what_went_wrong")
+    fields = (*about, "content_version", "how_far", *file, "requested_by", "created_at", "ready_at")
     readonly_fields = ("how_far", "what_went_wrong")
     actions = ("retry",)
 

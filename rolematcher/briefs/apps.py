@@ -16,4 +16,4 @@ class BriefsConfig(AppConfig):
     def ready(self) -> None:
         """Connect what is told by the rooms below, and register what is held on clients."""
         import_module("rolematcher.briefs.client_texts")
-        import_module("rolematcher.briefs.receivers")
+        import_module("rolematcher.briefs.services")

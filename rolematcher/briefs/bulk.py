@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,12 +17,13 @@ from django.views.decorators.http import require_POST, require_safe
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.decisions.models import Decision
 from rolematcher.outbox.models import Job
-from rolematcher.web.keys import uuid_of
+from rolematcher.web.addresses import uuid_of
 
-from .bundles import MOST_BRIEFS, bundle_stream
-from .files import brief_file_name
+from .files import brief_file_name, bundle
 from .models import Brief
 from .services import brief_request
+
+MOST_BRIEFS = 200
 
 
 @login_required
@@ -50,25 +52,27 @@ def bulk(request: SignedRequest) -> HttpResponse:
 @require_safe
 def bulk_state(request: SignedRequest, key: str) -> HttpResponse:
     """How many of them are ready; the page asks again until all are."""
-    context = _counted(_briefs(request, key)) | {"key": key, "here": "briefs"}
-    live = request.htmx
-    return render(request, "briefs/bulk_state.html" if live else "briefs/bulk.html", context)
+    states = Counter(brief.state for brief in _briefs(request, key))
+    context = {
+        "key": key,
+        "here": "briefs",
+        "ready": states[Brief.READY],
+        "failed": states[Brief.FAILED],
+        "of": states.total(),
+        "done": states.total() == states[Brief.READY] + states[Brief.FAILED],
+    }
+    return render(request, "briefs/bulk_state.html" if request.htmx else "briefs/bulk.html", context)
 
 
 @login_required
 @require_safe
-def bulk_download(request: SignedRequest, key: str) -> StreamingHttpResponse:
+def bulk_download(request: SignedRequest, key: str) -> FileResponse:
     """The ZIP of those that are ready."""
     ready = [brief for brief in _briefs(request, key) if brief.state == Brief.READY]
     if not ready:
         raise Http404
-    files = ((brief_file_name(brief), brief.file) for brief in ready)
-    response = StreamingHttpResponse(bundle_stream(files), content_type="application/zip")
-    day = timezone.localdate().isoformat()
-    response["Content-Disposition"] = f'attachment; filename="briefs-{day}.zip"'
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    file = bundle((brief_file_name(brief), brief.file) for brief in ready)
+    return FileResponse(file, as_attachment=True, filename=f"briefs-{timezone.localdate()}.zip")
 
 
 def _briefs(request: SignedRequest, key: str) -> list[Brief]:
@@ -81,9 +85,3 @@ def _briefs(request: SignedRequest, key: str) -> list[Brief]:
         "decision__owner", "decision__edition", "job"
     )
     return list(briefs.order_by("id"))
-
-
-def _counted(briefs: list[Brief]) -> dict[str, object]:
-    ready = sum(brief.state == Brief.READY for brief in briefs)
-    failed = sum(brief.state == Brief.FAILED for brief in briefs)
-    return {"ready": ready, "failed": failed, "of": len(briefs), "done": ready + failed == len(briefs)}

@@ -79,16 +79,9 @@ def chart_of(
     amounts = [amount for row in rows for amount in row[2:5] if amount is not None]
     if not amounts:
         return None
-    hatched = any(row[5] == "modelled" for row in rows)
-    inside = amounts if budget is None else [*amounts, budget]
-    return RangeChart(
-        rows=tuple(rows),
-        ticks=tuple(axis_ticks(inside)),
-        budget=budget,
-        budget_words=budget_words,
-        alternative=alternative,
-        legend=modelled_words if hatched else "",
-    )
+    legend = modelled_words if any(row[5] == "modelled" for row in rows) else ""
+    ticks = tuple(axis_ticks(amounts if budget is None else [*amounts, budget]))
+    return RangeChart(tuple(rows), ticks, budget, budget_words, alternative, legend)
 
 
 def axis_ticks(amounts: Sequence[Decimal], most: int = 5) -> list[Decimal]:
@@ -236,12 +229,9 @@ def _word_svg(word: _Word) -> str:
 
 def _hatch(x: float, y: float, wide: float) -> list[Line]:
     """The slanted lines of a hatched bar, cut off at its right end."""
-    lines = []
-    for number in range(int(wide // 5) + 1):
-        left = x + 5 * number
-        right = min(left + BAR, x + wide)
-        lines.append(((left, y + BAR), (right, y + BAR - (right - left))))
-    return lines
+    starts = [x + 5 * number for number in range(int(wide // 5) + 1)]
+    ends = [(left, min(left + BAR, x + wide)) for left in starts]
+    return [((left, y + BAR), (right, y + BAR - (right - left))) for left, right in ends]
 
 
 def chart_png(chart: RangeChart, scale: int = 3) -> bytes:

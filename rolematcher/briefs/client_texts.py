@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 
-from rolematcher.accounts.clients import Held, client_data, columns_of
+from rolematcher.accounts.clients import ClientData, Held, client_data, columns_of
 from rolematcher.accounts.models import User
 from rolematcher.outbox.models import Job
 from rolematcher.outbox.services import job_cancel
@@ -20,7 +20,8 @@ from rolematcher.web.files import file_discard, files_of
 from .models import Brief
 
 
-class BriefTexts:
+@client_data
+class BriefTexts(ClientData):
     """Briefs and their files. A worker that finishes one meanwhile finds no row and keeps nothing."""
 
     name = "documents"
@@ -34,10 +35,6 @@ class BriefTexts:
         for brief in Brief.objects.filter(decision__client_key=key).exclude(file=""):
             with suppress(OSError):  # gone from the storage already
                 yield f"{brief.pk}.{brief.format}", default_storage.open(brief.file)
-
-    def mentions(self, key: str) -> list[str]:
-        """None."""
-        return []
 
     def erase(self, key: str, *, actor: User | None) -> int:
         """Remove rows and files."""
@@ -64,5 +61,4 @@ def _in_use(names: list[str]) -> set[str]:
     return set(Brief.objects.filter(file__in=names).values_list("file", flat=True))
 
 
-client_data(BriefTexts())
 files_of("briefs", _in_use)

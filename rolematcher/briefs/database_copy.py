@@ -6,6 +6,7 @@ needs a program beside Python.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -53,10 +54,7 @@ def _saved(read: Callable[[str], Sequence[tuple[Any, ...]]]) -> Saved:
 
 
 def database_load(folder: Path, *, migrations: dict[str, str]) -> None:
-    """Replace the database by the copy in `folder`, then bring it up to this version of the product.
-
-    Raises FileNotFoundError where the copy is of the other kind of database.
-    """
+    """Replace the database by the copy in `folder`, then bring it up to this version of the product."""
     if connection.vendor == "sqlite":
         _sqlite_load(folder / SQLITE_FILE)
     else:
@@ -74,16 +72,10 @@ def _sqlite_save(path: Path) -> Saved:
 
 
 def _sqlite_load(path: Path) -> None:
-    if not path.exists():
-        raise FileNotFoundError(f"{path.name} is missing: is this a backup of a PostgreSQL database?")
     connection.ensure_connection()
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as copy:
         copy.backup(connection.connection)
     copy.close()
-
-
-def _tables() -> list[str]:
-    return sorted(connection.introspection.table_names())
 
 
 def _postgres_save(folder: Path) -> Saved:
@@ -94,7 +86,7 @@ def _postgres_save(folder: Path) -> Saved:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SET LOCAL statement_timeout = 0")
-        for table in _tables():
+        for table in sorted(connection.introspection.table_names(cursor)):
             columns = _columns(cursor, table)
             statement = f"COPY {_quoted(table)} ({columns}) TO STDOUT"
             with (folder / f"{table}.copy").open("wb") as out, cursor.copy(statement) as rows:
@@ -105,8 +97,6 @@ def _postgres_save(folder: Path) -> Saved:
 
 
 def _postgres_load(folder: Path, migrations: dict[str, str]) -> None:
-    if (folder / SQLITE_FILE).exists():
-        raise FileNotFoundError("This is a backup of an SQLite database; the settings name PostgreSQL.")
     for app, name in migrations.items():
         call_command("migrate", app, name, verbosity=0, interactive=False)
     tables = [path.stem for path in sorted(folder.glob("*.copy"))]
@@ -114,21 +104,11 @@ def _postgres_load(folder: Path, migrations: dict[str, str]) -> None:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(f"TRUNCATE {', '.join(_quoted(table) for table in tables)} CASCADE")
         for table in tables:
-            _table_load(cursor, table, folder / f"{table}.copy")
-    _sequences_reset()
-
-
-def _table_load(cursor: Any, table: str, path: Path) -> None:
-    with path.open("rb") as rows:
-        columns = rows.readline().decode().strip()
-        with cursor.copy(f"COPY {_quoted(table)} ({columns}) FROM STDIN") as out:
-            while block := rows.read(1 << 20):
-                out.write(block)
-
-
-def _sequences_reset() -> None:
-    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
-    with connection.cursor() as cursor:
+            with (folder / f"{table}.copy").open("rb") as rows:
+                columns = rows.readline().decode().strip()
+                with cursor.copy(f"COPY {_quoted(table)} ({columns}) FROM STDIN") as out:
+                    shutil.copyfileobj(rows, out)
+        models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
 

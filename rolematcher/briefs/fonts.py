@@ -36,7 +36,7 @@ def _frozen(weight: int) -> bytes:
     cut = Subsetter(Options(layout_features=["kern", "mark", "mkmk"], notdef_outline=True, name_IDs=["*"]))
     cut.populate(unicodes=LETTERS)
     cut.subset(font)
-    still = instantiateVariableFont(font, {"wght": weight, "opsz": TEXT_SIZE})
+    still = instantiateVariableFont(font, {"wght": weight, "opsz": TEXT_SIZE}, inplace=True)
     file = io.BytesIO()
     still.save(file)
     return file.getvalue()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rolematcher.decisions.models import Decision
 from rolematcher.outbox.models import Job
+from rolematcher.outbox.services import Place, job_place
 
 from .house import House
 
@@ -70,6 +71,11 @@ class Brief(models.Model):
         if self.job is None or self.job.state in (Job.FAILED, Job.CANCELLED):
             return self.FAILED
         return self.RENDERING if self.job.state == Job.RUNNING else self.QUEUED
+
+    @property
+    def place(self) -> Place | None:
+        """Its place in the queue, while it is waited for."""
+        return job_place(self.job) if self.job and self.state in (self.QUEUED, self.RENDERING) else None
 
     @property
     def error(self) -> str:

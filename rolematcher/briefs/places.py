@@ -44,26 +44,17 @@ def places_compared(decided: Decided, places: Sequence[str]) -> tuple[PlaceRow, 
 
 
 def _row(decided: Decided, place: str) -> PlaceRow:
-    verdict = decided.verdict_typed
     report = pay_report(
         standing().figures,
         answers=decided.answers_typed.model_copy(update={"place": place}),
-        role=verdict.role,
-        recommendation=verdict.recommendation,
-        seniority=verdict.seniority,
-        engagement_type=verdict.engagement_type,
-        headcount=verdict.headcount,
-        need=verdict.need,
+        settled=decided.verdict_typed,
         on=decided.decided_on,
     )
-    cost, main = report.cost, report.main
-    total = ""
+    cost, main, total = report.cost, report.main, ""
     if cost.low is not None and cost.high is not None:
-        money = Money(
-            amount=cost.low, high=cost.high if cost.high != cost.low else None, currency=cost.currency
-        )
-        period = pay_words(cost.period) if cost.period else ""
-        total = f"{money_words(money)} {period}".strip()
+        high = cost.high if cost.high != cost.low else None
+        money = Money(amount=cost.low, high=high, currency=cost.currency)
+        total = f"{money_words(money)} {pay_words(cost.period) if cost.period else ''}".strip()
     grade = _("grade %(grade)s") % {"grade": main.grade} if main.grade else ""
     status = ", ".join(part for part in (upper_first(str(STATUS[main.status])), grade) if part)
     return PlaceRow(place_name(place), upper_first(estimate_words(main)), status, total)

@@ -34,7 +34,7 @@ def job_posting_of(decided: Decided) -> Record | None:
     if not advice.hiring or advert is None or fitted is None:
         return None
     answers = decided.answers_typed
-    remote = answers.remote == "yes"
+    remote, client = answers.remote == "yes", {"@type": "Organization", "name": answers.client}
     return _given(
         {
             "@context": CONTEXT,
@@ -46,7 +46,7 @@ def job_posting_of(decided: Decided) -> Record | None:
             "totalJobOpenings": 1,
             "responsibilities": [text_said(duty) for duty in fitted.duties],
             "qualifications": [text_said(one.skill) for one in fitted.must_haves],
-            "hiringOrganization": _organization(answers.client),
+            "hiringOrganization": client if answers.client else None,
             "jobLocation": _location(answers.place),
             "jobLocationType": "TELECOMMUTE" if remote else None,
             "applicantLocationRequirements": _country(answers.place) if remote else None,
@@ -86,13 +86,8 @@ def _employment(advice: Advice) -> list[str]:
     kinds = EMPLOYMENT.get(advice.verdict.engagement_type, ("CONTRACTOR",))
     timeline = advice.answers.timeline
     hours = timeline.hours_a_week if timeline else None
-    if hours and hours < PART_TIME_BELOW:
-        return ["PART_TIME" if kind == "FULL_TIME" else kind for kind in kinds]
-    return list(kinds)
-
-
-def _organization(client: str) -> Record | None:
-    return {"@type": "Organization", "name": client} if client else None
+    part_time = hours and hours < PART_TIME_BELOW
+    return ["PART_TIME" if part_time and kind == "FULL_TIME" else kind for kind in kinds]
 
 
 def _country(place: str | None) -> Record | None:
@@ -102,23 +97,22 @@ def _country(place: str | None) -> Record | None:
 
 
 def _location(place: str | None) -> Record | None:
-    country = _country(place)
+    country, region = _country(place), (place or "").partition("-")[2]
     if country is None:
         return None
-    address: Record = {"@type": "PostalAddress", "addressCountry": country["name"]}
-    region = (place or "").partition("-")[2]
-    return {"@type": "Place", "address": address | ({"addressRegion": region} if region else {})}
+    address = {"@type": "PostalAddress", "addressCountry": country["name"], "addressRegion": region}
+    return {"@type": "Place", "address": _given(address)}
 
 
 def _base_salary(money: Money | None) -> Record | None:
     if money is None or money.unit not in UNIT:
         return None
-    value: Record = {
+    value = {
         "@type": "QuantitativeValue",
         "unitText": UNIT[money.unit],
         "minValue": float(money.amount),
+        "maxValue": float(money.high if money.high is not None else money.amount),
     }
-    value["maxValue"] = float(money.high if money.high is not None else money.amount)
     return {"@type": "MonetaryAmount", "currency": money.currency, "value": value}
 
 
@@ -132,16 +126,14 @@ def _estimated(estimate: Estimate) -> list[Record] | None:
         "duration": DURATION[estimate.unit],
         "percentile10": float(estimate.low),
         "percentile90": float(estimate.high),
+        "median": float(estimate.typical) if estimate.typical is not None else None,
     }
-    if estimate.typical is not None:
-        found["median"] = float(estimate.typical)
-    return [found]
+    return [_given(found)]
 
 
 def _categories(codes: Codes) -> list[Record]:
     """O*NET, ESCO and ISCO codes with their titles."""
-    named = [("O*NET-SOC", one) for one in codes.onet]
-    named += [("ESCO", codes.esco), ("ISCO-08", codes.isco)]
+    named = [*(("O*NET-SOC", one) for one in codes.onet), ("ESCO", codes.esco), ("ISCO-08", codes.isco)]
     return [
         {"@type": "CategoryCode", "inCodeSet": name, "codeValue": one.code, "name": one.title}
         for name, one in named

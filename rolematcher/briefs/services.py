@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.dispatch import receiver
 
 from rolematcher.accounts.audit import audit, audit_many
 from rolematcher.decisions.models import Decision, Override
+from rolematcher.decisions.signals import documents_due
 from rolematcher.outbox.models import Job
 from rolematcher.outbox.services import job_enqueue, job_requeue, jobs_enqueue
 
@@ -37,9 +39,13 @@ def brief_request(
 
     Raises ValueError for an audience, format or paper there is not.
     """
-    _one_of("audience", audience, Brief.AUDIENCES)
-    _one_of("format", format, Brief.FORMATS)
-    _one_of("paper", paper, Brief.PAPERS)
+    for name, value, choices in (
+        ("audience", audience, Brief.AUDIENCES),
+        ("format", format, Brief.FORMATS),
+        ("paper", paper, Brief.PAPERS),
+    ):
+        if value not in dict(choices):
+            raise ValueError(f"{name} cannot be {value!r}; it is one of {', '.join(dict(choices))}.")
     with transaction.atomic():
         brief, made = Brief.objects.select_related("job").get_or_create(
             decision=decision,
@@ -57,9 +63,14 @@ def brief_request(
     return brief
 
 
+@receiver(documents_due)
 def briefs_request(
-    decisions: Sequence[Decision], *, user: User, language: str, priority: int = Job.ON_REQUEST
-) -> list[Brief]:
+    decisions: Sequence[Decision],
+    user: User,
+    language: str,
+    priority: int = Job.ON_REQUEST,
+    **_signal: object,
+) -> None:
     """The full PDFs of decisions that were made or overridden in this transaction, so nobody asked before."""
     ids = [decision.pk for decision in decisions]
     overrides = Counter(Override.objects.filter(decision__in=ids).values_list("decision", flat=True))
@@ -76,19 +87,12 @@ def briefs_request(
     )
     noted = [(brief, {"decision": brief.decision_id, "audience": brief.audience}) for brief in briefs]
     audit_many("brief.requested", noted, actor=user)
-    return briefs
 
 
 def content_version(decision: Decision, audience: str) -> int:
     """Which words a brief made now would hold: overrides make others, and for the house steps of approval."""
     steps = decision.approval_steps if audience == Brief.HOUSE else 0
     return 1 + decision.overrides.count() + steps
-
-
-def _one_of(name: str, value: str, choices: list) -> None:
-    known = [choice for choice, _words in choices]
-    if value not in known:
-        raise ValueError(f"{name} cannot be {value!r}; it is one of {', '.join(known)}.")
 
 
 def brief_retry(brief: Brief, *, user: User) -> bool:

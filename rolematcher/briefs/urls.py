@@ -2,16 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from . import advert_views, bulk, views
+from . import bulk, views
 
 urlpatterns: list[URLPattern] = [
     path("decisions/<uuid:public_id>/", views.decision, name="decision"),
     path("decisions/<uuid:public_id>/document/", views.brief_ask, name="brief_request"),
-    path("decisions/<uuid:public_id>/advert.<slug:form>", advert_views.advert, name="advert"),
-    path("decisions/<uuid:public_id>/job-posting/", advert_views.job_posting, name="job_posting"),
-    path("decisions/<uuid:public_id>/occupation/", advert_views.occupation, name="occupation"),
-    path("decisions/<uuid:public_id>/rating-sheet/", advert_views.rating_sheet, name="rating_sheet"),
-    path("decisions/<uuid:public_id>/places/", advert_views.places, name="places"),
+    path("decisions/<uuid:public_id>/advert.<slug:form>", views.advert, name="advert"),
+    path("decisions/<uuid:public_id>/job-posting/", views.job_record, {"kind": "job-posting"}, "job_posting"),
+    path("decisions/<uuid:public_id>/occupation/", views.job_record, {"kind": "occupation"}, "occupation"),
+    path("decisions/<uuid:public_id>/rating-sheet/", views.rating_sheet, name="rating_sheet"),
+    path("decisions/<uuid:public_id>/places/", views.places, name="places"),
     path("files/<uuid:public_id>/state/", views.brief_status, name="brief_status"),
     path("files/<uuid:public_id>/", views.brief_download, name="brief_download"),
     path("zip/", bulk.bulk, name="bulk"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -85,11 +85,6 @@ class DecisionAdmin(ReadOnlyAdmin):
         term = search_term.strip()[:200]
         return (queryset.found_by(term) if term else queryset), False
 
-    @admin.display(description=lazy("number"), ordering="id")
-    def number_words(self, decision: Decision) -> str:
-        """RM-13 v2."""
-        return decision.number_words
-
     @admin.display(description=lazy("made"))
     def made(self, decision: Decision) -> str:
         """The day it was made."""
@@ -98,13 +93,12 @@ class DecisionAdmin(ReadOnlyAdmin):
     @admin.display(description=lazy("on the site"))
     def on_site(self, decision: Decision) -> SafeString:
         """Its page, and where it is overridden and followed up: the same forms for everybody."""
-        pages = [(_("Decision"), decision.get_absolute_url())]
-        pages += [
-            (_("Change the recommendation"), reverse("override", args=[decision.public_id])),
-            (_("Follow up"), reverse("outcome", args=[decision.public_id])),
+        pages = [
+            (decision.get_absolute_url(), _("Decision")),
+            (reverse("override", args=[decision.public_id]), _("Change the recommendation")),
+            (reverse("outcome", args=[decision.public_id]), _("Follow up")),
         ]
-        links = [format_html('<a href="{}">{}</a>', address, words) for words, address in pages]
-        return format_html("{} · {} · {}", *links)
+        return format_html_join(" · ", '<a href="{}">{}</a>', pages)
 
     @admin.display(description=lazy("kind of work"))
     def need_said(self, decision: Decision) -> str:

@@ -5,7 +5,6 @@ In: a decision. Out: who was asked last, what they answered, and the one word th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -97,7 +96,8 @@ class Approver(models.Model):
     def may_answer(self) -> bool:
         """Was this person asked, has not answered, and nobody withdrew it or sent it back?"""
         waits = self.asked_at is not None and self.answered_at is None
-        return waits and self.approval.withdrawn_at is None and not _sent_back(self.approval)
+        sent_back = self.approval.approvers.filter(answer=Approver.BACK).exists()
+        return waits and self.approval.withdrawn_at is None and not sent_back
 
 
 def approval_of(decision: Decision) -> Approval | None:
@@ -143,13 +143,3 @@ def approval_end(decision: Decision) -> None:
     """Nobody is asked any more: it was withdrawn, or a new version takes its place."""
     if decision.approvals.filter(withdrawn_at=None).update(withdrawn_at=timezone.now()):
         approval_restate(decision)
-
-
-def approvals_end(decisions: Iterable[Decision]) -> None:
-    """The same for each of these."""
-    for decision in decisions:
-        approval_end(decision)
-
-
-def _sent_back(approval: Approval) -> bool:
-    return approval.approvers.filter(answer=Approver.BACK).exists()

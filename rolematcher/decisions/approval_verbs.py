@@ -104,14 +104,8 @@ def approval_ask(
             decision=decision, asked_by=user, in_order=in_order, language=language, site=site[:200]
         )
         for number, one in enumerate(people, start=1):
-            first = number == 1 or not in_order
-            approval.approvers.create(
-                number=number,
-                name=one.name,
-                email=one.email,
-                user=one.user,
-                asked_at=timezone.now() if first else None,
-            )
+            asked_at = timezone.now() if number == 1 or not in_order else None
+            approval.approvers.create(number=number, asked_at=asked_at, **vars(one))
         _said_anew(decision, user, language)
         audit("approval.asked", decision, actor=user, approval=approval.pk, people=len(people))
     return approval
@@ -146,52 +140,32 @@ def approval_answer(
             raise ApprovalClosed
         if decision.overrides.count() != seen:
             raise DecisionConflict(_("It was changed meanwhile. Read it again, then answer."))
-        _kept(approver, answer, reason, overrides=seen + (answer == Approver.OTHER))
-        _next_asked(approver)
+        approver.answer, approver.reason, approver.answered_at = answer, reason, timezone.now()
+        approver.overrides = seen + (answer == Approver.OTHER)
+        approver.save(update_fields=["answer", "reason", "overrides", "answered_at"])
+        following = approver.approval.approvers.filter(asked_at=None).first()
+        if following is not None and answer != Approver.BACK:
+            following.asked_at = timezone.now()
+            following.save(update_fields=["asked_at"])
         by, language = approver.user or approver.approval.asked_by, approver.approval.language
         if answer == Approver.OTHER:
+            other = {"role": role, "recommendation": recommendation, "reason": reason}
+            agreed_with = approver.shown_name
             decision_override(
-                decision,
-                user=by,
-                role=role,
-                recommendation=recommendation,
-                reason=reason,
-                agreed_with=approver.shown_name,
-                seen=seen,
-                language=language,
+                decision, user=by, seen=seen, language=language, agreed_with=agreed_with, **other
             )
         else:
             _said_anew(decision, by, language)
         data = {"approver": approver.number, "answer": answer, "approval": decision.approval}
         happened.send(Decision, event="approval.answered", decisions=[decision], data=data)
-        audit(
-            "approval.answered",
-            decision,
-            actor=approver.user,
-            approval=approver.approval_id,
-            number=approver.number,
-            answer=answer,
-        )
+        noted = {"approval": approver.approval_id, "number": approver.number, "answer": answer}
+        audit("approval.answered", decision, actor=approver.user, **noted)
     return True
 
 
 def may_override(approver: Approver) -> bool:
     """May this person approve another recommendation? A colleague by her own right, others by the asker's."""
     return (approver.user or approver.approval.asked_by).has_perm("decisions.override_decision")
-
-
-def _kept(approver: Approver, answer: str, reason: str, *, overrides: int) -> None:
-    approver.answer, approver.reason, approver.overrides = answer, reason, overrides
-    approver.answered_at = timezone.now()
-    approver.save(update_fields=["answer", "reason", "overrides", "answered_at"])
-
-
-def _next_asked(approver: Approver) -> None:
-    """In order: whoever comes next is asked now, unless this one sent it back."""
-    following = approver.approval.approvers.filter(asked_at=None).first()
-    if following is not None and approver.answer != Approver.BACK:
-        following.asked_at = timezone.now()
-        following.save(update_fields=["asked_at"])
 
 
 def _said_anew(decision: Decision, user: User, language: str) -> None:

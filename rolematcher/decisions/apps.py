@@ -16,5 +16,4 @@ class DecisionsConfig(AppConfig):
     def ready(self) -> None:
         """Register what is held on clients, the rates agreed, and what other rates would change."""
         import_module("rolematcher.decisions.client_texts")
-        import_module("rolematcher.decisions.house_rates")
-        import_module("rolematcher.decisions.repriced")
+        import_module("rolematcher.decisions.for_rates")

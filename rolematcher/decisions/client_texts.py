@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import IO
 
 from django.db import transaction
 from django.utils import timezone
 
 from rolematcher.accounts.audit import audit
-from rolematcher.accounts.clients import Held, client_data, columns_of
+from rolematcher.accounts.clients import ClientData, Held, client_data, columns_of
 from rolematcher.accounts.models import User
 
 from .approval import Approver
@@ -26,7 +24,8 @@ TYPED = {"client": "", "project": "", "description": "", "must_haves": [], "succ
 """Answers that people typed, and what is left of them."""
 
 
-class DecisionTexts:
+@client_data
+class DecisionTexts(ClientData):
     """Decisions with their overrides and follow-ups."""
 
     name = "decisions"
@@ -35,10 +34,6 @@ class DecisionTexts:
         """Every version, deleted ones too."""
         rows = Decision.objects.filter(client_key=key).order_by("pk")
         return [_row(decision) for decision in rows.iterator(chunk_size=100)]
-
-    def files(self, key: str) -> Iterator[tuple[str, IO[bytes]]]:
-        """None of its own."""
-        return iter(())
 
     def mentions(self, key: str) -> list[str]:
         """Decisions for other clients that have the name in their project or description."""
@@ -88,11 +83,9 @@ def _emptied(decision: Decision) -> None:
 
 
 def _row(decision: Decision) -> dict[str, object]:
-    overrides = [columns_of(row) for row in decision.overrides.all()]
-    outcomes = [columns_of(row) for row in Outcome.objects.filter(decision=decision)]
-    asked = Approver.objects.filter(approval__decision=decision)
-    approvers = [columns_of(row) for row in asked]
-    return {**columns_of(decision), "overrides": overrides, "outcomes": outcomes, "approvers": approvers}
-
-
-client_data(DecisionTexts())
+    beside = {
+        "overrides": decision.overrides.all(),
+        "outcomes": Outcome.objects.filter(decision=decision),
+        "approvers": Approver.objects.filter(approval__decision=decision),
+    }
+    return columns_of(decision) | {name: [*map(columns_of, rows)] for name, rows in beside.items()}

@@ -75,19 +75,6 @@ MOST_XLSX = 1_048_575
 """Rows of an Excel sheet below its head."""
 
 
-@transaction.atomic
-def export_note(*, user: User, form: str, narrowed: bool) -> None:
-    """Write into the audit trail who exports. Raises PermissionDenied without the right."""
-    if not user.has_perm("decisions.export_decision"):
-        raise PermissionDenied
-    audit("decisions.exported", user, actor=user, form=form, narrowed=narrowed)
-
-
-def export_csv(rows: DecisionQuerySet) -> Iterator[str]:
-    """A CSV file line by line."""
-    return csv_lines(HEADS, export_rows(rows))
-
-
 def export_rows(rows: DecisionQuerySet) -> Iterator[list[Cell]]:
     """Each row in the order of `HEADS`."""
     codes = occupation_codes()
@@ -119,10 +106,13 @@ def export_answer(rows: DecisionQuerySet, *, form: str, user: User, narrowed: bo
     """The file of these rows as an answer. Raises PermissionDenied, Http404 for another form."""
     if form not in ("csv", "xlsx"):
         raise Http404
-    export_note(user=user, form=form, narrowed=narrowed)
+    if not user.has_perm("decisions.export_decision"):
+        raise PermissionDenied
+    with transaction.atomic():
+        audit("decisions.exported", user, actor=user, form=form, narrowed=narrowed)
     if form == "xlsx":
         book = workbook("decisions", HEADS, export_rows(rows[:MOST_XLSX]))
         return FileResponse(book, as_attachment=True, filename="decisions.xlsx")
-    answer = StreamingHttpResponse(export_csv(rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="decisions.csv"'
-    return answer
+    lines = csv_lines(HEADS, export_rows(rows))
+    headers = {"Content-Disposition": 'attachment; filename="decisions.csv"'}
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from decimal import Decimal
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.forms.models import model_to_dict
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
@@ -25,7 +22,7 @@ from rolematcher.web.names import KIND, ROLE, UNIT
 from rolematcher.web.once import sent_once
 
 from .models import Decision, Outcome
-from .views import visible_decision
+from .views import noted, visible_decision
 
 
 class OutcomeForm(forms.Form):
@@ -61,41 +58,11 @@ class OutcomeForm(forms.Form):
         return given
 
 
-def outcome_form(decision: Decision) -> OutcomeForm:
-    """The form with what was recorded before."""
-    outcome = Outcome.objects.filter(decision=decision).first()
-    return OutcomeForm(initial=model_to_dict(outcome) if outcome else {})
-
-
-def outcome_record(
-    decision: Decision,
-    *,
-    user: User,
-    right_role: str,
-    hired_role: str = "",
-    agreed_amount: Decimal | None = None,
-    agreed_currency: str = "",
-    agreed_unit: str = "",
-    agreed_kind: str = "",
-    days_to_fill: int | None = None,
-    note: str = "",
-) -> Outcome:
+def outcome_record(decision: Decision, *, user: User, right_role: str, **told: object) -> Outcome:
     """Keep what came of a decision; saying it again corrects it. The fields are those of `OutcomeForm`."""
+    said = {"right_role": right_role, "by": user, **told}
     with transaction.atomic():
-        outcome, _made = Outcome.objects.update_or_create(
-            decision=decision,
-            defaults={
-                "right_role": right_role,
-                "hired_role": hired_role,
-                "agreed_amount": agreed_amount,
-                "agreed_currency": agreed_currency,
-                "agreed_unit": agreed_unit,
-                "agreed_kind": agreed_kind,
-                "days_to_fill": days_to_fill,
-                "note": note,
-                "by": user,
-            },
-        )
+        outcome, _made = Outcome.objects.update_or_create(decision=decision, defaults=said)
         audit("outcome.recorded", decision, actor=user, right_role=right_role)
     return outcome
 
@@ -106,12 +73,9 @@ def outcome_record(
 def outcome(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """Keep whether it was the right role, and the rate that was agreed."""
     shown = visible_decision(request.user, public_id)
-    form, status = outcome_form(shown), 200
-    if request.method == "POST":
-        form, status = OutcomeForm(request.POST), 422
-        if form.is_valid():
-            outcome_record(shown, user=request.user, **form.cleaned_data)
-            messages.success(request, _("Thank you. It counts in the report on outcomes."))
-            return HttpResponseRedirect(shown.get_absolute_url(), status=303)
-    context = {"here": "decision", "decision": shown, "form": form}
-    return render(request, "decisions/follow_up.html", context, status=status)
+    before = Outcome.objects.filter(decision=shown).first()
+    form = OutcomeForm(
+        request.POST if request.method == "POST" else None, initial=model_to_dict(before) if before else {}
+    )
+    done = _("Thank you. It counts in the report on outcomes.")
+    return noted(request, shown, form, outcome_record, "decisions/follow_up.html", done)

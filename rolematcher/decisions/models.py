@@ -7,6 +7,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib import admin
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -43,7 +44,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """What this person may see, deleted ones too: all for reviewers, else her own and her team's."""
         if not user.is_active:
             return self.none()
-        if user.is_superuser or user.has_perm("decisions.review_decision"):
+        if user.has_perm("decisions.review_decision"):
             return self
         if user.team_id:
             return self.filter(models.Q(owner=user) | models.Q(team_id=user.team_id))
@@ -74,11 +75,6 @@ class RoleProfiles(models.Model):
 
     def __str__(self) -> str:
         return self.sha256[:12]
-
-    @cached_property
-    def typed(self) -> Profiles:
-        """The profiles as the class they were."""
-        return Profiles.model_validate(self.content)
 
 
 class Decision(models.Model):
@@ -121,18 +117,15 @@ class Decision(models.Model):
         Edition, models.PROTECT, verbose_name=_("edition"), related_name="decisions", db_index=False
     )
     profiles = models.ForeignKey(RoleProfiles, models.PROTECT, related_name="+", db_index=False)
-
     need = models.CharField(_("kind of work"), max_length=30)
     role = models.CharField(_("role"), max_length=30, choices=ROLE)
     recommendation = models.CharField(_("recommendation"), max_length=30, choices=RECOMMENDATION)
-    seniority = models.CharField(_("seniority"), max_length=10, choices=list(SENIORITY.items()))
-    engagement_type = models.CharField(
-        _("engagement type"), max_length=30, choices=list(ENGAGEMENT_TYPE.items())
-    )
+    seniority = models.CharField(_("seniority"), max_length=10, choices=SENIORITY)
+    engagement_type = models.CharField(_("engagement type"), max_length=30, choices=ENGAGEMENT_TYPE)
     headcount = models.CharField(_("headcount"), max_length=10)
     place = models.CharField(_("place"), max_length=10, blank=True)
     firm = models.BooleanField(_("firm"))
-    figure_status = models.CharField(_("figure"), max_length=10, choices=list(STATUS.items()))
+    figure_status = models.CharField(_("figure"), max_length=10, choices=STATUS)
     pay_low = models.DecimalField(max_digits=14, decimal_places=2, null=True, editable=False)
     pay_typical = models.DecimalField(max_digits=14, decimal_places=2, null=True, editable=False)
     pay_high = models.DecimalField(max_digits=14, decimal_places=2, null=True, editable=False)
@@ -154,7 +147,6 @@ class Decision(models.Model):
     body_hash = models.CharField(max_length=64, editable=False)
     client_key = models.CharField(max_length=400, blank=True, editable=False)
     """The client's name as it is compared when a client is exported or erased."""
-
     search_text = models.TextField(blank=True, editable=False)
 
     # Last, so that SQLite reads the short columns of a row without walking through the long ones.
@@ -214,12 +206,13 @@ class Decision(models.Model):
         """Estimates with their sources, budget and cost."""
         return PayReport.model_validate(self.pay)
 
-    @property
+    @cached_property
     def profiles_typed(self) -> Profiles:
         """The role profiles as they were."""
-        return self.profiles.typed
+        return Profiles.model_validate(self.profiles.content)
 
     @property
+    @admin.display(description=_("number"), ordering="id")
     def number_words(self) -> str:
         """The number as people say it: "RM-13", "RM-13 v2"."""
         short = f"RM-{self.number.rpartition('-')[2].lstrip('0')}"
@@ -285,8 +278,8 @@ class Outcome(models.Model):
         _("agreed rate"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     agreed_currency = models.CharField(_("currency"), max_length=3, blank=True)
-    agreed_unit = models.CharField(_("unit"), max_length=10, choices=list(UNIT.items()), blank=True)
-    agreed_kind = models.CharField(_("kind"), max_length=20, choices=list(KIND.items()), blank=True)
+    agreed_unit = models.CharField(_("unit"), max_length=10, choices=UNIT, blank=True)
+    agreed_kind = models.CharField(_("kind"), max_length=20, choices=KIND, blank=True)
     days_to_fill = models.PositiveIntegerField(_("days to fill"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
@@ -298,3 +291,9 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return self.get_right_role_display()
+
+    @property
+    def inside(self) -> bool:
+        """Did the agreed rate lie in the range that was told?"""
+        low, high = self.decision.pay_low, self.decision.pay_high
+        return bool(low and high and self.agreed_amount and low <= self.agreed_amount <= high)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -27,7 +26,7 @@ from .approval import approval_restate
 from .models import Decision, Override
 from .services import DecisionConflict
 from .signals import documents_due, happened
-from .views import visible_decision
+from .views import noted, visible_decision
 
 
 class OverrideForm(forms.Form):
@@ -47,28 +46,13 @@ class OverrideForm(forms.Form):
         return given
 
 
-def override_form(decision: Decision) -> OverrideForm:
-    """The form with what is advised now."""
-    now = decision.override or decision
-    seen = decision.overrides.count()
-    return OverrideForm(initial={"role": now.role, "recommendation": now.recommendation, "seen": seen})
-
-
 def decision_override(
-    decision: Decision,
-    *,
-    user: User,
-    role: str,
-    recommendation: str,
-    reason: str,
-    agreed_with: str,
-    seen: int,
-    language: str = "en",
+    decision: Decision, *, user: User, seen: int, language: str = "en", **instead: str
 ) -> Override:
     """Record that a person decided otherwise; a new brief is asked for, the earlier one stays.
 
-    The fields are those of `OverrideForm`, which every way in goes through. Raises PermissionDenied without
-    the right, DecisionConflict where there are not `seen` overrides any more.
+    `instead` are the fields of `OverrideForm`, which every way in goes through. Raises PermissionDenied
+    without the right, DecisionConflict where there are not `seen` overrides any more.
     """
     if not user.has_perm("decisions.override_decision"):
         raise PermissionDenied
@@ -79,20 +63,14 @@ def decision_override(
         raise conflict
     try:
         with transaction.atomic():
-            override = decision.overrides.create(
-                number=seen + 1,
-                role=role,
-                recommendation=recommendation,
-                reason=reason,
-                agreed_with=agreed_with,
-                by=user,
-            )
+            override = decision.overrides.create(number=seen + 1, by=user, **instead)
             decision.overridden = True
             decision.save(update_fields=["overridden"])
             approval_restate(decision)
             documents_due.send(Decision, decisions=[decision], user=user, language=language)
             happened.send(Decision, event="decision.overridden", decisions=[decision], data={})
-            audit("decision.overridden", decision, actor=user, role=role, recommendation=recommendation)
+            noted = {name: instead[name] for name in ("role", "recommendation")}
+            audit("decision.overridden", decision, actor=user, **noted)
     except IntegrityError:
         raise conflict from None
     return override
@@ -106,21 +84,9 @@ def override(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     shown = visible_decision(request.user, public_id)
     if not request.user.has_perm("decisions.override_decision"):
         raise PermissionDenied
-    form, status = override_form(shown), 200
-    if request.method == "POST":
-        form, status = OverrideForm(request.POST), 422
-        if form.is_valid():
-            try:
-                decision_override(
-                    shown, user=request.user, language=get_language() or "en", **form.cleaned_data
-                )
-            except DecisionConflict as conflict:
-                form.add_error(None, str(conflict))
-                status = 409
-            else:
-                messages.success(
-                    request, _("The override is in force. A new brief is being made; the first stays.")
-                )
-                return HttpResponseRedirect(shown.get_absolute_url(), status=303)
-    context = {"here": "decision", "decision": shown, "form": form}
-    return render(request, "decisions/override.html", context, status=status)
+    now = shown.override or shown
+    initial = {"role": now.role, "recommendation": now.recommendation, "seen": shown.overrides.count()}
+    form = OverrideForm(request.POST if request.method == "POST" else None, initial=initial)
+    keep = partial(decision_override, language=get_language() or "en")
+    done = _("The override is in force. A new brief is being made; the first stays.")
+    return noted(request, shown, form, keep, "decisions/override.html", done)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 from django.contrib import admin
@@ -25,7 +26,7 @@ from rolematcher.editions.services import edition_replay_seen, rulebook_of
 from rolematcher.editions.words import rules_words
 from rolematcher.rules import RulebookError
 from rolematcher.rules.answer_table import Outcome, answer_table
-from rolematcher.rules.replay import translated
+from rolematcher.rules.compare import translated
 
 from .models import Decision
 
@@ -55,24 +56,21 @@ class Replay:
 
 def edition_replay(edition: Edition, *, user: User) -> Replay:
     """Decide every kept decision again under `edition`. Raises RulebookError where the text does not read."""
-    replay = Replay()
-    becomes: dict[tuple[int, int], Outcome] = {}
     kept = Decision.objects.filter(deleted_at=None)
-    for number, sheet, old, new, often in _sheets(edition):
-        replay.total += often
+    replay = Replay(total=kept.count(), unreadable=kept.filter(sheet=None).count())
+    becomes: dict[tuple[int, int], Outcome] = {}
+    for place, old, new, often in _sheets(edition):
         if (old.role, old.recommendation) != (new.role, new.recommendation):
             replay.changed += often
             move = (old.role, old.recommendation, new.role, new.recommendation)
             replay.moves[move] = replay.moves.get(move, 0) + often
-            becomes[number, sheet] = new
-    replay.unreadable = kept.filter(sheet=None).count()
-    replay.total += replay.unreadable
-    replay.listed = list(_listed(becomes, user))
+            becomes[place] = new
+    replay.listed = _listed(becomes, user)
     return replay
 
 
-def _sheets(edition: Edition) -> Iterator[tuple[int, int, Outcome, Outcome, int]]:
-    """Every sheet that was decided: its edition, its place, what it gave, what it gives now, how often."""
+def _sheets(edition: Edition) -> Iterator[tuple[tuple[int, int], Outcome, Outcome, int]]:
+    """Every sheet that was decided: its edition and place, what it gave, what it gives now, how often."""
     after = answer_table(rulebook_of(edition))
     for own in Edition.objects.published().defer("text", "reason"):
         rows = Decision.objects.filter(edition=own, sheet__isnull=False, deleted_at=None).order_by()
@@ -85,27 +83,18 @@ def _sheets(edition: Edition) -> Iterator[tuple[int, int, Outcome, Outcome, int]
         for (sheet, often), was, now in zip(
             counted, before.codes[places].tolist(), after.codes[others].tolist(), strict=True
         ):
-            yield own.pk, sheet, before.outcomes[was], after.outcomes[now], often
+            yield (own.pk, sheet), before.outcomes[was], after.outcomes[now], often
 
 
-def _listed(becomes: dict[tuple[int, int], Outcome], user: User) -> Iterator[Change]:
+def _listed(becomes: dict[tuple[int, int], Outcome], user: User) -> list[Change]:
     """The newest changed decisions with what they would become."""
-    if not becomes:
-        return
-    editions = {edition for edition, _sheet in becomes}
-    found: list[tuple[int, Outcome]] = []
-    keys = Decision.objects.filter(edition__in=editions, sheet__isnull=False, deleted_at=None)
-    for pk, own, sheet in keys.order_by("-pk").values_list("pk", "edition_id", "sheet").iterator():
-        new = becomes.get((own, sheet or 0))
-        if new:
-            found.append((pk, new))
-            if len(found) == LISTED:
-                break
-    picked = [pk for pk, _new in found]
-    readable = set(Decision.objects.visible_to(user).filter(pk__in=picked).values_list("pk", flat=True))
-    rows = Decision.objects.listed().in_bulk(picked)
-    for pk, new in found:
-        yield Change(rows[pk], new.role, new.recommendation, pk in readable)
+    changed = Decision.objects.filter(edition__in={edition for edition, _sheet in becomes}, deleted_at=None)
+    places = changed.order_by("-pk").values_list("pk", "edition_id", "sheet").iterator()
+    results = ((pk, becomes.get((own, sheet or 0))) for pk, own, sheet in places)
+    found = dict(islice(((pk, new) for pk, new in results if new), LISTED))
+    readable = set(Decision.objects.visible_to(user).filter(pk__in=found).values_list("pk", flat=True))
+    rows = Decision.objects.listed().in_bulk(list(found))
+    return [Change(rows[pk], new.role, new.recommendation, pk in readable) for pk, new in found.items()]
 
 
 @permission_required("editions.view_edition", raise_exception=True)

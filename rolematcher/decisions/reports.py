@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from statistics import median
 
 from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Count
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -29,7 +28,7 @@ from rolematcher.values.numbers import whole_read
 from rolematcher.web.intervals import LEAST_CASES, Share
 from rolematcher.web.names import RECOMMENDATION, ROLE
 
-from .models import Decision, Outcome, Override
+from .models import LONG_COLUMNS, Decision, Outcome, Override
 
 MOST_ROWS = 300
 SPANS = [(30, _("30 days")), (90, _("90 days")), (365, _("a year")), (3650, _("all"))]
@@ -58,9 +57,7 @@ def overview(user: User, *, now: dt.datetime) -> Overview:
         recommendations[recommendation] += number
         firm += number * is_firm
         overridden += number * is_overridden
-    months = (
-        recent.annotate(month=TruncMonth("created_at")).values_list("month").annotate(how_many=Count("*"))
-    )
+    months = recent.annotate(month=TruncMonth("created_at")).values_list("month").annotate(many=Count("*"))
     return Overview(
         total=roles.total(),
         firm=firm,
@@ -85,23 +82,18 @@ class RuleOverridden:
 def overrides_by_rule(user: User, *, since: dt.datetime) -> list[RuleOverridden]:
     """Overrides in force, by the rule they speak against: the role's where that changed."""
     visible = Decision.objects.visible_to(user).filter(created_at__gte=since)
-    found: dict[str, list[Override]] = defaultdict(list)
     rows = Override.objects.filter(decision__in=visible.values("pk")).select_related("decision", "by")
-    seen: set[int] = set()
-    for row in rows.defer("decision__answers", "decision__verdict", "decision__pay").order_by("-id"):
-        if row.decision_id not in seen:
-            seen.add(row.decision_id)
-            found[_rule_against(row)].append(row)
+    light = rows.defer(*(f"decision__{column}" for column in LONG_COLUMNS))
+    in_force = {row.decision_id: row for row in light.order_by("id")}
+    found: dict[str, list[Override]] = defaultdict(list)
+    for row in sorted(in_force.values(), key=lambda row: -row.pk):
+        changed = row.role != row.decision.role
+        found[row.decision.role_rule if changed else row.decision.recommendation_rule].append(row)
     given = Counter[str]()
     for column in ("role_rule", "recommendation_rule"):
         given.update(dict(visible.order_by().values_list(column).annotate(how_many=Count("*"))))
     ranked = sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     return [RuleOverridden(rule, Share(len(of), max(given[rule], len(of))), of[:20]) for rule, of in ranked]
-
-
-def _rule_against(row: Override) -> str:
-    changed = row.role != row.decision.role
-    return row.decision.role_rule if changed else row.decision.recommendation_rule
 
 
 @dataclass(frozen=True)
@@ -118,20 +110,6 @@ class Calibration:
 
 
 @dataclass(frozen=True)
-class Agreed:
-    """A rate that was agreed beside the range that was told, in the same currency and unit."""
-
-    decision: Decision
-    amount: Decimal
-
-    @property
-    def inside(self) -> bool:
-        """Did it lie in the range?"""
-        low, high = self.decision.pay_low, self.decision.pay_high
-        return low is not None and high is not None and low <= self.amount <= high
-
-
-@dataclass(frozen=True)
 class OutcomeReport:
     """Everything the outcomes page shows. Days are the middle ones, None without any."""
 
@@ -139,7 +117,7 @@ class OutcomeReport:
     too_early: int
     roles: list[Calibration]
     rules: list[Calibration]
-    agreed: list[Agreed]
+    agreed: list[Outcome]
     to_accepted: float | None
     to_filled: float | None
     recruiters_say: float | None
@@ -171,7 +149,7 @@ def outcome_report(user: User) -> OutcomeReport:
         too_early=too_early,
         roles=[_calibration(name, by_role[name]) for name in sorted(by_role)],
         rules=[_calibration(name, by_rule[name]) for name in sorted(by_rule)],
-        agreed=list(_agreed(outcomes.filter(agreed_amount__gt=0))),
+        agreed=list(_agreed(outcomes)),
         to_accepted=_days(visible.exclude(accepted_at=None).values_list("created_at", "accepted_at")),
         to_filled=_days(visible.exclude(filled_at=None).values_list("created_at", "filled_at")),
         recruiters_say=median(days) if days else None,
@@ -189,14 +167,16 @@ def _calibration(name: str, cases: Counter[tuple[bool, bool]]) -> Calibration:
     )
 
 
-def _agreed(outcomes: Iterable[Outcome]) -> Iterator[Agreed]:
-    rows = Outcome.objects.filter(pk__in=[row.pk for row in outcomes]).select_related("decision")
-    light = rows.defer("decision__answers", "decision__verdict", "decision__pay", "decision__search_text")
-    for row in light.order_by("-pk")[:MOST_ROWS]:
-        one = row.decision
-        alike = (one.pay_currency, one.pay_unit) == (row.agreed_currency, row.agreed_unit)
-        if alike and row.hired_role in ("", one.role) and row.agreed_amount is not None:
-            yield Agreed(one, row.agreed_amount)
+def _agreed(outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
+    """The newest with a rate in the currency and unit of the range that was told, for the role advised."""
+    alike = outcomes.filter(
+        Q(hired_role="") | Q(hired_role=F("decision__role")),
+        agreed_amount__gt=0,
+        agreed_currency=F("decision__pay_currency"),
+        agreed_unit=F("decision__pay_unit"),
+    ).select_related("decision")
+    light = alike.defer(*(f"decision__{column}" for column in LONG_COLUMNS))
+    return light.order_by("-pk")[:MOST_ROWS]
 
 
 def _days(times: Iterable[tuple[dt.datetime, dt.datetime | None]]) -> float | None:

@@ -1,21 +1,21 @@
-"""Answers in, decisions out: work one out, keep it, delete it and bring it back."""
+"""Answers in, decisions out: work one out, keep one or many, delete it and bring it back."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rolematcher.accounts.audit import audit
+from rolematcher.accounts.audit import audit, audit_many
 from rolematcher.accounts.models import User
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import edition_packaged, rulebook_of
+from rolematcher.outbox.models import Job
 from rolematcher.pay.figures import Figures, figures_packaged
 from rolematcher.pay.work_out import pay_facts, pay_report
 from rolematcher.rates.pricing import figures_on_file
@@ -23,10 +23,10 @@ from rolematcher.roles.profile import role_profiles
 from rolematcher.rules import PayFacts, conclude, settle
 from rolematcher.rules.answers import Answers
 
-from .approval import approvals_end
+from .approval import approval_end
 from .decided import WorkedOut
-from .models import UNDO, Decision
-from .rows import body_hash, decision_number, decision_row, profiles_row, search_text
+from .models import LONG_COLUMNS, UNDO, Decision
+from .rows import Sheet, rows_keep
 from .signals import documents_due, happened
 
 
@@ -71,12 +71,7 @@ def decision_work_out(
     pay = pay_report(
         figures or figures_on_file(),
         answers=answers,
-        role=settled.role,
-        recommendation=settled.recommendation,
-        seniority=settled.seniority,
-        engagement_type=settled.engagement_type,
-        headcount=settled.headcount,
-        need=settled.need,
+        settled=settled,
         on=on,
     )
     # Where none of the three roles does the work, the pay of one of them is no risk to speak of.
@@ -90,6 +85,16 @@ def decision_work_out(
         decided_on=on,
         evidence=dict(evidence or {}),
     )
+
+
+def decisions_warm() -> None:
+    """Work one out by the packaged rulebook and figures, and forget it: no database.
+
+    Server and worker do it before they fork: processes share what it loads, and nobody's first call waits.
+    """
+    answers = Answers.model_validate({"work": "connect", "place": "PL", "engagement_type": "permanent"})
+    today = timezone.localdate()
+    decision_work_out(answers, edition=edition_packaged(), figures=figures_packaged(), on=today)
 
 
 def decision_make(
@@ -108,30 +113,37 @@ def decision_make(
 
     Raises DecisionConflict where `key` was used with other answers or another version came first.
     """
-    body = body_hash(answers, version_of)
-    earlier = _made_before(user, key, body)
-    if earlier:
-        return earlier
-    work = decision_work_out(answers, edition=Edition.objects.current(), on=on, evidence=evidence)
+    sheet = Sheet(key, answers, evidence or {}, version_of)
     try:
-        with transaction.atomic():
-            decision = _saved(work, user=user, key=key, body=body, version_of=version_of)
-            if version_of:  # a new version is approved anew
-                approvals_end(decision.versions().exclude(pk=decision.pk))
-            documents_due.send(Decision, decisions=[decision], user=user, language=language)
-            happened.send(Decision, event="decision.made", decisions=[decision], data={})
-            audit(
-                "decision.made", decision, actor=user, edition=work.edition.number, version=decision.version
-            )
+        (made,) = _made([sheet], user=user, on=on, language=language, priority=Job.ON_REQUEST)
     except IntegrityError:
         # A double click, or two new versions at once: the one that came first stands.
-        earlier = _made_before(user, key, body)
-        if earlier:
-            return earlier
+        earlier = _made_before([sheet], user).get(key)
+        if earlier is None:
+            raise DecisionConflict(
+                _("Somebody made a new version at the same moment. Open the latest version and try again.")
+            ) from None
+        made = earlier
+    if made.body_hash != sheet.body:
         raise DecisionConflict(
-            _("Somebody made a new version at the same moment. Open the latest version and try again.")
-        ) from None
-    return decision
+            _("This form was already sent with other answers. Open the decision it made, or duplicate it.")
+        )
+    return made
+
+
+def decisions_make(
+    sheets: Sequence[Sheet], *, user: User, on: dt.date, language: str = "en"
+) -> list[Decision | DecisionConflict]:
+    """Decide and keep many, in one transaction; their briefs come after those somebody waits for.
+
+    What became of each sheet, in their order: its decision, the earlier one where its key was used with the
+    same answers, the conflict where with others. Raises IntegrityError, and keeps nothing, where somebody
+    else makes the same sheets at the same moment: try again.
+    """
+    conflict = DecisionConflict(_("The key of this line was used with other answers."))
+    made = _made(sheets, user=user, on=on, language=language, priority=Job.BATCH)
+    pairs = zip(sheets, made, strict=True)
+    return [row if row.body_hash == sheet.body else conflict for sheet, row in pairs]
 
 
 def decision_delete(decision: Decision, *, user: User) -> None:
@@ -170,24 +182,31 @@ def _may_delete(decision: Decision, user: User) -> None:
         raise PermissionDenied
 
 
-def _made_before(user: User, key: str, body: str) -> Decision | None:
-    earlier = Decision.objects.filter(owner=user, idempotency_key=key).first()
-    if earlier and earlier.body_hash != body:
-        raise DecisionConflict(
-            _("This form was already sent with other answers. Open the decision it made, or duplicate it.")
-        )
-    return earlier
+def _made(
+    sheets: Sequence[Sheet], *, user: User, on: dt.date, language: str, priority: int
+) -> list[Decision]:
+    """The decision under the key of each sheet, whatever its answers: the earlier one, else a new one."""
+    known = _made_before(sheets, user)
+    if new := [sheet for sheet in sheets if sheet.key not in known]:
+        edition, figures = Edition.objects.current(), figures_on_file()
+        works = [
+            decision_work_out(one.answers, edition=edition, on=on, figures=figures, evidence=one.evidence)
+            for one in new
+        ]
+        with transaction.atomic():
+            rows = rows_keep(zip(new, works, strict=True), user)
+            for row in rows:
+                if row.version > 1:  # a new version is approved anew
+                    for other in row.versions().exclude(pk=row.pk):
+                        approval_end(other)
+            documents_due.send(Decision, decisions=rows, user=user, language=language, priority=priority)
+            happened.send(Decision, event="decision.made", decisions=rows, data={})
+            noted = [(row, {"edition": edition.number, "version": row.version}) for row in rows]
+            audit_many("decision.made", noted, actor=user)
+        known |= {row.idempotency_key: row for row in rows}
+    return [known[sheet.key] for sheet in sheets]
 
 
-def _saved(work: WorkedOut, *, user: User, key: str, body: str, version_of: Decision | None) -> Decision:
-    decision = decision_row(work, user=user, key=key, body=body, profiles=profiles_row(work.profiles_typed))
-    decision.number = version_of.number if version_of else str(decision.public_id)
-    if version_of:
-        same = Decision.objects.filter(number=version_of.number)
-        decision.version = 1 + same.aggregate(last=Max("version"))["last"]
-    decision.save()
-    if not version_of:
-        decision.number = decision_number(decision)
-    decision.search_text = search_text(decision)
-    decision.save(update_fields=["number", "search_text"])
-    return decision
+def _made_before(sheets: Sequence[Sheet], user: User) -> dict[str, Decision]:
+    rows = Decision.objects.filter(owner=user, idempotency_key__in=[sheet.key for sheet in sheets])
+    return {row.idempotency_key: row for row in rows.defer(*LONG_COLUMNS)}

@@ -7,8 +7,7 @@ from django.utils import timezone
 from rolematcher.outbox.kinds import job_kind, worker_warms
 from rolematcher.outbox.models import Job
 
-from .services import decisions_purge
-from .warm import decisions_warm
+from .services import decisions_purge, decisions_warm
 
 worker_warms(decisions_warm)
 

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from rolematcher.editions.services import rulebook_of
-from rolematcher.pay.report import Estimate
-from rolematcher.rules import Rulebook, answers_json
-from rolematcher.values.message import Money
-from rolematcher.web.names import (
-    ENGAGEMENT_TYPE,
-    NO_FIGURE,
-    NOT_SURE,
-    RECOMMENDATION,
-    ROLE,
-    SENIORITY,
-    STATUS,
-    listed,
-    said,
-)
-from rolematcher.web.speech import money_words
+from rolematcher.rules import Answers
+from rolematcher.rules.rulebook import Question
+from rolematcher.web.names import ENGAGEMENT_TYPE, NOT_SURE, RECOMMENDATION, ROLE, SENIORITY, STATUS
 
 from .decided import Decided
 from .models import Decision
-from .words import COVERS
+from .words import COVERS, answer_words, choice_words, estimate_words, label
+
+OPEN = ("open", "undecided")
+"""Choices that leave it to the rules: said in their own words."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +48,8 @@ class Comparison:
 
 def decisions_compared(before: Decided, after: Decided) -> Comparison:
     """Results of both beside each other, and every answer that differs."""
-    pairs = zip(_results(before), _results(after), strict=True)
-    results = tuple(Row(label, old, new) for (label, old), (_label, new) in pairs)
-    old, new = _answers(before), _answers(after)
-    answers = [Row(label, old.get(label, "–"), new.get(label, "–")) for label in {**new, **old}]
+    results = _rows(_results(before), _results(after))
+    answers = _rows(_answers(before), _answers(after))
     return Comparison(results, tuple(row for row in answers if row.differs))
 
 
@@ -70,49 +58,39 @@ def version_before(decision: Decision) -> Decision | None:
     return decision.versions().filter(version__lt=decision.version).last()
 
 
-def _results(decided: Decided) -> Iterator[tuple[str, str]]:
+def _rows(before: dict[str, str], after: dict[str, str]) -> tuple[Row, ...]:
+    return tuple(Row(name, before.get(name, "–"), after.get(name, "–")) for name in {**after, **before})
+
+
+def _results(decided: Decided) -> dict[str, str]:
     verdict, pay = decided.verdict_typed, decided.pay_typed
-    yield _("Role"), str(ROLE.get(verdict.role, verdict.role))
-    yield _("Recommendation"), str(RECOMMENDATION.get(verdict.recommendation, verdict.recommendation))
-    yield _("Firm or open"), _("firm") if verdict.firm else _("open")
-    yield _("Seniority"), str(SENIORITY.get(verdict.seniority, verdict.seniority))
-    yield _("Type of contract"), str(ENGAGEMENT_TYPE.get(verdict.engagement_type, verdict.engagement_type))
-    yield _("Pay figure"), pay_words(pay.main)
-    yield _("Budget"), str(dict(COVERS)[pay.budget.cover])
-    yield _("Rulebook"), str(decided.edition)
-
-
-def pay_words(estimate: Estimate) -> str:
-    """The range of a figure and what kind of figure it is."""
-    if estimate.low is None or estimate.high is None:
-        return str(NO_FIGURE)
-    spoken = Money(amount=estimate.low, high=estimate.high, currency=estimate.currency, unit=estimate.unit)
-    return f"{money_words(spoken)} ({STATUS[estimate.status]})"
+    figure = estimate_words(pay.main)
+    if pay.main.low is not None:
+        figure = f"{figure} ({STATUS[pay.main.status]})"
+    return {
+        _("Role"): str(ROLE.get(verdict.role, verdict.role)),
+        _("Recommendation"): str(RECOMMENDATION.get(verdict.recommendation, verdict.recommendation)),
+        _("Firm or open"): _("firm") if verdict.firm else _("open"),
+        _("Seniority"): str(SENIORITY.get(verdict.seniority, verdict.seniority)),
+        _("Type of contract"): str(ENGAGEMENT_TYPE.get(verdict.engagement_type, verdict.engagement_type)),
+        _("Pay figure"): figure,
+        _("Budget"): str(dict(COVERS)[pay.budget.cover]),
+        _("Rulebook"): str(decided.edition),
+    }
 
 
 def _answers(decided: Decided) -> dict[str, str]:
     """Each answered question in words, in the rulebook's order."""
-    rulebook = rulebook_of(decided.edition)
-    raw = answers_json(decided.answers_typed)
-    shown = {}
-    for question in rulebook.questions:
-        value = raw.get(question.id)
-        if question.worked_out or value in (None, "", []):
-            continue
-        shown[said(question.short or question.ask)] = _answer(rulebook, question.id, value)
-    if decided.answers_typed.description:
-        count = len(decided.answers_typed.description)
-        shown[_("Description")] = _("%(count)s characters") % {"count": count}
+    rulebook, answers = rulebook_of(decided.edition), decided.answers_typed
+    asked = [question for question in rulebook.questions if not question.worked_out]
+    shown = {label(rulebook, one.id): words for one in asked if (words := _answer(one, answers))}
+    if answers.description:
+        shown[_("Description")] = _("%(count)s characters") % {"count": len(answers.description)}
     return shown
 
 
-def _answer(rulebook: Rulebook, id: str, value: object) -> str:
-    question = rulebook.question(id)
-    words = {choice.id: said(choice.words) for choice in question.choices}
-    if isinstance(value, list):
-        return listed(words.get(str(one), str(one)) for one in value)
-    if isinstance(value, dict):
-        return ", ".join(str(part) for part in value.values() if part is not None)
+def _answer(question: Question, answers: Answers) -> str:
+    value = getattr(answers, question.id, None)
     if value == "unsure":
         return str(NOT_SURE)
-    return words.get(str(value), str(value))
+    return choice_words(question, value) if value in OPEN else answer_words(question, answers)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import HttpResponse, QueryDict
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -21,6 +24,7 @@ from rolematcher.web.names import RECOMMENDATION, ROLE
 
 from .approval import STATES, approvals_waiting_for
 from .models import DUE_AFTER, UNDO, Decision, DecisionQuerySet
+from .services import DecisionConflict
 
 SIZE = 25
 
@@ -40,6 +44,29 @@ def visible_decision(user: User, public_id: uuid.UUID) -> Decision:
     """The decision, where this person may see it; for anybody else it does not exist. Raises Http404."""
     decisions = Decision.objects.visible_to(user).select_related("owner", "edition", "profiles")
     return get_object_or_404(decisions.defer("edition__text"), public_id=public_id)
+
+
+def noted(
+    request: SignedRequest,
+    shown: Decision,
+    form: Form,
+    keep: Callable[..., object],
+    template: str,
+    done: str,
+) -> HttpResponse:
+    """A form on a decision: shown, refused with what is wrong at its field, or kept and led back to it."""
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            keep(shown, user=request.user, **form.cleaned_data)
+        except DecisionConflict as conflict:
+            form.add_error(None, str(conflict))
+            status = 409
+        else:
+            messages.success(request, done)
+            return HttpResponseRedirect(shown.get_absolute_url(), status=303)
+    context = {"here": "decision", "decision": shown, "form": form}
+    return render(request, template, context, status=status)
 
 
 @dataclass(frozen=True)

@@ -51,11 +51,13 @@ def label(rulebook: Rulebook, question: str) -> str:
 def answer_words(question: Question, answers: Answers) -> str:
     """One answer in words; "" where it was left open."""
     value = getattr(answers, question.id, None)
-    if question.many:
-        return _ticked(question, value)
-    if question.free:
-        return _free(question.id, value)
-    return "" if value in LEFT_OPEN else choice_words(question, str(value))
+    if question.many and isinstance(value, tuple):
+        return choice_words(question, ",".join(value or ("nobody",)))
+    if value in LEFT_OPEN:
+        return ""
+    if question.many or not question.free:
+        return choice_words(question, str(value))
+    return place_name(str(value)) if question.id == "place" else _free(value)
 
 
 def choice_words(question: Question, value: str) -> str:
@@ -72,16 +74,14 @@ def budget_words(budget: Budget) -> str:
 
 def timeline_words(timeline: Timeline) -> str:
     """Date, length and hours a week as far as they were given."""
-    parts = []
-    if timeline.needed_by:
-        parts.append(_("needed by %(day)s") % {"day": day_words(timeline.needed_by)})
-    if timeline.lasts in LASTS:
-        parts.append(str(LASTS[timeline.lasts]))
-    if timeline.weeks:
-        parts.append(ngettext("%(n)s week", "%(n)s weeks", timeline.weeks) % {"n": timeline.weeks})
-    if timeline.hours_a_week:
-        parts.append(_hours(timeline.hours_a_week))
-    return upper_first("; ".join(parts))
+    day, weeks, hours = timeline.needed_by, timeline.weeks, timeline.hours_a_week
+    parts = (
+        _("needed by %(day)s") % {"day": day_words(day)} if day else "",
+        str(LASTS.get(timeline.lasts, "")),
+        ngettext("%(n)s week", "%(n)s weeks", weeks) % {"n": weeks} if weeks else "",
+        _hours(hours) if hours else "",
+    )
+    return upper_first("; ".join(filter(None, parts)))
 
 
 def estimate_words(estimate: Estimate | None) -> str:
@@ -103,27 +103,16 @@ def cell_words(estimate: Estimate) -> str:
     return upper_first(", ".join(str(part) for part in parts if part))
 
 
-def _ticked(question: Question, ticked: object) -> str:
-    if isinstance(ticked, str):
-        return "" if ticked in LEFT_OPEN else choice_words(question, ticked)
-    if not isinstance(ticked, tuple):
-        return ""
-    return choice_words(question, ",".join(ticked or ("nobody",)))
-
-
-def _free(question: str, value: object) -> str:
-    if value in LEFT_OPEN:
-        return ""
-    if isinstance(value, Budget):
-        return budget_words(value)
-    if isinstance(value, Timeline):
-        return timeline_words(value)
-    if question == "place":
-        return place_name(str(value))
-    if isinstance(value, int):
-        return _hours(value)
-    if isinstance(value, tuple):
-        return "; ".join(str(item) for item in value)
+def _free(value: object) -> str:
+    match value:
+        case Budget():
+            return budget_words(value)
+        case Timeline():
+            return timeline_words(value)
+        case int():
+            return _hours(value)
+        case tuple():
+            return "; ".join(str(item) for item in value)
     return str(value)
 
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from rolematcher.accounts.requests import person
 from rolematcher.values.numbers import whole_read
@@ -19,7 +21,7 @@ from rolematcher.web.once import sent_once
 
 from .check import edition_check
 from .models import Edition
-from .pages import compare_page, errors_shown, tables_shown, text_lines
+from .pages import compare_page, tables_shown, text_diff
 from .services import (
     EditionConflict,
     EditionInvalid,
@@ -30,7 +32,6 @@ from .services import (
     edition_save,
     rulebook_of,
 )
-from .text_diff import text_diff
 
 MOST_UPLOAD = 1_000_000
 
@@ -57,13 +58,13 @@ class EditionAdmin(HouseAdmin):
         """The workflow's own addresses."""
         view, named = self.admin_site.admin_view, "editions_edition_"
         own = [
-            path("draft/", view(self.draft_view), name=named + "draft"),
-            path("load/", view(self.load_view), name=named + "load"),
-            path("<int:key>/save/", view(self.save_view), name=named + "save"),
+            path("draft/", view(require_POST(self.draft_view)), name=named + "draft"),
+            path("load/", view(require_POST(self.load_view)), name=named + "load"),
+            path("<int:key>/save/", view(require_POST(self.save_view)), name=named + "save"),
             path("<int:key>/compare/", view(self.compare_view), name=named + "compare"),
             path("<int:key>/publish/", view(self.publish_view), name=named + "publish"),
-            path("<int:key>/again/", view(self.again_view), name=named + "again"),
-            path("<int:key>/discard/", view(self.discard_view), name=named + "discard"),
+            path("<int:key>/again/", view(require_POST(self.again_view)), name=named + "again"),
+            path("<int:key>/discard/", view(require_POST(self.discard_view)), name=named + "discard"),
             path("<int:key>/rulebook.toml", view(self.download_view), name=named + "download"),
         ]
         return own + super().get_urls()
@@ -72,12 +73,8 @@ class EditionAdmin(HouseAdmin):
         """An edition, for whoever may look at editions. Raises Http404."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        edition = (
-            Edition.objects.select_related("based_on", "published_by", "created_by").filter(pk=key).first()
-        )
-        if edition is None:
-            raise Http404
-        return edition
+        editions = Edition.objects.select_related("based_on", "published_by", "created_by")
+        return get_object_or_404(editions, pk=key)
 
     def change_view(
         self,
@@ -101,7 +98,7 @@ class EditionAdmin(HouseAdmin):
         checked = edition_check(edition.text)
         context = {
             "tables": tables_shown(checked.rulebook) if checked.rulebook else [],
-            "text_lines": text_lines(edition),
+            "text_lines": enumerate(edition.text.splitlines(), start=1),
             "current": current,
             "decides": current is not None and current.pk == edition.pk,
             "decided": edition.decisions.count(),
@@ -126,7 +123,7 @@ class EditionAdmin(HouseAdmin):
             readable, borrowed = rulebook_of(edition.based_on), edition.based_on
         context = {
             "shown": shown,
-            "errors": errors_shown(checked),
+            "errors": checked.errors,
             "borrowed": borrowed,
             "tables": tables_shown(readable) if readable else [],
             "theirs": text_diff(edition.text, shown) if text is not None else [],
@@ -153,21 +150,17 @@ class EditionAdmin(HouseAdmin):
     @sent_once
     def draft_view(self, request: HttpRequest) -> HttpResponse:
         """A new draft from the current edition, or from the one named."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         named = _whole(request.POST.get("from", ""))
         base = self.one(request, named) if named > 0 else None
         try:
             return _to(edition_draft(person(request), based_on=base, text=base.text if base else None))
         except Edition.DoesNotExist:
             messages.error(request, _("There is no edition to start from; load a rulebook file."))
-            return HttpResponseRedirect(reverse("admin:editions_edition_changelist"))
+            return redirect("admin:editions_edition_changelist")
 
     @sent_once
     def load_view(self, request: HttpRequest) -> HttpResponse:
         """A new draft from an uploaded rulebook file."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         if not request.user.has_perm("editions.add_edition"):
             raise PermissionDenied
         file = request.FILES.get("file")
@@ -183,12 +176,10 @@ class EditionAdmin(HouseAdmin):
             messages.error(request, str(error))
         else:
             return _to(edition_draft(person(request), text=text))
-        return HttpResponseRedirect(reverse("admin:editions_edition_changelist"))
+        return redirect("admin:editions_edition_changelist")
 
     def save_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Keep what was typed; on top of somebody else's save, show both."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         edition = self.one(request, key)
         text = request.POST.get("text", "")
         seen = _whole(request.POST.get("seen", ""))
@@ -215,7 +206,7 @@ class EditionAdmin(HouseAdmin):
             raise PermissionDenied
         if edition.state != Edition.DRAFT:
             return _to(edition)
-        errors = errors_shown(edition_check(edition.text))
+        errors = edition_check(edition.text).errors
         looked = edition.replay_seen == edition.saved_version or not edition.decided_before()
         reason, refused = request.POST.get("reason", "")[:2000], ""
         if request.method == "POST":
@@ -234,8 +225,6 @@ class EditionAdmin(HouseAdmin):
     def again_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Publish an earlier text again: going back."""
         edition = self.one(request, key)
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         try:
             again = edition_again(edition, user=person(request), reason=request.POST.get("reason", "")[:2000])
         except ValueError as error:
@@ -246,11 +235,9 @@ class EditionAdmin(HouseAdmin):
 
     def discard_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Throw a draft away."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         edition_discard(self.one(request, key), user=person(request))
         messages.success(request, _("The draft is gone."))
-        return HttpResponseRedirect(reverse("admin:editions_edition_changelist"))
+        return redirect("admin:editions_edition_changelist")
 
     def download_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """The text as the file that lies in git."""
@@ -277,5 +264,5 @@ def _whole(typed: str) -> int:
     return read if isinstance(read, int) else -1
 
 
-def _to(edition: Edition) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse("admin:editions_edition_change", args=[edition.pk]))
+def _to(edition: Edition) -> HttpResponse:
+    return redirect("admin:editions_edition_change", edition.pk)

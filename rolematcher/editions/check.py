@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from rolematcher.rules import Rulebook, RulebookError, rulebook_errors, rulebook_read
 from rolematcher.values.message import Message, Value
 
+from .words import rules_words
+
 HEADS = (
     ("rule", r'^\s*id\s*=\s*["\']{0}["\']'),
     ("example", r'^\s*name\s*=\s*["\']{0}["\']'),
@@ -29,6 +31,11 @@ class EditionError:
 
     message: Message
     line: int | None
+
+    @property
+    def words(self) -> str:
+        """The error in the active language."""
+        return rules_words(self.message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django import forms
 from django.utils.translation import get_language
@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 
     Words = str | _StrPromise
 
+Kept = TypeVar("Kept")
 REQUIRED = {"required": _("This field is required.")}
+
+
+def kept(read: Kept | Message) -> Kept:
+    """What was read. Raises ValidationError with what is wrong in words."""
+    if isinstance(read, Message):
+        raise forms.ValidationError(rules_words(read))
+    return read
 
 
 class TextField(forms.CharField):
@@ -30,7 +38,6 @@ class TextField(forms.CharField):
     def __init__(
         self, *, most: int, lines: int = 1, label: Words = "", help_text: Words = "", required: bool = True
     ) -> None:
-        """At most `most` characters in `lines` lines."""
         attrs = {"dir": "auto", "data-most": most}
         widget = forms.Textarea(attrs=attrs | {"rows": 4}) if lines > 1 else forms.TextInput(attrs=attrs)
         super().__init__(
@@ -40,28 +47,22 @@ class TextField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         """The clean text."""
-        read = text_read(str(value or ""), most=self.most, lines=self.lines)
-        if isinstance(read, Message):
-            raise forms.ValidationError(rules_words(read))
-        return read
+        return kept(text_read(str(value or ""), most=self.most, lines=self.lines))
 
 
 class AmountField(forms.CharField):
     """One amount as people write it: 45,000, 45k, 27.50; marks as the reader's language has them."""
 
-    def __init__(self, *, label: Words = "", help_text: Words = "", required: bool = False) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        super().__init__(
-            label=label, help_text=help_text, required=required, widget=widget, error_messages=REQUIRED
-        )
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def __init__(self, *, label: Words) -> None:
+        super().__init__(label=label, required=False)
 
     def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]
         """The amount, None where nothing was typed."""
         if value in (None, ""):
             return None
-        read = amount_read(value, "de" if get_language() == "de" else "en")
-        if isinstance(read, Message):
-            raise forms.ValidationError(rules_words(read))
+        read = kept(amount_read(value, "de" if get_language() == "de" else "en"))
         if read.low != read.high:
             raise forms.ValidationError(_("Enter one amount, not a range."))
         return read.low
@@ -70,16 +71,12 @@ class AmountField(forms.CharField):
 class WholeField(forms.CharField):
     """A whole number between two bounds."""
 
-    def __init__(self, *, least: int, most: int, label: Words = "", required: bool = False) -> None:
-        super().__init__(label=label, required=required, error_messages=REQUIRED)
-        self.widget.attrs["inputmode"] = "numeric"
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def __init__(self, *, least: int, most: int, label: Words) -> None:
+        super().__init__(label=label, required=False)
         self.least, self.most = least, most
 
     def to_python(self, value: object) -> int | None:  # type: ignore[override]
         """The number, None where nothing was typed."""
-        if value in (None, ""):
-            return None
-        read = whole_read(value, least=self.least, most=self.most)
-        if isinstance(read, Message):
-            raise forms.ValidationError(rules_words(read))
-        return read
+        return None if value in (None, "") else kept(whole_read(value, least=self.least, most=self.most))

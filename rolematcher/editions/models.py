@@ -1,11 +1,18 @@
-"""Rulebook editions: frozen, numbered texts. The highest published one decides."""
+"""Rulebook editions: frozen, numbered texts, each read once a process. The highest published one decides."""
 
 from __future__ import annotations
+
+import hashlib
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from rolematcher.rules import Rulebook, rulebook_read
+
+MOST_KEPT = 8
+"""Rulebooks kept in memory: the deciding one, a few that past decisions are pinned to, a draft or two."""
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -76,3 +83,29 @@ class Edition(models.Model):
     def decided_before(self) -> bool:
         """Is there any past decision that another text could decide otherwise?"""
         return Edition.objects.filter(decisions__isnull=False).exists()
+
+
+def text_hash(text: str) -> str:
+    """The checksum an edition's text is known by, the same as its `Rulebook.sha256`."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+_kept: dict[str, Rulebook] = {}
+
+
+def rulebook_of(edition: Edition) -> Rulebook:
+    """The rulebook of an edition, the same object for the same text. The text column is read only when new.
+
+    Raises RulebookError where a draft's text is wrong, ValueError where a text is not the one that was saved.
+    """
+    if found := _kept.get(edition.sha256):
+        return found
+    rulebook = rulebook_read(edition.text)
+    if rulebook.sha256 != edition.sha256:
+        raise ValueError(
+            _("The text of %(edition)s is not the one that was saved; restore it from a backup.")
+            % {"edition": edition}
+        )
+    if len(_kept) >= MOST_KEPT:
+        _kept.clear()
+    return _kept.setdefault(edition.sha256, rulebook)

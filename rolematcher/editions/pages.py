@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from rolematcher.rules import Rulebook, RulebookError, Verdict
-from rolematcher.rules.compare import Comparison, TableDifference, rulebook_compare
-from rolematcher.rules.rulebook import FIRST, Rule, Source
+from rolematcher.rules.compare import Comparison, Difference, TableDifference, rulebook_compare
+from rolematcher.rules.rulebook import FIRST, Condition, Rule, Source
 from rolematcher.rules.wording import condition_label, fact_label
 from rolematcher.web.names import said
 
-from .check import Checked
 from .models import Edition
 from .services import rulebook_of
-from .text_diff import DiffLine, text_diff
 from .words import rules_words
 
+AROUND, MOST_LINES = 2, 3000
+"""Lines shown around a difference of texts, and lines of it at most."""
 TICKED = {"yes": lazy("yes"), "no": lazy("no"), "unsure": lazy("not sure")}
 TRIED = {
     "applied": lazy("applied"),
@@ -35,12 +36,12 @@ class RuleShown:
     """A rule with its conditions (what is read, the values that hold), its result and who says so."""
 
     rule: Rule
-    conditions: tuple[tuple[str, tuple[str, ...]], ...]
+    conditions: list[tuple[str, list[str]]]
     result: str
     source: Source | None
-    against: tuple[Source, ...]
+    against: list[Source]
     tried: str | Promise = ""
-    values: tuple[str, ...] = ()
+    values: Sequence[str] = ()
     """In a trace: how it fared, and what its conditions were tried on."""
 
 
@@ -50,30 +51,15 @@ class TableShown:
 
     title: str
     first_wins: bool
-    rules: tuple[RuleShown, ...]
+    rules: list[RuleShown]
     result: str = ""
-
-
-@dataclass(frozen=True)
-class ErrorShown:
-    """An error in words, with its line."""
-
-    words: str
-    line: int | None
-
-
-def errors_shown(checked: Checked) -> list[ErrorShown]:
-    """Everything that keeps a text from being published, in words."""
-    return [ErrorShown(rules_words(error.message), error.line) for error in checked.errors]
 
 
 def tables_shown(rulebook: Rulebook) -> list[TableShown]:
     """The tables in words."""
     return [
         TableShown(
-            said(table.title),
-            table.take == FIRST,
-            tuple(_rule_shown(rulebook, rule) for rule in table.rules),
+            said(table.title), table.take == FIRST, [_rule_shown(rulebook, rule) for rule in table.rules]
         )
         for table in rulebook.tables
     ]
@@ -85,14 +71,9 @@ def trace_shown(rulebook: Rulebook, verdict: Verdict) -> list[TableShown]:
     shown = []
     for tried in verdict.trace:
         table = rulebook.table(tried.table)
-        rules = tuple(
-            _rule_shown(rulebook, rulebook.rule(one.rule), one.outcome, values) for one in tried.rules
-        )
-        shown.append(
-            TableShown(
-                said(table.title), table.take == FIRST, rules, _result(rulebook, tried.table, tried.result)
-            )
-        )
+        rules = [_rule_shown(rulebook, rulebook.rule(one.rule), one.outcome, values) for one in tried.rules]
+        result = _result(rulebook, tried.table, tried.result)
+        shown.append(TableShown(said(table.title), table.take == FIRST, rules, result))
         values[tried.table] = tried.result
     return shown
 
@@ -100,23 +81,20 @@ def trace_shown(rulebook: Rulebook, verdict: Verdict) -> list[TableShown]:
 def _rule_shown(
     rulebook: Rulebook, rule: Rule, outcome: str = "", values: Mapping[str, str] | None = None
 ) -> RuleShown:
+    def words(condition: Condition, value: str) -> str:
+        return value_words(rulebook, condition.fact, value)
+
     return RuleShown(
         rule=rule,
-        conditions=tuple(
-            (
-                said(condition_label(rulebook, condition)),
-                tuple(value_words(rulebook, condition.fact, value) for value in condition.allowed),
-            )
-            for condition in rule.when
-        ),
+        conditions=[
+            (said(condition_label(rulebook, one)), [words(one, value) for value in one.allowed])
+            for one in rule.when
+        ],
         result=_result(rulebook, rule.table, rule.result),
         source=rulebook.source(rule.source) if rule.source else None,
-        against=tuple(rulebook.source(key) for key in rule.against),
+        against=[rulebook.source(key) for key in rule.against],
         tried=TRIED.get(outcome, ""),
-        values=tuple(
-            value_words(rulebook, condition.fact, (values or {}).get(condition.fact, ""))
-            for condition in rule.when
-        ),
+        values=[words(one, (values or {}).get(one.fact, "")) for one in rule.when],
     )
 
 
@@ -137,55 +115,32 @@ def value_words(rulebook: Rulebook, fact: str, value: str) -> str:
 
 def facts_words(rulebooks: tuple[Rulebook, ...], facts: Mapping[str, str]) -> str:
     """Facts of a case in words: "Kind of work: language; Team: nobody". Of either of two rulebooks."""
-    said_facts = []
+    lines = []
     for fact, value in facts.items():
-        book = next((book for book in rulebooks if fact in {one.id for one in book.facts}), None)
-        if book is None:
-            said_facts.append(f"{fact}: {value}")
-        else:
-            said_facts.append(f"{said(fact_label(book, book.fact(fact)))}: {value_words(book, fact, value)}")
-    return "; ".join(said_facts) or _("any case")
-
-
-@dataclass(frozen=True)
-class CaseShown:
-    """Cases that come out otherwise: a smallest one in words, old and new role and recommendation."""
-
-    words: str
-    old: tuple[str, str]
-    new: tuple[str, str]
-    old_rules: tuple[str, ...]
-    new_rules: tuple[str, ...]
-    sheets: int
+        label, words = fact, value
+        for book in rulebooks:
+            if fact in {one.id for one in book.facts}:
+                label, words = said(fact_label(book, book.fact(fact))), value_words(book, fact, value)
+                break
+        lines.append(f"{label}: {words}")
+    return "; ".join(lines) or _("any case")
 
 
 @dataclass(frozen=True)
 class CompareShown:
-    """Two editions side by side."""
+    """Two editions side by side: each difference with its smallest case in words, and what else is new."""
 
     found: Comparison
-    cases: tuple[CaseShown, ...]
+    cases: tuple[tuple[str, Difference], ...]
     lines: tuple[str, ...]
 
 
 def compare_shown(old: Rulebook, new: Rulebook) -> CompareShown:
     """What comes out otherwise, in words. Raises RulebookError where one has too many answer sheets."""
-    found = rulebook_compare(old, new)
-    books = (old, new)
-    cases = tuple(
-        CaseShown(
-            facts_words(books, one.facts),
-            (one.old.role, one.old.recommendation),
-            (one.new.role, one.new.recommendation),
-            one.old_rules,
-            one.new_rules,
-            one.sheets,
-        )
-        for one in found.differences
-    )
-    lines = [rules_words(message) for message in found.news]
-    lines += [_table_words(books, one) for one in found.tables]
-    return CompareShown(found, cases, tuple(lines))
+    found, books = rulebook_compare(old, new), (old, new)
+    cases = tuple((facts_words(books, one.facts), one) for one in found.differences)
+    lines = *map(rules_words, found.news), *(_table_words(books, one) for one in found.tables)
+    return CompareShown(found, cases, lines)
 
 
 def _table_words(books: tuple[Rulebook, ...], one: TableDifference) -> str:
@@ -198,6 +153,35 @@ def _table_words(books: tuple[Rulebook, ...], one: TableDifference) -> str:
     if one.given:
         return _("%(table)s: “%(result)s” is now also given for: %(facts)s.") % values
     return _("%(table)s: “%(result)s” is no longer given for: %(facts)s.") % values
+
+
+@dataclass(frozen=True, slots=True)
+class DiffLine:
+    """A line of the comparison. `kind`: same, gone, new or skip; numbers are None on the other side."""
+
+    kind: str
+    old: int | None
+    new: int | None
+    text: str
+
+
+def text_diff(old: str, new: str) -> list[DiffLine]:
+    """The difference from `old` to `new`, empty where there is none."""
+    before, after = old.splitlines(), new.splitlines()
+    lines: list[DiffLine] = []
+    for group in SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(AROUND):
+        if lines:
+            lines.append(DiffLine("skip", None, None, ""))
+        for kind, from_old, to_old, from_new, to_new in group:
+            if kind == "equal":
+                lines += [
+                    DiffLine("same", place + 1, place + 1 + from_new - from_old, before[place])
+                    for place in range(from_old, to_old)
+                ]
+                continue
+            lines += [DiffLine("gone", place + 1, None, before[place]) for place in range(from_old, to_old)]
+            lines += [DiffLine("new", None, place + 1, after[place]) for place in range(from_new, to_new)]
+    return lines[:MOST_LINES]
 
 
 @dataclass(frozen=True)
@@ -223,8 +207,3 @@ def compare_page(edition: Edition) -> ComparePage:
         return ComparePage(other, lines, compare_shown(rulebook_of(other), rulebook_of(edition)))
     except RulebookError as error:
         return ComparePage(other, lines, error=rules_words(error.message))
-
-
-def text_lines(edition: Edition) -> Iterator[tuple[int, str]]:
-    """The text with its line numbers."""
-    return enumerate(edition.text.splitlines(), start=1)

@@ -19,8 +19,7 @@ from rolematcher.rules import RulebookError, rulebook_read, shipped_text
 from rolematcher.web.names import said
 
 from .check import EditionError, edition_check
-from .models import Edition
-from .rulebooks import rulebook_of, text_hash
+from .models import Edition, rulebook_of, text_hash
 
 
 class EditionConflict(Exception):
@@ -68,32 +67,22 @@ def edition_first_load() -> Edition | None:
     """
     text = shipped_text()
     sha256 = text_hash(text)
-    if Edition.objects.filter(sha256=sha256).exists():
+    seen = AuditEvent.objects.filter(verb="edition.shipped", detail__sha256=sha256)
+    if Edition.objects.filter(sha256=sha256).exists() or seen.exists():
         return None
-    if AuditEvent.objects.filter(verb="edition.shipped", detail__sha256=sha256).exists():
-        return None
-    rulebook = rulebook_of(Edition(text=text, sha256=sha256))
-    first = not Edition.objects.published().exists()
+    current = Edition.objects.published().first()
+    edition = Edition(text=text, sha256=sha256, based_on=current)
+    edition.title = rulebook_of(edition).title
+    if current is None:
+        edition.state, edition.number, edition.published_at = Edition.PUBLISHED, 1, timezone.now()
+        edition.reason = _("The edition this product was shipped with.")
     try:
-        return _shipped(text, sha256, rulebook.title, first=first)
+        with transaction.atomic():
+            edition.save()
+            audit("edition.shipped", edition, actor=None, sha256=sha256, number=edition.number)
     except IntegrityError:
         # Another process set the same new database up at the same moment.
         return None
-
-
-def _shipped(text: str, sha256: str, title: str, *, first: bool) -> Edition:
-    with transaction.atomic():
-        edition = Edition.objects.create(
-            title=title,
-            text=text,
-            sha256=sha256,
-            state=Edition.PUBLISHED if first else Edition.DRAFT,
-            number=1 if first else None,
-            reason=_("The edition this product was shipped with.") if first else "",
-            published_at=timezone.now() if first else None,
-            based_on=None if first else Edition.objects.current(),
-        )
-        audit("edition.shipped", edition, actor=None, sha256=sha256, number=edition.number)
     return edition
 
 
@@ -178,10 +167,7 @@ def edition_publish(edition: Edition, *, user: User, reason: str, seen: int) -> 
     Raises PermissionDenied, ValueError (no reason, no change, not looked at), EditionInvalid,
     EditionConflict.
     """
-    _may_publish(user, reason)
-    checked = edition_check(edition.text)
-    if checked.errors:
-        raise EditionInvalid(checked.errors)
+    _may_publish(edition, user, reason)
     if edition.replay_seen != edition.saved_version and edition.decided_before():
         raise ValueError(
             _("Look at the replay first: it names the past decisions that would come out otherwise.")
@@ -220,14 +206,11 @@ def edition_again(edition: Edition, *, user: User, reason: str) -> Edition:
 
     Raises PermissionDenied, ValueError without a reason or where it decides already, EditionInvalid.
     """
-    _may_publish(user, reason)
+    _may_publish(edition, user, reason)
     if edition.state != Edition.PUBLISHED:
         raise ValueError(_("Only a published edition can be published again."))
     if edition.sha256 == Edition.objects.current().sha256:
         raise ValueError(_("This text decides already."))
-    checked = edition_check(edition.text)
-    if checked.errors:
-        raise EditionInvalid(checked.errors)
     with transaction.atomic():
         again = Edition.objects.create(
             state=Edition.PUBLISHED,
@@ -247,17 +230,18 @@ def edition_again(edition: Edition, *, user: User, reason: str) -> Edition:
 
 def text_plain(text: str) -> str:
     """The text as it is stored: line ends as in git, one at the end, no byte order mark."""
-    return (
-        text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").rstrip()
-        + "\n"
-    )
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return f"{plain.rstrip()}\n"
 
 
-def _may_publish(user: User, reason: str) -> None:
+def _may_publish(edition: Edition, user: User, reason: str) -> None:
     if not user.has_perm("editions.publish_edition"):
         raise PermissionDenied
     if not reason.strip():
         raise ValueError(_("Say why it is published; everybody who asks later reads this."))
+    checked = edition_check(edition.text)
+    if checked.errors:
+        raise EditionInvalid(checked.errors)
 
 
 def _next_number() -> int:

@@ -14,7 +14,7 @@ from rolematcher.rules import AnswersInvalid
 from rolematcher.values.message import Message, Value
 from rolematcher.web.speech import Sentences, say
 
-TEXT: Sentences = {
+SENTENCES: Sentences = {
     "rules.text.not_text": lazy("A rulebook is a text; this is “%(typed)s”."),
     "rules.text.too_large": lazy("The text is %(over)s characters too long; leave some rules out."),
     "rules.text.not_toml": lazy("The text does not read as TOML: %(why)s"),
@@ -69,8 +69,6 @@ TEXT: Sentences = {
     ),
     "rules.text.reads_free": lazy("%(where)s reads “%(typed)s”, which is typed freely; no rule can read it."),
     "rules.text.skill_of_two_roles": lazy("%(where)s: “%(typed)s” stands under two roles; keep one."),
-}
-CHECK: Sentences = {
     "rules.check.too_many_sheets": lazy(
         "There are %(sheets)s different answer sheets; up to %(most)s can be tried. Let fewer "
         "questions decide."
@@ -110,8 +108,6 @@ CHECK: Sentences = {
         "Examples “%(example)s” and “%(other)s” have the same answers and expect different results "
         "of “%(table)s”."
     ),
-}
-COMPARE: Sentences = {
     "rules.compare.question_gone": lazy("Question “%(name)s” is gone."),
     "rules.compare.question_new": lazy("Question “%(name)s” is new."),
     "rules.compare.choice_gone": lazy("Question “%(name)s” no longer has the choice “%(value)s”."),
@@ -123,8 +119,6 @@ COMPARE: Sentences = {
     "rules.compare.result_new": lazy("Table “%(name)s” has the new result “%(value)s”."),
     "rules.compare.take": lazy('Table “%(name)s” now has take = "%(value)s".'),
     "rules.compare.skills": lazy("The words that mark a must-have as a role's own changed."),
-}
-ANSWERS: Sentences = {
     "answers.not_an_object": lazy("Answers are a list of questions with answers, not “%(typed)s”."),
     "answers.key_unknown": lazy("“%(typed)s” is no question%(cure)s."),
     "answers.key_renamed": lazy("“%(typed)s” is called “%(now)s” now."),
@@ -151,8 +145,6 @@ ANSWERS: Sentences = {
         "Say what the amount is for: an hour, a day, a month, a year or the whole project."
     ),
     "answers.units_differ": lazy("The amount says %(written)s and the field beside it %(typed)s; keep one."),
-}
-VALUES: Sentences = {
     "values.amount.empty": lazy("Enter an amount, for example 60,000."),
     "values.amount.not_amount": lazy("“%(typed)s” is not an amount. Enter one, for example 60,000."),
     "values.amount.two_ways": lazy(
@@ -196,7 +188,6 @@ VALUES: Sentences = {
     ),
     "values.text.too_many_accents": lazy("Line %(line)s piles too many accents on one letter; delete them."),
 }
-SENTENCES: Sentences = {**TEXT, **CHECK, **COMPARE, **ANSWERS, **VALUES}
 KINDS: Sentences = {
     "rulebook": lazy("The rulebook"),
     "source": lazy("Source “%(name)s”"),
@@ -211,6 +202,9 @@ KINDS: Sentences = {
 def rules_words(message: Message) -> str:
     """A message of the rules, the answers or the values. Raises KeyError for any other room's."""
     values = dict(message.values)
+    errors = values.get("error")
+    if isinstance(errors, tuple):
+        values["error"] = tuple(rules_words(one) if isinstance(one, Message) else one for one in errors)
     if "options" in values and "near" in values:
         values["cure"] = _cure(str(values.pop("near")), values["options"])
     if "place" in values and message.id.startswith("rules.text."):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import IO
 
 from django.db import transaction
 
-from rolematcher.accounts.clients import Held, client_data, client_key, columns_of
+from rolematcher.accounts.clients import ClientData, Held, client_data, client_key, columns_of
 from rolematcher.accounts.models import User
 
 from .models import Draft
@@ -20,7 +18,8 @@ def _keys(key: str) -> list[int]:
     return [pk for pk, client, *of in rows.iterator(chunk_size=500) if key in of or client_key(client) == key]
 
 
-class DraftTexts:
+@client_data
+class DraftTexts(ClientData):
     """Drafts."""
 
     name = "drafts"
@@ -28,14 +27,6 @@ class DraftTexts:
     def held(self, key: str) -> Held:
         """All of them."""
         return [columns_of(row) for row in Draft.objects.filter(pk__in=_keys(key))]
-
-    def files(self, key: str) -> Iterator[tuple[str, IO[bytes]]]:
-        """None."""
-        return iter(())
-
-    def mentions(self, key: str) -> list[str]:
-        """None."""
-        return []
 
     def erase(self, key: str, *, actor: User | None) -> int:
         """Remove them."""
@@ -48,6 +39,3 @@ class DraftTexts:
         """Those nobody touched for so long."""
         old = Draft.objects.filter(changed_at__lt=before)
         return old.count() if dry else old.delete()[1].get("intake.Draft", 0)
-
-
-client_data(DraftTexts())

@@ -7,20 +7,17 @@ import uuid
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from rolematcher.accounts.models import User
 from rolematcher.decisions.models import UNDO, Decision
 
-from .models import NAMES, Draft
+from .models import Draft
 from .raw import answers_from
 
 MOST_CHARACTERS = 60_000
 """All answers of one draft together. The longest valid ones have about 7,000."""
-
-TRIES = 5
-"""Saves of one tab that may come between reading a draft and storing it."""
 
 
 class DraftConflict(Exception):
@@ -48,14 +45,15 @@ def draft_begin(
     Raises DraftTooLong.
     """
     _not_too_long(raw)
-    key = public_id or uuid.uuid4()
-    draft = Draft(public_id=key, owner=user, fields=dict(raw), saved_by=tab, new_version_of=version_of)
-    draft.names_apart()
-    values = {name: getattr(draft, name) for name in ("fields", *NAMES, "saved_by", "new_version_of")}
-    made, new = Draft.objects.get_or_create(public_id=key, owner=user, defaults=values)
+    made, new = Draft.objects.get_or_create(
+        public_id=public_id or uuid.uuid4(),
+        owner=user,
+        defaults={"fields": dict(raw), "saved_by": tab, "new_version_of": version_of},
+    )
     return made if new else draft_save(made, raw, seen=made.saved_version, tab=tab)
 
 
+@transaction.atomic
 def draft_save(
     draft: Draft,
     given: Mapping[str, object],
@@ -67,48 +65,22 @@ def draft_save(
 ) -> Draft:
     """Put these answers into the draft, right or wrong; the others stay. `asked` are questions she was put.
 
-    `seen` is the version this page last knew, `tab` names the browser tab. `overwrite` says that somebody has
-    read the warning and means it. Raises DraftConflict, DraftTooLong.
+    `seen` is the version this page last knew, `tab` names the browser tab, whose autosave and the button that
+    follows are two requests at one time. `overwrite` says that somebody has read the warning and means it.
+    Raises DraftConflict, DraftTooLong.
     """
-    for _try in range(TRIES):
-        raw = {**draft.raw, **given}
-        _not_too_long(raw)
-        put = [*draft.asked, *(id for id in asked if id not in draft.asked)]
-        if answers_from(raw) == answers_from(draft.raw) and put == draft.asked:
-            return draft
-        if draft.saved_version != seen and draft.saved_by != tab and not overwrite:
-            break
-        saved = _put(draft, raw, put, tab)
-        draft.refresh_from_db()
-        if saved:
-            return draft
-    raise DraftConflict(draft)
-
-
-def _put(draft: Draft, raw: Mapping[str, object], asked: list[str], tab: str) -> bool:
-    """Store this as the next version; False where somebody stored one since the draft was read.
-
-    That may be this very tab: its autosave and the button that follows are two requests at one time.
-    """
-    new = Draft(fields=dict(raw))
-    new.names_apart()
-    read = Draft.objects.filter(pk=draft.pk, saved_version=draft.saved_version)
-    return bool(
-        read.update(
-            fields=new.fields,
-            client=new.client,
-            project=new.project,
-            asked=asked,
-            saved_version=F("saved_version") + 1,
-            saved_by=tab,
-            changed_at=timezone.now(),
-        )
-    )
-
-
-def draft_done(draft: Draft, *, decision: Decision) -> None:
-    """The draft became a decision: it leaves the list of open ones, and stays as history."""
-    Draft.objects.filter(pk=draft.pk).update(became=decision)
+    draft.refresh_from_db(from_queryset=Draft.objects.select_for_update())
+    raw = {**draft.raw, **given}
+    _not_too_long(raw)
+    put = [*draft.asked, *(id for id in asked if id not in draft.asked)]
+    if answers_from(raw) == answers_from(draft.raw) and put == draft.asked:
+        return draft
+    if draft.saved_version != seen and draft.saved_by != tab and not overwrite:
+        raise DraftConflict(draft)
+    draft.fields, draft.asked, draft.saved_by = raw, put, tab
+    draft.saved_version += 1
+    draft.save()
+    return draft
 
 
 def draft_delete(draft: Draft) -> None:
@@ -123,8 +95,7 @@ def draft_undelete(draft: Draft) -> None:
 
 def drafts_purge(*, now: dt.datetime) -> int:
     """Remove for good what was deleted more than a week ago; returns how many. Twice is harmless."""
-    with transaction.atomic():
-        return Draft.objects.filter(deleted_at__lt=now - UNDO).delete()[1].get("intake.Draft", 0)
+    return Draft.objects.filter(deleted_at__lt=now - UNDO).delete()[1].get("intake.Draft", 0)
 
 
 def drafts_open(user: User, most: int = 20) -> list[Draft]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import TypedDict
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from rolematcher.editions.services import text_said
 from rolematcher.editions.words import rules_words
 from rolematcher.rules import Rulebook
 from rolematcher.rules.rulebook import Question
-from rolematcher.values.message import Message, Money
-from rolematcher.web.names import place_name
-from rolematcher.web.names import upper_first as upper
+from rolematcher.values.message import Money
+from rolematcher.web.names import place_name, upper_first
 from rolematcher.web.speech import money_words
 
 from .places import place_code, places_offered
@@ -28,15 +27,16 @@ LISTED = ("trade", "engagement_type", "remote")
 LINES = ("must_haves", "success")
 TIMELINE = ("needed_by", "lasts", "hours_a_week")
 DESCRIPTION_MOST = 5_000
-LENGTH = {"client": 200, "project": 200, "description": DESCRIPTION_MOST}
-
-
-class Shown(TypedDict):
-    """What every field of a question is made with."""
-
-    label: str
-    help_text: str
-    required: bool
+ROWS = {"must_haves": 5, "success": 3, "description": 9}
+"""Lines of a text box; other texts have one."""
+BUDGET_KINDS = [("", lazy("Not sure")), ("pay", lazy("Pay only")), ("total", lazy("Total cost to you"))]
+LASTS = [
+    ("", lazy("Not sure")),
+    ("one_off", lazy("A one-off")),
+    ("3_to_12_months", lazy("Three to twelve months")),
+    ("ongoing", lazy("Ongoing")),
+]
+NO_HELP = {"autocomplete": "off"}
 
 
 class Choice(forms.ChoiceField):
@@ -87,7 +87,7 @@ class QuestionsForm(forms.Form):
         _answers, errors = answers_sound(self.rulebook, {**self.before, **self.raw()})
         for where, message in errors:
             if (field := self._field(where)) in self.fields and field not in self.errors:
-                self.add_error(field, _sentence(message))
+                self.add_error(field, upper_first(rules_words(message)))
         return self.cleaned_data
 
     def raw(self) -> Fields:
@@ -154,75 +154,44 @@ def _budget_typed(budget: Mapping[str, object]) -> str:
 
 
 def _fields(question: Question) -> dict[str, forms.Field]:
-    label, help_text = text_said(question.ask), text_said(question.help) if question.help else ""
-    shown: Shown = {"label": label, "help_text": help_text, "required": False}
-    if question.id in FREE_FIELDS:
-        return FREE_FIELDS[question.id](shown)
-    choices = [(choice.id, text_said(choice.words)) for choice in question.choices]
+    """The fields of a question by their names; the one named like it is labelled with what it asks."""
+    fields = _fields_bare(question)
+    if question.id in fields:
+        fields[question.id].label = text_said(question.ask)
+        fields[question.id].help_text = text_said(question.help)
+    return fields
+
+
+def _fields_bare(question: Question) -> dict[str, forms.Field]:
+    id, choices = question.id, [(choice.id, text_said(choice.words)) for choice in question.choices]
+    if id == "budget":
+        kind = Choice(label=_("What the budget includes"), choices=BUDGET_KINDS, required=False)
+        return {id: _line(100, NO_HELP), "budget_kind": kind}
+    if id == "timeline":
+        return {
+            "needed_by": _line(40, {"type": "date"}, _("Needed by")),
+            "lasts": Choice(label=_("How long the work lasts"), choices=LASTS, required=False),
+            "hours_a_week": _line(20, {"inputmode": "numeric", **NO_HELP}, _("Hours a week")),
+        }
+    if id == "place":
+        places = PlacesInput({"list": "id_place_list", **NO_HELP})
+        return {id: forms.CharField(max_length=100, widget=places, required=False)}
     if question.many:
-        return {question.id: Ticks(**shown, choices=choices, widget=forms.CheckboxSelectMultiple())}
-    if question.id in LISTED:
+        return {id: Ticks(choices=choices, widget=forms.CheckboxSelectMultiple(), required=False)}
+    if id in LISTED:
         # A list shows its first choice where none is set: what stands for "nobody said" is set.
-        first = [("", _("Choose"))] if question.id == "trade" else []
-        return {question.id: Choice(**shown, choices=[*first, *choices], initial=question.default)}
-    return {question.id: Choice(**shown, choices=choices, widget=forms.RadioSelect())}
-
-
-def _budget_fields(shown: Shown) -> dict[str, forms.Field]:
-    kinds = [("", _("Not sure")), ("pay", _("Pay only")), ("total", _("Total cost to you"))]
-    return {
-        "budget": forms.CharField(**shown, max_length=100, widget=forms.TextInput({"autocomplete": "off"})),
-        "budget_kind": Choice(label=_("What the budget includes"), choices=kinds, required=False),
+        first = [("", _("Choose"))] if id == "trade" else []
+        return {id: Choice(choices=[*first, *choices], initial=question.default, required=False)}
+    if choices:
+        return {id: Choice(choices=choices, widget=forms.RadioSelect(), required=False)}
+    box = {
+        "rows": ROWS.get(id),
+        "data-most": DESCRIPTION_MOST if id == "description" else 2_000,
+        "data-too-long": _("Too long by %s characters.") % 0,
     }
+    widget = forms.Textarea(box) if id in ROWS else forms.TextInput()
+    return {id: forms.CharField(strip=False, widget=widget, required=False)}
 
 
-def _timeline_fields(shown: Shown) -> dict[str, forms.Field]:
-    lengths = [
-        ("", _("Not sure")),
-        ("one_off", _("A one-off")),
-        ("3_to_12_months", _("Three to twelve months")),
-        ("ongoing", _("Ongoing")),
-    ]
-    date = forms.TextInput({"type": "date"})
-    hours = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
-    return {
-        "needed_by": forms.CharField(label=_("Needed by"), required=False, widget=date, max_length=40),
-        "lasts": Choice(label=_("How long the work lasts"), choices=lengths, required=False),
-        "hours_a_week": forms.CharField(label=_("Hours a week"), required=False, widget=hours, max_length=20),
-    }
-
-
-def _text(id: str, rows: int = 0, most: int = 2_000) -> Callable[[Shown], dict[str, forms.Field]]:
-    def field(shown: Shown) -> dict[str, forms.Field]:
-        limit = LENGTH.get(id, most)
-        widget = (
-            forms.Textarea(
-                {"rows": rows, "data-most": limit, "data-too-long": _("Too long by %s characters.") % 0}
-            )
-            if rows
-            else forms.TextInput()
-        )
-        return {id: forms.CharField(**shown, strip=False, widget=widget)}
-
-    return field
-
-
-FREE_FIELDS: dict[str, Callable[[Shown], dict[str, forms.Field]]] = {
-    "budget": _budget_fields,
-    "timeline": _timeline_fields,
-    "place": lambda shown: {
-        "place": forms.CharField(
-            **shown, max_length=100, widget=PlacesInput({"list": "id_place_list", "autocomplete": "off"})
-        )
-    },
-    "must_haves": _text("must_haves", rows=5),
-    "success": _text("success", rows=3),
-    "description": _text("description", rows=9),
-    "client": _text("client"),
-    "project": _text("project"),
-    "team_hours": _text("team_hours", most=20),
-}
-
-
-def _sentence(message: Message) -> str:
-    return upper(rules_words(message))
+def _line(most: int, attrs: dict[str, str], label: str = "") -> forms.CharField:
+    return forms.CharField(label=label, max_length=most, widget=forms.TextInput(attrs), required=False)

@@ -15,13 +15,14 @@ from rolematcher.accounts.requests import SignedRequest
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.services import DecisionConflict, decision_make
 
-from .drafts import draft_done, draft_save
+from .drafts import draft_save
 from .forms import QuestionsForm
 from .models import Draft
+from .raw import ids_asked
 from .reading import description_read, found_in, taken_from
 from .sign_in import form_kept
 from .step_pages import METHODS, page, tab_of, text_language
-from .steps import NAMED, TERMS, Sheet, all_ids
+from .steps import NAMED, TERMS, Sheet
 
 
 @require_http_methods(METHODS)
@@ -51,7 +52,8 @@ def draft_make(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 
 def answers_shown(sheet: Sheet) -> dict[str, object]:
     """The answers to look over, by heading; what was left open; what is wrong or odd."""
-    rest = tuple(id for id in all_ids() if id not in (*sheet.deciding, "trade", *TERMS, *NAMED))
+    every = ids_asked(sheet.rulebook)
+    rest = tuple(id for id in every if id not in (*sheet.deciding, "trade", *TERMS, *NAMED))
     groups = [
         (_("The work"), sheet.lines(sheet.deciding)),
         (_("Place, time and money"), sheet.lines(TERMS)),
@@ -61,7 +63,7 @@ def answers_shown(sheet: Sheet) -> dict[str, object]:
         "groups": [(title, [line for line in lines if line.words]) for title, lines in groups],
         "left_open": [line for _title, lines in groups[:2] for line in lines if not line.words],
         "oddities": sheet.oddities(),
-        "wrong": [line for line in sheet.lines(all_ids()) if line.error],
+        "wrong": [line for line in sheet.lines(every) if line.error],
     }
 
 
@@ -81,5 +83,5 @@ def decision_of_draft(request: SignedRequest, draft: Draft) -> Decision | None:
         version_of=draft.new_version_of,
         language=get_language() or "en",
     )
-    draft_done(draft, decision=made)
+    Draft.objects.filter(pk=draft.pk).update(became=made)  # it leaves the list, and stays as history
     return made

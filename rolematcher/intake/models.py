@@ -49,18 +49,13 @@ class Draft(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Client and project go to their columns, wherever the answers came from."""
-        self.names_apart()
+        for name in NAMES:
+            if name in self.fields:
+                setattr(self, name, str(self.fields[name] or "")[:200])
+        self.fields = {name: value for name, value in self.fields.items() if name not in NAMES}
         if kwargs.get("update_fields"):
             kwargs["update_fields"] = {*kwargs["update_fields"], *NAMES}
         super().save(*args, **kwargs)
-
-    def names_apart(self) -> None:
-        """Move client and project from the answers to their columns."""
-        fields = dict(self.fields)
-        for name in NAMES:
-            if name in fields:
-                setattr(self, name, str(fields.pop(name) or "")[:200])
-        self.fields = fields
 
     @property
     def raw(self) -> dict[str, Any]:

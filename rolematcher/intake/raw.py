@@ -20,14 +20,21 @@ def amounts_language() -> Language:
     return "de" if (get_language() or "en").startswith("de") else "en"
 
 
+def ids_asked(rulebook: Rulebook) -> tuple[str, ...]:
+    """Every question that is asked, in the rulebook's order."""
+    return tuple(question.id for question in rulebook.questions if not question.worked_out)
+
+
 def answers_from(fields: Mapping[str, object]) -> Fields:
     """The answers of a draft's fields: those that were given."""
     return {name: value for name, value in fields.items() if value not in ("", None, [], {})}
 
 
 def fields_from(answers: Mapping[str, object] | Answers) -> Fields:
-    """A draft's fields that hold these answers; what was left open is left out."""
-    raw = answers_json(answers) if isinstance(answers, Answers) else answers
+    """A draft's fields that hold these answers; what was left open is left out, a team of nobody is not."""
+    raw = dict(answers_json(answers) if isinstance(answers, Answers) else answers)
+    if raw.get("team") == []:
+        raw["team"] = ["nobody"]
     open_still = ("unsure", "open", "undecided")
     return {name: _kept(value) for name, value in answers_from(raw).items() if value not in open_still}
 

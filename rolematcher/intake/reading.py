@@ -12,9 +12,10 @@ from rolematcher.reading.read import read
 from rolematcher.reading.record import Reading
 from rolematcher.rules import AnswersInvalid, Rulebook, answers_json, answers_read, settle
 
-from .raw import Fields, answers_from
+from .raw import Fields, answers_from, ids_asked
 
 STRENGTHS = ("clear", "likely", "hint")
+SHOWN = ("fact", "value", "strength", "words", "spans")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def description_read(text: str, on: date, language: str = "") -> Reading:
 def found_in(rulebook: Rulebook, reading: Reading, given: Mapping[str, object]) -> list[Found]:
     """The strongest suggestion for each question, those that fill the form ticked; her own answers stay."""
     rows: dict[str, Found] = {}
-    known = {question.id for question in rulebook.questions if not question.worked_out}
+    known = ids_asked(rulebook)
     for one in sorted(reading.suggestions, key=lambda one: STRENGTHS.index(one.strength)):
         if one.fact in rows or one.fact not in known:
             continue
@@ -55,8 +56,7 @@ def found_in(rulebook: Rulebook, reading: Reading, given: Mapping[str, object]) 
         if words:
             name = label(rulebook, one.fact)
             rows[one.fact] = Found(one.fact, name, words, one.words, one.strength, ticked, value)
-    order = [question.id for question in rulebook.questions]
-    return sorted(rows.values(), key=lambda row: order.index(row.fact))
+    return sorted(rows.values(), key=lambda row: known.index(row.fact))
 
 
 def taken_from(found: list[Found], fields: Mapping[str, object]) -> list[Found]:
@@ -67,8 +67,7 @@ def taken_from(found: list[Found], fields: Mapping[str, object]) -> list[Found]:
 def not_found(rulebook: Rulebook, found: list[Found]) -> list[str]:
     """What the text does not say, in a few words each."""
     seen = {row.fact for row in found} | {"description", "client", "project", "trade", "team_hours"}
-    asked = (question for question in rulebook.questions if not question.worked_out)
-    return [label(rulebook, question.id) for question in asked if question.id not in seen]
+    return [label(rulebook, id) for id in ids_asked(rulebook) if id not in seen]
 
 
 def reading_as_dict(rulebook: Rulebook, reading: Reading, *, on: date) -> Fields:
@@ -82,10 +81,8 @@ def reading_as_dict(rulebook: Rulebook, reading: Reading, *, on: date) -> Fields
         "language": reading.language,
         "message": reading.message.model_dump(mode="json"),
         "ask": reading.ask,
-        "suggestions": [_suggestion(one) for one in reading.model_dump(mode="json")["suggestions"]],
+        "suggestions": [
+            {name: one[name] for name in SHOWN} for one in reading.model_dump(mode="json")["suggestions"]
+        ],
         "answers": {name: answers_json(answers_read(rulebook, {name: raw[name]}))[name] for name in raw},
     }
-
-
-def _suggestion(one: dict[str, object]) -> Fields:
-    return {name: one[name] for name in ("fact", "value", "strength", "words", "spans")}

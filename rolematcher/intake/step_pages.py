@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.decisions.models import Decision
 from rolematcher.rules import Rulebook
-from rolematcher.web.keys import uuid_of
+from rolematcher.web.addresses import uuid_of
 
 from .drafts import DraftConflict, DraftTooLong, draft_save
 from .forms import QuestionsForm
 from .models import Draft, StartingPoint
-from .raw import Fields, fields_from
+from .raw import Fields, fields_from, ids_asked
 from .starting_points import starting_answers
 from .steps import Sheet
 
@@ -86,7 +86,7 @@ def ids_sent(request: SignedRequest, rulebook: Rulebook) -> tuple[str, ...]:
 
 def ids_known(rulebook: Rulebook, ids: tuple[str, ...]) -> tuple[str, ...]:
     """These ids. Raises Http404 where one is no question that can be answered."""
-    if not set(ids) <= {question.id for question in rulebook.questions if not question.worked_out}:
+    if not set(ids) <= set(ids_asked(rulebook)):
         raise Http404
     return ids
 

@@ -20,7 +20,7 @@ from rolematcher.rules import Answers, Rulebook, next_question, questions_open
 from rolematcher.values.message import Message
 from rolematcher.web.names import RECOMMENDATION, ROLE, STATUS, place_name, upper_first
 
-from .raw import answers_from, answers_sound
+from .raw import answers_from, answers_sound, ids_asked
 
 NAMED = ("description", "client", "project")
 TERMS = ("place", "engagement_type", "budget", "timeline", "remote")
@@ -74,16 +74,12 @@ class Sheet:
     @cached_property
     def begun(self) -> bool:
         """Does any answer point to a role yet?"""
-        return any(self._said(id) for id in POINTING)
+        return any(map(self._words, POINTING))
 
     @cached_property
     def anything(self) -> bool:
         """Is there any answer to make a brief from?"""
-        return any(
-            self._said(question.id)
-            for question in self.rulebook.questions
-            if question.id not in NAMED and not question.worked_out
-        )
+        return any(self._words(id) for id in ids_asked(self.rulebook) if id not in NAMED)
 
     @cached_property
     def firm(self) -> bool:
@@ -121,7 +117,7 @@ class Sheet:
     @property
     def asked_count(self) -> int:
         """How many of the deciding questions have an answer, "I don't know" among them."""
-        return sum(1 for id in self.deciding if self._said(id) or id in self.declined)
+        return sum(1 for id in self.deciding if self._words(id) or id in self.declined)
 
     @cached_property
     def ask_first(self) -> list[str]:
@@ -139,35 +135,31 @@ class Sheet:
         ]
 
     def panel(self) -> dict[str, object]:
-        """What is known so far, for the panel beside the questions."""
-        shown: dict[str, object] = {"begun": self.begun, "firm": self.firm}
-        if self.begun:
-            verdict = self.work.verdict_typed
+        """What is known so far, for the panel beside the questions: the figure is for exactly this."""
+        answers = self.answers
+        shown: dict[str, object] = {
+            "begun": self.begun,
+            "firm": self.firm,
+            "budget_words": budget_words(answers.budget) if answers.budget else "",
+            "place_words": place_name(answers.place) if answers.place else "",
+        }
+        if not self.begun:
+            return shown
+        verdict, main = self.work.verdict_typed, self.work.pay_typed.main
+        roles = {role: str(ROLE.get(role, role)) for role in (verdict.role, *verdict.possible_roles)}
+        recommended = RECOMMENDATION.get(verdict.recommendation, verdict.recommendation)
+        shown |= {
+            "role": upper_first(roles.pop(verdict.role)),
+            "recommendation": upper_first(str(recommended)),
+            "others": list(roles.values()),
+        }
+        if answers.place:
             shown |= {
-                "role": upper_first(str(ROLE.get(verdict.role, verdict.role))),
-                "recommendation": upper_first(
-                    str(RECOMMENDATION.get(verdict.recommendation, verdict.recommendation))
-                ),
-                "others": [
-                    str(ROLE.get(role, role)) for role in verdict.possible_roles if role != verdict.role
-                ],
+                "figure": upper_first(estimate_words(main)),
+                "cell": cell_words(main) if main.role in ROLE and main.low is not None else "",
+                "status": str(STATUS.get(main.status, "")),
             }
-        return shown | self.figure()
-
-    def figure(self) -> dict[str, str]:
-        """The figure for exactly this, with its status; the budget and place as they were understood."""
-        said = {
-            "budget_words": budget_words(self.answers.budget) if self.answers.budget else "",
-            "place_words": place_name(self.answers.place) if self.answers.place else "",
-        }
-        if not self.begun or not self.answers.place:
-            return said
-        main = self.work.pay_typed.main
-        return said | {
-            "figure": upper_first(estimate_words(main)),
-            "cell": cell_words(main) if main.role in ROLE and main.low is not None else "",
-            "status": str(STATUS.get(main.status, "")),
-        }
+        return shown
 
     def oddities(self) -> list[str]:
         """Answers that disagree or look like a slip; none of them stops a brief."""
@@ -177,9 +169,10 @@ class Sheet:
             if reason.result == "contradiction"
         ]
         needed = self.answers.timeline.needed_by if self.answers.timeline else None
-        if needed and needed < self.today:
+        days = (needed - self.today).days if needed else 0
+        if days < 0:
             found.append(_("The date it is needed by lies in the past. Is it right?"))
-        if needed and (needed - self.today).days > FAR:
+        if days > FAR:
             found.append(_("The date it is needed by is more than three years away. Is it right?"))
         if self.answers.remote == "no" and self.answers.place in ("GLOBAL", "OFFSHORE"):
             found.append(_("On site, and a place of work that is anywhere: one of the two cannot be meant."))
@@ -190,16 +183,8 @@ class Sheet:
     def _words(self, id: str) -> str:
         return answer_words(self.rulebook.question(id), self.answers)
 
-    def _said(self, id: str) -> bool:
-        return bool(self._words(id))
-
     def _typed(self, id: str, wrong: Mapping[str, str]) -> str:
         typed = answers_from(self.raw).get(id) if id in wrong else ""
         if isinstance(typed, dict):
             typed = ", ".join(str(part) for part in typed.values())
         return str(typed or "")[:200]
-
-
-def all_ids() -> tuple[str, ...]:
-    """Every question that is asked, in the rulebook's order."""
-    return tuple(question.id for question in Sheet({}).rulebook.questions if not question.worked_out)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,12 +20,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rolematcher.accounts.requests import SignedRequest
-from rolematcher.web.keys import uuid_of
+from rolematcher.web.addresses import uuid_of
 
 from .drafts import draft_begin, draft_delete, draft_undelete
 from .forms import QuestionsForm
 from .models import Draft, StartingPoint
-from .raw import Fields, answers_from
+from .raw import Fields, answers_from, ids_asked
 from .reading import Found, description_read, found_in, not_found, taken_from
 from .sign_in import form_kept
 from .step_pages import (
@@ -39,8 +40,25 @@ from .step_pages import (
     text_language,
     to_step,
 )
-from .steps import NAMED, SHARPER, TERMS, Sheet, all_ids
+from .steps import NAMED, SHARPER, TERMS, Sheet
 from .words import reading_words
+
+
+class FormStep(NamedTuple):
+    """A step that is nothing but a form: its questions (none: all of them) and the step after it."""
+
+    ids: tuple[str, ...]
+    template: str
+    step: int
+    then: str
+
+
+FORMS = {
+    "draft_text": FormStep(NAMED, "intake/text.html", 1, "draft_check"),
+    "draft_terms": FormStep(TERMS, "intake/terms.html", 4, "draft_make"),
+    "draft_all": FormStep((), "intake/all.html", 0, "draft_make"),
+    "draft_sharper": FormStep(SHARPER, "intake/all.html", 0, "draft_make"),
+}
 
 
 @require_http_methods(METHODS)
@@ -72,13 +90,6 @@ def _begun(request: SignedRequest, raw: Fields, key: uuid.UUID) -> Draft:
         return draft_begin(request.user, raw, public_id=key, tab=tab_of(request))
     except IntegrityError:  # somebody else's draft has this key
         return draft_begin(request.user, raw, tab=tab_of(request))
-
-
-@require_http_methods(METHODS)
-@form_kept
-def draft_text(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Step 1 again, with the text as it was."""
-    return _form_step(request, public_id, NAMED, "intake/text.html", step=1, then="draft_check")
 
 
 @require_http_methods(METHODS)
@@ -172,41 +183,19 @@ def draft_question(request: SignedRequest, public_id: uuid.UUID, id: str) -> Htt
 
 @require_http_methods(METHODS)
 @form_kept
-def draft_terms(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Step 4: where, type of contract, how much, how long; the figure for exactly this beside it."""
-    return _form_step(request, public_id, TERMS, "intake/terms.html", step=4, then="draft_make")
-
-
-@require_http_methods(METHODS)
-@form_kept
-def draft_all(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """All questions on one page."""
-    return _form_step(request, public_id, all_ids(), "intake/all.html", step=0, then="draft_make")
-
-
-@require_http_methods(METHODS)
-@form_kept
-def draft_sharper(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """What sharpens a brief and changes no role: must-haves, the first 90 days, sensitivity."""
-    return _form_step(request, public_id, SHARPER, "intake/all.html", step=0, then="draft_make")
-
-
-def _form_step(
-    request: SignedRequest, public_id: uuid.UUID, ids: tuple[str, ...], template: str, *, step: int, then: str
-) -> HttpResponse:
-    """A step that is a form of these questions; `stay` shows it again, `then` is the step after it."""
-    draft = open_draft(request, public_id)
+def draft_form(request: SignedRequest, public_id: uuid.UUID, name: str) -> HttpResponse:
+    """A step that is a form, by its name among `FORMS`; `stay` shows it again."""
+    draft, known = open_draft(request, public_id), FORMS[name]
     raw: Mapping[str, object] = draft.raw
     sent = request.POST if request.method == "POST" else None
-    form = QuestionsForm(Sheet(raw).rulebook, ids, raw, sent)
+    rulebook = Sheet(raw).rulebook
+    form = QuestionsForm(rulebook, known.ids or ids_asked(rulebook), raw, sent)
     if sent is not None:
         if form.is_valid():
-            here = request.resolver_match
-            to = (here.url_name or then) if here and "stay" in sent else then
-            return saved(request, draft, form.raw(), then=to)
+            return saved(request, draft, form.raw(), then=name if "stay" in sent else known.then)
         raw = {**raw, **form.raw()}
     sheet = Sheet(raw, draft.declined)
-    return page(request, template, {}, step=step, draft=draft, sheet=sheet, form=form)
+    return page(request, known.template, {}, step=known.step, draft=draft, sheet=sheet, form=form)
 
 
 @form_kept

@@ -15,16 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.services import DecisionConflict, decision_make
-from rolematcher.decisions.versions import decisions_compared, version_before
+from rolematcher.decisions.versions import Comparison, decisions_compared, version_before
 from rolematcher.decisions.views import visible_decision
-from rolematcher.web.keys import uuid_of
+from rolematcher.web.addresses import uuid_of
 from rolematcher.web.once import sent_once
 
 from .drafts import draft_begin
 from .forms import QuestionsForm
-from .raw import fields_from
+from .raw import fields_from, ids_asked
 from .sign_in import form_kept
-from .steps import Sheet, all_ids
+from .steps import Sheet
 
 BEGUN_AT = {"sharper": "draft_sharper", "terms": "draft_terms"}
 """Steps that a finished decision leads to: what makes a brief sharper; place, type, time and money."""
@@ -35,27 +35,25 @@ BEGUN_AT = {"sharper": "draft_sharper", "terms": "draft_terms"}
 def what_if(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """All questions with the decision's answers, the comparison beside them; POST keeps a new version."""
     shown = visible_decision(request.user, public_id)
-    raw = fields_from(shown.answers_typed)
-    if request.method != "POST":
-        return _page(request, shown, QuestionsForm(Sheet({}).rulebook, all_ids(), raw), key=uuid.uuid4().hex)
-    form = QuestionsForm(Sheet({}).rulebook, all_ids(), raw, request.POST)
-    key = uuid_of(request.POST.get("key")).hex
-    if not form.is_valid() or "compare" in request.POST:
-        return _page(request, shown, form, key=key, status=422 if form.errors else 200)
-    try:
-        made = decision_make(
-            Sheet(form.raw()).answers,
-            user=request.user,
-            key=key,
-            on=timezone.localdate(),
-            evidence=shown.evidence,
-            version_of=shown,
-            language=get_language() or "en",
-        )
-    except DecisionConflict as conflict:
-        form.add_error(None, str(conflict))
-        return _page(request, shown, form, key=uuid.uuid4().hex, status=409)
-    return HttpResponseRedirect(made.get_absolute_url(), status=303)
+    form = _form(request, shown)
+    key, status = uuid_of(request.POST.get("key")).hex, 422 if form.errors else 200
+    if form.is_valid() and "compare" not in request.POST:
+        try:
+            made = decision_make(
+                Sheet(form.raw()).answers,
+                user=request.user,
+                key=key,
+                on=timezone.localdate(),
+                evidence=shown.evidence,
+                version_of=shown,
+                language=get_language() or "en",
+            )
+            return HttpResponseRedirect(made.get_absolute_url(), status=303)
+        except DecisionConflict as conflict:
+            form.add_error(None, str(conflict))
+            key, status = uuid.uuid4().hex, 409
+    context = {"decision": shown, "form": form, "key": key, "compared": _compared(shown, form)}
+    return render(request, "intake/what_if.html", context, status=status)
 
 
 @login_required
@@ -63,8 +61,8 @@ def what_if(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 def what_if_live(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     """The comparison for the answers as they are now."""
     shown = visible_decision(request.user, public_id)
-    form = QuestionsForm(Sheet({}).rulebook, all_ids(), fields_from(shown.answers_typed), request.POST)
-    return render(request, "intake/comparison.html", _compared(shown, form))
+    context = {"compared": _compared(shown, _form(request, shown))}
+    return render(request, "intake/comparison.html", context)
 
 
 @login_required
@@ -90,16 +88,16 @@ def version_changes(request: SignedRequest, public_id: uuid.UUID) -> HttpRespons
     return render(request, "intake/changes.html", {"decision": shown, "before": before, "compared": compared})
 
 
-def _page(
-    request: SignedRequest, shown: Decision, form: QuestionsForm, *, key: str, status: int = 200
-) -> HttpResponse:
-    context = {"decision": shown, "form": form, "key": key}
-    return render(request, "intake/what_if.html", context | _compared(shown, form), status=status)
+def _form(request: SignedRequest, shown: Decision) -> QuestionsForm:
+    """Every question with the decision's answers, or with those that were sent."""
+    rulebook = Sheet({}).rulebook
+    sent = request.POST if request.method == "POST" else None
+    return QuestionsForm(rulebook, ids_asked(rulebook), fields_from(shown.answers_typed), sent)
 
 
-def _compared(shown: Decision, form: QuestionsForm) -> dict[str, object]:
+def _compared(shown: Decision, form: QuestionsForm) -> Comparison:
     """The stored decision beside what these answers would give now; a wrong one keeps its stored answer."""
     raw = form.raw() if form.is_bound else form.before
     wrong = {where.partition(".")[0] for where, _message in Sheet(raw).errors}
     sound = {**raw, **{id: form.before.get(id, "") for id in wrong}}
-    return {"compared": decisions_compared(shown, Sheet(sound).work)}
+    return decisions_compared(shown, Sheet(sound).work)

@@ -15,4 +15,4 @@ class OutboxConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what is told by the rooms below."""
-        import_module("rolematcher.outbox.receivers")
+        import_module("rolematcher.outbox.tasks")

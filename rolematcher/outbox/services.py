@@ -12,6 +12,7 @@ clock on a machine cannot both win; the token of an attempt says who may still s
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from collections.abc import Iterator, Mapping
@@ -22,8 +23,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from celery import current_app
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
@@ -32,12 +35,16 @@ from rolematcher.web.logs import request_id
 
 from .kinds import kinds
 from .models import Job, JobAttempt, WorkerBeat
-from .wake import wake
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from rolematcher.accounts.models import User
+
+log = logging.getLogger(__name__)
+
+WORK = "outbox.work"
+"""The name of the task that a wake-up calls."""
 
 Value = str | int | list[int]
 """What a payload may hold."""
@@ -62,6 +69,20 @@ def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
+def wake(asked_by: str = "") -> None:
+    """Tell the workers that something is due. A hint only: they look at the rows by themselves, too.
+
+    Never raises and never tries twice: the row is already safe, and the page must not wait for a broker.
+    """
+    if settings.BROKER_URL == "memory://":  # reaches nobody outside this process; the worker looks often
+        return
+    try:
+        current_app.send_task(WORK, (asked_by,), retry=False)
+    except Exception:
+        # Each transport has its own errors, so all of them count.
+        log.warning("job not announced", exc_info=True)
+
+
 def job_enqueue(
     kind: str,
     payload: Mapping[str, Value] | None = None,
@@ -75,18 +96,13 @@ def job_enqueue(
 
     The row is the promise; the wake-up after the commit only saves waiting for the next look at the table.
     """
-    job = Job(kind=kind, key=key, payload=dict(payload or {}), priority=priority, requested_by=user)
-    job.asked_by = request_id.get()[:64]
-    if due:
-        job.due_at = due
-    try:
-        with transaction.atomic():
-            job.save(force_insert=True)
-    except IntegrityError:
-        if not key:
-            raise
-        return Job.objects.get(key=key)
-    transaction.on_commit(partial(wake, job.asked_by), robust=True)
+    given = {"kind": kind, "payload": dict(payload or {}), "priority": priority, "requested_by": user}
+    given |= {"asked_by": request_id.get()[:64]} | ({"due_at": due} if due else {})
+    job, new = (
+        Job.objects.get_or_create(key=key, defaults=given) if key else (Job.objects.create(**given), True)
+    )
+    if new:
+        transaction.on_commit(partial(wake, job.asked_by), robust=True)
     return job
 
 
@@ -109,25 +125,17 @@ def job_claim(*, worker: str = "") -> Job | None:
             if job is None:
                 return None
             job.history.filter(outcome=JobAttempt.STARTED).update(outcome=JobAttempt.LOST, ended_at=Now())
-            if job.attempts < kinds()[job.kind].attempts:
-                return _taken(job, worker or worker_name())
+            kind = kinds()[job.kind]
+            if job.attempts < kind.attempts:
+                job.token, job.attempts, job.state = uuid4(), job.attempts + 1, Job.RUNNING
+                job.worker, job.due_at = worker or worker_name(), Now() + timedelta(seconds=kind.lease)
+                job.save(update_fields=["token", "attempts", "state", "worker", "due_at"])
+                job.history.create(number=job.history.count() + 1, token=job.token, worker=job.worker)
+                return job
             Job.objects.filter(pk=job.pk).update(
                 state=Job.FAILED, token=None, error=OUT_OF_ATTEMPTS, ended_at=Now()
             )
     return None
-
-
-def _taken(job: Job, worker: str) -> Job:
-    job.token, job.attempts, job.state, job.worker = uuid4(), job.attempts + 1, Job.RUNNING, worker[:100]
-    Job.objects.filter(pk=job.pk).update(
-        state=Job.RUNNING,
-        token=job.token,
-        attempts=job.attempts,
-        worker=job.worker,
-        due_at=Now() + timedelta(seconds=kinds()[job.kind].lease),
-    )
-    job.history.create(number=job.history.count() + 1, token=job.token, worker=job.worker)
-    return job
 
 
 @contextmanager
@@ -204,7 +212,7 @@ def leases_reclaim() -> int:
     host = socket.gethostname()
     running = Job.objects.filter(state=Job.RUNNING, due_at__gt=Now(), worker__startswith=f"{host}:")
     gone = [job.pk for job in running if not _alive(job.worker)]
-    return Job.objects.filter(pk__in=gone, state=Job.RUNNING).update(due_at=Now()) if gone else 0
+    return Job.objects.filter(pk__in=gone, state=Job.RUNNING).update(due_at=Now())
 
 
 def _alive(worker: str) -> bool:

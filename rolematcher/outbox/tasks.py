@@ -20,9 +20,10 @@ from celery import shared_task
 from django.core.files.storage import default_storage
 from django.db import Error as DatabaseTrouble
 from django.db.models.functions import Now
+from django.dispatch import receiver
 
 from rolematcher.accounts.models import User
-from rolematcher.accounts.password_reset import reset_mail
+from rolematcher.accounts.password_reset import reset_asked, reset_mail
 from rolematcher.web.files import files_unused
 from rolematcher.web.logs import request_named
 
@@ -30,15 +31,17 @@ from .kinds import Kind, Permanent, Retryable, job_kind, kinds
 from .models import Job
 from .services import (
     KEPT,
+    WORK,
     LeaseLost,
+    Value,
     job_claim,
     job_concluded,
     job_drop,
     job_enqueue,
     job_fail,
     job_set_back,
+    wake,
 )
-from .wake import WORK, wake
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +112,7 @@ def limited(kind: Kind) -> Iterator[None]:
 
     Only in the main thread of a worker's child: nobody else may be interrupted.
     """
-    if not _in_child():
+    if not current_process()._identity:
         yield
         return
 
@@ -128,34 +131,34 @@ def limited(kind: Kind) -> Iterator[None]:
             signal.signal(signal.SIGALRM, before)
 
 
-def _in_child() -> bool:
-    return current_process()._identity != ()
-
-
 def periodic_enqueue() -> None:
     """Write the jobs that are done by themselves, each once a period however many workers there are."""
     now = int(time.time())
     for kind in kinds().values():
-        key = f"{kind.name}:{now // kind.every}" if kind.every else ""
-        if key and not Job.objects.filter(key=key).exists():
-            job_enqueue(kind.name, key=key)
+        if kind.every:
+            job_enqueue(kind.name, key=f"{kind.name}:{now // kind.every}")
 
 
 @job_kind("jobs_forget", every=24 * 3600)
 def jobs_forget(job: Job) -> None:
     """Remove jobs that ended long ago."""
-    ended = Job.objects.filter(state__in=(Job.DONE, Job.CANCELLED), ended_at__lt=Now() - KEPT)
-    ended.delete()
+    Job.objects.filter(state__in=(Job.DONE, Job.CANCELLED), ended_at__lt=Now() - KEPT).delete()
 
 
 @job_kind("files_sweep", every=3600)
 def files_sweep(job: Job) -> None:
     """Remove files that no row uses."""
-    gone = 0
-    for name in list(files_unused()):
+    unused = list(files_unused())
+    for name in unused:
         default_storage.delete(name)
-        gone += 1
-    log.info("files swept", extra={"gone": gone})
+    log.info("files swept", extra={"gone": len(unused)})
+
+
+@receiver(reset_asked)
+def reset_is_due(users: list[int], language: str, host: str, secure: bool, **_signal: object) -> None:
+    """One job, for known and unknown addresses alike: the page must take as long for both."""
+    payload: dict[str, Value] = {"users": users, "language": language, "host": host, "secure": secure}
+    job_enqueue("password_reset", payload, priority=Job.ON_REQUEST)
 
 
 @job_kind("password_reset", outside=True)

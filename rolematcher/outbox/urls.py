@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from . import health_views
+from . import health
 
 urlpatterns: list[URLPattern] = [
-    path("livez", health_views.livez, name="livez"),
-    path("readyz", health_views.readyz, name="readyz"),
-    path("metrics", health_views.metrics, name="metrics"),
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
 ]

@@ -22,9 +22,8 @@ from django.db import connections
 from rolematcher.web.models import requests_forget
 
 from .kinds import kinds, worker_warm
-from .services import jobs_due, leases_reclaim, worker_beat, worker_name
+from .services import WORK, jobs_due, leases_reclaim, worker_beat, worker_name
 from .tasks import periodic_enqueue
-from .wake import WORK
 
 log = logging.getLogger(__name__)
 

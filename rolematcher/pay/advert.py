@@ -43,16 +43,15 @@ def advert_range(report: PayReport) -> Money | None:
 
 
 def transparency_of(place: str, on: date, figures: Figures) -> tuple[Transparency, ...]:
-    """What the law of a place asks of an advert: the division's, the country's, the EU's for a member.
+    """What the law in force at a place asks of an advert: the division's, the country's, the EU's.
 
-    `in_force` says whether a rule has begun on the day. Empty where nothing is on file.
+    Empty where nothing is on file.
     """
-    country = country_of(place)
-    wanted = [*dict.fromkeys((place, country)), *(("EU",) if country in EU_COUNTRIES else ())]
-    found = [rule for name in wanted for rule in figures.transparency if rule.place == name]
     return tuple(
-        rule.model_copy(update={"in_force": bool(rule.since) and rule.since <= on.isoformat()})
-        for rule in found
+        rule
+        for name in _laws_of(place)
+        for rule in figures.transparency
+        if rule.place == name and rule.since and rule.since <= on.isoformat()
     )
 
 
@@ -62,11 +61,15 @@ def past_pay_of(place: str, on: date, figures: Figures) -> tuple[PastPay, ...]:
     Those of the division, the country, the EU; for a country without a division given, of its divisions.
     Without a printed day a law counts from when its source says it is in force.
     """
-    country = country_of(place)
-    wanted = {place, country, *(("EU",) if country in EU_COUNTRIES else ())}
     return tuple(
         rule
         for rule in figures.past_pay
         if (rule.since or rule.as_of) <= on.isoformat()
-        and (rule.place in wanted or (place == country and country_of(rule.place) == place))
+        and (rule.place in _laws_of(place) or country_of(rule.place) == place)
     )
+
+
+def _laws_of(place: str) -> list[str]:
+    """The places whose law holds at a place, the nearest first."""
+    country = country_of(place)
+    return [*dict.fromkeys((place, country)), *(("EU",) if country in EU_COUNTRIES else ())]

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rolematcher.pay.facts import Fact, facts_for
-from rolematcher.pay.market import WORLDWIDE, Market
+from rolematcher.pay.market import WORLDWIDE, Market, no_estimate
 from rolematcher.pay.messages import say
-from rolematcher.pay.observation import ENGAGEMENT_TYPES, ROLES
+from rolematcher.pay.observation import ENGAGEMENT_TYPES, LEVELS, ROLES
 from rolematcher.pay.places import MEMBERS, country_of, is_place
 from rolematcher.pay.report import Estimate
-from rolematcher.rules.answers import Answers, Budget
+from rolematcher.rules.answers import Answers, Budget, Timeline
+from rolematcher.rules.decide import Settled
+from rolematcher.rules.verdict import Verdict
 from rolematcher.values.places import GROUPS
 
 NOBODY = ("use_team", "buy", "collect_data", "ask_first", "look_elsewhere")
@@ -36,6 +38,11 @@ class Pace:
         return self.hours_a_week * self.weeks if self.hours_a_week and self.weeks else None
 
     @property
+    def asks(self) -> str:
+        """The answer without which the hours of the engagement are not known."""
+        return "" if self.hours else "weeks" if self.hours_a_week else "hours_a_week"
+
+    @property
     def share(self) -> Decimal:
         """The part of a full-time salary that the stated hours are."""
         hours = self.hours_a_week
@@ -48,12 +55,12 @@ class Asked:
 
     market: Market
     answers: Answers
-    role: str
-    recommendation: str
-    seniority: str
-    engagement_type: str
-    headcount: str
-    need: str
+    settled: Settled | Verdict
+
+    @property
+    def seniority(self) -> str:
+        """The seniority that was settled, else all of them."""
+        return self.settled.seniority if self.settled.seniority in LEVELS else "all"
 
     @property
     def place(self) -> str:
@@ -72,39 +79,38 @@ class Asked:
         if budget is None or budget.amount <= 0:
             return None
         if budget.high is not None and budget.high < budget.amount:
-            return budget.model_copy(update={"amount": budget.high, "high": budget.amount})
+            return budget.replaced(amount=budget.high, high=budget.amount)
         return budget
 
     @property
     def lead_type(self) -> str:
         """The engagement type whose figure leads: contract to hire begins as a contract."""
-        if self.engagement_type == "contract_to_hire":
+        kind = self.settled.engagement_type
+        if kind == "contract_to_hire":
             return "contract"
-        return self.engagement_type if self.engagement_type in ENGAGEMENT_TYPES else "permanent"
+        return kind if kind in ENGAGEMENT_TYPES else "permanent"
 
     @property
     def nobody(self) -> bool:
         """Whether nobody is hired."""
-        return self.headcount == "none" or self.recommendation in NOBODY
+        return self.settled.headcount == "none" or self.settled.recommendation in NOBODY
 
     @property
     def people(self) -> int:
         """How many people are priced."""
-        return 2 if self.headcount == "pair" and not self.nobody else 1
+        return 2 if self.settled.headcount == "pair" and not self.nobody else 1
 
     @property
     def second_role(self) -> str:
         """The role of the second person of a pair."""
-        return "ml_engineer" if self.role == "ai_engineer" else "ai_engineer"
+        return "ml_engineer" if self.settled.role == "ai_engineer" else "ai_engineer"
 
     @property
     def pace(self) -> Pace:
         """The hours and weeks that were stated."""
-        timeline = self.answers.timeline
-        hours = timeline.hours_a_week if timeline else None
-        weeks = timeline.weeks if timeline else None
-        if self.recommendation == "use_team" and self.answers.team_hours:
-            hours = self.answers.team_hours
+        timeline = self.answers.timeline or Timeline()
+        own = self.answers.team_hours if self.settled.recommendation == "use_team" else None
+        hours, weeks = own or timeline.hours_a_week, timeline.weeks
         return Pace(Decimal(hours) if hours else None, Decimal(weeks) if weeks else None)
 
     @property
@@ -117,31 +123,22 @@ class Asked:
     ) -> Estimate:
         """The cell's estimate with parts of it changed; none for worldwide sellers where work is on site."""
         kind = engagement_type or self.lead_type
-        who, level, where = role or self.role, seniority or self.seniority, place or self.place
+        who, level, where = role or self.settled.role, seniority or self.seniority, place or self.place
         if who not in ROLES:
-            return no_estimate(who, where, level, kind, "none.role")
+            return no_estimate(who, where, kind, level).replaced(reason=say("none.role"))
         if kind in WORLDWIDE and self.on_site:
-            return no_estimate(who, where, level, kind, "none.on_site")
+            return no_estimate(who, where, kind, level).replaced(reason=say("none.on_site"))
         return self.market.estimate(who, where, kind, level)
 
     def facts(self, at: str, key: str, measure: str, *, worldwide: bool = False) -> list[Fact]:
         """Facts for a place: its country's, else a group's it is in, else (if asked) worldwide ones."""
+        facts, on = self.market.figures.facts, self.market.on
+        around = self.places_around(at, worldwide=worldwide)
+        found = (facts_for(facts, key, place=place, on=on, measure=measure) for place in around)
+        return next(filter(None, found), [])
+
+    def places_around(self, at: str, *, worldwide: bool) -> list[str]:
+        """The country of a place and the groups it is in, the nearest first, the world last."""
         country = country_of(at)
         groups = [group for group, members in MEMBERS.items() if country in members]
-        for place in (country, *groups, *(("GLOBAL",) if worldwide else ())):
-            found = facts_for(self.market.figures.facts, key, place=place, on=self.market.on, measure=measure)
-            if found:
-                return found
-        return []
-
-
-def no_estimate(role: str, place: str, seniority: str, engagement_type: str, reason: str) -> Estimate:
-    """No figure, and why."""
-    return Estimate(
-        role=role,
-        place=place,
-        seniority=seniority,
-        engagement_type=engagement_type,
-        status="none",
-        reason=say(reason),
-    )
+        return [*dict.fromkeys([country, *groups, *(("GLOBAL",) if worldwide else ())])]

@@ -12,7 +12,8 @@ residuals of the other folds of its test only (of all tests where a group has fe
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -23,18 +24,19 @@ from rolematcher.pay.messages import say
 from rolematcher.pay.model import SPREAD, Array, Incomes, index_of, matrix_of, noise_of, solve
 from rolematcher.pay.observation import GROUPS, LEVELS, ROLES
 from rolematcher.pay.places import Place
-from rolematcher.pay.points import Point, is_tested
+from rolematcher.pay.points import Point
 from rolematcher.pay.release import Tested
 from rolematcher.values.message import Message, Number
 
 Z80 = 1.2816
 """Eight of ten of a normal distribution lie within so many standard deviations."""
-MOST_ERROR, COVERAGE = 0.30, (0.75, 0.88)
-LIMITED, ABROAD = ("permanent", "contract"), ("country_without_us", "country_and_type")
+MOST_ERROR, COVERAGE = Decimal("0.30"), (Decimal("0.75"), Decimal("0.88"))
+_LIMITED = ("publisher", "country_without_us", "country_and_type"), ("type permanent", "type contract")
+"""The tests and the slices that the two limits hold for."""
 _TESTS: dict[str, Callable[[Point], str]] = {
     "publisher": lambda point: point.publisher,
     "country": lambda point: point.place,
-    "country_and_type": lambda point: point.country_and_type,
+    "country_and_type": lambda point: f"{point.place}|{point.engagement_type}",
 }
 _ENOUGH = 40
 """So many residuals make a group's own quantile; with fewer one or two cases would decide."""
@@ -44,18 +46,17 @@ _NOT_A_PLACE = frozenset(GROUPS) | {"EU"}
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """One point left out: the truth, what the model said without it, its deviation, its fold."""
+    """One point left out: what the model said without it, its deviation, its fold."""
 
     point: Point
-    truth: float
     said: float
     deviation: float
     fold: str
 
     @property
-    def error(self) -> float:
-        """How far off, as a share of the truth."""
-        return abs(math.exp(self.said - self.truth) - 1)
+    def off(self) -> float:
+        """How far what was said lies from the truth, on the log."""
+        return self.said - self.point.log_pay
 
 
 @dataclass(frozen=True)
@@ -77,16 +78,14 @@ def group_of(point: Point) -> str:
     return "contract" if point.engagement_type.startswith("contract") else "other"
 
 
-def backtest(points: Sequence[Point], incomes: Incomes, places: Sequence[Place]) -> Backtest:
+def backtest(points: Sequence[Point], incomes: Incomes, places: Collection[Place]) -> Backtest:
     """All tests of the model on its points."""
     left = {name: tuple(_left_out(points, incomes, key)) for name, key in _TESTS.items()}
     widening = {f"{test} {group}": _widening(left, test, group) for test in left for group in GROUPS_WIDENED}
-    lines: list[Tested] = []
-    for name, found in left.items():
-        lines += _lines(name, found, _widened(left, name))
+    half = {name: _widened(left, name) for name in left}
+    lines = [line for name, found in left.items() for line in _lines(name, found, half[name])]
     abroad = [row for row, one in enumerate(left["country"]) if one.point.place != "US"]
-    found = tuple(left["country"][row] for row in abroad)
-    lines += _lines("country_without_us", found, _widened(left, "country")[abroad])
+    lines += _lines("country_without_us", [left["country"][row] for row in abroad], half["country"][abroad])
     for name, guesses in _baselines(points, incomes, places).items():
         lines += _lines(f"baseline_{name}", guesses, None)
     return Backtest(tuple(lines), widening, left)
@@ -100,23 +99,22 @@ def widening_of(widening: Mapping[str, float], point: Point, figures_of_place: i
 
 def limits_missed(tested: Sequence[Tested]) -> tuple[Message, ...]:
     """Which limits of a release the back-test misses: median error and coverage of posts and contracts."""
+    tests, slices = _LIMITED
     missed = []
     for line in tested:
-        if line.test not in ("publisher", *ABROAD) or line.slice not in [f"type {kind}" for kind in LIMITED]:
-            continue
-        if float(line.median_error) > MOST_ERROR:
-            missed.append(
-                say("limit.error", test=line.test, slice=line.slice, error=_number(line.median_error))
-            )
-        if line.coverage is not None and not COVERAGE[0] <= float(line.coverage) <= COVERAGE[1]:
-            missed.append(
-                say("limit.coverage", test=line.test, slice=line.slice, share=_number(line.coverage))
-            )
+        if line.test in tests and line.slice in slices:
+            error, inside = line.median_error, line.coverage
+            said = {"test": line.test, "slice": line.slice}
+            if error > MOST_ERROR:
+                missed.append(say("limit.error", **said, error=Number(number=error * 100)))
+            if inside is not None and not COVERAGE[0] <= inside <= COVERAGE[1]:
+                missed.append(say("limit.coverage", **said, share=Number(number=inside * 100)))
     return tuple(missed)
 
 
-def _number(share: Decimal) -> Number:
-    return Number(number=share * 100)
+def _is_tested(point: Point) -> bool:
+    """Whether a point is one of the figures the product shows, so that leaving it out is a fair test."""
+    return point.role in ROLES and not point.against
 
 
 def _left_out(points: Sequence[Point], incomes: Incomes, key: Callable[[Point], str]) -> Iterator[Left]:
@@ -128,11 +126,11 @@ def _left_out(points: Sequence[Point], incomes: Incomes, key: Callable[[Point], 
     effects, covariance = solve(matrix, truth, noise, index)
     unnamed = matrix.copy()
     unnamed[:, [column for (family, _), column in index.items() if family == "publisher"]] = 0.0
-    folds: dict[str, list[int]] = {}
+    folds: dict[str, list[int]] = defaultdict(list)
     for row, point in enumerate(points):
-        folds.setdefault(key(point), []).append(row)
+        folds[key(point)].append(row)
     for fold, rows in sorted(folds.items()):
-        asked = [row for row in rows if is_tested(points[row]) and points[row].place not in _NOT_A_PLACE]
+        asked = [row for row in rows if _is_tested(points[row]) and points[row].place not in _NOT_A_PLACE]
         if not asked:
             continue
         out, new = matrix[rows], unnamed[asked]
@@ -140,11 +138,11 @@ def _left_out(points: Sequence[Point], incomes: Incomes, key: Callable[[Point], 
         gap = np.diag(noise[rows]) - known @ out.T
         without = effects - known.T @ np.linalg.solve(gap, truth[rows] - out @ effects)
         cross = new @ known.T
-        variance = np.einsum("ij,jk,ik->i", new, covariance, new)
-        variance += np.einsum("ij,ji->i", cross, np.linalg.solve(gap, cross.T))
+        variance = np.sum((new @ covariance) * new, axis=1)
+        variance += np.sum(cross * np.linalg.solve(gap, cross.T).T, axis=1)
         variance += SPREAD["publisher"] ** 2 + noise[asked]
         for row, said, spread in zip(asked, new @ without, np.sqrt(variance), strict=True):
-            yield Left(points[row], float(truth[row]), float(said), float(spread), fold)
+            yield Left(points[row], float(said), float(spread), fold)
 
 
 def _widening(left: Mapping[str, Sequence[Left]], test: str, group: str, out: str = "") -> float:
@@ -152,7 +150,7 @@ def _widening(left: Mapping[str, Sequence[Left]], test: str, group: str, out: st
     z: list[float] = []
     for name in (test, *_TESTS):  # the group's residuals of every test where those of its own are too few
         z += [
-            abs(one.said - one.truth) / one.deviation
+            abs(one.off) / one.deviation
             for one in left[name]
             if group_of(one.point) == group and _TESTS[test](one.point) != out
         ]
@@ -167,45 +165,44 @@ def _widened(left: Mapping[str, Sequence[Left]], test: str) -> Array:
     return np.array([Z80 * one.deviation * by(group_of(one.point), one.fold) for one in left[test]])
 
 
-def _slices(left: Sequence[Left]) -> Iterator[tuple[str, list[int]]]:
-    yield "all", list(range(len(left)))
-    for name, values, of in (
-        ("role", ROLES, lambda one: one.point.role),
-        ("type", sorted({one.point.engagement_type for one in left}), lambda one: one.point.engagement_type),
-        ("seniority", ("all", *LEVELS), lambda one: one.point.seniority),
+def _slices(left: Sequence[Left]) -> dict[str, list[int]]:
+    """The rows of each slice: all, by role, by type, by seniority."""
+    slices = {"all": list(range(len(left)))}
+    for name, values, key in (
+        ("role", ROLES, "role"),
+        ("type", sorted({one.point.engagement_type for one in left}), "engagement_type"),
+        ("seniority", ("all", *LEVELS), "seniority"),
     ):
         for value in values:
-            yield f"{name} {value}", [row for row, one in enumerate(left) if of(one) == value]
+            rows = [row for row, one in enumerate(left) if getattr(one.point, key) == value]
+            slices[f"{name} {value}"] = rows
+    return slices
 
 
 def _lines(test: str, left: Sequence[Left], half: Array | None) -> Iterator[Tested]:
-    for name, rows in _slices(left):
+    for name, rows in _slices(left).items():
         if len(rows) < len(LEVELS):
             continue
-        errors = np.array([left[row].error for row in rows])
-        off = np.array([left[row].said - left[row].truth for row in rows])
-        inside = None if half is None else float(np.mean(np.abs(off) <= half[rows]))
-        width = None if half is None else float(np.exp(2 * np.median(half[rows])))
+        off = np.array([left[row].off for row in rows])
+        errors = np.array([abs(math.exp(one) - 1) for one in off])
         yield Tested(
             test=test,
             slice=name,
             n=len(rows),
             folds=len({left[row].fold for row in rows}),
-            median_error=_share(float(np.median(errors))),
-            p80_error=_share(float(np.quantile(errors, 0.8))),
-            bias=_share(float(np.exp(np.median(off)) - 1)),
-            coverage=None if inside is None else _share(inside),
-            width=None if width is None else _share(width),
+            median_error=_share(np.median(errors)),
+            p80_error=_share(np.quantile(errors, 0.8)),
+            bias=_share(np.exp(np.median(off)) - 1),
+            coverage=None if half is None else _share(np.mean(np.abs(off) <= half[rows])),
+            width=None if half is None else _share(np.exp(2 * np.median(half[rows]))),
         )
 
 
-def _share(value: float) -> Decimal:
+def _share(value: np.floating) -> Decimal:
     return Decimal(f"{value:.3f}")
 
 
-def _baselines(
-    points: Sequence[Point], incomes: Incomes, places: Sequence[Place]
-) -> dict[str, tuple[Left, ...]]:
+def _baselines(points: Sequence[Point], incomes: Incomes, places: Collection[Place]) -> dict[str, list[Left]]:
     """Three guesses anybody can make for a missing country: the US figure times its prices or its income,
     and the figure of the country nearest in income. Same role, type and seniority."""
     prices = {place.code: math.log(place.price_level) for place in places if place.price_level}
@@ -213,15 +210,15 @@ def _baselines(
     found: dict[str, list[Left]] = {"us_x_price_level": [], "us_x_income": [], "nearest_country": []}
     for point in points:
         place = point.place
-        if not is_tested(point) or place == "US" or place not in incomes.nominal:
+        if not _is_tested(point) or place == "US" or place not in incomes.nominal:
             continue
         home = _mean(american, point)
         price = prices[place] - prices["US"] if place in prices else None
         guesses = (_sum(home, price), _sum(home, incomes.nominal[place]), _nearest(points, point, incomes))
-        for name, said in zip(found, guesses, strict=True):
+        for left, said in zip(found.values(), guesses, strict=True):
             if said is not None:
-                found[name].append(Left(point, point.log_pay, said, 1.0, place))
-    return {name: tuple(left) for name, left in found.items()}
+                left.append(Left(point, said, 1.0, place))
+    return found
 
 
 def _sum(home: float | None, times: float | None) -> float | None:
@@ -230,23 +227,18 @@ def _sum(home: float | None, times: float | None) -> float | None:
 
 def _like(points: Sequence[Point], point: Point) -> list[Point]:
     roles = {point.role} if point.role == "automation_specialist" else {point.role, "ai_ml_engineer"}
-    same = [
-        other for other in points if other.role in roles and other.engagement_type == point.engagement_type
-    ]
-    return [other for other in same if other.seniority == point.seniority] or same
+    same = [one for one in points if one.role in roles and one.engagement_type == point.engagement_type]
+    return [one for one in same if one.seniority == point.seniority] or same
 
 
 def _mean(points: Sequence[Point], point: Point) -> float | None:
     like = _like(points, point)
-    if not like:
-        return None
-    return float(np.average([other.log_pay for other in like], weights=1 / noise_of(like)))
+    return float(np.average([one.log_pay for one in like], weights=1 / noise_of(like))) if like else None
 
 
 def _nearest(points: Sequence[Point], point: Point, incomes: Incomes) -> float | None:
-    others = [other for other in points if other.place != point.place and other.place in incomes.nominal]
-    like = _like([other for other in others if not other.against], point)
-    if not like:
-        return None
-    near = min(like, key=lambda other: abs(incomes.nominal[other.place] - incomes.nominal[point.place])).place
-    return _mean([other for other in like if other.place == near], point)
+    abroad = [one for one in points if one.place != point.place and one.place in incomes.nominal]
+    like = _like([one for one in abroad if not one.against], point)
+    here = incomes.nominal[point.place]
+    near = min(like, key=lambda one: abs(incomes.nominal[one.place] - here), default=point).place
+    return _mean([one for one in like if one.place == near], point)

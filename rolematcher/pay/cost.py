@@ -14,10 +14,10 @@ from rolematcher.pay.asked import OWN_PEOPLE, WEEKS_A_YEAR, Asked
 from rolematcher.pay.dues import DuesOwed, dues_of_region, dues_owed
 from rolematcher.pay.facts import Fact
 from rolematcher.pay.messages import say
-from rolematcher.pay.money import HOURS, HUNDRED, SALARIED, ZERO, money, readable
+from rolematcher.pay.money import HOURS, HUNDRED, SALARIED, TWELVE, ZERO, Span, readable
 from rolematcher.pay.places import country_of
-from rolematcher.pay.report import Cost, CostLine, Estimate, FactSource
-from rolematcher.values.message import Message, Number
+from rolematcher.pay.report import BreakEven, Cost, CostLine, Estimate, FactSource
+from rolematcher.values.message import Message, Number, Value
 
 _NOT_INCLUDED = {
     "permanent": ("bonus_equity", "equipment", "holiday_cover", "benefits"),
@@ -26,23 +26,7 @@ _NOT_INCLUDED = {
     "embedded_offshore": ("sales_tax", "steering", "travel"),
     "agency": ("sales_tax", "scope_changes", "upkeep"),
 }
-_TWELVE = Decimal(12)
 _NO_COST = Cost(currency="", lines=(), low=None, high=None, period=None, complete=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """An amount from low to high."""
-
-    low: Decimal
-    high: Decimal
-
-    def __add__(self, other: Span) -> Span:
-        return Span(self.low + other.low, self.high + other.high)
-
-    def times(self, low: Decimal, high: Decimal | None = None) -> Span:
-        """The span multiplied, each end by its own factor."""
-        return Span(self.low * low, self.high * (low if high is None else high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,42 +38,32 @@ class Period:
     asks: str = ""
 
 
-def span_of(estimate: Estimate) -> Span | None:
-    """Low and high of an estimate; None where it has no figure."""
-    if estimate.low is None or estimate.high is None:
-        return None
-    return Span(estimate.low, estimate.high)
-
-
-def year_of(estimate: Estimate) -> Span | None:
-    """A salary per year of full time."""
-    span = span_of(estimate)
-    return span.times(_TWELVE) if span and estimate.unit == "month" else span
-
-
 def share_of(asked: Asked, estimate: Estimate) -> Decimal:
     """The part of the figure that the stated hours are: monthly and yearly pay is for full time."""
     full_time = estimate.unit in SALARIED and estimate.kind != "retainer"
     return asked.pace.share if full_time else Decimal(1)
 
 
+def in_a_year(estimate: Estimate) -> Decimal:
+    """How many of a salary's units make a year of full time."""
+    return TWELVE if estimate.unit == "month" else Decimal(1)
+
+
 def period_of(asked: Asked, estimate: Estimate) -> Period:
     """The stretch of time that is paid for: a first year for a post, else the stated hours and weeks."""
-    pace, unit, one = asked.pace, estimate.unit, Decimal(1)
-    weeks, hours = Number(number=pace.weeks or ZERO), Number(number=pace.hours_a_week or ZERO)
-    share = share_of(asked, estimate)
+    pace, unit, share = asked.pace, estimate.unit, share_of(asked, estimate)
+    weeks, hours = (Number(number=stated or ZERO) for stated in (pace.weeks, pace.hours_a_week))
+    year = in_a_year(estimate) * share
     if estimate.engagement_type == "permanent":
-        units = (_TWELVE if unit == "month" else one) * share
-        about = say("period.first_year") if share == 1 else say("period.first_year_part", hours=hours)
-        return Period(units, about)
-    if unit in SALARIED:
-        if pace.weeks is None:
-            return Period(one, say("period.one", unit=unit), "weeks")
-        units = pace.weeks / WEEKS_A_YEAR * (_TWELVE if unit == "month" else one) * share
+        part = say("period.first_year_part", hours=hours)
+        return Period(year, part if share < 1 else say("period.first_year"))
+    if unit in SALARIED and pace.weeks:
         part = say("period.weeks_part", weeks=weeks, hours=hours)
-        return Period(units, part if share < 1 else say("period.weeks", weeks=weeks))
-    if pace.hours is None:
-        return Period(one, say("period.one", unit=unit), "weeks" if pace.hours_a_week else "hours_a_week")
+        return Period(
+            pace.weeks / WEEKS_A_YEAR * year, part if share < 1 else say("period.weeks", weeks=weeks)
+        )
+    if unit in SALARIED or pace.hours is None:
+        return Period(Decimal(1), say("period.one", unit=unit), "weeks" if unit in SALARIED else pace.asks)
     units = pace.hours / HOURS[unit]
     count = Number(number=readable(units))
     return Period(units, say("period.weeks_at", weeks=weeks, hours=hours, units=count, unit=unit))
@@ -97,21 +71,23 @@ def period_of(asked: Asked, estimate: Estimate) -> Period:
 
 def cost_of(asked: Asked, main: Estimate, second: Estimate | None) -> Cost:
     """The cost of the advice: lines, total, period and what is not included."""
-    if asked.nobody and asked.recommendation != "buy":
-        return _own_people(asked) if asked.recommendation in OWN_PEOPLE else _NO_COST
-    if span_of(main) is None:
-        return _NO_COST.model_copy(update={"asks": "place" if asked.lacks_place else ""})
+    if asked.nobody and asked.settled.recommendation != "buy":
+        return _own_people(asked) if asked.settled.recommendation in OWN_PEOPLE else _NO_COST
+    if main.span is None:
+        return _NO_COST.replaced(asks="place" if asked.lacks_place else "")
     period = period_of(asked, main)
-    paid = [_base(main, period, "base"), *_second(asked, second)]
+    paid = [_base(main, main.span, period, "base")]
+    if second and second.span:
+        paid.append(_base(second, second.span, period_of(asked, second), "second"))
     extra = on_top(asked, main, [Span(line.low, line.high) for line in paid])
-    lines = (*paid, *extra)
     whole = not period.asks and len(paid) == asked.people
-    total = _together(lines)
+    lines = (*paid, *extra)
+    low, high = _total(lines, complete=whole)
     return Cost(
         currency=main.currency,
         lines=lines,
-        low=total.low if whole else None,
-        high=total.high if whole else None,
+        low=low,
+        high=high,
         period=period.about,
         complete=whole,
         asks=period.asks,
@@ -122,7 +98,7 @@ def cost_of(asked: Asked, main: Estimate, second: Estimate | None) -> Cost:
 
 def _not_included(asked: Asked, main: Estimate, counted: set[str]) -> Iterator[Message]:
     """What comes on top of the total and is not in it; what has no sourced figure is named too."""
-    if asked.recommendation == "buy":
+    if asked.settled.recommendation == "buy":
         yield say("not_included.product")
     if main.engagement_type == "permanent":
         if "dues" not in counted:
@@ -133,28 +109,27 @@ def _not_included(asked: Asked, main: Estimate, counted: set[str]) -> Iterator[M
         yield say(f"not_included.{name}")
 
 
-def _second(asked: Asked, second: Estimate | None) -> list[CostLine]:
-    if second is None or span_of(second) is None:
-        return []
-    return [_base(second, period_of(asked, second), "second")]
-
-
 def _together(parts: Iterable[Span | CostLine | DuesOwed]) -> Span:
     """The sum of what has a low and a high."""
     return sum((Span(part.low, part.high) for part in parts), Span(ZERO, ZERO))
 
 
-def _base(estimate: Estimate, period: Period, name: str) -> CostLine:
-    span = (span_of(estimate) or Span(ZERO, ZERO)).times(period.units)
+def _total(lines: Iterable[CostLine], *, complete: bool) -> tuple[Decimal | None, Decimal | None]:
+    """Low and high of the whole cost, where nothing is missing."""
+    total = _together(lines)
+    return (total.low, total.high) if complete else (None, None)
+
+
+def _base(estimate: Estimate, span: Span, period: Period, name: str) -> CostLine:
     about = say(
         "cost.base",
         role=estimate.role,
         seniority=estimate.seniority,
-        figure=money(estimate.low or ZERO, estimate.currency, estimate.unit, estimate.high),
+        figure=span.money(estimate.currency, estimate.unit),
         kind=estimate.kind,
         period=(period.about,),
     )
-    return _line(name, span, about)
+    return _line(name, span.times(period.units), about)
 
 
 def _line(
@@ -173,15 +148,14 @@ def _line(
 def dues_on(asked: Asked, estimate: Estimate, pay: Span) -> DuesOwed | None:
     """What the employer owes on a year's pay at a place; the span of its region where it has no row."""
     figures, country = asked.market.figures, country_of(estimate.place)
-    own = figures.dues.get(country, ())
-    if own:
+    if own := figures.dues.get(country):
         exchange = figures.exchange.rate(estimate.currency, own[0].currency, asked.market.on)
         return dues_owed(own, pay.low, pay.high, exchange.rate) if exchange else None
-    place = figures.places.get(country)
-    if place is None:
-        return None
-    around = [code for code, other in figures.places.items() if other.region == place.region]
-    return dues_of_region(figures.dues, around, place.region, pay.low, pay.high)
+    region = figures.places[country].region if country in figures.places else ""
+    around = [code for code, other in figures.places.items() if region and other.region == region]
+    return dues_of_region(
+        [figures.dues[code] for code in around if code in figures.dues], region, pay.low, pay.high
+    )
 
 
 def on_top(asked: Asked, estimate: Estimate, paid: Sequence[Span]) -> list[CostLine]:
@@ -189,17 +163,18 @@ def on_top(asked: Asked, estimate: Estimate, paid: Sequence[Span]) -> list[CostL
     kind, place = estimate.engagement_type, estimate.place
     base = _together(paid)
     if kind == "freelance_marketplace":
-        return _share(
-            "marketplace_fee", asked.facts(place, "marketplace_fee", "% of rate", worldwide=True), base
-        )
+        found = asked.facts(place, "marketplace_fee", "% of rate", worldwide=True)
+        return _share("marketplace_fee", found, base)
     if kind != "permanent":
         return []
     lines = _dues(asked, estimate, paid, base)
     if not asked.nobody:
         found = asked.facts(place, "recruiter_fee", "% of first-year pay")
         lines += _share("recruiter_fee", found, base, optional=True)
-        flat = asked.facts(place, "recruiting_cost", f"{estimate.currency} a hire")
-        lines += _flat("recruiting_cost", flat, Decimal(len(paid)))
+        if flat := asked.facts(place, "recruiting_cost", f"{estimate.currency} a hire"):
+            span = _ends(flat).times(Decimal(len(paid)))
+            sources = (fact.source for fact in flat)
+            lines.append(_line("recruiting_cost", span, say("cost.recruiting_cost"), sources))
     return lines
 
 
@@ -207,18 +182,12 @@ def _dues(asked: Asked, estimate: Estimate, paid: Sequence[Span], base: Span) ->
     owed = [one for one in (dues_on(asked, estimate, span) for span in paid) if one]
     if not owed:
         return []
-    first = owed[0]
-    span = _together(owed)
+    first, span = owed[0], _together(owed)
     shares = sorted((span.low / base.low * HUNDRED, span.high / base.high * HUNDRED))
-    about = say(
-        "cost.dues_region" if first.region else "cost.dues_extra" if first.extra_months else "cost.dues",
-        place=estimate.place,
-        region=first.region,
-        low=Number(number=shares[0].quantize(Decimal("0.1"))),
-        high=Number(number=shares[1].quantize(Decimal("0.1"))),
-        items=first.items,
-    )
-    return [_line("dues", span, about, first.sources)]
+    low, high = (Number(number=share.quantize(Decimal("0.1"))) for share in shares)
+    name = "dues_region" if first.region else "dues_extra" if first.extra_months else "dues"
+    said: dict[str, Value] = {"place": estimate.place, "region": first.region, "items": first.items}
+    return [_line("dues", span, say(f"cost.{name}", low=low, high=high, **said), first.sources)]
 
 
 def _ends(facts: Sequence[Fact]) -> Span:
@@ -235,36 +204,27 @@ def _share(name: str, facts: Sequence[Fact], base: Span, *, optional: bool = Fal
     return [_line(name, span, about, (fact.source for fact in facts), optional=optional)]
 
 
-def _flat(name: str, facts: Sequence[Fact], times: Decimal) -> list[CostLine]:
-    if not facts:
-        return []
-    sources = (fact.source for fact in facts)
-    return [_line(name, _ends(facts).times(times), say(f"cost.{name}"), sources)]
-
-
 def _own_people(asked: Asked) -> Cost:
     """What the own people's time costs: an employee's hour with dues, times the stated hours and weeks."""
-    employee = asked.estimate(engagement_type="permanent")
-    year = year_of(employee)
-    pace = asked.pace
-    if year is None:
+    employee, pace = asked.estimate(engagement_type="permanent"), asked.pace
+    if employee.span is None:
         return _NO_COST
+    year = employee.span.times(in_a_year(employee))
     owed = dues_on(asked, employee, year)
-    hourly = (year + Span(owed.low, owed.high) if owed else year).times(1 / HOURS["year"])
-    asks = "" if pace.hours else "weeks" if pace.hours_a_week else "hours_a_week"
-    about = say("cost.own_people", hour=money(hourly.low, employee.currency, "hour", hourly.high))
-    line = _line("own_people", hourly.times(pace.hours or Decimal(1)), about, owed.sources if owed else ())
-    period = say("period.one", unit="hour")
-    if pace.hours:
-        period = say("period.hours", hours=Number(number=pace.hours))
+    hourly = _together((year, *((owed,) if owed else ()))).times(1 / HOURS["year"])
+    about = say("cost.own_people", hour=hourly.money(employee.currency, "hour"))
+    stated = pace.hours and say("period.hours", hours=Number(number=pace.hours))
+    span, sources = hourly.times(pace.hours or Decimal(1)), owed.sources if owed else ()
+    line = _line("own_people", span, about, sources)
+    low, high = _total([line], complete=not pace.asks)
     return Cost(
         currency=employee.currency,
         lines=(line,),
-        low=None if asks else line.low,
-        high=None if asks else line.high,
-        period=period,
-        complete=not asks,
-        asks=asks,
+        low=low,
+        high=high,
+        period=stated or say("period.one", unit="hour"),
+        complete=not pace.asks,
+        asks=pace.asks,
         not_included=(say("not_included.running"),),
     )
 
@@ -274,11 +234,50 @@ def needed(asked: Asked, estimate: Estimate, kind: str) -> Span | None:
 
     A budget for pay only (`kind`) is held against the salary alone.
     """
-    span = span_of(estimate)
-    if span is None:
-        return None
-    span = span.times(share_of(asked, estimate))
-    if estimate.engagement_type == "permanent" and kind != "total":
+    span = estimate.span and estimate.span.times(share_of(asked, estimate))
+    if span is None or (estimate.engagement_type == "permanent" and kind != "total"):
         return span
-    units = _TWELVE if estimate.engagement_type == "permanent" and estimate.unit == "month" else Decimal(1)
+    units = in_a_year(estimate) if estimate.engagement_type == "permanent" else Decimal(1)
     return span + _together(on_top(asked, estimate, [span.times(units)])).times(1 / units)
+
+
+def break_even(asked: Asked) -> tuple[BreakEven | None, Message | None]:
+    """After how many contractor hours an employee's year is paid for: same role, seniority, place and hours.
+
+    Typical figures on both sides; where either is only a range or stands in, there is none, and why.
+    """
+    if asked.nobody or asked.lead_type not in ("permanent", "contract"):
+        return None, None
+    employee, contractor = (asked.estimate(engagement_type=kind) for kind in ("permanent", "contract"))
+    unlike = _unlike(employee, contractor)
+    if unlike or employee.typical is None or contractor.typical is None:
+        return None, unlike
+    pay = employee.typical * in_a_year(employee) * asked.pace.share
+    owed = dues_on(asked, employee, Span(pay, pay))
+    year = pay + ((owed.low + owed.high) / 2 if owed else ZERO)
+    hourly = contractor.typical / HOURS[contractor.unit]
+    hours = int(year / hourly)
+    even = BreakEven(
+        employee_year=readable(year),
+        contractor_hour=readable(hourly),
+        currency=employee.currency,
+        hours=hours,
+        weeks=int(hours / asked.pace.hours_a_week) if asked.pace.hours_a_week else None,
+    )
+    return even, None
+
+
+def _unlike(employee: Estimate, contractor: Estimate) -> Message | None:
+    """Why the two cannot be compared; None where like stands beside like."""
+    for one in (employee, contractor):
+        if one.stands_in:
+            return say("break_even.stands_in", engagement_type=one.engagement_type)
+        if one.typical is None:
+            reason = "break_even.range" if one.status == "modelled" else "break_even.missing"
+            return say(reason, engagement_type=one.engagement_type)
+    by_the_hour = contractor.kind in ("pay_rate", "bill_rate")
+    if not by_the_hour or employee.kind not in ("base_pay", "pay_unstated"):
+        return say("break_even.kinds")
+    if employee.currency != contractor.currency or employee.seniority != contractor.seniority:
+        return say("break_even.unlike")
+    return None

@@ -7,15 +7,15 @@ gives the range of its region, and says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from rolematcher.pay.money import HUNDRED, ZERO
-from rolematcher.pay.report import FactSource
+from rolematcher.pay.report import FactSource, Said
 from rolematcher.values.frozen import Frozen
 
 
-class Due(Frozen):
+class Due(Said):
     """One employer due of a country: percent of a year's pay between two limits in the country's currency.
 
     `gross_from` and `gross_to`: owed at all only where the yearly pay lies between them.
@@ -30,9 +30,6 @@ class Due(Frozen):
     gross_from: Decimal = ZERO
     gross_to: Decimal | None = None
     currency: str
-    publisher: str
-    url: str = ""
-    as_of: str
 
     def owed(self, pay: Decimal, *, high: bool) -> Decimal:
         """What is owed on a year's pay in the country's currency."""
@@ -40,11 +37,6 @@ class Due(Frozen):
             return ZERO
         top = pay if self.up_to is None else min(pay, self.up_to)
         return max(top - self.above, ZERO) * (self.high if high else self.low) / HUNDRED
-
-    @property
-    def source(self) -> FactSource:
-        """Who says so."""
-        return FactSource(publisher=self.publisher, url=self.url, as_of=self.as_of)
 
 
 class DuesOwed(Frozen):
@@ -55,58 +47,45 @@ class DuesOwed(Frozen):
 
     low: Decimal
     high: Decimal
-    items: tuple[str, ...]
+    items: tuple[str, ...] = ()
     sources: tuple[FactSource, ...]
-    extra_months: bool
     region: str = ""
 
+    @property
+    def extra_months(self) -> bool:
+        """Whether a thirteenth month or the like is among them."""
+        return bool({"13th_month", "14th_month", "vacation_allowance"} & set(self.items))
 
-EXTRA_MONTHS = ("13th_month", "14th_month", "vacation_allowance")
 
-
-def dues_owed(
-    dues: Sequence[Due], low_pay: Decimal, high_pay: Decimal, per_currency: Decimal
-) -> DuesOwed | None:
-    """The dues on a year's pay from `low_pay` to `high_pay`; None where nothing is on file.
+def dues_owed(dues: Sequence[Due], low_pay: Decimal, high_pay: Decimal, per_currency: Decimal) -> DuesOwed:
+    """The dues on a year's pay from `low_pay` to `high_pay`.
 
     `per_currency`: how much of the country's currency one unit of the pay's currency buys.
     """
-    if not dues:
-        return None
-    low = sum((due.owed(low_pay * per_currency, high=False) for due in dues), ZERO) / per_currency
-    high = sum((due.owed(high_pay * per_currency, high=True) for due in dues), ZERO) / per_currency
-    sources = {due.publisher: due.source for due in dues}
     return DuesOwed(
-        low=low,
-        high=high,
+        low=sum((due.owed(low_pay * per_currency, high=False) for due in dues), ZERO) / per_currency,
+        high=sum((due.owed(high_pay * per_currency, high=True) for due in dues), ZERO) / per_currency,
         items=tuple(dict.fromkeys(due.item for due in dues if due.high)),
-        sources=tuple(sources.values()),
-        extra_months=any(due.item in EXTRA_MONTHS and due.high for due in dues),
+        sources=_sources(dues),
     )
 
 
 def dues_of_region(
-    dues: Mapping[str, Sequence[Due]],
-    countries: Sequence[str],
-    region: str,
-    low_pay: Decimal,
-    high_pay: Decimal,
+    countries: Sequence[Sequence[Due]], region: str, low_pay: Decimal, high_pay: Decimal
 ) -> DuesOwed | None:
     """The span of dues over the countries of a region, their ceilings left out; None without any."""
-    shares = [
-        (sum((due.low for due in dues[code]), ZERO), sum((due.high for due in dues[code]), ZERO))
-        for code in countries
-        if dues.get(code)
-    ]
-    if not shares:
+    if not countries:
         return None
-    low, high = min(low for low, _ in shares), max(high for _, high in shares)
-    sources = {due.publisher: due.source for code in countries for due in dues.get(code, ())}
+    low = min(sum((due.low for due in dues), ZERO) for dues in countries)
+    high = max(sum((due.high for due in dues), ZERO) for dues in countries)
     return DuesOwed(
         low=low_pay * low / HUNDRED,
         high=high_pay * high / HUNDRED,
-        items=(),
-        sources=tuple(sources.values())[:3],
-        extra_months=False,
+        sources=_sources(due for dues in countries for due in dues)[:3],
         region=region,
     )
+
+
+def _sources(dues: Iterable[Due]) -> tuple[FactSource, ...]:
+    """Who says so, each publisher once."""
+    return tuple({due.publisher: due.source for due in dues}.values())

@@ -33,9 +33,7 @@ class Exchange(Frozen):
     @property
     def turned(self) -> Exchange:
         """The same rate seen from the other currency."""
-        return Exchange(
-            base=self.quote, quote=self.base, rate=1 / self.rate, on=self.on, publisher=self.publisher
-        )
+        return self.replaced(base=self.quote, quote=self.base, rate=1 / self.rate)
 
 
 class ExchangeTable:
@@ -44,9 +42,9 @@ class ExchangeTable:
     def __init__(self, kept: Iterable[Exchange] = (), per_dollar: Iterable[Exchange] = ()) -> None:
         self.kept = tuple(kept)
         self.per_dollar = {rate.quote: rate for rate in per_dollar}
-        self.rate = lru_cache(maxsize=4096)(self._rate)
 
-    def _rate(self, base: str, quote: str, on: date) -> Exchange | None:
+    def rate(self, base: str, quote: str, on: date) -> Exchange | None:
+        """The rate of a day; None where neither the operator nor the bank nor the table has one."""
         if base == quote:
             return Exchange(base=base, quote=quote, rate=Decimal(1), on=on, publisher="")
         return self._own(base, quote, on) or _bank_rate(base, quote, on) or self._packaged(base, quote)
@@ -64,9 +62,7 @@ class ExchangeTable:
         if one is None or other is None:
             return None
         older = min(one, other, key=lambda rate: rate.on)
-        return Exchange(
-            base=base, quote=quote, rate=other.rate / one.rate, on=older.on, publisher=older.publisher
-        )
+        return older.replaced(base=base, quote=quote, rate=other.rate / one.rate, licence="")
 
 
 @lru_cache(maxsize=1)
@@ -86,8 +82,5 @@ def _bank_rate(base: str, quote: str, on: date) -> Exchange | None:
     if retired or day < max(bound.first_date for bound in bounds):
         return None
     rate = Decimal(str(bank.convert(1, base, quote, date=day)))
-    return Exchange(base=base, quote=quote, rate=rate, on=_weekday(day), publisher=_BANK)
-
-
-def _weekday(day: date) -> date:
-    return day - timedelta(days=max(0, day.weekday() - 4))
+    weekday = day - timedelta(days=max(0, day.weekday() - 4))
+    return Exchange(base=base, quote=quote, rate=rate, on=weekday, publisher=_BANK)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from rolematcher.pay.dated import date_earliest
-from rolematcher.pay.report import FactSource
-from rolematcher.values.frozen import Frozen
+from rolematcher.pay.observation import date_earliest
+from rolematcher.pay.report import Said
 
 _RANGE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)(?:\s*-\s*(\d{1,12}(?:\.\d{1,6})?))?")
 FACT_COLUMNS = ("key", "value", "unit", "place", "publisher", "url", "as_of")
 
 
-class Fact(Frozen):
+class Fact(Said):
     """One number, range or text, under a key from general to special ("time_to_hire.ai_engineer.permanent").
 
     `unit` starts with a known measure; after a comma it may say more ("% of pay, up to a ceiling").
@@ -26,9 +25,6 @@ class Fact(Frozen):
     value: str
     unit: str
     place: str
-    publisher: str
-    url: str = ""
-    as_of: str
 
     @cached_property
     def range(self) -> tuple[Decimal, Decimal] | None:
@@ -46,13 +42,8 @@ class Fact(Frozen):
         """What the unit says after its first comma."""
         return self.unit.partition(",")[2].strip()
 
-    @property
-    def source(self) -> FactSource:
-        """Who says so."""
-        return FactSource(publisher=self.publisher, url=self.url, as_of=self.as_of)
 
-
-class Ratio(Frozen):
+class Ratio(Said):
     """One measured ratio: `value` with its interval where measured, from how many, by whom and when."""
 
     key: str
@@ -61,16 +52,7 @@ class Ratio(Frozen):
     low: Decimal
     high: Decimal
     n: str = ""
-    publisher: str
-    as_of: str
     how: str = ""
-
-
-def fact_read(row: Mapping[str, str]) -> Fact:
-    """A fact from a row of our own file. Raises ValueError where its date is none."""
-    text = {name: (row.get(name) or "").strip() for name in FACT_COLUMNS}
-    date_earliest(text["as_of"])
-    return Fact(**text)
 
 
 def facts_for(facts: Iterable[Fact], key: str, *, place: str, on: date, measure: str = "") -> list[Fact]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import product
 
 from rolematcher.pay.backtest import Z80, Backtest, backtest, widening_of
-from rolematcher.pay.exchange import ExchangeTable
+from rolematcher.pay.figures import Figures, rows_packaged
 from rolematcher.pay.model import Incomes, fit_points, incomes_of, predict
-from rolematcher.pay.observation import LEVELS, PAYROLL, ROLES, SENIORITIES, Observation
-from rolematcher.pay.places import PAYROLL_PLACES, Place
+from rolematcher.pay.observation import LEVELS, PAYROLL, ROLES, SENIORITIES
+from rolematcher.pay.places import PAYROLL_PLACES
 from rolematcher.pay.points import Point, points_of, ratio_points
 from rolematcher.pay.release import Card, ModelledCell, Release, release_read, release_texts
 
@@ -28,64 +28,51 @@ _WIDEST_MADE = 4.48
 Key = tuple[str, str, str, str]
 
 
-def model_fit(
-    observations: Iterable[Observation],
-    *,
-    cells: Sequence[Mapping[str, str]],
-    places: Sequence[Place],
-    exchange: ExchangeTable,
-    on: date,
-    like: Release | None = None,
-) -> Release:
-    """The release of a day, fitted to the aggregates and to the observations known on it.
+def model_fit(figures: Figures, *, on: date, tested: Backtest | None = None) -> Release:
+    """The release of a day, fitted to the packaged aggregates and to the observations known on it.
 
-    `like` gives widening and back-test of an earlier release instead of testing anew: a refit then takes well
-    under a second, so that a house's new placements count at once.
+    Where a back-test is at hand it stands for testing anew: a refit then takes well under a second.
     """
-    points = [*points_of(cells, [row for row in observations if row.day <= on], exchange), *ratio_points()]
-    incomes = incomes_of(places)
-    tested = None if like else backtest(points, incomes, places)
-    widening = like.card.widening if like else tested.widening if tested else {}
-    table = _table(points, incomes, widening, on)
+    points, incomes = _points(figures, on), incomes_of(figures.places.values())
+    tested = tested or model_backtest(figures, on=on)
     card = Card(
         on=on,
         figures=len(points),
         places=len({point.place for point in points}),
         publishers=len({point.publisher for point in points}),
-        widening={group: round(value, 4) for group, value in widening.items()},
+        widening={group: round(value, 4) for group, value in tested.widening.items()},
     )
-    lines = like.tested if like else tested.tested if tested else ()
-    return release_read(*release_texts(Release(card=card, cells=table, tested=lines)))
+    table = _table(points, incomes, tested.widening, on)
+    return release_read(*release_texts(Release(card=card, cells=table, tested=tested.tested)))
 
 
-def model_backtest(
-    observations: Iterable[Observation],
-    *,
-    cells: Sequence[Mapping[str, str]],
-    places: Sequence[Place],
-    exchange: ExchangeTable,
-    on: date,
-) -> Backtest:
+def model_backtest(figures: Figures, *, on: date) -> Backtest:
     """The back-test alone, on what is known on a day."""
-    points = [*points_of(cells, [row for row in observations if row.day <= on], exchange), *ratio_points()]
-    return backtest(points, incomes_of(places), places)
+    places = figures.places.values()
+    return backtest(_points(figures, on), incomes_of(places), places)
+
+
+def _points(figures: Figures, on: date) -> list[Point]:
+    known = [row for row in figures.all if row.day <= on]
+    return [*points_of(rows_packaged("pay/cells.csv"), known, figures.exchange), *ratio_points()]
 
 
 def _table(
     points: Sequence[Point], incomes: Incomes, widening: Mapping[str, float], on: date
 ) -> dict[Key, ModelledCell]:
-    keys = list(_keys(incomes))
-    asked = [_asked(key, on) for key in keys]
-    middles, deviations = predict(fit_points(points, incomes), asked)
+    asked = {key: _asked(key, on) for key in _keys(incomes)}
+    middles, deviations = predict(fit_points(points, incomes), list(asked.values()))
     counts = Counter(point.place for point in points)
-    half = [Z80 * float(sd) * widening_of(widening, point, counts[point.place])
-            for sd, point in zip(deviations, asked, strict=True)]  # fmt: skip
-    middle = dict(zip(keys, map(float, middles), strict=True))
-    for key in keys:
-        if key[2] == "contract":  # who invoices is never paid less than an employee
-            middle[key] = max(middle[key], middle[(key[0], key[1], "permanent", key[3])])
-    ends = {key: (middle[key] - h, middle[key] + h) for key, h in zip(keys, half, strict=True)}
-    return {key: _cell(key, middle, ends, counts[key[0]]) for key in keys}
+    middle = dict(zip(asked, map(float, middles), strict=True))
+    for place, role, kind, seniority in asked:
+        if kind == "contract":  # who invoices is never paid less than an employee
+            paid = middle[(place, role, "permanent", seniority)]
+            middle[(place, role, kind, seniority)] = max(middle[(place, role, kind, seniority)], paid)
+    ends = {}
+    for (key, point), deviation in zip(asked.items(), deviations, strict=True):
+        half = Z80 * float(deviation) * widening_of(widening, point, counts[point.place])
+        ends[key] = (middle[key] - half, middle[key] + half)
+    return {key: _cell(key, middle, ends[key], counts[key[0]]) for key in asked}
 
 
 def _keys(incomes: Incomes) -> Iterator[Key]:
@@ -110,12 +97,10 @@ def _asked(key: Key, on: date) -> Point:
     )
 
 
-def _cell(
-    key: Key, middle: Mapping[Key, float], ends: Mapping[Key, tuple[float, float]], count: int
-) -> ModelledCell:
+def _cell(key: Key, middle: Mapping[Key, float], ends: tuple[float, float], count: int) -> ModelledCell:
     """One line of the table; "all seniorities" reaches from a junior's middle to a senior's where it may."""
     place, role, kind, seniority = key
-    low, high = ends[key]
+    low, high = ends
     if seniority == "all":
         low = min(low, middle[(place, role, kind, LEVELS[0])])
         high = max(high, middle[(place, role, kind, LEVELS[-1])])
@@ -128,11 +113,5 @@ def _cell(
         show = "untested"
     elif math.exp(high - low) > _WIDEST_MADE * 1.0001:
         show = "too_wide"
-    return ModelledCell(
-        p10=_dollars(low), p50=_dollars(middle[key]), p90=_dollars(high), figures=count, show=show
-    )
-
-
-def _dollars(log_pay: float) -> Decimal:
-    """Dollars an hour to four figures."""
-    return Decimal(f"{math.exp(log_pay):.4g}")
+    p10, p50, p90 = (Decimal(f"{math.exp(log_pay):.4g}") for log_pay in (low, middle[key], high))
+    return ModelledCell(p10=p10, p50=p50, p90=p90, figures=count, show=show)

@@ -10,13 +10,12 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from rolematcher.pay.derive import derived_estimate, from_level, widened_to
+from rolematcher.pay.derive import derived_estimate, from_level
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.messages import say
-from rolematcher.pay.money import HOURS, money, plain, range_rounded, rounded
+from rolematcher.pay.money import HOURS, ZERO, money, plain, range_rounded, rounded
 from rolematcher.pay.observation import PAYROLL
 from rolematcher.pay.places import PAYROLL_PLACES, country_of, currency_of, is_place, unit_of
-from rolematcher.pay.quote import quote_of
 from rolematcher.pay.release import WIDEST, ModelledCell
 from rolematcher.pay.report import Estimate, ModelledRange
 from rolematcher.pay.votes import sourced_estimate
@@ -32,127 +31,89 @@ _BILL = (Decimal("1.70"), Decimal("1.92"), Decimal("2.17"))
 
 
 class Market:
-    """Everything on file on one day. Every cell is worked out once and kept."""
+    """Everything on file on one day. Every sourced cell is worked out once and kept."""
 
     def __init__(self, figures: Figures, on: date) -> None:
         self.figures, self.on = figures, on
-        self._kept: dict[tuple[str, str, str, str, bool], Estimate] = {}
+        self._kept: dict[tuple[str, str, str, str], Estimate] = {}
 
     def sourced(self, role: str, place: str, engagement_type: str, seniority: str) -> Estimate:
         """The figure of the very cell and seniority; status none where no source can speak."""
-        key = (role, place, engagement_type, seniority, True)
+        key = (role, place, engagement_type, seniority)
         if key not in self._kept:
-            currency = currency_of(place, engagement_type)
-            unit = unit_of(place, engagement_type)
-            empty = _empty(role, place, engagement_type, seniority)
-            quotes = [
-                quote_of(row, currency, unit, self.figures.exchange)
-                for row in self.figures.rows(role, place, engagement_type)
-                if row.seniority == seniority and row.day <= self.on
-            ]
-            self._kept[key] = sourced_estimate(
-                empty, quotes, on=self.on, weights=self.figures.weights, currency=currency, unit=unit
-            )
+            filed = self.figures.rows(role, place, engagement_type)
+            rows = [row for row in filed if row.seniority == seniority and row.day <= self.on]
+            self._kept[key] = sourced_estimate(no_estimate(*key), rows, self.figures, on=self.on)
         return self._kept[key]
 
     def estimate(self, role: str, place: str, engagement_type: str, seniority: str = "all") -> Estimate:
         """The cell's estimate with its status, and the model's range beside it."""
-        key = (role, place, engagement_type, seniority, False)
-        if key not in self._kept:
-            self._kept[key] = self._estimate(role, place, engagement_type, seniority)
-        return self._kept[key]
-
-    def _estimate(self, role: str, place: str, engagement_type: str, seniority: str) -> Estimate:
-        empty = _empty(role, place, engagement_type, seniority)
+        empty, country = no_estimate(role, place, engagement_type, seniority), country_of(place)
         if not is_place(place) and engagement_type not in WORLDWIDE:
-            reason = say("none.group", place=place) if place in GROUPS else say("none.place")
-            return empty.model_copy(update={"reason": reason})
-        if engagement_type == PAYROLL and country_of(place) not in PAYROLL_PLACES:
-            return empty.model_copy(update={"reason": say("none.payroll")})
-        country = country_of(place)
+            group = place in GROUPS
+            return empty.replaced(reason=say("none.group", place=place) if group else say("none.place"))
+        if engagement_type == PAYROLL and country not in PAYROLL_PLACES:
+            return empty.replaced(reason=say("none.payroll"))
+        found = self._of_place(empty)
         if country != place:
-            own = self._of_place(_empty(role, place, engagement_type, seniority))
-            if own.status != "none":
-                return self._checked(own)
+            if found.status != "none":
+                return self._checked(found)
             wide = self.estimate(role, country, engagement_type, seniority)
             note = say("note.country_for_division", division=place, place=country)
-            return wide.model_copy(update={"place": place, "notes": (*wide.notes, note)})
-        found = self._of_place(empty)
+            return wide.replaced(place=place, notes=(*wide.notes, note))
         if engagement_type in WORLDWIDE and (found.status == "none" or found.stands_in):
             found = self._worldwide(empty)
-        if found.status == "none":
-            found = self._modelled(found)
-        return self._checked(found)
+        return self._modelled(found) if found.status == "none" else self._checked(found)
 
     def _of_place(self, empty: Estimate) -> Estimate:
         """Sourced for the seniority, else stated from all seniorities, else derived."""
         role, place, kind, level = empty.role, empty.place, empty.engagement_type, empty.seniority
-        own = self.sourced(role, place, kind, level)
-        if level == "all":
-            if own.status != "none":
-                return own
-        else:
-            every = self.sourced(role, place, kind, "all")
-            beside = every.model_copy(update={"sources": ()}) if every.status != "none" else None
+        own, every = self.sourced(role, place, kind, level), self.sourced(role, place, kind, "all")
+        if level != "all":
+            beside = every.replaced(sources=()) if every.status != "none" else None
             if own.status != "none" and not _weaker(own, every):
-                return own.model_copy(update={"all_levels": beside})
-            if every.status != "none":
-                stated = from_level(own, every, self.figures, on=self.on)
-                if stated is not None:
-                    return stated.model_copy(update={"all_levels": beside})
+                return own.replaced(all_levels=beside)
+            stated = from_level(own, every, self.figures, on=self.on) if beside else None
+            if stated:
+                return stated.replaced(all_levels=beside)
         return derived_estimate(own, self.sourced, self.figures, on=self.on)
 
     def _worldwide(self, empty: Estimate) -> Estimate:
         """The worldwide price, said to be one; sources that do not tell seniorities apart stand for each."""
-        group = WORLDWIDE[empty.engagement_type]
-        own = self.sourced(empty.role, group, empty.engagement_type, empty.seniority)
-        every = self.sourced(empty.role, group, empty.engagement_type, "all")
-        found = every if own.status == "none" or _weaker(own, every) else own
-        if own.kind == "posted_budget" and every.kind == "bill_rate":
-            found = every
+        role, kind, level = empty.role, empty.engagement_type, empty.seniority
+        group = WORLDWIDE[kind]
+        own, every = self.sourced(role, group, kind, level), self.sourced(role, group, kind, "all")
+        better = (own.kind, every.kind) == ("posted_budget", "bill_rate")
+        found = every if own.status == "none" or better or _weaker(own, every) else own
         if found.status == "none":
-            found = derived_estimate(
-                _empty(empty.role, group, empty.engagement_type, "all"),
-                self.sourced,
-                self.figures,
-                on=self.on,
-            )
+            empty_group = no_estimate(role, group, kind, "all")
+            found = derived_estimate(empty_group, self.sourced, self.figures, on=self.on)
         if found.status == "none" or found.stands_in:
-            return empty.model_copy(update={"sources": found.sources})
+            return empty.replaced(sources=found.sources)
         notes = [say("note.worldwide", place=empty.place), *found.notes]
         if found.low == found.high:
             notes.append(say("note.single_point"))
-        if empty.seniority != "all" and found.seniority == "all":
-            notes.append(say("note.levels_alike", seniority=empty.seniority))
-        return found.model_copy(
-            update={
-                "place": empty.place,
-                "seniority": empty.seniority,
-                "status": "worldwide",
-                "grade": "D",
-                "notes": tuple(notes),
-            }
-        )
+        if level != "all" and found.seniority == "all":
+            notes.append(say("note.levels_alike", seniority=level))
+        said = {"place": empty.place, "seniority": level, "notes": tuple(notes)}
+        return found.replaced(status="worldwide", grade="D", **said)
 
     def _modelled(self, empty: Estimate) -> Estimate:
         """The model's range as the estimate, or why there is none and what is known nearest."""
         model = self.model_of(empty)
         if model is None:
-            near = self._nearest(empty)
-            reason = self._why_none(empty, self.cell_of(empty))
-            return empty.model_copy(update={"reason": reason, "notes": (near,) if near else ()})
+            return empty.replaced(reason=self._why_none(empty), notes=self._nearest(empty))
         kind = {"permanent": "base_pay", "agency": "bill_rate"}.get(empty.engagement_type, "pay_rate")
-        return empty.model_copy(
-            update={
-                "status": "modelled",
-                "kind": kind,
-                "low": model.low,
-                "high": model.high,
-                "currency": model.currency,
-                "unit": model.unit,
-                "grade": "E",
-                "notes": (_modelled_note(empty.place, model),),
-            }
+        return empty.replaced(
+            status="modelled",
+            kind=kind,
+            low=model.low,
+            high=model.high,
+            currency=model.currency,
+            unit=model.unit,
+            grade="E",
+            notes=(_modelled_note(empty.place, model),),
+            model=model,
         )
 
     def cell_of(self, estimate: Estimate) -> ModelledCell | None:
@@ -171,7 +132,7 @@ class Market:
             return None
         country, kind = country_of(estimate.place), estimate.engagement_type
         currency, unit = currency_of(country), estimate.unit or unit_of(country, kind)
-        exchange = self.figures.exchange.rate("USD", currency, self.on) if currency else None
+        exchange = self.figures.exchange.rate("USD", currency, self.on)
         tested = release.test_of(kind, known_place=cell.figures > 0)
         if exchange is None or tested is None or estimate.currency not in ("", currency):
             return None
@@ -191,55 +152,46 @@ class Market:
             release=release.name,
         )
 
-    def _why_none(self, empty: Estimate, cell: ModelledCell | None) -> Message:
+    def _why_none(self, empty: Estimate) -> Message:
+        cell = self.cell_of(empty)
         if empty.engagement_type in WORLDWIDE:
             return say("none.worldwide")
         if self.figures.sourced_only:
             return say("none.sourced_only")
         if self.figures.release is None:
             return say("none.no_model")
-        if cell is not None:
-            return say(f"none.{cell.show}", place=empty.place)
-        if empty.place in GROUPS:
-            return say("none.group", place=empty.place)
-        return say("none.income_unknown", place=empty.place)
+        unknown = "group" if empty.place in GROUPS else "income_unknown"
+        return say(f"none.{cell.show if cell else unknown}", place=empty.place)
 
-    def _nearest(self, empty: Estimate) -> Message | None:
+    def _nearest(self, empty: Estimate) -> tuple[Message, ...]:
         """The nearest thing known: the sourced figure of the region's place with the nearest income."""
-        places, here = self.figures.places, self.figures.places.get(empty.place)
+        here = self.figures.places.get(empty.place)
         if here is None:
-            return None
-        around = sorted(
-            (place for place in places.values() if place.region == here.region and place != here),
-            key=lambda place: (abs(place.gdp_ppp - here.gdp_ppp), place.code),
-        )
-        for place in around:
+            return ()
+        around = (place for place in self.figures.places.values() if place.region == here.region)
+        for place in sorted(around, key=lambda place: (abs(place.gdp_ppp - here.gdp_ppp), place.code)):
             known = self.sourced(empty.role, place.code, empty.engagement_type, empty.seniority)
-            if known.low is not None:
-                figure = money(known.low, known.currency, known.unit, known.high)
-                return say("note.nearest", place=place.code, figure=figure)
-        return None
+            if place != here and known.span:
+                figure = known.span.money(known.currency, known.unit)
+                return (say("note.nearest", place=place.code, figure=figure),)
+        return ()
 
     def _checked(self, found: Estimate) -> Estimate:
         """The estimate with the model's range beside it, a single point widened, and a warning outside it."""
-        if found.status == "modelled":
-            return found.model_copy(update={"model": self.model_of(found)})
-        if found.status in ("none", "worldwide") or found.kind in ("retainer", "posted_budget"):
+        typical = found.typical
+        if typical is None or found.status == "worldwide" or found.kind in ("retainer", "posted_budget"):
             return found
-        model = self.model_of(found)
+        model, point = self.model_of(found), found.low == found.high
+        notes, shown = list(found.notes), money(typical, found.currency, found.unit)
         if model is None:
-            point = found.low == found.high and found.low is not None
-            said = (*found.notes, say("note.single_point")) if point else found.notes
-            return found.model_copy(update={"notes": said})
-        notes = list(found.notes)
-        typical = found.typical or Decimal(0)
+            return found.replaced(notes=(*notes, say("note.single_point"))) if point else found
         if not model.low <= typical <= model.high:
             span = money(model.low, model.currency, model.unit, model.high)
-            notes.append(
-                say("note.outside_model", model=span, figure=money(typical, found.currency, found.unit))
-            )
-        found = found.model_copy(update={"model": model, "notes": tuple(notes)})
-        return widened_to(found, model)
+            notes.append(say("note.outside_model", model=span, figure=shown))
+        if point:  # one published point is no range: it is shown with the model's around it, and said so
+            notes.append(say("note.widened", point=shown))
+            found = found.replaced(low=min(model.low, typical), high=max(model.high, typical))
+        return found.replaced(model=model, notes=tuple(notes))
 
 
 def _billed(cell: ModelledCell) -> ModelledCell:
@@ -249,10 +201,11 @@ def _billed(cell: ModelledCell) -> ModelledCell:
     low = middle / ((cell.p50 / cell.p10).ln() ** 2 + (usual / least).ln() ** 2).sqrt().exp()
     high = middle * ((cell.p90 / cell.p50).ln() ** 2 + (most / usual).ln() ** 2).sqrt().exp()
     show = "too_wide" if cell.show == "yes" and high / low > WIDEST else cell.show
-    return cell.model_copy(update={"p10": low, "p50": middle, "p90": high, "show": show})
+    return cell.replaced(p10=low, p50=middle, p90=high, show=show)
 
 
-def _empty(role: str, place: str, engagement_type: str, seniority: str) -> Estimate:
+def no_estimate(role: str, place: str, engagement_type: str, seniority: str) -> Estimate:
+    """A cell that nothing is known of yet."""
     return Estimate(
         role=role, place=place, engagement_type=engagement_type, seniority=seniority, status="none"
     )
@@ -282,8 +235,7 @@ def _weaker(own: Estimate, every: Estimate) -> bool:
         return False
     if own.stands_in:
         return True
-    weight = sum((source.weight or Decimal(0) for source in own.sources), Decimal(0))
-    broad = sum((source.weight or Decimal(0) for source in every.sources), Decimal(0))
+    weight, broad = (sum((one.weight or ZERO for one in of.sources), ZERO) for of in (own, every))
     return every.publishers >= _BROAD and weight * 2 < broad
 
 

@@ -8,7 +8,7 @@ of a linear system). Deterministic, numpy only.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,16 +61,14 @@ class Fit:
     incomes: Incomes
 
 
-def incomes_of(places: Sequence[Place]) -> Incomes:
+def incomes_of(places: Collection[Place]) -> Incomes:
     """The incomes the model draws its lines through."""
-    ppp = {place.code: math.log(min(place.gdp_ppp, _INCOME_CAP)) for place in places}
-    nominal = {
-        place.code: math.log(min(place.gdp_nominal, _BOOKED * place.gdp_ppp, _INCOME_CAP)) for place in places
-    }
+    ppp = {one.code: math.log(min(one.gdp_ppp, _INCOME_CAP)) for one in places}
+    booked = {one.code: math.log(min(one.gdp_nominal, _BOOKED * one.gdp_ppp, _INCOME_CAP)) for one in places}
     return Incomes(
         {code: value - ppp["US"] for code, value in ppp.items()},
-        {code: value - nominal["US"] for code, value in nominal.items()},
-        {place.code: place.region for place in places},
+        {code: value - booked["US"] for code, value in booked.items()},
+        {one.code: one.region for one in places},
     )
 
 
@@ -135,9 +133,8 @@ def matrix_of(points: Sequence[Point], index: dict[Effect, int], incomes: Income
     matrix = np.zeros((len(points), len(index)))
     for row, point in enumerate(points):
         for effect, factor in parts_of(point, incomes):
-            column = index.get(effect)
-            if column is not None:
-                matrix[row, column] += factor
+            if effect in index:
+                matrix[row, index[effect]] += factor
     return matrix
 
 
@@ -148,17 +145,10 @@ def noise_of(points: Sequence[Point]) -> Array:
     )
 
 
-def spread_of(index: dict[Effect, int]) -> Array:
-    """The prior variance of every effect."""
-    return np.array([SPREAD[family] ** 2 for family, _ in index])
-
-
 def solve(matrix: Array, log_pay: Array, noise: Array, index: dict[Effect, int]) -> tuple[Array, Array]:
     """The effects and their covariance."""
-    prior = 1 / spread_of(index)
-    toward = np.zeros(len(index))
-    if ("year", "") in index:
-        toward[index[("year", "")]] = _GROWTH
+    prior = 1 / np.array([SPREAD[family] ** 2 for family, _ in index])
+    toward = np.array([_GROWTH if family == "year" else 0.0 for family, _ in index])
     weighted = matrix / noise[:, None]
     covariance: Array = np.asarray(np.linalg.inv(matrix.T @ weighted + np.diag(prior)), dtype=np.float64)
     return covariance @ (weighted.T @ log_pay + prior * toward), covariance
@@ -176,10 +166,9 @@ def predict(fit: Fit, points: Sequence[Point]) -> tuple[Array, Array]:
     """Middle and standard deviation of what a new publisher would say of each cell, on the log."""
     matrix = matrix_of(points, fit.index, fit.incomes)
     middle = matrix @ fit.effects
-    variance = np.einsum("ij,jk,ik->i", matrix, fit.covariance, matrix)
+    variance = np.sum((matrix @ fit.covariance) * matrix, axis=1)
     variance += np.array([_unseen(point, fit) for point in points])
-    total = variance + SPREAD["publisher"] ** 2 + noise_of(points)
-    return middle, np.asarray(np.sqrt(total), dtype=np.float64)
+    return middle, np.sqrt(variance + SPREAD["publisher"] ** 2 + noise_of(points))
 
 
 def _unseen(point: Point, fit: Fit) -> float:

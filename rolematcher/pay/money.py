@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from rolematcher.values.message import Money
@@ -16,7 +17,26 @@ HOURS = {
 """Hours of full-time work in each unit. Where the recruiter states hours, `pace` uses those instead."""
 SALARIED = ("month", "year")
 _NEAREST, _DOWN, _UP = ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING
-ZERO, HUNDRED = Decimal(0), Decimal(100)
+ZERO, HUNDRED, TWELVE = Decimal(0), Decimal(100), Decimal(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An amount from low to high."""
+
+    low: Decimal
+    high: Decimal
+
+    def __add__(self, other: Span) -> Span:
+        return Span(self.low + other.low, self.high + other.high)
+
+    def times(self, low: Decimal, high: Decimal | None = None) -> Span:
+        """The span multiplied, each end by its own factor."""
+        return Span(self.low * low, self.high * (low if high is None else high))
+
+    def money(self, currency: str, unit: str = "") -> Money:
+        """The span for a message, readable."""
+        return money(self.low, currency, unit, self.high)
 
 
 def rounded(amount: Decimal, figures: int = 3, way: str = _NEAREST) -> Decimal:

@@ -1,15 +1,17 @@
-"""One observation: a row of text in, a frozen record out. What a row must be is checked in `plausible`."""
+"""One observation: a row of text in, a frozen record out. What a row must be is checked in `plausible`.
+
+Dates stay as sources print them (a year, a month or a day); a publisher has one voice however it is spelt.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from rolematcher.pay.dated import date_earliest
-from rolematcher.pay.publisher import publisher_identity
 from rolematcher.values.frozen import Frozen
 
 ROLES = ("ai_engineer", "ml_engineer", "automation_specialist")
@@ -34,6 +36,20 @@ COLUMNS = (
     *("statistic", "publisher", "interest", "title", "url", "as_of", "sample", "proxy", "cautions", "note"),
 )
 _COUNT = re.compile(r"\bn\s*=\s*(\d[\d,]*)|^(\d[\d,]*)\b")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_ALIASES = {
+    "foorilla": "aijobsnet",
+    "aijobsnetfoorilla": "aijobsnet",
+    "aijobs": "aijobsnet",
+    "gehaltde": "stepstone",
+    "stepstonede": "stepstone",
+    "stackoverflowdevelopersurvey": "stackoverflow",
+    "dou": "douua",
+    "datasciencejobscouk": "itjobswatch",
+    "bls": "usbureauoflaborstatistics",
+    "yardworkunattributed": "yardwork",
+}
+"""Names of one house; datascience-jobs.co.uk takes its figures over from IT Jobs Watch."""
 
 
 class Observation(Frozen):
@@ -75,10 +91,11 @@ class Observation(Frozen):
         """The publisher's identity, by which votes are counted."""
         return publisher_identity(self.publisher)
 
-    @property
+    @cached_property
     def sample_size(self) -> int | None:
-        """How many records stand behind the figure, where the source says so."""
-        return sample_size_read(self.sample)
+        """How many records stand behind the figure ("n=525 records", "530 postings"), where that is said."""
+        found = _COUNT.search(self.sample)
+        return int((found[1] or found[2]).replace(",", "")) if found else None
 
     @property
     def is_example(self) -> bool:
@@ -96,11 +113,34 @@ class Observation(Frozen):
         return self.typical if self.typical is not None else (self.given[0] + self.given[-1]) / 2
 
 
-@lru_cache(maxsize=8192)
-def sample_size_read(sample: str) -> int | None:
-    """The number of records in a remark such as "n=525 records" or "530 postings"; None without one."""
-    found = _COUNT.search(sample)
-    return int((found[1] or found[2]).replace(",", "")) if found else None
+def date_earliest(text: str) -> date:
+    """The earliest day "2026", "2026-06" or "2026-06-05" can mean, so that no figure looks newer than it is.
+
+    Raises ValueError where the text is no such date.
+    """
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    year, month, day = (int(part or 1) for part in found.groups())
+    return date(year, month, day)
+
+
+def months_between(printed: str, on: date) -> int:
+    """Whole months from a printed date to a day; negative where the date lies ahead."""
+    day = date_earliest(printed)
+    return (on.year - day.year) * 12 + on.month - day.month - (on.day < day.day)
+
+
+def publisher_identity(name: str) -> str:
+    """The name without remark in brackets, marks, case, accents and invisible characters.
+
+    "StepStone (via X)", "STEPSTONE" and "Step\u200bStone" are one; compatibility forms go first.
+    """
+    text = unicodedata.normalize("NFKC", name)
+    bare = text.split("(", 1)[0].strip() or text
+    folded = unicodedata.normalize("NFKD", bare.casefold())
+    letters = "".join(sign for sign in folded if sign.isalnum())
+    return _ALIASES.get(letters, letters) or folded.strip()
 
 
 def amount_in(text: str) -> Decimal | None:
@@ -111,13 +151,11 @@ def amount_in(text: str) -> Decimal | None:
 
 def observation_read(row: Mapping[str, str]) -> Observation:
     """The record of a row that `observation_errors` found nothing wrong with."""
-    text = {name: (row.get(name) or "").strip() for name in (*COLUMNS, "insisted")}
-    low, typical, high = (amount_in(text.pop(name)) for name in ("low", "typical", "high"))
-    proxy, cautions = text.pop("proxy") == "yes", tuple(text.pop("cautions").split())
-    text["seniority"] = text["seniority"] or "all"
-    text["statistic"] = text["statistic"] or "typical"
+    given = {name: text for name in (*COLUMNS, "insisted") if (text := (row.get(name) or "").strip())}
+    amounts = {name: amount_in(given[name]) for name in ("low", "typical", "high") if name in given}
+    cautions = given.get("cautions", "").split()
     return Observation.model_validate(
-        {**text, "low": low, "typical": typical, "high": high, "proxy": proxy, "cautions": cautions}
+        {**given, **amounts, "proxy": given.get("proxy") == "yes", "cautions": cautions}
     )
 
 

@@ -12,10 +12,9 @@ from decimal import Decimal
 
 from rolematcher.pay.asked import Asked
 from rolematcher.pay.budget import held_against, kind_of, needed_by
-from rolematcher.pay.cost import Span
 from rolematcher.pay.market import WORLDWIDE
 from rolematcher.pay.messages import say
-from rolematcher.pay.money import HOURS, ZERO, money, readable
+from rolematcher.pay.money import HOURS, ZERO, Span, money, readable
 from rolematcher.pay.observation import ENGAGEMENT_TYPES, GROUPS, LEVELS
 from rolematcher.pay.places import country_of
 from rolematcher.pay.report import Estimate, Option
@@ -66,8 +65,8 @@ def _changes(asked: Asked, budget: Budget) -> Iterator[tuple[str, dict[str, str]
     level = asked.seniority if asked.seniority in LEVELS else LEVELS[-1]
     for lower in LEVELS[: LEVELS.index(level)]:
         yield "lower_seniority", {"seniority": lower}
-    cheaper = {"ml_engineer": "ai_engineer", "ai_engineer": "automation_specialist"}.get(asked.role)
-    if cheaper and asked.need == "existing" and asked.people == 1:  # nobody else trains a model
+    cheaper = {"ml_engineer": "ai_engineer", "ai_engineer": "automation_specialist"}.get(asked.settled.role)
+    if cheaper and asked.settled.need == "existing" and asked.people == 1:  # nobody else trains a model
         yield "other_role", {"role": cheaper}
     out = {asked.lead_type}
     out |= {"permanent"} if budget.unit == "project" else set()
@@ -84,7 +83,7 @@ def _other_places(asked: Asked) -> list[str]:
     if asked.answers.remote != "yes" or inside or asked.lead_type in WORLDWIDE:
         return []
     cells = asked.market.figures.observations
-    known = {place for role, place, kind in cells if (role, kind) == (asked.role, asked.lead_type)}
+    known = {place for role, place, kind in cells if (role, kind) == (asked.settled.role, asked.lead_type)}
     known -= {country_of(asked.place), *GROUPS, *_NOT_OFFERED}
     return sorted(known, key=lambda place: (_modelled(asked, place), place))[:_PRICED_PLACES]
 
@@ -92,7 +91,7 @@ def _other_places(asked: Asked) -> list[str]:
 def _modelled(asked: Asked, place: str) -> Decimal:
     """The model's middle in dollars an hour, by which places are looked through; last without one."""
     release = asked.market.figures.release
-    cell = release.cell(country_of(place), asked.role, asked.lead_type, asked.seniority) if release else None
+    cell = release and release.cell(country_of(place), asked.settled.role, asked.lead_type, asked.seniority)
     return cell.p50 if cell else Decimal("Infinity")
 
 
@@ -106,33 +105,32 @@ def _priced(asked: Asked, budget: Budget, id: str, change: dict[str, str]) -> Pr
     second = asked.estimate(**{**change, "role": asked.second_role}) if asked.people > 1 else None
     need = needed_by(asked, estimate, second, kind_of(budget, asked.lead_type))
     held = held_against(asked, budget, estimate)
-    return Priced(id, estimate, need, held.span) if need and held.span else None
+    return Priced(id, estimate, need, held.span) if need and held and held.span else None
+
+
+def _rate(asked: Asked, base: str, quote: str) -> Decimal:
+    """The day's rate of a currency that a price was found in."""
+    exchange = asked.market.figures.exchange.rate(base, quote, asked.market.on)
+    return exchange.rate if exchange else Decimal(1)
 
 
 def _an_hour(asked: Asked, one: Priced) -> tuple[Decimal, str, str]:
     """What an hour costs in dollars, to set prices of several units and currencies in order."""
     estimate = one.estimate
-    exchange = asked.market.figures.exchange.rate(estimate.currency, "USD", asked.market.on)
-    rate = exchange.rate if exchange else Decimal(1)
-    return one.need.high / HOURS[estimate.unit] * rate, one.id, estimate.place
+    dollars = one.need.high / HOURS[estimate.unit] * _rate(asked, estimate.currency, "USD")
+    return dollars, one.id, estimate.place
 
 
 def _option(asked: Asked, budget: Budget, one: Priced) -> Option:
     """The option with its price in the budget's currency, and by its month or year."""
     estimate, unit = one.estimate, one.estimate.unit
-    exchange = asked.market.figures.exchange.rate(estimate.currency, budget.currency, asked.market.on)
-    price = one.need.times(exchange.rate if exchange else Decimal(1))
+    price = one.need.times(_rate(asked, estimate.currency, budget.currency))
     if {unit, budget.unit} == {"month", "year"}:
         price, unit = price.times(HOURS[budget.unit] / HOURS[unit]), budget.unit
-    message = say(
-        f"option.{one.id}",
-        **_cell(estimate),
-        people=asked.people,
-        price=money(price.low, budget.currency, unit, price.high),
-    )
+    said: dict[str, Value] = {"people": asked.people, "price": price.money(budget.currency, unit)}
     return Option(
         id=one.id,
-        message=message,
+        message=say(f"option.{one.id}", **_cell(estimate), **said),
         low=readable(price.low),
         high=readable(price.high),
         currency=budget.currency,
@@ -153,9 +151,6 @@ def _smallest_change(asked: Asked, budget: Budget, over: list[Priced]) -> Messag
     if near is None:
         return say("no_option.widen" if asked.on_site else "no_option.ask")
     given = budget.high or budget.amount
-    return say(
-        "no_option.raise",
-        by=money(max(given * (near.factor - 1), ZERO), budget.currency, budget.unit),
-        to=money(given * near.factor, budget.currency, budget.unit),
-        **_cell(near.estimate),
-    )
+    more = {"by": max(given * (near.factor - 1), ZERO), "to": given * near.factor}
+    amounts = {name: money(amount, budget.currency, budget.unit) for name, amount in more.items()}
+    return say("no_option.raise", **amounts, **_cell(near.estimate))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from babel.numbers import get_territory_currencies
-
+from rolematcher.pay.observation import GROUPS
+from rolematcher.values.currencies import currency_of as currency_used_in
 from rolematcher.values.frozen import Frozen
 from rolematcher.values.places import COUNTRIES
 
@@ -16,10 +14,7 @@ PAYROLL_PLACES = frozenset({"US", "CA"})
 DIVIDED = frozenset({"US", "CA", "GB", "DE", "AU", "IN"})
 """Countries whose first-level divisions ("US-CA") may be given."""
 
-_GROUP_CURRENCY = {"GLOBAL": "USD", "OFFSHORE": "USD", "LATAM": "USD", "DACH": "EUR"}
-_NEW_CURRENCY = {"BG": "EUR"}
-"""Bulgaria has paid in euros since January 2026; CLDR still says lev."""
-_AGREED_IN = {"UA": "USD"}
+_AGREED_IN = {"UA": "USD", "PA": "USD"}
 """Where engineers agree their pay in another money than the country's own, and surveys ask for it."""
 _BY_MONTH = """
 PL RU UA BY KZ BR VN TH ID PH MY CN TW HK MX CO AR CL PE RO BG HU CZ RS EG MA TN PK BD LK NG KE GH AE SA QA KW
@@ -46,7 +41,6 @@ class Place(Frozen):
     price_level: float = 0.0
 
 
-@lru_cache(maxsize=1024)
 def currency_of(place: str, engagement_type: str = "permanent") -> str:
     """The currency pay is quoted in at a place (country, division or group); "" for an unknown place.
 
@@ -55,15 +49,8 @@ def currency_of(place: str, engagement_type: str = "permanent") -> str:
     if engagement_type in ("freelance_marketplace", "embedded_offshore"):
         return "USD"
     country = country_of(place)
-    if country in _GROUP_CURRENCY:
-        return _GROUP_CURRENCY[country]
-    fixed = _AGREED_IN.get(country) or _NEW_CURRENCY.get(country)
-    if fixed:
-        return fixed
-    if country not in COUNTRIES:
-        return ""
-    current: list[str] = get_territory_currencies(country)
-    return current[-1] if country == "PA" else current[0] if current else "USD"
+    known = country in COUNTRIES or country in GROUPS
+    return _AGREED_IN.get(country, currency_used_in(country) or "USD") if known else ""
 
 
 def country_of(place: str) -> str:
@@ -76,7 +63,7 @@ def is_place(place: str) -> bool:
     country, _, division = place.partition("-")
     if division:
         return country in DIVIDED and division.isalnum() and len(division) <= 3
-    return country in COUNTRIES or country in _GROUP_CURRENCY
+    return country in COUNTRIES or country in GROUPS
 
 
 def unit_of(place: str, engagement_type: str) -> str:

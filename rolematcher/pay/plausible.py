@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from operator import attrgetter
 
 from babel import Locale
 
-from rolematcher.pay.dated import date_earliest, months_between
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.messages import say
-from rolematcher.pay.money import HOURS, money
+from rolematcher.pay.money import HOURS, ZERO, money
 from rolematcher.pay.observation import (
     CAUTIONS,
     COLUMNS,
@@ -30,6 +30,8 @@ from rolematcher.pay.observation import (
     UNITS,
     Observation,
     amount_in,
+    date_earliest,
+    months_between,
     observation_read,
 )
 from rolematcher.pay.places import country_of, is_place
@@ -60,6 +62,7 @@ _HOURLY = (Decimal(2), Decimal(600))
 _OLDEST_MONTHS = 60
 _UNIT_RATIOS = {("day", "hour"): (5, 12), ("year", "month"): (8, 18)}
 _THOUSAND = Decimal(1000)
+_source = attrgetter("publisher", "seniority", "currency", "kind")
 
 
 class RowError(Frozen):
@@ -106,26 +109,21 @@ def _texts(text: Mapping[str, str]) -> Iterator[RowError]:
 
 
 def _choices(text: Mapping[str, str]) -> Iterator[RowError]:
-    for column, allowed in CHOICES.items():
-        if text[column] not in allowed:
-            yield _unknown(column, text[column], allowed)
-    for caution in text["cautions"].split():
-        if caution not in CAUTIONS:
-            yield _unknown("cautions", caution, CAUTIONS)
-
-
-def _unknown(column: str, typed: str, allowed: tuple[str, ...]) -> RowError:
-    near = difflib.get_close_matches(typed.casefold(), allowed, 3, 0.5) or list(allowed)
-    reason = say("row.unknown", column=column, typed=typed[:60])
-    return _error(column, reason, say("cure.choose", choices=tuple(near)))
+    """Words that are not among the choices of their column, and the nearest that are."""
+    typed = [*((column, text[column], CHOICES[column]) for column in CHOICES)]
+    typed += [("cautions", caution, CAUTIONS) for caution in text["cautions"].split()]
+    for column, word, allowed in typed:
+        if word not in allowed:
+            near = difflib.get_close_matches(word.casefold(), allowed, 3, 0.5) or allowed
+            reason = say("row.unknown", column=column, typed=word[:60])
+            yield _error(column, reason, say("cure.choose", choices=tuple(near)))
 
 
 def _place_and_currency(text: Mapping[str, str]) -> Iterator[RowError]:
     place, currency = text["place"], text["currency"]
     if place and not is_place(place):
-        yield _error(
-            "place", say("row.place", typed=place[:60]), say("cure.place", choices=_near_places(place))
-        )
+        cure = say("cure.place", choices=_near_places(place))
+        yield _error("place", say("row.place", typed=place[:60]), cure)
     if currency and currency not in CURRENCIES:
         near = difflib.get_close_matches(currency.upper(), CURRENCIES, 3, 0.6)
         cure = say("cure.choose", choices=tuple(near or ("EUR", "GBP", "USD")))
@@ -142,18 +140,16 @@ def _near_places(typed: str) -> tuple[str, ...]:
 
 def _amounts(text: Mapping[str, str]) -> Iterator[RowError]:
     given: list[Decimal] = []
-    for column in ("low", "typical", "high"):
+    for column in (column for column in ("low", "typical", "high") if text[column].strip(" ,")):
         try:
-            amount = amount_in(text[column])
+            amount = amount_in(text[column]) or ZERO
         except InvalidOperation:
-            amount = Decimal("NaN")
-        if amount is not None and not (amount.is_finite() and amount > 0):
-            yield _error(
-                column, say("row.amount", column=column, typed=text[column][:60]), say("cure.write_digits")
-            )
+            amount = ZERO
+        if not (amount.is_finite() and amount > 0):
+            reason = say("row.amount", column=column, typed=text[column][:60])
+            yield _error(column, reason, say("cure.write_digits"))
             return
-        if amount is not None:
-            given.append(amount)
+        given.append(amount)
     if not given:
         yield _error("typical", say("row.none_given"), say("cure.fill", column="typical"))
     elif given != sorted(given):
@@ -164,12 +160,11 @@ def _amounts(text: Mapping[str, str]) -> Iterator[RowError]:
 
 def _dates(text: Mapping[str, str], on: date) -> Iterator[RowError]:
     printed = text["as_of"]
-    if not printed:
-        return
     try:
         day = date_earliest(printed)
     except ValueError:
-        yield _error("as_of", say("row.date", typed=printed[:60]), say("cure.date"))
+        if printed:
+            yield _error("as_of", say("row.date", typed=printed[:60]), say("cure.date"))
         return
     if day > on:
         yield _error("as_of", say("row.future", day=printed), say("cure.today", day=on.isoformat()))
@@ -183,61 +178,42 @@ def _odd(row: Observation, figures: Figures) -> Iterator[RowError]:
     if exchange is None or row.kind == "retainer":
         return
     hourly = row.middle * exchange.rate / HOURS[row.unit]
-    expected = _expected(row, figures)
-    shown = money(row.middle, row.currency, row.unit)
-    if row.engagement_type == "permanent" and expected is not None:
-        if not _LOW <= hourly / expected <= _HIGH:
-            reason = say(
-                "row.low_pay" if hourly < expected else "row.high_pay", figure=shown, place=row.place
-            )
-            yield _error(
-                "typical", reason, _cure(hourly * HOURS[row.unit], row.unit, expected), may_insist=True
-            )
-            return
-    elif not _HOURLY[0] <= hourly <= _HOURLY[1]:
-        cure = _cure(hourly * HOURS[row.unit], row.unit, expected or Decimal(50))
-        yield _error("typical", say("row.hourly", figure=shown), cure, may_insist=True)
-        return
-    yield from _other_units(row, figures)
-
-
-def _expected(row: Observation, figures: Figures) -> Decimal | None:
-    """The model's middle for the row's cell in dollars an hour."""
-    if figures.release is None:
-        return None
-    cell = figures.release.cell(country_of(row.place), row.role, row.engagement_type, row.seniority)
-    return cell.p50 if cell else None
+    shown, release = money(row.middle, row.currency, row.unit), figures.release
+    cell = release and release.cell(country_of(row.place), row.role, row.engagement_type, row.seniority)
+    expected = cell.p50 if cell else Decimal(50)
+    if row.engagement_type == "permanent" and cell:
+        fits = _LOW <= hourly / expected <= _HIGH
+        reason = say("row.low_pay" if hourly < expected else "row.high_pay", figure=shown, place=row.place)
+    else:
+        fits, reason = _HOURLY[0] <= hourly <= _HOURLY[1], say("row.hourly", figure=shown)
+    if fits:
+        yield from _other_units(row, figures)
+    else:
+        cure = _cure(hourly * HOURS[row.unit], row.unit, expected)
+        yield _error("typical", reason, cure, may_insist=True)
 
 
 def _cure(dollars: Decimal, unit: str, expected: Decimal) -> Message:
     """The unit that fits the figure, else thousands, else to look again."""
-    fitting = [
-        other
-        for other in UNITS
-        if other != unit and _FITS[0] <= dollars / HOURS[other] / expected <= _FITS[1]
-    ]
-    if fitting:
-        return say("cure.unit", choices=tuple(fitting))
-    thousands = [
-        other for other in UNITS if _FITS[0] <= dollars * _THOUSAND / HOURS[other] / expected <= _FITS[1]
-    ]
-    return say("cure.thousands", choices=tuple(thousands)) if thousands else say("cure.check_amount")
+    units, thousands = (
+        tuple(other for other in UNITS if _FITS[0] <= amount / HOURS[other] / expected <= _FITS[1])
+        for amount in (dollars, dollars * _THOUSAND)
+    )
+    if fitting := tuple(other for other in units if other != unit):
+        return say("cure.unit", choices=fitting)
+    return say("cure.thousands", choices=thousands) if thousands else say("cure.check_amount")
 
 
 def _other_units(row: Observation, figures: Figures) -> Iterator[RowError]:
     """A publisher's figures of one cell must agree: a day is 5 to 12 hours, a year 8 to 18 months."""
     for other in figures.rows(row.role, row.place, row.engagement_type):
-        same = (other.publisher, other.seniority, other.currency, other.kind)
-        if same != (row.publisher, row.seniority, row.currency, row.kind):
-            continue
+        pair = {row.unit: row.middle, other.unit: other.middle} if _source(row) == _source(other) else {}
         for (larger, smaller), (least, most) in _UNIT_RATIOS.items():
-            pair = {row.unit: row.middle, other.unit: other.middle}
             if set(pair) == {larger, smaller} and not least <= pair[larger] / pair[smaller] <= most:
-                reason = say(
-                    "row.other_unit",
-                    publisher=other.publisher,
-                    figure=money(row.middle, row.currency, row.unit),
-                    other=money(other.middle, other.currency, other.unit),
-                )
+                shown = {
+                    name: money(one.middle, one.currency, one.unit)
+                    for name, one in (("figure", row), ("other", other))
+                }
+                reason = say("row.other_unit", publisher=other.publisher, **shown)
                 yield _error("unit", reason, say("cure.check_amount"), may_insist=True)
                 return

@@ -7,12 +7,14 @@ a house's own placements, which count as its best data.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from rolematcher.pay.exchange import ExchangeTable
 from rolematcher.pay.money import HOURS
-from rolematcher.pay.observation import PAYROLL, ROLES, Observation
+from rolematcher.pay.observation import PAYROLL, Observation
 from rolematcher.pay.places import PAYROLL_PLACES
 
 _DATA_SETS = {
@@ -24,9 +26,19 @@ _DATA_SETS = {
     "OEWS": "usbureauoflaborstatistics",
 }
 """The publisher whose single figures an aggregate replaces: nobody speaks twice."""
+_SOURCES = {"employer_posting": "ad", "raw_recomputed": "raw", "official": "raw", "house": "house"}
+_RATIOS = (
+    ("US", 0.76, 2026, "builtinpostings"),
+    ("US", 0.78, 2024, "usbureauoflaborstatistics"),
+    ("UA", 0.65, 2025, "douua"),
+)
+"""Automation specialist over AI engineer: Built In postings 0.76, official wages of the nearest occupations
+0.78; low-code over software developer 0.785 where an AI engineer earns 1.2 times a developer (DOU, Stack
+Overflow) 0.65."""
 _UNKNOWN_SAMPLE = 15.0
 _OFFICIAL_SAMPLE = 500.0
 _DETAILED = 0.6
+_group = itemgetter("dataset", "role", "place", "engagement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +61,18 @@ class Point:
     proxy: bool = False
     against: str = ""
 
-    @property
-    def country_and_type(self) -> str:
-        """What the third back-test leaves out."""
-        return f"{self.place}|{self.engagement_type}"
-
 
 def points_of(
     cells: Sequence[Mapping[str, str]], observations: Iterable[Observation], exchange: ExchangeTable
 ) -> list[Point]:
     """All points of the aggregates and the observations; what an aggregate already holds is left out."""
-    found = [_aggregate(row) for row in _finest(cells)]
-    aggregated = set(_DATA_SETS.values())
-    for row in observations:
-        example = row.is_example and row.interest != "employer_posting"
-        if row.publisher_key in aggregated or row.kind == "retainer" or example:
-            continue
-        point = _single(row, exchange)
-        if point is not None:
-            found.append(point)
+    single = (_single(row, exchange) for row in observations)
+    found = [*map(_aggregate, _finest(cells)), *(point for point in single if point)]
     return [point for point in found if math.log(0.5) < point.log_pay < math.log(600)]
 
 
 def ratio_points() -> list[Point]:
-    """Automation specialist over AI engineer where one source has both: surer than either figure alone.
-
-    Built In postings 0.76, official wages of the nearest occupations 0.78; low-code over software developer
-    0.785 where an AI engineer earns 1.2 times a developer (DOU, Stack Overflow) 0.65.
-    """
-    known = (("US", 0.76, 2026, "builtinpostings"), ("US", 0.78, 2024, "usbureauoflaborstatistics"))
+    """Automation specialist over AI engineer where one source has both: surer than either figure alone."""
     return [
         Point(
             role="automation_specialist",
@@ -92,34 +87,25 @@ def ratio_points() -> list[Point]:
             source="ratio",
             against="ai_engineer",
         )
-        for place, value, year, publisher in (*known, ("UA", 0.65, 2025, "douua"))
+        for place, value, year, publisher in _RATIOS
     ]
 
 
-def _finest(cells: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+def _finest(cells: Sequence[Mapping[str, str]]) -> Iterator[Mapping[str, str]]:
     """Cells by seniority instead of their sum where they hold most of it; single years serve growth only."""
     rows = [row for row in cells if not row["note"].startswith("single year")]
-    detail: dict[tuple[str, ...], float] = {}
+    detail: dict[tuple[str, ...], float] = defaultdict(float)
     for row in rows:
         if row["seniority"] != "all" and row["n"] != "official":
-            key = _group(row)
-            detail[key] = detail.get(key, 0.0) + float(row["n"])
-    return [
-        row
-        for row in rows
-        if row["seniority"] != "all"
-        or row["n"] == "official"
-        or detail.get(_group(row), 0.0) < _DETAILED * float(row["n"])
-    ]
-
-
-def _group(row: Mapping[str, str]) -> tuple[str, ...]:
-    return row["dataset"], row["role"], row["place"], row["engagement"]
+            detail[_group(row)] += float(row["n"])
+    for row in rows:
+        whole = row["seniority"] == "all" and row["n"] != "official"
+        if not whole or detail[_group(row)] < _DETAILED * float(row["n"]):
+            yield row
 
 
 def _aggregate(row: Mapping[str, str]) -> Point:
     kind = {"freelance": "freelance_marketplace"}.get(row["engagement"], row["engagement"])
-    set_name = row["dataset"].split("-")[0]
     return Point(
         role=row["role"],
         place=row["place"],
@@ -129,48 +115,40 @@ def _aggregate(row: Mapping[str, str]) -> Point:
         year=float(row["year"]),
         log_pay=math.log(float(row["p50_usd"]) / float(HOURS["year"])),
         n=_OFFICIAL_SAMPLE if row["n"] == "official" else float(row["n"]),
-        publisher=_DATA_SETS[set_name],
+        publisher=_DATA_SETS[row["dataset"].split("-")[0]],
         source="micro",
     )
 
 
 def _single(row: Observation, exchange: ExchangeTable) -> Point | None:
-    if row.typical is None and len(row.given) < len(("low", "high")):
+    """An observation as a point; None for what an aggregate holds, an example, one end or a retainer."""
+    example = row.is_example and row.interest != "employer_posting"
+    if example or row.kind == "retainer" or row.publisher_key in _DATA_SETS.values():
         return None
     rate = exchange.rate(row.currency, "USD", row.day)
-    if rate is None:
+    if rate is None or (row.typical is None and len(row.given) == 1):
         return None
     middle = row.typical if row.typical is not None else (row.given[0] * row.given[-1]).sqrt()
-    source = {"employer_posting": "ad", "raw_recomputed": "raw", "official": "raw", "house": "house"}
-    kind = "contract" if row.engagement_type == "contract" else row.engagement_type
     return Point(
         role=row.role,
         place="DE" if row.place == "DACH" else row.place,
-        engagement_type=_type(kind, row.kind, row.place),
+        engagement_type=_type(row.engagement_type, row.kind, row.place),
         seniority=row.seniority,
-        kind=_kind(kind, row.kind),
+        kind=_kind(row.engagement_type, row.kind),
         year=row.day.year + (row.day.month - 1) / 12,
         log_pay=math.log(float(middle * rate.rate / HOURS[row.unit])),
         n=float(row.sample_size or _UNKNOWN_SAMPLE),
         publisher=row.publisher_key,
-        source=source.get(row.interest, "said"),
+        source=_SOURCES.get(row.interest, "said"),
         proxy=row.proxy,
     )
 
 
 def _type(kind: str, pay: str, place: str) -> str:
     """In the US and Canada a contractor's advertised pay is pay on an agency's payroll, not an invoice."""
-    return (
-        PAYROLL
-        if kind == "contract" and pay in ("pay_rate", "base_pay") and place in PAYROLL_PLACES
-        else kind
-    )
+    payroll = kind == "contract" and pay in ("pay_rate", "base_pay") and place in PAYROLL_PLACES
+    return PAYROLL if payroll else kind
 
 
 def _kind(kind: str, pay: str) -> str:
     return "rate" if kind == "contract" or pay in ("pay_rate", "bill_rate") else pay
-
-
-def is_tested(point: Point) -> bool:
-    """Whether a point is one of the figures the product shows, so that leaving it out is a fair test."""
-    return point.role in ROLES and not point.against

@@ -9,17 +9,21 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from typing import TypeVar
 
 from rolematcher.pay.messages import say
 from rolematcher.values.frozen import Frozen
 from rolematcher.values.message import Message, Number
 
-CELL_COLUMNS = ("place", "role", "engagement_type", "seniority", "p10", "p50", "p90", "figures", "show")
-TEST_COLUMNS = ("test", "slice", "n", "folds", "median_error", "p80_error", "bias", "coverage", "width")
 WIDEST = Decimal("4.5")
+FILES = ("modelled.csv", "release.json", "backtest.csv")
+"""The names of the three files of a release."""
 _HIDE = ("yes", "income_unknown", "too_wide", "untested")
+
+Record = TypeVar("Record", bound=Frozen)
 
 
 class ReleaseRefused(Exception):
@@ -52,6 +56,10 @@ class Tested(Frozen):
     bias: Decimal
     coverage: Decimal | None
     width: Decimal | None
+
+
+CELL_COLUMNS = ("place", "role", "engagement_type", "seniority", *ModelledCell.model_fields)
+TEST_COLUMNS = tuple(Tested.model_fields)
 
 
 class Card(Frozen):
@@ -107,10 +115,10 @@ def release_read(table: str, card: str, tested: str) -> Release:
         raise ReleaseRefused(say("release.card")) from None
     if made.sha256 != table_hash(table):
         raise ReleaseRefused(say("release.hash"))
-    lines = tuple(_tested(row, number) for number, row in _rows(tested, TEST_COLUMNS))
+    lines = tuple(_read(Tested, row, number) for number, row in _rows(tested, TEST_COLUMNS))
     if not cells or not lines:
         raise ReleaseRefused(say("release.empty"))
-    return Release.model_construct(card=made, cells=cells, tested=lines)
+    return Release(card=made, cells=cells, tested=lines)
 
 
 def table_hash(table: str) -> str:
@@ -120,61 +128,47 @@ def table_hash(table: str) -> str:
 
 def release_texts(release: Release) -> tuple[str, str, str]:
     """The three texts that read back as this release; the card gets the table's hash."""
-    table = _csv(
-        CELL_COLUMNS,
-        [
-            [*key, f"{cell.p10:f}", f"{cell.p50:f}", f"{cell.p90:f}", str(cell.figures), cell.show]
-            for key, cell in sorted(release.cells.items())
-        ],
-    )
-    card = release.card.model_copy(update={"sha256": table_hash(table)})
-    tested = _csv(
-        TEST_COLUMNS,
-        [
-            ["" if value is None else str(value) for value in line.model_dump().values()]
-            for line in release.tested
-        ],
-    )
+    cells = ((*key, *_texts(cell)) for key, cell in sorted(release.cells.items()))
+    table, tested = _csv(CELL_COLUMNS, cells), _csv(TEST_COLUMNS, map(_texts, release.tested))
+    card = release.card.replaced(sha256=table_hash(table))
     return table, json.dumps(card.model_dump(mode="json"), indent=1) + "\n", tested
 
 
-def _rows(text: str, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+def _rows(text: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each line with its number, its columns and nothing else; empty cells are left out."""
     reader = csv.DictReader(io.StringIO(text))
     missing = [column for column in columns if column not in (reader.fieldnames or ())]
     if missing:
         raise ReleaseRefused(say("release.column", column=missing[0]))
-    return [(number, {name: row[name] or "" for name in columns}) for number, row in enumerate(reader, 2)]
+    for number, row in enumerate(reader, 2):
+        yield number, {name: row[name] or "" for name in columns}
 
 
-def _cell(row: dict[str, str], number: int) -> ModelledCell:
+def _read(kind: type[Record], row: dict[str, str], number: int) -> Record:
     try:
-        p10, p50, p90 = (Decimal(row[name]) for name in ("p10", "p50", "p90"))
-        figures = int(row["figures"])
-    except (InvalidOperation, ValueError):
-        raise ReleaseRefused(say("release.number", line=number)) from None
-    if (
-        not (p10.is_finite() and p50.is_finite() and p90.is_finite())
-        or not 0 < p10 <= p50 <= p90
-        or figures < 0
-    ):
-        raise ReleaseRefused(say("release.order", line=number))
-    if row["show"] not in _HIDE:
-        raise ReleaseRefused(say("release.show", line=number))
-    if row["show"] == "yes" and p90 / p10 > WIDEST:
-        raise ReleaseRefused(say("release.width", line=number, widest=Number(number=WIDEST)))
-    return ModelledCell.model_construct(p10=p10, p50=p50, p90=p90, figures=figures, show=row["show"])
-
-
-def _tested(row: dict[str, str], number: int) -> Tested:
-    try:
-        return Tested.model_validate({name: value or None for name, value in row.items()})
+        return kind.model_validate({name: row[name] or None for name in kind.model_fields})
     except ValueError:
         raise ReleaseRefused(say("release.number", line=number)) from None
 
 
-def _csv(columns: tuple[str, ...], rows: list[list[str]]) -> str:
+def _cell(row: dict[str, str], number: int) -> ModelledCell:
+    cell = _read(ModelledCell, row | {"show": row["show"] or "?"}, number)
+    if not 0 < cell.p10 <= cell.p50 <= cell.p90 or cell.figures < 0:
+        raise ReleaseRefused(say("release.order", line=number))
+    if cell.show not in _HIDE:
+        raise ReleaseRefused(say("release.show", line=number))
+    if cell.show == "yes" and cell.p90 / cell.p10 > WIDEST:
+        raise ReleaseRefused(say("release.width", line=number, widest=Number(number=WIDEST)))
+    return cell
+
+
+def _texts(record: Frozen) -> list[str]:
+    """The parts of a record as a line of the table has them."""
+    parts = record.model_dump().values()
+    return ["" if part is None else f"{part:f}" if isinstance(part, Decimal) else str(part) for part in parts]
+
+
+def _csv(columns: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows([columns, *rows])
     return text.getvalue()

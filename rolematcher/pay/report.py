@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from rolematcher.pay.money import Span
 from rolematcher.values.frozen import Frozen
 from rolematcher.values.message import Message
 
@@ -97,6 +98,11 @@ class Estimate(Frozen):
     all_levels: Estimate | None = None
     """The figure over all seniorities beside that for one, without its sources."""
 
+    @property
+    def span(self) -> Span | None:
+        """Low and high; None where there is no figure."""
+        return None if self.low is None or self.high is None else Span(self.low, self.high)
+
 
 class FactSource(Frozen):
     """Who says what a cost line rests on."""
@@ -105,6 +111,19 @@ class FactSource(Frozen):
     title: str = ""
     url: str = ""
     as_of: str = ""
+
+
+class Said(Frozen):
+    """What somebody published on a day."""
+
+    publisher: str
+    url: str = ""
+    as_of: str
+
+    @property
+    def source(self) -> FactSource:
+        """Who says so."""
+        return FactSource(publisher=self.publisher, url=self.url, as_of=self.as_of)
 
 
 class CostLine(Frozen):
@@ -195,29 +214,22 @@ class HireTime(Frozen):
     source: FactSource
 
 
-class Transparency(Frozen):
+class PastPay(Said):
+    """A place whose law forbids asking what applicants earned before; `since` is "" where not printed."""
+
+    place: str
+    since: str = ""
+
+
+class Transparency(PastPay):
     """What the law of a place asks of an advert, since when, for employers from how many people; dated.
 
     `must_state`: advert, advert_50000 (a range no wider), advert_minimum, before_interview, before_offer,
     on_request, none, pending (an EU member past the deadline without a law), partly.
     """
 
-    place: str
-    since: str
-    employer_size: str
+    employer_size: str = ""
     must_state: str
-    in_force: bool
-    source: FactSource
-
-
-class PastPay(Frozen):
-    """A place whose law forbids asking what applicants earned before; `since` is "" where not printed."""
-
-    place: str
-    since: str = ""
-    publisher: str
-    url: str
-    as_of: str
 
 
 class PayReport(Frozen):

@@ -12,14 +12,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
+from typing import get_args
 
-from rolematcher.pay.dated import date_earliest, months_between
+from rolematcher.pay.figures import Figures
 from rolematcher.pay.messages import say
 from rolematcher.pay.money import rounded
-from rolematcher.pay.observation import PAY_KINDS
-from rolematcher.pay.quote import Quote
+from rolematcher.pay.observation import PAY_KINDS, Observation, date_earliest, months_between
+from rolematcher.pay.places import currency_of, unit_of
+from rolematcher.pay.quote import Quote, quote_of
 from rolematcher.pay.report import Estimate, Grade, Part, PaySource
-from rolematcher.pay.weights import Weights, weight_of
+from rolematcher.pay.weights import weight_of
 from rolematcher.values.message import Message, Number
 
 _SALARY_FIRST = ("base_pay", "total_pay", "pay_rate", "bill_rate", "retainer", "posted_budget")
@@ -31,7 +34,7 @@ _COPIED = (
     *("statistic", "sample", "note"),
 )
 """What is shown of an observation as it is."""
-_PARTS: tuple[Part, ...] = ("votes", "beside", "bounds", "posting", "superseded", "basis")
+_PARTS: tuple[Part, ...] = get_args(Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,41 +54,40 @@ class _Vote:
         return max(typical) / min(typical)
 
 
-def sourced_estimate(
-    empty: Estimate, known: Sequence[Quote], *, on: date, weights: Weights, currency: str, unit: str
-) -> Estimate:
-    """`empty` with the figure its quotes give on a day; status none where none of them can speak."""
+def sourced_estimate(empty: Estimate, rows: Iterable[Observation], figures: Figures, *, on: date) -> Estimate:
+    """`empty` with the figure its observations give on a day; status none where none of them can speak."""
+    cell = (empty.place, empty.engagement_type)
+    currency, unit = currency_of(*cell), unit_of(*cell)
+    known = [quote_of(row, currency, unit, figures.exchange) for row in rows]
+    weights = figures.weights
     old = {quote for quote in known if months_between(quote.row.as_of, on) > weights.stale_months}
     speakers, stands_in = _speakers(known)
-    if not speakers:
-        shown = (_source(quote, *_quiet(quote), None, quote in old) for quote in known)
-        return empty.model_copy(update={"sources": in_order(shown)})
     weight = {quote: weight_of(quote.row, on=on, weights=weights) for quote in known}
     kind = _kind_first(speakers, empty.engagement_type)
     heard = [quote for quote in speakers if _family(quote.row.kind) == kind]
-    votes, copies = _voices(heard, weight)
-    vote = _Vote(heard, votes, copies, stands_in, weight)
+    vote = _Vote(heard, *_voices(heard, weight), stands_in, weight)
+    shown = tuple(sorted((_source(quote, vote, stale=quote in old) for quote in known), key=_order))
+    if not vote.votes:
+        return empty.replaced(sources=shown)
     low, typical, high = _middle(vote)
-    dates = sorted((quote.row.as_of for quote in votes), key=lambda text: (date_earliest(text), text))
-    return empty.model_copy(
-        update={
-            "status": "sourced",
-            "kind": "pay_unstated" if {quote.row.kind for quote in votes} == {"pay_unstated"} else kind,
-            "low": low,
-            "typical": typical,
-            "high": high,
-            "currency": currency,
-            "unit": "month" if kind == "retainer" else unit,
-            "grade": "D" if stands_in else _grade(len(votes), vote.spread),
-            "sources": in_order(_placed(quote, vote, quote in old) for quote in known),
-            "publishers": len(votes),
-            "spread": vote.spread.quantize(Decimal("0.01")),
-            "oldest": dates[0],
-            "newest": dates[-1],
-            "stale": old.issuperset(votes),
-            "stands_in": stands_in,
-            "notes": (*_notes(vote), *_notes_official(vote, known, typical)),
-        }
+    dates = sorted((quote.row.as_of for quote in vote.votes), key=lambda text: (date_earliest(text), text))
+    return empty.replaced(
+        status="sourced",
+        kind="pay_unstated" if {quote.row.kind for quote in vote.votes} == {"pay_unstated"} else kind,
+        low=low,
+        typical=typical,
+        high=high,
+        currency=currency,
+        unit="month" if kind == "retainer" else unit,
+        grade="D" if stands_in else _grade(len(vote.votes), vote.spread),
+        sources=shown,
+        publishers=len(vote.votes),
+        spread=vote.spread.quantize(Decimal("0.01")),
+        oldest=dates[0],
+        newest=dates[-1],
+        stale=old.issuperset(vote.votes),
+        stands_in=stands_in,
+        notes=(*_notes(vote), *_notes_official(vote, known, typical)),
     )
 
 
@@ -110,7 +112,7 @@ def _family(kind: str) -> str:
 
 def _kind_first(speakers: Sequence[Quote], engagement_type: str) -> str:
     order = _SALARY_FIRST if engagement_type == "permanent" else _PRICE_FIRST
-    return min((_family(quote.row.kind) for quote in speakers), key=order.index)
+    return min((_family(quote.row.kind) for quote in speakers), key=order.index, default="")
 
 
 def _voices(heard: Sequence[Quote], weight: dict[Quote, Decimal]) -> tuple[list[Quote], dict[Quote, Quote]]:
@@ -123,11 +125,10 @@ def _voices(heard: Sequence[Quote], weight: dict[Quote, Decimal]) -> tuple[list[
     kept: list[Quote] = []
     copies: dict[Quote, Quote] = {}
     for quote in sorted(newest.values(), key=lambda quote: (-weight[quote], _recency(quote))):
-        like = next((other for other in kept if _is_copy(quote, other)), None)
-        if like is None:
-            kept.append(quote)
-        else:
+        if like := next((other for other in kept if _is_copy(quote, other)), None):
             copies[quote] = like
+        else:
+            kept.append(quote)
     return kept, copies
 
 
@@ -146,38 +147,24 @@ def _recency(quote: Quote) -> tuple[object, ...]:
     """Base pay before unstated, newest, larger sample, then any fixed order: file order never matters."""
     row = quote.row
     texts = (row.title, row.url, row.publisher, row.note, row.sample, row.as_of, row.interest)
-    return (
-        row.kind != "pay_unstated",
-        row.day,
-        row.sample_size or 0,
-        quote.typical,
-        quote.low,
-        quote.high,
-        texts,
-    )
+    figures = (quote.typical, quote.low, quote.high)
+    return (row.kind != "pay_unstated", row.day, row.sample_size or 0, *figures, texts)
 
 
-def _middle(vote: _Vote) -> tuple[Decimal, Decimal, Decimal]:
+def _middle(vote: _Vote) -> list[Decimal]:
     """Weighted medians of lows, of typicals and of highs, in order; one publisher's figures as printed."""
-    votes = [(quote, vote.weight[quote]) for quote in vote.votes]
-    low = weighted_median((quote.low, weight) for quote, weight in votes)
-    typical = weighted_median((quote.typical, weight) for quote, weight in votes)
-    high = weighted_median((quote.high, weight) for quote, weight in votes)
-    if len(votes) > 1 or vote.votes[0].moved:
-        return rounded(low), rounded(typical), rounded(high)
-    return low, typical, high
+    figures = zip(*((quote.low, quote.typical, quote.high) for quote in vote.votes), strict=True)
+    weights = [vote.weight[quote] for quote in vote.votes]
+    found = [weighted_median(zip(part, weights, strict=True)) for part in figures]
+    return [rounded(one) for one in found] if len(vote.votes) > 1 or vote.votes[0].moved else found
 
 
 def weighted_median(values: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
     """The smallest value that at least half of the weight does not exceed."""
     ordered = sorted(values)
-    half = sum((weight for _, weight in ordered), Decimal(0)) / 2
-    reached = Decimal(0)
-    for value, weight in ordered:
-        reached += weight
-        if reached >= half:
-            return value
-    raise ValueError("no values")
+    reached = list(accumulate(weight for _, weight in ordered))
+    half = reached[-1] / 2
+    return next(value for (value, _), below in zip(ordered, reached, strict=True) if below >= half)
 
 
 def _grade(publishers: int, spread: Decimal) -> Grade:
@@ -186,7 +173,20 @@ def _grade(publishers: int, spread: Decimal) -> Grade:
     return "A" if publishers >= _MANY and spread < Decimal("1.5") else "B"
 
 
-def _quiet(quote: Quote) -> tuple[Part, Message | None]:
+def _part(quote: Quote, vote: _Vote) -> tuple[Part, Message | None]:
+    """The part a known quote plays and why."""
+    if quote in vote.votes:
+        unstated = quote.row.kind == "pay_unstated"
+        if unstated and any(other.row.kind == "base_pay" for other in vote.votes):
+            return "votes", say("why.unstated")
+        return "votes", say("why.stands_in") if vote.stands_in else None
+    if quote in vote.copies:
+        return "superseded", say("why.copy", of=vote.copies[quote].row.publisher)
+    return ("superseded", say("why.same_publisher")) if quote in vote.heard else _quiet(quote)
+
+
+def _quiet(quote: Quote) -> tuple[Part, Message]:
+    """Why a quote is not heard."""
     row = quote.row
     if row.interest == "employer_posting":
         return "posting", say("why.posting")
@@ -196,30 +196,13 @@ def _quiet(quote: Quote) -> tuple[Part, Message | None]:
         return "beside", say("why.currency", currency=row.currency)
     if not _may_speak(quote):
         return "beside", say("why.one_end")
-    return "bounds", say("why.neighbour" if row.proxy else "why.official")
+    if row.proxy or row.interest == "official":
+        return "bounds", say("why.neighbour" if row.proxy else "why.official")
+    return "beside", say("why.other_kind")
 
 
-def _placed(quote: Quote, vote: _Vote, stale: bool) -> PaySource:
-    """One known quote with the part it plays and why."""
-    row = quote.row
-    if quote in vote.votes:
-        why = say("why.stands_in") if vote.stands_in else None
-        if row.kind == "pay_unstated" and any(other.row.kind == "base_pay" for other in vote.votes):
-            why = say("why.unstated")
-        return _source(quote, "votes", why, vote.weight[quote], stale)
-    if quote in vote.copies:
-        copied = say("why.copy", of=vote.copies[quote].row.publisher)
-        return _source(quote, "superseded", copied, None, stale)
-    if quote in vote.heard:
-        return _source(quote, "superseded", say("why.same_publisher"), None, stale)
-    part, why = _quiet(quote)
-    if _may_speak(quote) and not row.proxy and row.interest != "official":
-        part, why = "beside", say("why.other_kind")
-    return _source(quote, part, why, None, stale)
-
-
-def _source(quote: Quote, part: Part, why: Message | None, weight: Decimal | None, stale: bool) -> PaySource:
-    row = quote.row
+def _source(quote: Quote, vote: _Vote, *, stale: bool) -> PaySource:
+    row, (part, why) = quote.row, _part(quote, vote)
     remarks = [say(f"remark.{caution}") for caution in row.cautions]
     if row.kind != "retainer" and row.low is not None and row.high is not None and row.typical is None:
         remarks.append(say("remark.middle"))
@@ -230,26 +213,16 @@ def _source(quote: Quote, part: Part, why: Message | None, weight: Decimal | Non
         high=row.given[-1],
         part=part,
         why=why,
-        weight=weight.quantize(Decimal("0.001")) if weight is not None else None,
+        weight=vote.weight[quote].quantize(Decimal("0.001")) if part == "votes" else None,
         remarks=(*remarks, *quote.moved),
         stale=stale,
     )
 
 
-def in_order(sources: Iterable[PaySource]) -> tuple[PaySource, ...]:
+def _order(source: PaySource) -> tuple[object, ...]:
     """By part, then publisher: the same order whatever order they came in."""
-    return tuple(
-        sorted(
-            sources,
-            key=lambda source: (
-                _PARTS.index(source.part),
-                source.publisher.casefold(),
-                source.as_of,
-                source.typical,
-                source.title,
-            ),
-        )
-    )
+    publisher = source.publisher.casefold()
+    return _PARTS.index(source.part), publisher, source.as_of, source.typical, source.title
 
 
 def _notes(vote: _Vote) -> Iterator[Message]:
@@ -274,7 +247,7 @@ def _notes(vote: _Vote) -> Iterator[Message]:
 def _notes_official(vote: _Vote, known: Sequence[Quote], typical: Decimal) -> Iterator[Message]:
     """The official figures that the typical one lies outside of; none where it only stands in."""
     for quote in () if vote.stands_in else known:
-        bound = _quiet(quote)[0] == "bounds" and quote.row.interest == "official"
-        if bound and not quote.low <= typical <= quote.high:
+        official = _may_speak(quote) and quote.row.interest == "official"
+        if official and not quote.low <= typical <= quote.high:
             side = "above" if typical > quote.high else "below"
             yield say(f"note.{side}_official", publisher=quote.row.publisher)

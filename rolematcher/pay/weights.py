@@ -17,13 +17,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Annotated
 
 from pydantic import Field
 
-from rolematcher.pay.dated import months_between
-from rolematcher.pay.observation import Observation
+from rolematcher.pay.observation import Observation, months_between
 from rolematcher.values.frozen import Frozen
 
 Share = Annotated[Decimal, Field(gt=0, le=1)]
@@ -77,27 +75,12 @@ def weights_read(given: Mapping[str, object]) -> Weights:
 def weight_of(row: Observation, *, on: date, weights: Weights = DEFAULT) -> Decimal:
     """What an observation's vote counts on a day, from above 0 to 1."""
     age = months_between(row.as_of, on)
-    older = (
-        weights.age_to_12_months
-        if age <= 12
-        else weights.age_to_24_months
-        if age <= 24
-        else weights.age_older
-    )
+    older = weights.age_to_12_months if age <= 12 else weights.age_to_24_months
+    older = weights.age_older if age > 24 else older
+    size = weights.size_unknown
+    if row.sample_size is not None:
+        share = min(Decimal(1), Decimal(max(row.sample_size, 1)) / weights.full_size)
+        size = (share * share).quantize(Decimal("0.0001"))
     narrow = sum(caution in ("one_city", "some_employers") for caution in row.cautions)
     unstated = weights.unstated if row.kind == "pay_unstated" else Decimal(1)
-    return (
-        weights.tiers[row.interest]
-        * older
-        * _size(row.sample_size, weights.full_size, weights.size_unknown)
-        * (weights.narrow**narrow)
-        * unstated
-    )
-
-
-@lru_cache(maxsize=4096)
-def _size(number: int | None, full: int, unknown: Decimal) -> Decimal:
-    if number is None:
-        return unknown
-    share = min(Decimal(1), Decimal(max(number, 1)) / full)
-    return (share * share).quantize(Decimal("0.0001"))
+    return weights.tiers[row.interest] * older * size * weights.narrow**narrow * unstated

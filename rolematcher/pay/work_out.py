@@ -6,23 +6,26 @@ begins as a contract (`main`) and ends as a post (`afterwards`).
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from rolematcher.pay.asked import Asked
 from rolematcher.pay.budget import budget_verdict
-from rolematcher.pay.cost import cost_of
-from rolematcher.pay.even import break_even
+from rolematcher.pay.cost import break_even, cost_of
+from rolematcher.pay.facts import Fact, facts_for
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.market import market_of
 from rolematcher.pay.messages import say
 from rolematcher.pay.observation import ENGAGEMENT_TYPES, PAYROLL, ROLES
 from rolematcher.pay.options import options_of
 from rolematcher.pay.places import PAYROLL_PLACES, country_of
-from rolematcher.pay.report import Estimate, PayReport
-from rolematcher.pay.timing import search_time, time_to_hire
+from rolematcher.pay.report import Estimate, HireTime, PayReport
 from rolematcher.rules.answers import Answers
-from rolematcher.rules.verdict import PayFacts
+from rolematcher.rules.decide import Settled
+from rolematcher.rules.verdict import PayFacts, Verdict
 from rolematcher.values.message import Message
 
 _COVER = {
@@ -34,62 +37,48 @@ _COVER = {
 }
 """The verdict on a budget in the words of the rules' fact."""
 _WEAK_SPREAD = 1.5
+_DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal(365) / 12}
 
 
-def pay_report(
-    figures: Figures,
-    *,
-    answers: Answers,
-    role: str,
-    recommendation: str,
-    seniority: str,
-    engagement_type: str,
-    headcount: str,
-    need: str,
-    on: date,
-) -> PayReport:
+def pay_report(figures: Figures, *, answers: Answers, settled: Settled | Verdict, on: date) -> PayReport:
     """The money of a decision: its results and the answers in; every part speaks of the same cell.
 
-    `engagement_type` is a type, "contract_to_hire", or anything else where open: then a post is assumed.
-    Never raises for what the answers hold: what is missing is asked for in the report.
+    Where the engagement type is open a post is assumed. Never raises for what the answers hold: what is
+    missing is asked for in the report.
     """
-    level = seniority if seniority in ("junior", "mid", "senior") else "all"
-    asked = Asked(
-        market_of(figures, on), answers, role, recommendation, level, engagement_type, headcount, need
-    )
+    asked = Asked(market_of(figures, on), answers, settled)
+    engagement_type = settled.engagement_type
     main = asked.estimate()
     second = asked.estimate(role=asked.second_role) if asked.people == 2 else None
     verdict = budget_verdict(asked, main, second)
     options, no_option = options_of(asked, verdict.cover)
     even, no_even = break_even(asked)
-    times = time_to_hire(asked)
-    timeline = answers.timeline
-    searched = search_time(times, timeline.needed_by, on) if timeline else "unsure"
+    times, timeline = tuple(_times_to_hire(asked)), answers.timeline
+    later = engagement_type == "contract_to_hire"
+    known = later or engagement_type in ENGAGEMENT_TYPES
     return PayReport(
         on=on,
-        role=role,
+        role=settled.role,
         place=asked.place,
-        seniority=level,
-        engagement_type=engagement_type if _is_known(engagement_type) else "permanent",
-        engagement_assumed=not _is_known(engagement_type),
-        recommendation=recommendation,
-        headcount=headcount,
-        need=need,
+        seniority=asked.seniority,
+        engagement_type=engagement_type if known else "permanent",
+        engagement_assumed=not known,
+        recommendation=settled.recommendation,
+        headcount=settled.headcount,
+        need=settled.need,
         hours_a_week=asked.pace.hours_a_week,
         weeks=asked.pace.weeks,
         main=main,
-        afterwards=asked.estimate(engagement_type="permanent")
-        if engagement_type == "contract_to_hire"
-        else None,
+        afterwards=asked.estimate(engagement_type="permanent") if later else None,
         second=second,
         estimates={who: asked.estimate(role=who) for who in ROLES},
         others=_others(asked),
         budget=verdict,
         options=options,
         no_option=no_option,
-        cost=cost_of(asked, main, second).model_copy(update={"break_even": even, "no_break_even": no_even}),
+        cost=cost_of(asked, main, second).replaced(break_even=even, no_break_even=no_even),
         time_to_hire=times,
-        search_time=searched,
+        search_time=search_time(times, timeline.needed_by if timeline else None, on),
         notes=tuple(_notes(asked, main)),
         weights=figures.weights.as_texts(),
         release=figures.release.name if figures.release else "",
@@ -111,8 +100,38 @@ def pay_facts(report: PayReport) -> PayFacts:
     )
 
 
-def _is_known(engagement_type: str) -> bool:
-    return engagement_type in ENGAGEMENT_TYPES or engagement_type == "contract_to_hire"
+def search_time(
+    times: tuple[HireTime, ...], needed_by: date | None, on: date
+) -> Literal["enough", "short", "unsure"]:
+    """Whether a search fits before a date: "short" when even the quickest source's slow end comes later."""
+    if needed_by is None or not times:
+        return "unsure"
+    return "short" if (needed_by - on).days < min(time.high_days for time in times) else "enough"
+
+
+def _times_to_hire(asked: Asked) -> Iterator[HireTime]:
+    """Every sourced time that fits role (or any), type, seniority and place, worldwide ones last."""
+    for place in () if asked.nobody else asked.places_around(asked.place, worldwide=True):
+        for who in (asked.settled.role, "any"):
+            key = f"time_to_hire.{who}.{asked.lead_type}"
+            for fact in facts_for(asked.market.figures.facts, key, place=place, on=asked.market.on):
+                about = fact.key.removeprefix(key).strip(".")
+                if fact.measure in _DAYS and about in ("", asked.seniority):
+                    yield _hire_time(fact, place)
+
+
+def _hire_time(fact: Fact, place: str) -> HireTime:
+    low, high = (end * _DAYS[fact.measure] for end in fact.range or (Decimal(0), Decimal(0)))
+    at_most = "at most" in fact.remark
+    first = math.floor(low) if low < high else math.ceil(high)
+    return HireTime(
+        place=place,
+        low_days=0 if at_most else first,
+        high_days=math.ceil(high),
+        at_most=at_most,
+        remark=fact.remark,
+        source=fact.source,
+    )
 
 
 def _others(asked: Asked) -> dict[str, Estimate]:
@@ -122,14 +141,12 @@ def _others(asked: Asked) -> dict[str, Estimate]:
     return {kind: estimate for kind, estimate in found.items() if estimate.status != "none"}
 
 
-def _notes(asked: Asked, main: Estimate) -> list[Message]:
-    notes = []
-    if not _is_known(asked.engagement_type):
-        notes.append(say("note.type_assumed"))
-    if asked.engagement_type == "contract_to_hire":
-        notes.append(say("note.contract_to_hire"))
+def _notes(asked: Asked, main: Estimate) -> Iterator[Message]:
+    if asked.settled.engagement_type == "contract_to_hire":
+        yield say("note.contract_to_hire")
+    elif asked.settled.engagement_type not in ENGAGEMENT_TYPES:
+        yield say("note.type_assumed")
     if asked.lead_type == "contract" and country_of(asked.place) in PAYROLL_PLACES:
-        notes.append(say("note.payroll"))
-    if asked.nobody and main.low is not None:
-        notes.append(say("note.nobody"))
-    return notes
+        yield say("note.payroll")
+    if asked.nobody and main.span:
+        yield say("note.nobody")

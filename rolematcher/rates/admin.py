@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -19,11 +23,10 @@ from django.utils.translation import gettext_lazy
 
 from rolematcher.accounts.audited_admin import AuditedAdmin
 from rolematcher.accounts.requests import person
-from rolematcher.pay.dated import months_between
 from rolematcher.web.admin_lists import HouseAdmin
 from rolematcher.web.names import money_range, place_name
 
-from .admin_forms import AgeFilter, ExchangeForm, FactForm, PlaceFilter, RateForm
+from .admin_forms import AgeFilter, ExchangeForm, FactForm, PlaceFilter, RateForm, is_stale
 from .admin_pages import (
     coverage_page,
     import_page,
@@ -32,13 +35,21 @@ from .admin_pages import (
     upload_page,
     upload_save_page,
 )
-from .admin_preview import only_asked, would_change
-from .export import rates_export, rates_workbook
+from .consequences import consequences_of
 from .models import ConversionFact, ExchangeRate, RateObservation
 from .pricing import figures_on_file
+from .services import rates_export, rates_workbook
 
 Page = Callable[..., HttpResponse]
+Answer = TypeVar("Answer", bound=HttpResponse | None)
+SAVED = 302
+"""How the admin answers where a change was made; any other answer says what is wrong with it."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def only_asked(request: HttpRequest) -> bool:
+    """Is only the preview asked for?"""
+    return "_preview" in request.POST
 
 
 class FiguresAdmin(AuditedAdmin, HouseAdmin):
@@ -49,7 +60,7 @@ class FiguresAdmin(AuditedAdmin, HouseAdmin):
 
     def changeform_view(self, request: HttpRequest, *of: str | None, **more: str | None) -> HttpResponse:  # type: ignore[override]
         """Save it, or say first what it would change in past decisions."""
-        return would_change(self, request, partial(super().changeform_view, request, *of, **more))  # type: ignore[arg-type]
+        return self.would_change(request, partial(super().changeform_view, request, *of, **more))  # type: ignore[arg-type]
 
     def message_user(self, request: HttpRequest, *said: object, **how: object) -> None:
         """Say what was done, and nothing of a preview."""
@@ -69,7 +80,7 @@ class FiguresAdmin(AuditedAdmin, HouseAdmin):
             messages.error(request, _("Say why it is removed."))
             return HttpResponseRedirect(request.get_full_path())
         view = super().delete_view
-        return would_change(self, request, lambda: view(request, object_id, extra_context))
+        return self.would_change(request, lambda: view(request, object_id, extra_context))
 
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Model], *_where: object
@@ -79,7 +90,22 @@ class FiguresAdmin(AuditedAdmin, HouseAdmin):
             messages.error(request, _("Say why they are removed."))
             return HttpResponseRedirect(request.get_full_path())
         act = super().response_action
-        return would_change(self, request, lambda: act(request, queryset))
+        return self.would_change(request, lambda: act(request, queryset))
+
+    def would_change(self, request: HttpRequest, change: Callable[[], Answer]) -> Answer | HttpResponse:
+        """Make the change; where only its preview is asked for, make it, look, and take it back."""
+        if not only_asked(request):
+            return change()
+        before = figures_on_file()
+        with transaction.atomic():
+            answer = change()
+            if answer is None or answer.status_code != SAVED:
+                return answer
+            told = consequences_of(before, figures_on_file(), on=timezone.localdate())
+            transaction.set_rollback(True)
+        context = {"opts": self.opts, "title": _("What it would change"), "told": told}
+        context |= self.admin_site.each_context(request)
+        return TemplateResponse(request, "admin/rates/would_change.html", context)
 
 
 @admin.register(RateObservation)
@@ -125,7 +151,7 @@ class RateObservationAdmin(FiguresAdmin):
         view, named = self.admin_site.admin_view, "rates_rateobservation_"
 
         def own(page: Page) -> Page:
-            return view(lambda request, **key: page(self, request, **key))
+            return view(partial(page, owner=self))
 
         return [
             path("coverage/", own(coverage_page), name=named + "coverage"),
@@ -138,36 +164,19 @@ class RateObservationAdmin(FiguresAdmin):
             *super().get_urls(),
         ]
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, object] | None = None
-    ) -> HttpResponse:
-        """The list, with the address of its export."""
-        return super().changelist_view(
-            request, {**(extra_context or {}), "kept_query": request.GET.urlencode()}
-        )
-
-    def export_view(self, request: HttpRequest) -> FileResponse | StreamingHttpResponse:
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
         """Every row of the list as the address filters it, as CSV or a workbook that imports back."""
-        self.require_view(request)
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         asked = request.GET.copy()
         ending = "xlsx" if asked.pop("as", [""])[-1] == "xlsx" else "csv"
         request.GET = asked  # type: ignore[assignment]
         rows = self.get_changelist_instance(request).get_queryset(request).order_by("pk")
-        response: FileResponse | StreamingHttpResponse
+        headers = {"Content-Disposition": f'attachment; filename="rates-{timezone.localdate()}.{ending}"'}
         if ending == "xlsx":
-            response = FileResponse(rates_workbook(rows), content_type=WORKBOOK)
-        else:
-            lines = (line.encode() for line in rates_export(rows))
-            response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-        name = f"rates-{timezone.localdate():%Y-%m-%d}.{ending}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-    def require_view(self, request: HttpRequest) -> None:
-        """Raise PermissionDenied for whoever may not look at rates."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+            return FileResponse(rates_workbook(rows), content_type=WORKBOOK, headers=headers)
+        lines = rates_export(rows)
+        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
     @admin.display(description=gettext_lazy("publisher"))
     def publisher_shown(self, row: RateObservation) -> SafeString:
@@ -197,8 +206,7 @@ class RateObservationAdmin(FiguresAdmin):
     @admin.display(description=gettext_lazy("date"), ordering="as_of")
     def dated(self, row: RateObservation) -> str | SafeString:
         """The printed date, marked where it is over twelve months old."""
-        most = figures_on_file().weights.stale_months
-        if months_between(row.as_of, timezone.localdate()) <= most:
+        if not is_stale(row.as_of):
             return row.as_of
         return format_html('{} <span class="mark">{}</span>', row.as_of, _("over 12 months"))
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from calendar import monthrange
+from dataclasses import replace
 
 from django import forms
 from django.contrib import admin
@@ -16,19 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rolematcher.accounts.audited_admin import AuditedForm
-from rolematcher.pay.dated import date_earliest
 from rolematcher.pay.facts import FACT_COLUMNS, Fact
 from rolematcher.pay.figures import Figures
-from rolematcher.pay.observation import CAUTIONS
+from rolematcher.pay.observation import CAUTIONS, date_earliest, months_between, publisher_identity
 from rolematcher.pay.plausible import observation_errors
-from rolematcher.pay.publisher import publisher_identity
 from rolematcher.values.currencies import CURRENCIES
 from rolematcher.web.names import place_name
 
-from .compare import as_text
-from .models import COLUMNS, KEY, ConversionFact, ExchangeRate, RateObservation, observation_of
+from .models import COLUMNS, KEY, ConversionFact, ExchangeRate, RateObservation, as_text, observation_of
 from .pricing import figures_on_file
-from .words import CAUTION, pay_words
+from .words import CAUTION, error_words
 
 
 class PlaceFilter(admin.SimpleListFilter):
@@ -63,20 +59,16 @@ class AgeFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Figures of that age."""
-        edge = stale_before(timezone.localdate(), figures_on_file().weights.stale_months)
-        if self.value() == "stale":
-            return queryset.filter(as_of__lt=edge)
-        return queryset.filter(as_of__gte=edge) if self.value() == "fresh" else queryset
+        if not self.value():
+            return queryset
+        dates = queryset.order_by().values_list("as_of", flat=True).distinct()
+        stale = Q(as_of__in=[day for day in dates if is_stale(day)])
+        return queryset.filter(stale if self.value() == "stale" else ~stale)
 
 
-def stale_before(on: dt.date, months: int) -> str:
-    """The printed date below which a figure is stale, as text: "2025" < "2025-11" < "2025-11-21"."""
-    year, month = divmod(on.year * 12 + on.month - 1 - months - 1, 12)
-    last = dt.date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
-    day = last + dt.timedelta(days=1)
-    if day.day > 1:
-        return day.isoformat()
-    return f"{day:%Y-%m}" if day.month > 1 else f"{day:%Y}"
+def is_stale(as_of: str) -> bool:
+    """Is a figure of this printed date older than figures may be before they are marked?"""
+    return months_between(as_of, timezone.localdate()) > figures_on_file().weights.stale_months
 
 
 class RateForm(AuditedForm):
@@ -118,7 +110,7 @@ class RateForm(AuditedForm):
             text = {name: as_text(values.get(name)) for name in COLUMNS}
             found = observation_errors(text, self._others(), on=timezone.localdate(), insist=text["insisted"])
             for error in found:
-                self.add_error(error.column, f"{pay_words(error.reason)} {pay_words(error.cure)}")
+                self.add_error(error.column, error_words(error))
         if not self.errors and self._twice(values):
             self.add_error("publisher", _("This figure is on file already. Change that row instead."))
         return values
@@ -129,7 +121,7 @@ class RateForm(AuditedForm):
         if not self.instance.pk:
             return figures
         own = observation_of(RateObservation.objects.values(*COLUMNS).get(pk=self.instance.pk))
-        return figures.replaced(observations=[row for row in figures.all if row != own])
+        return replace(figures, all=[row for row in figures.all if row != own])
 
     def _twice(self, values: dict[str, object]) -> bool:
         identity = publisher_identity(str(values["publisher"]))[:200]

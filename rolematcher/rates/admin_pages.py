@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from rolematcher.accounts.requests import person
 from rolematcher.outbox.services import worker_is_running
@@ -33,19 +35,20 @@ from .pricing import figures_on_file
 from .tables import RatesFileFault
 from .words import COVERED
 
-if TYPE_CHECKING:
-    from .admin import RateObservationAdmin
-
 SHOWN_FAULTS = 200
-LISTED = "admin:rates_rateobservation_changelist"
+LISTED, UPLOAD = "admin:rates_rateobservation_changelist", "admin:rates_rateobservation_upload"
+may_import = permission_required("rates.import_rateobservation", raise_exception=True)
 
 
-def coverage_page(owner: RateObservationAdmin, request: HttpRequest) -> HttpResponse:
+def coverage_page(request: HttpRequest, owner: ModelAdmin) -> HttpResponse:
     """What each place, role and engagement type has: published, worked out, modelled, old or no figure."""
-    owner.require_view(request)
+    if not owner.has_view_permission(request):
+        raise PermissionDenied
     coverage = rates_coverage(figures_on_file(), on=timezone.localdate())
     if request.GET.get("as") == "csv":
-        return _csv(coverage_csv(coverage), f"coverage-{coverage.on}.csv")
+        headers = {"Content-Disposition": f'attachment; filename="coverage-{coverage.on}.csv"'}
+        kind = "text/csv; charset=utf-8"
+        return HttpResponse(coverage_csv(coverage), content_type=kind, headers=headers)
     shown = request.GET.get("show", "")
     context = {
         "statuses": [(status, COVERED[status], count) for status, count in coverage.counts.items()],
@@ -57,31 +60,21 @@ def coverage_page(owner: RateObservationAdmin, request: HttpRequest) -> HttpResp
         "span": len(LOCAL),
         "may_add": owner.has_add_permission(request),
     }
-    return _page(owner, request, "coverage.html", _("Coverage of rates"), context)
+    return _page(request, owner, "coverage.html", _("Coverage of rates"), context)
 
 
 def _rows(coverage: Coverage, shown: str) -> list[CoverageRow]:
-    """The places that are asked for by name; those with old figures, the oldest first."""
-    rows = [row for row in coverage.rows if _shown(row, shown)]
+    """All places, those with a cell of one status, or those with anything on file; old ones by date."""
+    if shown not in STATUSES:
+        return [row for row in coverage.rows if shown == "all" or row.on_file]
+    rows = [row for row in coverage.rows if any(cell.status == shown for cell in row.cells)]
     return sorted(rows, key=lambda row: row.oldest) if shown == "old" else rows
 
 
-def _shown(row: CoverageRow, shown: str) -> bool:
-    """All places, those with a cell of one status, or those with anything on file."""
-    if shown in STATUSES:
-        return any(cell.status == shown for cell in row.cells)
-    return shown == "all" or row.on_file > 0
-
-
-def _csv(text: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8", headers=headers)
-
-
+@may_import
 @sent_once
-def import_page(owner: RateObservationAdmin, request: HttpRequest) -> HttpResponse:
+def import_page(request: HttpRequest, owner: ModelAdmin) -> HttpResponse:
     """Choose a file; then its preview."""
-    _may_import(request)
     context: dict[str, object] = {"columns": COLUMNS, "needed": NEEDED}
     if request.method == "POST":
         file = request.FILES.get("file")
@@ -92,14 +85,14 @@ def import_page(owner: RateObservationAdmin, request: HttpRequest) -> HttpRespon
         except RatesFileFault as fault:
             context["fault"] = str(fault)
         else:
-            return _back_to(taken.public_id)
-    return _page(owner, request, "import.html", _("Import rates"), context)
+            return redirect(UPLOAD, taken.public_id)
+    return _page(request, owner, "import.html", _("Import rates"), context)
 
 
-def upload_page(owner: RateObservationAdmin, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+@may_import
+def upload_page(request: HttpRequest, owner: ModelAdmin, key: UUID) -> HttpResponse:
     """How far reading is, then what would change, then what was saved."""
-    _may_import(request)
-    one = _import(request, key)
+    one = rate_import_of(key, user=person(request))
     if one.state == RateImport.SAVED:
         new, changed, same, refused = Preview.model_validate(one.preview).counts
         messages.success(
@@ -108,12 +101,12 @@ def upload_page(owner: RateObservationAdmin, request: HttpRequest, key: uuid.UUI
             % {"new": new, "changed": changed, "same": same, "refused": refused},
         )
         rate_import_drop(one)
-        return HttpResponseRedirect(reverse(LISTED))
+        return redirect(LISTED)
     polled = bool(request.headers.get("HX-Request"))
     if polled and not one.busy:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     template = "progress.html" if polled else "upload.html"
-    return _page(owner, request, template, _("Import of %(name)s") % {"name": one.name}, _state(one))
+    return _page(request, owner, template, _("Import of %(name)s") % {"name": one.name}, _state(one))
 
 
 def _state(one: RateImport) -> dict[str, object]:
@@ -131,57 +124,37 @@ def _state(one: RateImport) -> dict[str, object]:
     }
 
 
+@may_import
+@require_POST
 @sent_once
-def upload_save_page(owner: RateObservationAdmin, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def upload_save_page(request: HttpRequest, owner: ModelAdmin, key: UUID) -> HttpResponse:
     """Save what the preview shows."""
-    _may_import(request)
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    despite = request.POST.get("despite_refused") == "yes"
-    rate_import_save(_import(request, key), despite_refused=despite, user=person(request))
-    return _back_to(key)
+    one, despite = rate_import_of(key, user=person(request)), request.POST.get("despite_refused") == "yes"
+    rate_import_save(one, despite_refused=despite, user=person(request))
+    return redirect(UPLOAD, key)
 
 
+@may_import
+@require_POST
 @sent_once
-def upload_dates_page(owner: RateObservationAdmin, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def upload_dates_page(request: HttpRequest, owner: ModelAdmin, key: UUID) -> HttpResponse:
     """Say whether the day or the month comes first in 01/06/2026."""
-    _may_import(request)
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    month_first = request.POST.get("first") == "month"
-    rate_import_date_order(_import(request, key), month_first=month_first, user=person(request))
-    return _back_to(key)
+    one, month_first = rate_import_of(key, user=person(request)), request.POST.get("first") == "month"
+    rate_import_date_order(one, month_first=month_first, user=person(request))
+    return redirect(UPLOAD, key)
 
 
-def upload_drop_page(owner: RateObservationAdmin, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+@may_import
+@require_POST
+def upload_drop_page(request: HttpRequest, owner: ModelAdmin, key: UUID) -> HttpResponse:
     """Throw the upload away."""
-    _may_import(request)
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    rate_import_drop(_import(request, key))
+    rate_import_drop(rate_import_of(key, user=person(request)))
     messages.info(request, _("Nothing was saved."))
-    return HttpResponseRedirect(reverse(LISTED))
-
-
-def _may_import(request: HttpRequest) -> None:
-    if not request.user.has_perm("rates.import_rateobservation"):
-        raise PermissionDenied
-
-
-def _import(request: HttpRequest, key: uuid.UUID) -> RateImport:
-    try:
-        return rate_import_of(key, user=person(request))
-    except RateImport.DoesNotExist:
-        raise Http404 from None
-
-
-def _back_to(key: uuid.UUID) -> HttpResponse:
-    return HttpResponseRedirect(reverse("admin:rates_rateobservation_upload", args=[key]))
+    return redirect(LISTED)
 
 
 def _page(
-    owner: RateObservationAdmin, request: HttpRequest, template: str, title: str, context: dict[str, object]
+    request: HttpRequest, owner: ModelAdmin, template: str, title: str, context: dict[str, object]
 ) -> HttpResponse:
-    frame = owner.admin_site.each_context(request)
-    own = {"opts": owner.opts, "title": title}
-    return TemplateResponse(request, f"admin/rates/rateobservation/{template}", {**frame, **own, **context})
+    frame = owner.admin_site.each_context(request) | {"opts": owner.opts, "title": title}
+    return TemplateResponse(request, f"admin/rates/rateobservation/{template}", frame | context)

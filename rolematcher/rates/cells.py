@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
 from babel import Locale
 from django.utils.translation import gettext as _
@@ -170,7 +170,7 @@ def _year(written: str) -> str:
     return written if len(written) == 4 else f"20{written}"
 
 
-@lru_cache(maxsize=1)
+@cache
 def _months() -> dict[str, int]:
     """The months' names and short names in English and German."""
     found: dict[str, int] = {"mrz": 3, "sept": 9}

@@ -6,22 +6,22 @@ The room of decisions says which there are and which cell each asks for; no text
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.market import Market
 from rolematcher.pay.observation import Observation
+from rolematcher.values.frozen import Frozen
 from rolematcher.values.message import Money
 from rolematcher.web.speech import money_words
 
 from .models import KEY
 
 LISTED = 200
-Cell = tuple[str, str, str, str]
 _identity = attrgetter(*KEY)
 
 
@@ -36,10 +36,8 @@ class Priced:
     seniority: str
 
 
-class Repriced(BaseModel):
+class Repriced(Frozen):
     """A decision whose figure would be another: in words, "" where there is none."""
-
-    model_config = ConfigDict(frozen=True)
 
     number: str
     before: str
@@ -64,38 +62,27 @@ def decisions_also(priced: Callable[[], Iterable[Priced]]) -> None:
 
 def consequences_of(before: Figures, after: Figures, *, on: date) -> Consequences:
     """The decisions whose figure would be another today."""
-    found, old, new = Consequences(), _Shown(before, on), _Shown(after, on)
+    found, old, new = Consequences(), Market(before, on), Market(after, on)
     for decision in (one for source in _sources for one in source()):
         found.total += 1
-        was, now = old.of(decision), new.of(decision)
+        was, now = _figure(old, decision), _figure(new, decision)
         if was != now:
             found.changed += 1
             if len(found.listed) < LISTED:
-                found.listed.append(Repriced(number=decision.number, before=was, after=now))
+                first, then = (money_words(figure) if figure else "" for figure in (was, now))
+                found.listed.append(Repriced(number=decision.number, before=first, after=then))
     return found
 
 
-class _Shown:
-    """The figures of a market in words."""
-
-    def __init__(self, figures: Figures, on: date) -> None:
-        self.market, self.kept = Market(figures, on), dict[Cell, str]()
-
-    def of(self, one: Priced) -> str:
-        cell = (one.role, one.place, one.engagement_type, one.seniority)
-        if cell not in self.kept:
-            self.kept[cell] = self._words(*cell)
-        return self.kept[cell]
-
-    def _words(self, *cell: str) -> str:
-        found = self.market.estimate(*cell)
-        if found.low is None or found.high is None:
-            return ""
-        return money_words(Money(amount=found.low, high=found.high, currency=found.currency, unit=found.unit))
+def _figure(market: Market, one: Priced) -> Money | None:
+    found = market.estimate(one.role, one.place, one.engagement_type, one.seniority)
+    if found.low is None or found.high is None:
+        return None
+    return Money(amount=found.low, high=found.high, currency=found.currency, unit=found.unit)
 
 
 def figures_with(figures: Figures, rows: Iterable[Observation]) -> Figures:
     """The figures with these rows over those that are the same observation."""
     said = {_identity(row): row for row in rows}
     kept = (row for row in figures.all if _identity(row) not in said)
-    return figures.replaced(observations=[*kept, *said.values()])
+    return replace(figures, all=[*kept, *said.values()])

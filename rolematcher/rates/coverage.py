@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.market import WORLDWIDE, Market, market_of
@@ -14,6 +13,7 @@ from rolematcher.pay.observation import ENGAGEMENT_TYPES, GROUPS, ROLES
 from rolematcher.pay.report import Estimate
 from rolematcher.values.places import COUNTRIES
 from rolematcher.web.names import place_name
+from rolematcher.web.spreadsheets import csv_lines
 
 LOCAL = tuple(kind for kind in ENGAGEMENT_TYPES if kind not in WORLDWIDE)
 """Engagement types that are priced by place."""
@@ -99,29 +99,17 @@ COLUMNS = (
 
 def coverage_csv(coverage: Coverage) -> str:
     """The cells as a CSV file, each with its status."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
-    for row in (*coverage.rows, *coverage.worldwide):
-        writer.writerows(cell_values(cell) for cell in row.cells)
-    return out.getvalue()
+    return "".join(csv_lines(COLUMNS, ([*cell_values(cell).values()] for cell in coverage.cells)))
 
 
 def cell_values(cell: Covered) -> dict[str, str | int]:
     """One cell by the columns of the CSV file."""
-    found = cell.estimate
-    amounts = {name: getattr(found, name) for name in ("low", "typical", "high")}
-    return {
-        "place": found.place,
-        "place_name": place_name(found.place),
-        "role": found.role,
-        "engagement_type": found.engagement_type,
-        "status": cell.status,
-        "grade": found.grade,
-        **{name: "" if amount is None else f"{amount:f}" for name, amount in amounts.items()},
-        "currency": found.currency,
-        "unit": found.unit,
-        "publishers": found.publishers,
-        "observations": cell.observations,
-        "newest": found.newest,
-    }
+    place = place_name(cell.estimate.place)
+    own = {"place_name": place, "status": cell.status, "observations": cell.observations}
+    return {name: _plain(own[name] if name in own else getattr(cell.estimate, name)) for name in COLUMNS}
+
+
+def _plain(value: object) -> str | int:
+    if isinstance(value, int):
+        return value
+    return f"{value:f}" if isinstance(value, Decimal) else str(value or "")

@@ -7,7 +7,6 @@ Nothing is half saved: writing the rates and noting that it is done are one tran
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from typing import BinaryIO, cast
 
@@ -24,7 +23,7 @@ from rolematcher.outbox.services import job_enqueue
 from rolematcher.web.files import file_discard, file_keep, files_of
 
 from .compare import Preview
-from .importing import ImportOutdated, ImportRefused, ImportUnsure, rates_import, rates_preview
+from .importing import ImportOutdated, ImportRefused, rates_import, rates_preview
 from .models import RateImport
 from .tables import MOST_BYTES, RatesFileFault, too_big
 
@@ -101,7 +100,7 @@ def rate_import_drop(one: RateImport) -> None:
 
 def rate_import_fail(one: RateImport, words: str) -> None:
     """Say why it cannot be done; nothing was saved."""
-    RateImport.objects.filter(pk=one.pk).update(state=RateImport.FAILED, error=words[:500])
+    _note(one, state=RateImport.FAILED, error=words[:500])
 
 
 def rate_import_work(one: RateImport) -> None:
@@ -112,7 +111,7 @@ def rate_import_work(one: RateImport) -> None:
     try:
         with translation.override(one.language):
             work(one)
-    except (RatesFileFault, ImportRefused, ImportUnsure, PermissionDenied) as fault:
+    except (RatesFileFault, ImportRefused, PermissionDenied) as fault:
         rate_import_fail(one, str(fault))
 
 
@@ -122,17 +121,14 @@ def _read(one: RateImport) -> None:
             cast(BinaryIO, file.file),
             on=timezone.localdate(),
             month_first=one.month_first,
-            progress=_told(one),
+            progress=lambda row: _note(one, row=row),
         )
-    _shown(one, preview)
+    _note(one, state=RateImport.READ, preview=preview.model_dump(mode="json"), outdated=False)
 
 
 def _save(one: RateImport) -> None:
-    agreed = Preview.model_validate(one.preview)
-
     def saved(preview: Preview) -> None:
-        kept = preview.model_copy(update={"saved": True}).model_dump(mode="json")
-        RateImport.objects.filter(pk=one.pk).update(state=RateImport.SAVED, preview=kept, file_name="")
+        _note(one, state=RateImport.SAVED, preview=preview.model_dump(mode="json"), file_name="")
 
     with default_storage.open(one.file_name) as file:
         try:
@@ -142,31 +138,22 @@ def _save(one: RateImport) -> None:
                 on=timezone.localdate(),
                 month_first=one.month_first,
                 despite_refused=one.despite_refused,
-                expected=agreed.counts,
-                progress=_told(one),
+                expected=Preview.model_validate(one.preview).counts,
+                progress=lambda row: _note(one, row=row),
                 saved=saved,
             )
         except ImportOutdated as outdated:
-            _shown(one, outdated.preview, outdated=True)
+            preview = outdated.preview.model_dump(mode="json")
+            _note(one, state=RateImport.READ, preview=preview, outdated=True)
             return
     file_discard(one.file_name)
 
 
-def _shown(one: RateImport, preview: Preview, *, outdated: bool = False) -> None:
-    RateImport.objects.filter(pk=one.pk).update(
-        state=RateImport.READ, preview=preview.model_dump(mode="json"), outdated=outdated
-    )
-
-
-def _told(one: RateImport) -> Callable[[int], None]:
-    def told(row: int) -> None:
-        RateImport.objects.filter(pk=one.pk).update(row=row)
-
-    return told
+def _note(one: RateImport, **columns: object) -> None:
+    RateImport.objects.filter(pk=one.pk).update(**columns)
 
 
 def rate_imports_clear() -> None:
     """Remove imports that are a day old; what was saved is in the rates and their history."""
-    old = RateImport.objects.filter(made_at__lt=timezone.now() - KEPT)
-    for one in old:
+    for one in RateImport.objects.filter(made_at__lt=timezone.now() - KEPT):
         rate_import_drop(one)

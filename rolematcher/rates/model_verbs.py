@@ -15,12 +15,12 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from rolematcher.pay.backtest import limits_missed
-from rolematcher.pay.figures import Figures, figures_packaged, rows_packaged
+from rolematcher.pay.figures import Figures, figures_packaged
 from rolematcher.pay.making import model_backtest, model_fit
 from rolematcher.pay.market import market_of
 from rolematcher.pay.observation import FILED_TYPES, ROLES, SENIORITIES
 from rolematcher.pay.places import is_place
-from rolematcher.pay.release import release_texts
+from rolematcher.pay.release import FILES, release_texts
 from rolematcher.pay.report import Estimate
 from rolematcher.values.places import COUNTRIES
 from rolematcher.web.names import STATUS, money_range, place_name
@@ -109,29 +109,17 @@ def _as_words(found: Estimate) -> str:
     return "\n".join(lines)
 
 
-def _made_from(figures: Figures, on: date | None) -> dict[str, object]:
-    return {
-        "cells": rows_packaged("pay/cells.csv"),
-        "places": list(figures.places.values()),
-        "exchange": figures.exchange,
-        "on": on or timezone.localdate(),
-    }
-
-
 def _fit(write: Write, *, folder: Path, on: date | None, **_options: object) -> None:
-    figures = _figures()
-    release = model_fit(figures.all, **_made_from(figures, on))  # type: ignore[arg-type]
+    release = model_fit(_figures(), on=on or timezone.localdate())
     folder.mkdir(parents=True, exist_ok=True)
-    names = ("modelled.csv", "release.json", "backtest.csv")
-    for name, text in zip(names, release_texts(release), strict=True):
+    for name, text in zip(FILES, release_texts(release), strict=True):
         (folder / name).write_text(text, encoding="utf-8")
     write(f"Release of {release.card.on}: {release.card.figures} figures, written to {folder}.")
     _stop_past_limits(release.tested)
 
 
 def _backtest(write: Write, *, on: date | None, **_options: object) -> None:
-    figures = _figures()
-    result = model_backtest(figures.all, **_made_from(figures, on))  # type: ignore[arg-type]
+    result = model_backtest(_figures(), on=on or timezone.localdate())
     for line in result.tested:
         write(json.dumps(line.model_dump(mode="json"), ensure_ascii=False))
     _stop_past_limits(result.tested)

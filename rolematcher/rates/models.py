@@ -13,8 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rolematcher.pay import observation as pay
-from rolematcher.pay.observation import Observation
-from rolematcher.pay.publisher import publisher_identity
+from rolematcher.pay.observation import Observation, publisher_identity
 from rolematcher.values.amounts import amount_text
 from rolematcher.values.currencies import CURRENCIES
 from rolematcher.web.names import ENGAGEMENT_TYPE, KIND, ROLE, SENIORITY, UNIT
@@ -54,6 +53,14 @@ KEY = (
 
 def _known(field: str, choices: Words) -> Q:
     return Q(**{f"{field}__in": [value for value, _words in choices]})
+
+
+def _in_order(one: str, other: str) -> Q:
+    return Q(**{one: None}) | Q(**{other: None}) | Q(**{f"{one}__lte": F(other)})
+
+
+def _positive(amount: str) -> Q:
+    return Q(**{amount: None}) | Q(**{f"{amount}__gt": 0})
 
 
 DATED = Q(as_of__gte="1900", as_of__lt="3000")
@@ -116,11 +123,9 @@ class RateObservation(Changed):
             ),
             models.CheckConstraint(
                 name="rate_in_order",
-                condition=(
-                    (Q(low=None) | Q(typical=None) | Q(low__lte=F("typical")))
-                    & (Q(typical=None) | Q(high=None) | Q(typical__lte=F("high")))
-                    & (Q(low=None) | Q(high=None) | Q(low__lte=F("high")))
-                ),
+                condition=_in_order("low", "typical")
+                & _in_order("typical", "high")
+                & _in_order("low", "high"),
             ),
             models.CheckConstraint(
                 name="rate_known_cell",
@@ -139,11 +144,7 @@ class RateObservation(Changed):
             models.CheckConstraint(name="rate_dated", condition=DATED),
             models.CheckConstraint(
                 name="rate_positive",
-                condition=(
-                    (Q(low=None) | Q(low__gt=0))
-                    & (Q(typical=None) | Q(typical__gt=0))
-                    & (Q(high=None) | Q(high__gt=0))
-                ),
+                condition=_positive("low") & _positive("typical") & _positive("high"),
             ),
         ]
 
@@ -169,16 +170,21 @@ def row_of(text: dict[str, str]) -> RateObservation:
     )
 
 
+def as_text(value: object) -> str:
+    """A column as it stands in the file."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return amount_text(value) if isinstance(value, Decimal) else str(value)
+
+
 def observation_of(values: dict[str, object]) -> Observation:
     """The pay room's record of a row's columns, amounts as they were before the database gave them zeros."""
-    amounts = {name: _plain(values[name]) for name in AMOUNTS}
+    amounts = {name: as_text(values[name]) or None for name in AMOUNTS}
     return Observation.model_validate(
         {**values, **amounts, "cautions": tuple(str(values["cautions"]).split())}
     )
-
-
-def _plain(amount: object) -> Decimal | None:
-    return Decimal(amount_text(amount)) if isinstance(amount, Decimal) else None
 
 
 class ConversionFact(Changed):

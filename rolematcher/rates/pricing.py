@@ -6,7 +6,9 @@ One object as long as no row changes, because the pay room keeps estimates besid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Count, Max
@@ -22,7 +24,6 @@ from .models import COLUMNS, ConversionFact, ExchangeRate, RateObservation, obse
 Version = tuple[object, ...]
 Source = tuple[Callable[[], Version], Callable[[], Iterable[Observation]]]
 _sources: list[Source] = []
-_kept: dict[Version, Figures] = {}
 
 
 def figures_also(version: Callable[[], Version], observations: Callable[[], Iterable[Observation]]) -> None:
@@ -32,13 +33,7 @@ def figures_also(version: Callable[[], Version], observations: Callable[[], Iter
 
 def figures_on_file() -> Figures:
     """The figures in force. Raises FigureError where RATE_WEIGHTS cannot be read."""
-    version = _version()
-    found = _kept.get(version)
-    if found is None:
-        found = _read()
-        _kept.clear()
-        _kept[version] = found
-    return found
+    return _read(_version())
 
 
 def _version() -> Version:
@@ -51,29 +46,21 @@ def _version() -> Version:
     return (*rows, added, str(settings.RATE_WEIGHTS), settings.SOURCED_FIGURES_ONLY)
 
 
-def _read() -> Figures:
+@lru_cache(maxsize=1)
+def _read(_version: Version) -> Figures:
     packaged = figures_packaged()
+    rows = RateObservation.objects.order_by("pk").values(*COLUMNS).iterator(chunk_size=5000)
+    on_file = [observation_of(dict(row)) for row in rows]
+    added = [one for _version, observations in _sources for one in observations()]
+    facts = [Fact(**row) for row in ConversionFact.objects.order_by("pk").values(*FACT_COLUMNS)]
     rates = ExchangeRate.objects.values("base", "quote", "rate", "on", "publisher")
-    return packaged.replaced(
-        observations=[*(_observations() or packaged.all), *_added()],
-        facts=_facts() or packaged.facts,
+    return replace(
+        packaged,
+        all=[*(on_file or packaged.all), *added],
+        facts=facts or packaged.facts,
         exchange=ExchangeTable(
             kept=[Exchange(**rate) for rate in rates], per_dollar=packaged.exchange.per_dollar.values()
         ),
         weights=weights_read(settings.RATE_WEIGHTS),
         sourced_only=settings.SOURCED_FIGURES_ONLY,
     )
-
-
-def _added() -> Iterator[Observation]:
-    for _version, observations in _sources:
-        yield from observations()
-
-
-def _observations() -> list[Observation]:
-    rows = RateObservation.objects.order_by("pk").values(*COLUMNS)
-    return [observation_of(dict(row)) for row in rows.iterator(chunk_size=5000)]
-
-
-def _facts() -> list[Fact]:
-    return [Fact(**row) for row in ConversionFact.objects.order_by("pk").values(*FACT_COLUMNS)]

@@ -1,13 +1,19 @@
-"""The first load of the figures that ship with the product: nothing in, rows that the operator owns out."""
+"""The figures that ship loaded as rows, and rows exported as a file that imports back unchanged."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import IO
+
 from django.db import transaction
+from django.db.models import QuerySet
 
 from rolematcher.pay.figures import figures_packaged
-from rolematcher.pay.observation import Observation, observation_row
+from rolematcher.pay.observation import observation_row
+from rolematcher.web.spreadsheets import csv_lines, workbook
 
-from .models import ConversionFact, RateObservation, row_of
+from .models import COLUMNS, ConversionFact, RateObservation, as_text, row_of
 
 
 @transaction.atomic
@@ -21,10 +27,21 @@ def rates_load() -> int:
         ConversionFact.objects.bulk_create(ConversionFact(**fact.model_dump()) for fact in shipped.facts)
     if RateObservation.objects.exists():
         return 0
-    rows = [row_of(texts_of(observation)) for observation in shipped.all]
+    rows = [row_of({**observation_row(one), "insisted": one.insisted}) for one in shipped.all]
     return len(RateObservation.objects.bulk_create(rows))
 
 
-def texts_of(observation: Observation) -> dict[str, str]:
-    """An observation as the cells of our own files, the reason for insisting among them."""
-    return {**observation_row(observation), "insisted": observation.insisted}
+def rates_export(rows: QuerySet[RateObservation] | None = None) -> Iterator[str]:
+    """The lines of a CSV file: heads, then every row (or those given)."""
+    return csv_lines(COLUMNS, ([as_text(cell) for cell in row] for row in _values(rows)))
+
+
+def rates_workbook(rows: QuerySet[RateObservation] | None = None) -> IO[bytes]:
+    """The same as a workbook: amounts are numbers, dates stay texts with the precision they have."""
+    lines = ([cell if isinstance(cell, Decimal) else as_text(cell) for cell in row] for row in _values(rows))
+    return workbook("rates", COLUMNS, lines)
+
+
+def _values(rows: QuerySet[RateObservation] | None) -> Iterator[tuple[object, ...]]:
+    chosen = RateObservation.objects.order_by("pk") if rows is None else rows
+    return chosen.values_list(*COLUMNS).iterator(chunk_size=2_000)

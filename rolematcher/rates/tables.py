@@ -26,11 +26,6 @@ MOST_CELLS = 200
 LONGEST_LINE = 5_000
 _HEAD = 4096
 _CHUNK = 1024 * 1024
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 Cells = tuple[int, list[str]]
 """The row's number as a spreadsheet counts it (the heads are row 1), and its cells as text."""
@@ -69,12 +64,11 @@ def too_long() -> RatesFileFault:
 
 
 def _encoding(file: BinaryIO, head: bytes) -> str:
-    """How the text is written: by its mark, by its zeros, else UTF-8 where all of it is, else Western."""
-    for mark, name in _MARKS:
-        if head.startswith(mark):
-            return name
+    """How the text is written: UTF-16 by its mark, UTF-8 where all of it is, else Western."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
     if b"\0" in head:
-        return _wide(head)
+        raise no_text()
     decoder, lines = codecs.getincrementaldecoder("utf-8")(), 0
     try:
         while chunk := file.read(_CHUNK):
@@ -87,15 +81,7 @@ def _encoding(file: BinaryIO, head: bytes) -> str:
         return "cp1252"
     finally:
         file.seek(0)
-    return "utf-8"
-
-
-def _wide(head: bytes) -> str:
-    """UTF-16 without a mark: every other byte of Western text is zero. Raises RatesFileFault for no text."""
-    for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
-        if zeros.count(0) > 0.9 * len(zeros):
-            return name
-    raise no_text()
+    return "utf-8-sig"
 
 
 def no_text() -> RatesFileFault:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from rolematcher.pay.plausible import RowError
 from rolematcher.values.message import Message
 from rolematcher.web.speech import Sentences, say
 
@@ -223,3 +224,8 @@ SENTENCES: Sentences = {**OFFER, **ESTIMATE, **BUDGET, **COST, **ROWS}
 def pay_words(message: Message) -> str:
     """A message of the pay room as a sentence. Raises KeyError for an id of another room."""
     return say(message, SENTENCES)
+
+
+def error_words(error: RowError) -> str:
+    """What is wrong with a row, and what to do."""
+    return f"{pay_words(error.reason)} {pay_words(error.cure)}"

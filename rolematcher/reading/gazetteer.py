@@ -155,20 +155,23 @@ class Gazetteer:
         if region and words.is_name(last) and (mark or region.term.startswith("=")):
             country, division = _codes(region)
             return (region.last, country, division) if len(country) == 2 else None
-        raw = words.tokens[last].raw
-        lies_there = any(raw in (city.country, city.state) for city in cities)
-        codes = self._by_letters(raw, cities) if mark or lies_there else None
+        codes = self._by_letters(words.tokens[last].raw, cities, marked=bool(mark))
         return (last + 1, *codes) if codes else None
 
-    def _by_letters(self, short: str, cities: list[City]) -> tuple[str, str] | None:
-        """Country and division of two or three capitals behind a city: a state it lies in, a country."""
+    def _by_letters(self, short: str, cities: list[City], *, marked: bool) -> tuple[str, str] | None:
+        """Country and division of two or three capitals behind a city: a state it lies in, a country.
+
+        Without a mark between ("Wellington NZ") only those of a place of that name.
+        """
         if not short.isupper() or len(short) not in (2, 3):
             return None
-        state = self._states.get(short)
-        if state and any(city.country == state[:2] and city.state == short for city in cities):
+        state = self._states.get(short, "")
+        if (state[:2], short) in {(city.country, city.state) for city in cities}:
             return state[:2], state
-        if any(city.country == short for city in cities):
+        if short in {city.country for city in cities}:
             return short, ""
+        if not marked:
+            return None
         if short in THREE_LETTERS:
             return THREE_LETTERS[short], ""
         return (state[:2], state) if state else None

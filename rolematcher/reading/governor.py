@@ -78,19 +78,23 @@ def _nearest(text: str, first: int, last: int, before: int, field: str) -> Gover
     if AFTER_PAY.match(text, last) or PAY_WITHIN.search(text, first, last):
         return _of_pay(found, behind)
     if field and found != "other":
-        if field == "budget" and FOR_ELSE.match(text, last):
-            return "other"
-        return found or ("budget" if field == "budget" else "salary")
+        return _of_field(field, found, for_else=bool(FOR_ELSE.match(text, last)))
     return found or behind or _of_clauses_before(text, first, last)
+
+
+def _of_field(field: str, found: Governor, *, for_else: bool) -> Governor:
+    """In a line named budget or pay: the word in it, else the name; a budget for something else is none."""
+    if field == "budget":
+        return "other" if for_else else found or "budget"
+    return found or "salary"
 
 
 def _of_clauses_before(text: str, first: int, last: int) -> Governor:
     """What an earlier clause says; nothing where it denies a budget or the amount is for something else."""
     begin = max(0, first - LOOK_BACK)
     found = _last_word(text, begin, first)
-    return (
-        "" if found == "budget" and (OPEN.search(text, begin, first) or FOR_ELSE.match(text, last)) else found
-    )
+    none = OPEN.search(text, begin, first) or FOR_ELSE.match(text, last)
+    return "" if found == "budget" and none else found
 
 
 def _of_pay(found: Governor, behind: Governor) -> Governor:

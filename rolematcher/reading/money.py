@@ -182,18 +182,14 @@ def _pays_by_itself(amount: Amount, unit: Unit, text: str, sentence: Sentence) -
 
 def _unit(amount: Amount, governor: Governor, sentence: Sentence, text: str) -> tuple[Unit | None, bool]:
     """The unit and whether the text tells it; None where nothing does."""
-    written = _unit_written(amount, governor, sentence.part.name)
-    if written is None and FOR_A_YEAR.match(text, amount.span[1]):
-        written = "year"
-    if written:
+    if written := _unit_written(amount, governor, sentence.part.name, text):
         return written, True
     small = amount.currency in SMALL_MONEY
-    if governor == "verb" and amount.high > amount.low >= SALARY and OFFERED.search(text):
-        return ("project", True) if FOR_WHAT.match(text, amount.span[1]) else ("year", False)
-    if governor in ("budget", "verb") and amount.high >= YEARLY and OF_A_PERSON.search(text):
-        return "year", False
-    if governor in ("budget", "verb") and not (small and amount.scaled):
-        return "project", True
+    if governor in ("budget", "verb"):
+        if _of_a_year(amount, governor, text):
+            return "year", False
+        if not (small and amount.scaled):
+            return "project", True
     if governor == "rate" and not small:
         return _unit_of_rate(amount.high)
     if governor or _alone(text, amount, "year", sentence):
@@ -201,11 +197,21 @@ def _unit(amount: Amount, governor: Governor, sentence: Sentence, text: str) -> 
     return None, False
 
 
-def _unit_written(amount: Amount, governor: Governor, name: str) -> Unit | None:
+def _of_a_year(amount: Amount, governor: Governor, text: str) -> bool:
+    """Is a sum without a unit a year's pay: a range that is offered, or what a person gets?"""
+    offered = governor == "verb" and amount.high > amount.low >= SALARY and OFFERED.search(text)
+    if offered and not FOR_WHAT.match(text, amount.span[1]):
+        return True
+    return amount.high >= YEARLY and bool(OF_A_PERSON.search(text))
+
+
+def _unit_written(amount: Amount, governor: Governor, name: str, text: str) -> Unit | None:
     """The unit beside the amount or in the name of its field ("Tagessatz", "hourly rate")."""
     written = amount.unit or next((unit for unit, shape in NAMED_UNITS.items() if shape.search(name)), "")
     if written == "project" and governor == "salary" and amount.high >= YEARLY:
         return "year"  # "fixed plus variable" is a way to be paid, no sum for a project
+    if not written and FOR_A_YEAR.match(text, amount.span[1]):
+        return "year"
     return next((unit for unit in UNITS if unit == written), None)
 
 

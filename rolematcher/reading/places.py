@@ -105,17 +105,22 @@ def _rate(text: str, sentence: Sentence, one: Found, title: bool) -> int:
         return NAMED
     if ANYWHERE_IN.search(text[sentence.tokens[one.first].start : sentence.tokens[one.last - 1].end + 3]):
         return 0
+    if FOR_CLIENT.search(before) and not FIRM_AFTER.match(after):
+        return ROLES
     if FIRM_AFTER.match(after):
         return FIRMS
-    if FOR_CLIENT.search(before):
-        return ROLES
     if _somebody_elses(before, after):
         return 0
     if _of_the_firm(sentence, before, after):
         return FIRMS
+    return _rate_of_words(text[sentence.part.start : sentence.part.end], before, after)
+
+
+def _rate_of_words(whole: str, before: str, after: str) -> int:
+    """How near the words around a place bring it to the role."""
     if ROLE.search(before) or ROLE_AFTER.match(after):
         return ROLES
-    if _stands_alone(text[sentence.part.start : sentence.part.end], before, after):
+    if _stands_alone(whole, before, after):
         return NAMED
     return FIRMS if INSIDE.search(before) or _in_brackets(before, after) else 0
 

@@ -1,17 +1,25 @@
-"""A role fitted to one piece of work: profile and answers in, what to look for, ask and promise out."""
+"""A role fitted to one piece of work: profile, `data/focuses.toml` and answers in, what to look for out.
+
+A focus is a kind of work, known by words of the description; a block is what it adds to a role.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 
+from rolematcher.packaged import packaged_text
 from rolematcher.rules.answers import Answers
 from rolematcher.values.frozen import Frozen
 
-from .focus import Block, blocks_of, focuses_of
 from .profile import Ask, Goal, LeftOut, MustHave, Role, RoleProfile, role_profiles
 from .terms import terms_found
 
+MOST_FOCUSES = 2
+SETUP = "setup"
+"""Setting up a product that was bought."""
 MOST_MUST_HAVES = 5
 MOST_DUTIES = 6
 MOST_QUESTIONS = 6
@@ -23,6 +31,38 @@ SHORT_DAYS = 90
 """Work that is over sooner gets goals within its own length."""
 PILOT_DAYS = 42
 """A pilot or a one-off of unknown length: six weeks."""
+
+
+class Focus(Frozen):
+    """A kind of work within a choice of `work`, known by words of the description."""
+
+    id: str
+    work: tuple[str, ...]
+    terms: tuple[str, ...]
+    always: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()
+
+
+class Block(Frozen):
+    """What a role is asked for besides, where one of `focuses` is taken."""
+
+    role: Role
+    focuses: tuple[str, ...]
+    sources: tuple[str, ...]
+    must_haves: tuple[MustHave, ...]
+    duties: tuple[str, ...]
+    deliverables: tuple[str, ...]
+    tools: tuple[str, ...]
+    titles: tuple[str, ...]
+    learnable: tuple[str, ...]
+    interview: tuple[Ask, ...]
+
+
+class Focuses(Frozen):
+    """All focuses, in order of preference, and all blocks."""
+
+    focus: tuple[Focus, ...]
+    block: tuple[Block, ...]
 
 
 class Wanted(Frozen):
@@ -58,6 +98,36 @@ class FittedProfile(Frozen):
     """Keys of all sources used."""
 
 
+@cache
+def focuses() -> Focuses:
+    """The focuses and blocks as shipped."""
+    return Focuses.model_validate(tomllib.loads(packaged_text("focuses.toml")))
+
+
+def focuses_of(answers: Answers) -> tuple[str, ...]:
+    """At most two focuses of this work, the one spoken of most first; none where nothing tells."""
+    text = "\n".join((answers.project, answers.description, *answers.success, *answers.must_haves))
+    fitting = [focus for focus in focuses().focus if answers.work in focus.work]
+    hits = {focus.id: len(terms_found(focus.terms, text, denied_count=False)) for focus in fitting}
+    spoken_of = sorted((id for id, count in hits.items() if count), key=lambda id: -hits[id])
+    always = [focus.id for focus in fitting if answers.work in focus.always]
+    otherwise = [focus.id for focus in fitting if answers.work in focus.otherwise]
+    bought = [SETUP] if answers.evidence == "buy" else []
+    kept = MOST_FOCUSES - len(bought) - len(always)
+    named = [id for id in spoken_of if id not in always][: max(kept, 0)]
+    taken = [*bought, *named, *always] if answers.work.startswith("vision") else [*bought, *always, *named]
+    return tuple(taken[:MOST_FOCUSES] or otherwise)
+
+
+def blocks_of(role: Role, taken: tuple[str, ...]) -> tuple[Block, ...]:
+    """The blocks of a role for these focuses, in their order, each once."""
+    place = {focus: number for number, focus in enumerate(taken)}
+    found = [block for block in focuses().block if block.role == role and place.keys() & set(block.focuses)]
+    return tuple(
+        sorted(found, key=lambda block: min(place.get(focus, len(place)) for focus in block.focuses))
+    )
+
+
 def fit_profile(
     role: Role, answers: Answers, *, owners: Mapping[str, Sequence[str]] | None = None, own_team: bool = False
 ) -> FittedProfile:
@@ -72,20 +142,21 @@ def fit_profile(
     blocks = blocks_of(role, taken)
     others = _of_others(role, owners or {})
     own = _of_the_role(profile, blocks, answers)
-    team = () if own_team else answers.team or ()
-    rest = [_held(item, team) for item in own if not _is_requested(item, answers.must_haves)]
-    wanted = (*_asked(answers, own, others), *(item for item in rest if not item.held_by))
+    requested = "\n".join(answers.must_haves)
+    rest = [_held(item, answers, own_team) for item in own if not terms_found(_names(item), requested)]
+    elsewhere = {one.skill for one in others}
+    asked = [_requested(skill, own) for skill in answers.must_haves if skill not in elsewhere]
+    wanted = (*dict.fromkeys(asked), *(item for item in rest if not item.held_by))
+    duties, delivered = profile.ad.duties, profile.deliverables.items
     return FittedProfile(
         role=role,
         focuses=taken,
         profile=profile,
         titles=_joined(profile.titles[:1], *(b.titles for b in blocks), profile.titles[1:]),
-        duties=_joined(profile.ad.duties[:1], *(b.duties for b in blocks), profile.ad.duties[1:])[
-            :MOST_DUTIES
+        duties=_joined(duties[:1], *(b.duties for b in blocks), duties[1:])[:MOST_DUTIES],
+        deliverables=_joined(delivered[:2], *(b.deliverables for b in blocks), delivered[2:])[
+            :MOST_DELIVERABLES
         ],
-        deliverables=_joined(
-            profile.deliverables.items[:2], *(b.deliverables for b in blocks), profile.deliverables.items[2:]
-        )[:MOST_DELIVERABLES],
         tools=_joined(*(b.tools for b in blocks), profile.tools.items)[:MOST_TOOLS],
         must_haves=wanted[:MOST_MUST_HAVES],
         also=wanted[MOST_MUST_HAVES:],
@@ -97,15 +168,9 @@ def fit_profile(
     )
 
 
-def _asked(answers: Answers, own: list[MustHave], others: Sequence[LeftOut]) -> list[Wanted]:
-    """What the recruiter asks for, without what is another role's."""
-    elsewhere = {one.skill for one in others}
-    return [_requested(skill, own) for skill in dict.fromkeys(answers.must_haves) if skill not in elsewhere]
-
-
-def _held(item: MustHave, team: Sequence[str]) -> Wanted:
+def _held(item: MustHave, answers: Answers, own_team: bool) -> Wanted:
     """A must-have of the role, with who on the team has it."""
-    held_by = tuple(who for who in item.covered_by if who in team)
+    held_by = () if own_team else tuple(who for who in item.covered_by if who in (answers.team or ()))
     return Wanted(skill=item.skill, look_for=item.look_for, held_by=held_by)
 
 
@@ -144,15 +209,11 @@ def _length(answers: Answers, on: date | None) -> int:
 
 def _of_others(role: Role, owners: Mapping[str, Sequence[str]]) -> tuple[LeftOut, ...]:
     """The requested skills that are another role's alone."""
-    mine = set(owners.get(role, ()))
     found = {
-        skill: LeftOut(skill=skill, role=owner)
-        for owner in role_profiles().role
-        if owner != role
-        for skill in owners.get(owner, ())
-        if skill not in mine
+        skill: owner for owner in role_profiles().role if owner != role for skill in owners.get(owner, ())
     }
-    return tuple(found.values())
+    mine = owners.get(role, ())
+    return tuple(LeftOut(skill=skill, role=owner) for skill, owner in found.items() if skill not in mine)
 
 
 def _of_the_role(profile: RoleProfile, blocks: tuple[Block, ...], answers: Answers) -> list[MustHave]:
@@ -166,10 +227,6 @@ def _requested(skill: str, own: list[MustHave]) -> Wanted:
     """A requested skill, with the sign of it where the role knows it under another name."""
     look_for = next((item.look_for for item in own if terms_found(_names(item), skill)), "")
     return Wanted(skill=skill, look_for=look_for, requested=True)
-
-
-def _is_requested(item: MustHave, requested: tuple[str, ...]) -> bool:
-    return bool(terms_found(_names(item), "\n".join(requested)))
 
 
 def _names(item: MustHave) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from rolematcher.packaged import packaged_text
 from rolematcher.values.frozen import Frozen
 
 HOUSE = "house"
+Item = TypeVar("Item")
 Role = Literal["ai_engineer", "ml_engineer", "automation_specialist"]
 
 
@@ -25,11 +26,11 @@ class Source(Frozen):
     url: str = ""
 
 
-class Listed(Frozen):
-    """Lines, with the keys of the sources they were drawn from."""
+class Listed(Frozen, Generic[Item]):
+    """Items in order (of weight, or of time), with the keys of the sources they were drawn from."""
 
     sources: tuple[str, ...]
-    items: tuple[str, ...]
+    items: tuple[Item, ...]
 
 
 class Line(Frozen):
@@ -39,7 +40,7 @@ class Line(Frozen):
     text: str
 
 
-class Certifications(Listed):
+class Certifications(Listed[str]):
     """Proper names, never translated, and a remark."""
 
     note: str = ""
@@ -56,13 +57,6 @@ class MustHave(Frozen):
     """Other words for the skill, as people write them in a list of their own."""
 
 
-class MustHaves(Frozen):
-    """Must-haves, the most important first."""
-
-    sources: tuple[str, ...]
-    items: tuple[MustHave, ...]
-
-
 class LeftOut(Frozen):
     """A skill that belongs to another role."""
 
@@ -70,11 +64,9 @@ class LeftOut(Frozen):
     role: Role
 
 
-class LeaveOut(Frozen):
+class LeaveOut(Listed[LeftOut]):
     """What not to ask for; `against` are sources that do ask, `against_why` why we do not follow them."""
 
-    sources: tuple[str, ...]
-    items: tuple[LeftOut, ...]
     against: tuple[str, ...] = ()
     against_why: str = ""
 
@@ -100,13 +92,6 @@ class Goal(Frozen):
     text: str
 
 
-class Goals(Frozen):
-    """Goals in order of time."""
-
-    sources: tuple[str, ...]
-    items: tuple[Goal, ...]
-
-
 class Step(Frozen):
     """What works after this `share` (per cent) of a short piece of work."""
 
@@ -114,25 +99,11 @@ class Step(Frozen):
     text: str
 
 
-class Steps(Frozen):
-    """Steps in order of time."""
-
-    sources: tuple[str, ...]
-    items: tuple[Step, ...]
-
-
 class Stage(Frozen):
     """A stage of a career and the work done there."""
 
     stage: str
     does: str
-
-
-class Stages(Frozen):
-    """A career from first years to leading."""
-
-    sources: tuple[str, ...]
-    items: tuple[Stage, ...]
 
 
 class WorksWith(Frozen):
@@ -179,24 +150,24 @@ class RoleProfile(Frozen):
     hands_over: Line
     career: str
     career_sources: tuple[str, ...]
-    career_stages: Stages
+    career_stages: Listed[Stage]
     data_used: Line
-    day: Listed
+    day: Listed[str]
     titles: tuple[str, ...]
     titles_avoid: str
-    responsibilities: Listed
-    tools: Listed
-    must_haves: MustHaves
-    learnable: Listed
+    responsibilities: Listed[str]
+    tools: Listed[str]
+    must_haves: Listed[MustHave]
+    learnable: Listed[str]
     leave_out: LeaveOut
     certifications: Certifications
-    signals: Listed
+    signals: Listed[str]
     red_flags: tuple[RedFlag, ...]
     interview: tuple[Ask, ...]
-    deliverables: Listed
-    outcomes: Goals
-    short_goals: Steps
-    setup_goals: Goals | None = None
+    deliverables: Listed[str]
+    outcomes: Listed[Goal]
+    short_goals: Listed[Step]
+    setup_goals: Listed[Goal] | None = None
     ad: Advert
     works_with: WorksWith
     codes: Codes

@@ -4,11 +4,10 @@ from .answers import Answers
 from .check import rulebook_errors
 from .decide import Settled, conclude, next_question, questions_open, settle, settle_facts
 from .facts import facts_of, must_haves_by_role
-from .read import rulebook_read
+from .read import rulebook_read, shipped_rulebook, shipped_text
 from .read_answers import AnswersInvalid, answers_json, answers_read
 from .rulebook import Rulebook
 from .section import RulebookError
-from .shipped import shipped_rulebook, shipped_text
 from .verdict import PayFacts, Verdict
 
 __all__ = [

@@ -6,21 +6,19 @@ out otherwise there is the number of sheets and a smallest case that shows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from math import prod
 
 import numpy as np
-import numpy.typing as npt
 
 from rolematcher.values.frozen import Frozen
 from rolematcher.values.message import Message, Value
 
 from .answer_table import ROLE_TABLES, AnswerTable, Outcome, answer_table
-from .axes import MOST_SHEETS, Axis, states_of, too_many_sheets
-from .reach import key_of, keys_of
-from .rulebook import FIRST, NO_RULE, Rule, Rulebook, Table
-
-Codes = npt.NDArray[np.int64]
+from .axes import Axis, Bools, Codes, Columns, along, keys_of, refuse_too_many, states_of
+from .rulebook import FIRST, Rule, Rulebook, Table
 
 
 class Difference(Frozen):
@@ -63,8 +61,9 @@ class Comparison(Frozen):
 
 def rulebook_compare(old: Rulebook, new: Rulebook) -> Comparison:
     """Compare two rulebooks. Raises `RulebookError` if one has too many answer sheets."""
-    space = _Space(answer_table(old), answer_table(new))
-    differences = tuple(sorted(_differences(space), key=lambda one: -one.sheets))
+    tables = answer_table(old), answer_table(new)
+    space = _Space(*tables)
+    differences = tuple(sorted(_differences(*tables, space), key=lambda one: -one.sheets))
     return Comparison(
         sheets=space.sheets,
         changed=sum(one.sheets for one in differences),
@@ -78,34 +77,25 @@ class _Space:
     """The answer sheets that both rulebooks know, and where each lies in either table."""
 
     def __init__(self, old: AnswerTable, new: AnswerTable) -> None:
-        self.old, self.new = old, new
-        mine, other = ({axis.id: axis for axis in table.axes} for table in (old, new))
-        ids = dict.fromkeys((*mine, *other))
-        self.facts = [(mine.get(id) or other[id]).facts for id in ids]
-        self.states = [_shared(mine.get(id), other.get(id), old, new, id) for id in ids]
+        axes = [{axis.id: axis for axis in table.axes} for table in (old, new)]
+        every = axes[1] | axes[0]
+        ids = dict.fromkeys((*axes[0], *axes[1]))
+        self.facts = [every[id].facts for id in ids]
+        self.states = [_shared(every[id], old.rulebook, new.rulebook) for id in ids]
         self.shape = tuple(map(len, self.states))
-        if prod(self.shape) > MOST_SHEETS:
-            raise too_many_sheets(prod(self.shape))
-        self.old_places, self.new_places = self._places(mine, ids), self._places(other, ids)
+        self.sheets = prod(self.shape)
+        refuse_too_many(self.shape)
+        self.old_places, self.new_places = (self._places([of.get(id) for id in ids]) for of in axes)
 
-    @property
-    def sheets(self) -> int:
-        """How many there are."""
-        return prod(self.shape)
-
-    def _places(self, axes: Mapping[str, Axis], ids: Mapping[str, None]) -> Codes:
+    def _places(self, axes: list[Axis | None]) -> Codes:
         """The index of every sheet in one table; questions it does not have change nothing."""
-        index = np.zeros((1,) * len(self.shape), dtype=np.int64)
-        for number, id in enumerate(ids):
-            if id in axes:
-                axis = axes[id]
-                steps = [
-                    axis.places.get(state, axis.unsure or 0) * axis.stride for state in self.states[number]
-                ]
-                index = index + np.array(steps).reshape((-1,) + (1,) * (len(self.shape) - 1 - number))
+        index: Codes = np.zeros((1,) * len(self.shape), dtype=np.int64)
+        for number, axis in enumerate(axes):
+            if axis:
+                index = index + along(map(axis.offset, self.states[number]), number, len(axes))
         return np.broadcast_to(index, self.shape).ravel()
 
-    def smallest(self, same: npt.NDArray[np.bool_]) -> dict[str, str]:
+    def smallest(self, same: Bools) -> dict[str, str]:
         """One of these sheets without the answers that may be any: what is left shows the difference."""
         cube = same.reshape(self.shape)
         places: list[int | slice] = list(map(int, np.unravel_index(int(np.argmax(same)), self.shape)))
@@ -121,19 +111,14 @@ class _Space:
         }
 
 
-def _shared(
-    mine: Axis | None, other: Axis | None, old: AnswerTable, new: AnswerTable, id: str
-) -> tuple[tuple[str, ...], ...]:
+def _shared(axis: Axis, *rulebooks: Rulebook) -> tuple[tuple[str, ...], ...]:
     """The answers to a question that both rulebooks have; all of them where only one asks it."""
-    has = [states_of(one) for table in (old, new) for one in table.rulebook.questions if one.id == id]
-    states = (mine or other).states if mine or other else ()  # type: ignore[union-attr]
-    kept = tuple(state for state in states if all(state in one for one in has))
-    return kept or states
+    has = [states_of(one) for rulebook in rulebooks for one in rulebook.questions if one.id == axis.id]
+    return tuple(state for state in axis.states if all(state in one for one in has)) or axis.states
 
 
-def _differences(space: _Space) -> Iterator[Difference]:
-    old, new = space.old, space.new
-    was, now = old.codes[space.old_places].astype(np.int64), new.codes[space.new_places].astype(np.int64)
+def _differences(old: AnswerTable, new: AnswerTable, space: _Space) -> Iterator[Difference]:
+    was, now = old.codes[space.old_places].astype(np.int64), new.codes[space.new_places]
     both = was * len(new.outcomes) + now
     for code in np.unique(both).tolist():
         before, after = old.outcomes[code // len(new.outcomes)], new.outcomes[code % len(new.outcomes)]
@@ -154,9 +139,31 @@ def _differences(space: _Space) -> Iterator[Difference]:
 def _rules(table: AnswerTable, index: int) -> tuple[str, ...]:
     """The rules that give need, role and recommendation of a sheet."""
     places = [
-        (one, int(table.winners[one.id].ravel()[index])) for one in table.tables if one.id in ROLE_TABLES
+        (one, int(table.winners_of[one.id].flat[index])) for one in table.tables if one.id in ROLE_TABLES
     ]
     return tuple(one.rules[place].id for one, place in places if place < len(one.rules))
+
+
+class _Values(Columns):
+    """Every combination of what some rules read, by the values of either rulebook."""
+
+    def __init__(self, old: Rulebook, new: Rulebook, rules: Iterable[Rule]) -> None:
+        self.rulebooks = old, new
+        self.keys = sorted(keys_of(rules))
+        super().__init__(new, tuple(len(self.values(key)) for key in self.keys))
+        refuse_too_many(self.shape)
+        self.columns = {
+            key: along(range(size), number, len(self.keys))
+            for number, (key, size) in enumerate(zip(self.keys, self.shape, strict=True))
+        }
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """What a column can hold in either rulebook, by its code."""
+        found: dict[str, None] = {}
+        for rulebook in self.rulebooks:
+            with suppress(KeyError):
+                found |= dict.fromkeys(Columns(rulebook, ()).values(key))
+        return tuple(found)
 
 
 def _table_differences(old: Rulebook, new: Rulebook) -> Iterator[TableDifference]:
@@ -167,28 +174,10 @@ def _table_differences(old: Rulebook, new: Rulebook) -> Iterator[TableDifference
         if table.id in ROLE_TABLES or other is None or other.take != table.take:
             continue
         for result in dict.fromkeys((*table.results, *other.results)):
-            yield from _result_moved(old, new, (table, other), result)
-
-
-def _result_moved(
-    old: Rulebook, new: Rulebook, tables: tuple[Table, Table], result: str
-) -> Iterator[TableDifference]:
-    rules = [_giving(table, result) for table in tables]
-    before, after = ([(rule.when, rule.result == result) for rule in one] for one in rules)
-    if before == after:
-        return
-    keys = sorted(keys_of([*rules[0], *rules[1]]))
-    values = [_values(old, new, key) for key in keys]
-    if prod(map(len, values)) > MOST_SHEETS:
-        raise too_many_sheets(prod(map(len, values)))
-    gives = [_given(one, table.take, result, keys, values) for one, table in zip(rules, tables, strict=True)]
-    for given, moved in ((True, gives[1] & ~gives[0]), (False, gives[0] & ~gives[1])):
-        if moved.any():
-            place = np.unravel_index(int(np.argmax(moved)), moved.shape)
-            facts = {
-                key.removeprefix("="): of[int(at)] for key, of, at in zip(keys, values, place, strict=True)
-            }
-            yield TableDifference(table=tables[0].id, result=result, given=given, facts=facts)
+            rules = _giving(table, result), _giving(other, result)
+            before, now = ([(rule.when, rule.result == result) for rule in one] for one in rules)
+            if before != now:
+                yield from _result_moved(_Values(old, new, [*rules[0], *rules[1]]), (table, other), result)
 
 
 def _giving(table: Table, result: str) -> tuple[Rule, ...]:
@@ -199,36 +188,42 @@ def _giving(table: Table, result: str) -> tuple[Rule, ...]:
     return table.rules[: last + 1]
 
 
-def _values(old: Rulebook, new: Rulebook, key: str) -> tuple[str, ...]:
-    """Every value of a column in either rulebook."""
-    found: dict[str, None] = {}
-    for rulebook in (old, new):
-        if key.startswith("="):
-            found |= dict.fromkeys(
-                v for t in rulebook.tables if t.id == key[1:] for v in (*t.results, NO_RULE)
-            )
-        else:
-            found |= dict.fromkeys(v for fact in rulebook.facts if fact.id == key for v in fact.values)
-    return tuple(found)
+def _result_moved(space: _Values, tables: tuple[Table, Table], result: str) -> Iterator[TableDifference]:
+    old, new = (_given(space, replace(table, rules=_giving(table, result)), result) for table in tables)
+    for given, moved in ((True, new & ~old), (False, old & ~new)):
+        if moved.any():
+            places = np.unravel_index(int(np.argmax(moved)), moved.shape)
+            at = zip(space.keys, places, strict=True)
+            facts = {key.removeprefix("="): space.values(key)[int(place)] for key, place in at}
+            yield TableDifference(table=tables[0].id, result=result, given=given, facts=facts)
 
 
-def _given(
-    rules: tuple[Rule, ...], take: str, result: str, keys: list[str], values: list[tuple[str, ...]]
-) -> npt.NDArray[np.bool_]:
+def _given(space: _Values, table: Table, result: str) -> Bools:
     """In which combinations a table gives the result."""
-    shape = tuple(map(len, values))
-    given, taken = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
-    for rule in rules:
-        held = np.ones((1,) * len(keys), dtype=bool)
-        for condition in rule.when:
-            number = keys.index(key_of(condition))
-            allowed = np.isin(values[number], condition.allowed)
-            held = held & allowed.reshape((-1,) + (1,) * (len(keys) - 1 - number))
-        if rule.result == result:
-            given |= held & ~taken
-        if take == FIRST:
-            taken |= held
+    if table.take == FIRST:
+        return np.isin(
+            space.winners(table), [n for n, rule in enumerate(table.rules) if rule.result == result]
+        )
+    given = np.zeros(space.shape, dtype=bool)
+    for rule in table.rules:
+        given |= space.holds(rule.when)
     return given
+
+
+def translated(before: AnswerTable, after: AnswerTable, sheets: Codes) -> Codes:
+    """Sheets of one edition's table by their places in another's. An answer it does not know is not sure."""
+    old = {axis.id: axis for axis in before.axes}
+    default = after.rulebook.defaults
+    found = np.zeros(sheets.shape, dtype=np.int64)
+    for axis in after.axes:
+        mine = old.get(axis.id)
+        if mine is None:
+            found += axis.offset(tuple(default[fact] for fact in axis.facts))
+            continue
+        known = [dict(zip(mine.facts, state, strict=True)) for state in mine.states]
+        steps = [axis.offset(tuple(one.get(fact, default[fact]) for fact in axis.facts)) for one in known]
+        found += np.array(steps)[sheets // mine.stride % len(mine.states)]
+    return found
 
 
 def _news(old: Rulebook, new: Rulebook) -> Iterator[Message]:
@@ -238,8 +233,8 @@ def _news(old: Rulebook, new: Rulebook) -> Iterator[Message]:
     yield from _gone_and_new("question", questions[0], questions[1])
     for id in sorted(questions[0].keys() & questions[1].keys()):
         before, after = questions[0][id], questions[1][id]
-        ids, others = ([choice.id for choice in one.choices] for one in (before, after))
-        yield from _gone_and_new("choice", ids, others, of=id)
+        choices, others = ([choice.id for choice in one.choices] for one in (before, after))
+        yield from _gone_and_new("choice", choices, others, of=id)
         if before.default != after.default:
             yield _said("default", name=id, value=after.default)
     yield from _gone_and_new("table", tables[0], tables[1])
@@ -251,13 +246,9 @@ def _news(old: Rulebook, new: Rulebook) -> Iterator[Message]:
         yield _said("skills")
 
 
-def _gone_and_new(
-    kind: str,
-    before: Mapping[str, object] | list[str] | tuple[str, ...],
-    after: Mapping[str, object] | list[str] | tuple[str, ...],
-    of: str = "",
-) -> Iterator[Message]:
-    for what, ids in (("gone", set(before) - set(after)), ("new", set(after) - set(before))):
+def _gone_and_new(kind: str, before: Iterable[str], after: Iterable[str], of: str = "") -> Iterator[Message]:
+    old, new = set(before), set(after)
+    for what, ids in (("gone", old - new), ("new", new - old)):
         for id in sorted(ids):
             yield _said(f"{kind}_{what}", **({"name": of, "value": id} if of else {"name": id}))
 

@@ -8,58 +8,37 @@ pay found.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .answer_table import ROLE_TABLES
 from .answers import Answers
 from .facts import facts_of
 from .firmness import firmness
-from .rulebook import Rulebook
-from .trace import TableSaid, tracer
+from .rulebook import FIRST, Rulebook
+from .trace import TableSaid, tables_traced
 from .verdict import NextQuestion, PayFacts, Reason, Verdict
 
 RESULT_TABLES = (*ROLE_TABLES, "seniority", "engagement_type", "headcount")
 
 
-@dataclass(frozen=True)
-class Settled:
-    """What the answers give before pay is known. `facts` are the answers as rules read them."""
+class Settled(NamedTuple):
+    """What the answers give before pay is known, each result "" where no table or no rule gives it.
+
+    `facts` are the answers as rules read them, `said` and `results` what each "first rule wins" table gave.
+    `need` is the kind of model work, `role` "none" where another trade does it, `headcount` one, pair, none.
+    """
 
     rulebook: Rulebook
     facts: Mapping[str, str]
-    results: Mapping[str, str]
     said: Mapping[str, TableSaid]
-
-    @property
-    def need(self) -> str:
-        """What kind of model work it is."""
-        return self.results.get("need", "")
-
-    @property
-    def role(self) -> str:
-        """The role the work needs; "none" where it is none of the three."""
-        return self.results.get("role", "")
-
-    @property
-    def recommendation(self) -> str:
-        """What to do about it."""
-        return self.results.get("recommendation", "")
-
-    @property
-    def seniority(self) -> str:
-        """How senior."""
-        return self.results.get("seniority", "")
-
-    @property
-    def engagement_type(self) -> str:
-        """The type of contract to go for."""
-        return self.results.get("engagement_type", "")
-
-    @property
-    def headcount(self) -> str:
-        """How many people to hire: one, pair or none."""
-        return self.results.get("headcount", "")
+    results: Mapping[str, str]
+    need: str = ""
+    role: str = ""
+    recommendation: str = ""
+    seniority: str = ""
+    engagement_type: str = ""
+    headcount: str = ""
 
 
 def settle(rulebook: Rulebook, answers: Answers, on: date) -> Settled:
@@ -68,16 +47,17 @@ def settle(rulebook: Rulebook, answers: Answers, on: date) -> Settled:
 
 
 def settle_facts(rulebook: Rulebook, facts: Mapping[str, str]) -> Settled:
-    """The same from facts; those left out count as unanswered. Raises ValueError on an unknown value."""
-    ready = tracer(rulebook)
-    complete = ready.complete(facts)
+    """The same from facts; those left out count as unanswered."""
+    tables, complete = tables_traced(rulebook), {**rulebook.defaults, **facts}
     values = dict(complete)
     said: dict[str, TableSaid] = {}
     results: dict[str, str] = {}
-    for table in ready.first:
-        said[table] = ready.work_out(table, values)
-        results[table] = values[table] = said[table].result
-    return Settled(rulebook, complete, results, said)
+    for table in rulebook.tables:
+        if table.take == FIRST:
+            said[table.id] = tables[table.id](values)
+            results[table.id] = values[table.id] = said[table.id].result
+    named = {id: results[id] for id in RESULT_TABLES if id in results}
+    return Settled(rulebook, complete, said, results, **named)
 
 
 def conclude(settled: Settled, pay: PayFacts | None = None, *, declined: Collection[str] = ()) -> Verdict:
@@ -89,12 +69,13 @@ def conclude(settled: Settled, pay: PayFacts | None = None, *, declined: Collect
     rulebook = settled.rulebook
     known = (pay or PayFacts()).model_dump()
     facts = {id: known.get(id, value) for id, value in settled.facts.items()}
-    said = _all_said(settled, facts)
+    said, tables, values = dict(settled.said), tables_traced(rulebook), {**facts, **settled.results}
+    for table in rulebook.tables:
+        if table.id not in said:
+            said[table.id] = tables[table.id](values)
     firm = firmness(rulebook)
     index = firm.table.index(facts)
-    possible = firm.possible(index)
-    roles = firm.possible_roles(possible)
-    pair = 1 << int(firm.table.pair_codes[index])
+    roles, recommendations = firm.possible_results(index)
     reasons = _of(said, RESULT_TABLES)
     rules = [rulebook.rule(reason.rule) for reason in reasons if reason.table in ROLE_TABLES]
     return Verdict(
@@ -105,14 +86,14 @@ def conclude(settled: Settled, pay: PayFacts | None = None, *, declined: Collect
         engagement_type=settled.engagement_type,
         headcount=settled.headcount,
         provisional=any(rule.provisional for rule in rules),
-        firm=possible == pair,
+        firm=firm.possible(index) == {(settled.role, settled.recommendation)},
         role_firm=roles == (settled.role,),
         asks=tuple(dict.fromkeys(rule.ask for rule in rules if rule.ask)),
         reasons=reasons,
         advice=_of(said, ("advice",)),
         risks=_of(said, ("risk",)),
         possible_roles=roles,
-        possible_recommendations=firm.possible_recommendations(possible),
+        possible_recommendations=recommendations,
         unknowns=firm.unknowns(facts),
         next_question=firm.next_question(index, declined),
         changes=firm.changes(index),
@@ -121,15 +102,6 @@ def conclude(settled: Settled, pay: PayFacts | None = None, *, declined: Collect
         facts=facts,
         trace=tuple(said[table.id].tried for table in rulebook.tables),
     )
-
-
-def _all_said(settled: Settled, facts: Mapping[str, str]) -> dict[str, TableSaid]:
-    """What every table says: those that wait for pay after those that were settled without it."""
-    ready, values, said = tracer(settled.rulebook), {**facts, **settled.results}, dict(settled.said)
-    for table in settled.rulebook.tables:
-        if table.id not in said:
-            said[table.id] = ready.work_out(table.id, values)
-    return said
 
 
 def _of(said: Mapping[str, TableSaid], tables: Collection[str]) -> tuple[Reason, ...]:

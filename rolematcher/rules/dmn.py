@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from .rulebook import FIRST, Condition, Rule, Rulebook, Table
+from .rulebook import FIRST, Condition, Rulebook, Table
 from .wording import condition_label, source_words
 
 NAMESPACE = "https://www.omg.org/spec/DMN/20191111/MODEL/"
@@ -40,8 +40,7 @@ def dmn_files(rulebook: Rulebook) -> dict[str, str]:
 def dmn_names(rulebook: Rulebook) -> dict[Read, str]:
     """The name each table's result and each fact has in the documents. No two are alike."""
     names: dict[Read, str] = {}
-    every = [(True, table.id) for table in rulebook.tables] + [(False, fact.id) for fact in rulebook.facts]
-    for read in every:
+    for read in _all_read(rulebook):
         name = read[1].replace(".", "_")
         while name in names.values() or name in RESERVED:
             name += "_"
@@ -49,10 +48,14 @@ def dmn_names(rulebook: Rulebook) -> dict[Read, str]:
     return names
 
 
+def _all_read(rulebook: Rulebook) -> list[Read]:
+    return [(True, table.id) for table in rulebook.tables] + [(False, fact.id) for fact in rulebook.facts]
+
+
 def dmn_xml(rulebook: Rulebook, table: Table) -> str:
     """One table as a DMN 1.3 document."""
     names = dmn_names(rulebook)
-    columns = _columns(rulebook, table)
+    columns = {names[read]: condition for read, condition in _columns(rulebook, table).items()}
     own = names[True, table.id]
     head = {
         "xmlns": NAMESPACE,
@@ -61,63 +64,55 @@ def dmn_xml(rulebook: Rulebook, table: Table) -> str:
         "namespace": f"urn:sha256:{rulebook.sha256 or 'none'}",
     }
     root = Element("definitions", head)
-    decision = SubElement(root, "decision", {"id": f"decision_{own}", "name": table.title})
-    SubElement(decision, "variable", {"id": f"variable_{own}", "name": own, "typeRef": "string"})
-    for read in columns:
-        needs = SubElement(decision, "informationRequirement", {"id": f"needs_{names[read]}"})
-        SubElement(needs, "requiredInput", {"href": f"#input_{names[read]}"})
-    _table(decision, rulebook, table, columns, names)
-    for read in columns:
-        data = SubElement(root, "inputData", {"id": f"input_{names[read]}", "name": names[read]})
-        SubElement(data, "variable", {"id": f"value_{names[read]}", "name": names[read], "typeRef": "string"})
+    decision = _put(root, "decision", id=f"decision_{own}", name=table.title)
+    _put(decision, "variable", id=f"variable_{own}", name=own, typeRef="string")
+    for name in columns:
+        needs = _put(decision, "informationRequirement", id=f"needs_{name}")
+        _put(needs, "requiredInput", href=f"#input_{name}")
+    _table(decision, rulebook, table, columns, own)
+    for name in columns:
+        data = _put(root, "inputData", id=f"input_{name}", name=name)
+        _put(data, "variable", id=f"value_{name}", name=name, typeRef="string")
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _put(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
+    """A new element within another."""
+    element = SubElement(parent, tag, attributes)
+    element.text = text
+    return element
 
 
 def _columns(rulebook: Rulebook, table: Table) -> dict[Read, Condition]:
     """What some rule reads, in the rulebook's order, each with a condition that reads it."""
     read = {(one.of_table, one.fact): one for rule in table.rules for one in rule.when}
-    order = [(True, other.id) for other in rulebook.tables] + [(False, fact.id) for fact in rulebook.facts]
-    return {key: read[key] for key in order if key in read}
+    return {key: read[key] for key in _all_read(rulebook) if key in read}
 
 
 def _table(
-    decision: Element,
-    rulebook: Rulebook,
-    table: Table,
-    columns: Mapping[Read, Condition],
-    names: Mapping[Read, str],
+    decision: Element, rulebook: Rulebook, table: Table, columns: Mapping[str, Condition], own: str
 ) -> None:
-    own = names[True, table.id]
-    head = {"id": f"table_{own}", "hitPolicy": HIT_POLICY[table.take == FIRST], "outputLabel": table.title}
-    body = SubElement(decision, "decisionTable", head)
-    for read, condition in columns.items():
-        name = names[read]
-        label = condition_label(rulebook, condition)
-        column = SubElement(body, "input", {"id": f"column_{name}", "label": label})
-        expression = SubElement(column, "inputExpression", {"id": f"expression_{name}", "typeRef": "string"})
-        SubElement(expression, "text").text = name
-        allowed = SubElement(column, "inputValues", {"id": f"values_{name}"})
-        SubElement(allowed, "text").text = _quoted(rulebook.values(condition))
-    output = SubElement(body, "output", {"id": f"output_{own}", "name": own, "typeRef": "string"})
-    results = SubElement(output, "outputValues", {"id": f"results_{own}"})
-    SubElement(results, "text").text = _quoted(table.results)
+    policy = HIT_POLICY[table.take == FIRST]
+    body = _put(decision, "decisionTable", id=f"table_{own}", hitPolicy=policy, outputLabel=table.title)
+    for name, condition in columns.items():
+        column = _put(body, "input", id=f"column_{name}", label=condition_label(rulebook, condition))
+        expression = _put(column, "inputExpression", id=f"expression_{name}", typeRef="string")
+        _put(expression, "text", name)
+        _put(_put(column, "inputValues", id=f"values_{name}"), "text", _quoted(rulebook.values(condition)))
+    output = _put(body, "output", id=f"output_{own}", name=own, typeRef="string")
+    _put(_put(output, "outputValues", id=f"results_{own}"), "text", _quoted(table.results))
     for title in ("Because", "Source"):
-        SubElement(body, "annotation", {"name": title})
+        _put(body, "annotation", name=title)
     for rule in table.rules:
-        _rule(body, rulebook, rule, columns)
-
-
-def _rule(body: Element, rulebook: Rulebook, rule: Rule, columns: Iterable[Read]) -> None:
-    row = SubElement(body, "rule", {"id": f"rule_{rule.id}"})
-    allowed = {(condition.of_table, condition.fact): condition.allowed for condition in rule.when}
-    for place, read in enumerate(columns, start=1):
-        entry = SubElement(row, "inputEntry", {"id": f"rule_{rule.id}_in_{place}"})
-        SubElement(entry, "text").text = _test(allowed.get(read, ()))
-    result = SubElement(row, "outputEntry", {"id": f"rule_{rule.id}_out"})
-    SubElement(result, "text").text = _quoted([rule.result])
-    for text in (rule.because, source_words(rulebook, rule)):
-        SubElement(SubElement(row, "annotationEntry"), "text").text = text
+        row = _put(body, "rule", id=f"rule_{rule.id}")
+        allowed = {(one.of_table, one.fact): one.allowed for one in rule.when}
+        for place, one in enumerate(columns.values(), start=1):
+            entry = _put(row, "inputEntry", id=f"rule_{rule.id}_in_{place}")
+            _put(entry, "text", _test(allowed.get((one.of_table, one.fact), ())))
+        _put(_put(row, "outputEntry", id=f"rule_{rule.id}_out"), "text", _quoted([rule.result]))
+        for text in (rule.because, source_words(rulebook, rule)):
+            _put(_put(row, "annotationEntry"), "text", text)
 
 
 def _test(allowed: tuple[str, ...]) -> str:

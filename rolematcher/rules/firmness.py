@@ -6,10 +6,8 @@ another role or recommendation, and the fewest answers to each other role.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property, lru_cache
-from itertools import groupby
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -25,48 +23,23 @@ NO_ROLE = "none"
 MOST_LEFT = 12
 
 
-class _Steps(NamedTuple):
-    """Every other known answer to one question from a present one."""
-
-    offsets: npt.NDArray[np.int64]
-    states: tuple[int, ...]
-
-
-class _Every:
-    """Every known answer to every question, side by side: its question, its state, how far in it leads."""
-
-    def __init__(self, axes: tuple[Axis, ...]) -> None:
-        steps = [(number, state) for number, axis in enumerate(axes) for state in axis.known]
-        self.axis_list = [number for number, _ in steps]
-        self.axes = np.array(self.axis_list, dtype=np.int64)
-        self.states = [state for _, state in steps]
-        self.offsets = np.array([axes[number].stride * state for number, state in steps], dtype=np.int64)
-        self.strides = np.array([axis.stride for axis in axes], dtype=np.int64)
-        self.sizes = np.array([len(axis.states) for axis in axes], dtype=np.int64)
-
-
 class Firmness:
     """An edition's answer table made ready for asking what a sheet leaves open."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self.rulebook = rulebook
         self.table = answer_table(rulebook)
         self.axes = self.table.axes
+        self.codes = self.table.pair_codes.tobytes()
         self.deciding = {
-            question.id: tuple(fact.id for fact in rulebook.facts if fact.question == question.id)
+            question.id: [fact.id for fact in rulebook.facts if fact.question == question.id]
             for question in rulebook.questions
             if question.deciding
         }
-        self.every = _Every(self.axes)
-        self.steps = [[_steps(axis, now) for now in range(len(axis.states))] for axis in self.axes]
-        self.made: dict[tuple[int, int, int, int], Change] = {}
-        self.role_bits = _bits(self.table.pairs, 0)
-        self.recommendation_bits = _bits(self.table.pairs, 1)
-
-    @cached_property
-    def roles(self) -> tuple[str, ...]:
-        """Every role of the rulebook but "none", in its order."""
-        return tuple(role for role in _results(self.rulebook, "role") if role != NO_ROLE)
+        results = {table.id: table.results for table in rulebook.tables}
+        self.results = results.get("role", ()), results.get("recommendation", ())
+        self.roles = tuple(role for role in self.results[0] if role != NO_ROLE)
+        self.change = cache(self._change)
+        self.pairs_of = cache(self._pairs_of)
 
     def changes(self, index: int) -> tuple[Change, ...]:
         """Every other answer to one question that alone gives another role or recommendation, in order.
@@ -74,51 +47,45 @@ class Firmness:
         Of ticks only the smallest changes are listed, one for each outcome. Going back to "not sure" is no
         change, and neither is that the work is of another trade.
         """
-        pairs, every = self.table.pair_codes, self.every
-        here = index // every.strides % every.sizes * every.strides
-        reached = pairs[index - here[every.axes] + every.offsets]
-        hits = np.flatnonzero(reached != pairs[index]).tolist()
-        found: list[Change] = []
-        for number, group in groupby(hits, every.axis_list.__getitem__):
-            mine = {every.states[hit]: int(reached[hit]) for hit in group}
-            found += self._changes_of(number, int(here[number]) // self.axes[number].stride, mine)
+        here, found = self.codes[index], []
+        for axis in self.axes:
+            now, size = axis.at(index), len(axis.states)
+            start = index - now * axis.stride
+            line = self.codes[start : start + size * axis.stride : axis.stride]
+            if line.count(here) == size:
+                continue
+            reached = {state: line[state] for state in axis.known if line[state] != here}
+            for state in _smallest(axis, now, reached) if axis.many else reached:
+                if self.table.pairs[reached[state]][0] != NO_ROLE:
+                    found.append(self.change(axis, now, state, reached[state]))
         return tuple(found)
 
-    def _changes_of(self, number: int, now: int, pairs: dict[int, int]) -> Iterator[Change]:
-        axis = self.axes[number]
-        for state in _smallest(axis, now, pairs) if axis.many else pairs:
-            if self.table.pairs[pairs[state]][0] != NO_ROLE:
-                yield self.change(number, now, state, pairs[state])
-
-    def change(self, number: int, now: int, state: int, pair: int) -> Change:
+    def _change(self, axis: Axis, now: int, state: int, pair: int) -> Change:
         """Another answer with what it gives."""
-        key = (number, now, state, pair)
-        made = self.made.get(key)
-        if made is None:
-            axis = self.axes[number]
-            role, recommendation = self.table.pairs[pair]
-            made = self.made[key] = Change(
-                question=axis.id,
-                fact=axis.id,
-                now=axis.value(now),
-                value=axis.value(state),
-                role=role,
-                recommendation=recommendation,
-            )
-        return made
+        role, recommendation = self.table.pairs[pair]
+        return Change(
+            question=axis.id,
+            fact=axis.id,
+            now=axis.value(now),
+            value=axis.value(state),
+            role=role,
+            recommendation=recommendation,
+        )
 
-    def possible(self, index: int) -> int:
-        """A bit for each pair of role and recommendation that the open answers can still turn into."""
-        return int(self.table.possible[index])
+    def possible(self, index: int) -> frozenset[tuple[str, str]]:
+        """The pairs of role and recommendation that the open answers can still turn into."""
+        return self.pairs_of(int(self.table.possible[index]))
 
-    def possible_roles(self, bits: int) -> tuple[str, ...]:
-        """The roles of these pairs, in the rulebook's order."""
-        return tuple(role for role in _results(self.rulebook, "role") if bits & self.role_bits.get(role, 0))
+    def _pairs_of(self, bits: int) -> frozenset[tuple[str, str]]:
+        return frozenset(pair for bit, pair in enumerate(self.table.pairs) if bits >> bit & 1)
 
-    def possible_recommendations(self, bits: int) -> tuple[str, ...]:
-        """The recommendations of these pairs, in the rulebook's order."""
-        of = self.recommendation_bits
-        return tuple(id for id in _results(self.rulebook, "recommendation") if bits & of.get(id, 0))
+    def possible_results(self, index: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The roles of these pairs and the recommendations, in the rulebook's order."""
+        roles, recommendations = map(set, zip(*self.possible(index), strict=True))
+        return (
+            tuple(id for id in self.results[0] if id in roles),
+            tuple(id for id in self.results[1] if id in recommendations),
+        )
 
     def unknowns(self, facts: Mapping[str, str]) -> tuple[str, ...]:
         """The deciding questions nobody has answered."""
@@ -134,19 +101,18 @@ class Firmness:
             return None
         way: list[Change] = []
         while far[index] >= 2:
-            number, now, state = self._nearer(index, far)
-            index += (state - now) * self.axes[number].stride
-            way.append(self.change(number, now, state, int(self.table.pair_codes[index])))
+            axis, state = self._nearer(index, far)
+            now, index = axis.at(index), axis.moved(index, state)
+            way.append(self.change(axis, now, state, self.codes[index]))
         return tuple(way)
 
-    def _nearer(self, index: int, far: npt.NDArray[np.uint8]) -> tuple[int, int, int]:
+    def _nearer(self, index: int, far: npt.NDArray[np.uint8]) -> tuple[Axis, int]:
         """The first question, and the least answer to it, that brings the sheet one answer closer."""
-        for number, (axis, now) in enumerate(zip(self.axes, self.table.places(index), strict=True)):
-            steps = self.steps[number][now]
-            closer = np.flatnonzero(far[index + steps.offsets] == far[index] - 2)
-            if closer.size:
-                states = [steps.states[place] for place in closer.tolist()]
-                return number, now, min(states, key=lambda state: axis.ticks_apart(now, state).bit_count())
+        for axis in self.axes:
+            closer = [state for state in axis.known if far[axis.moved(index, state)] == far[index] - 2]
+            if closer:
+                now = axis.at(index)
+                return axis, min(closer, key=lambda state: axis.ticks_apart(now, state).bit_count())
         raise AssertionError("a distance always has a way")
 
     def next_question(self, index: int, declined: Collection[str] = ()) -> NextQuestion | None:
@@ -154,85 +120,61 @@ class Firmness:
 
         None is left where nothing was declined only if the result can no longer change.
         """
-        best = min(self._open(index, declined), key=lambda one: self._left(index, *one), default=None)
-        if best is None:
+        axis = self._best(index, declined)
+        if axis is None:
             return None
-        number, now = best
-        axis = self.axes[number]
-        pairs = self.table.pair_codes
         replies = []
         for state in _shown(axis):
-            role, recommendation = self.table.pairs[int(pairs[index + (state - now) * axis.stride])]
+            role, recommendation = self.table.pairs[self.codes[axis.moved(index, state)]]
             replies.append(Reply(value=axis.value(state), role=role, recommendation=recommendation))
         return NextQuestion(question=axis.id, replies=tuple(replies))
 
-    def _open(self, index: int, declined: Collection[str]) -> list[tuple[int, int]]:
+    def questions_open(self, index: int, declined: Collection[str] = ()) -> int:
+        """About how many questions are left, each answered in the least telling way."""
+        for asked in range(MOST_LEFT):
+            axis = self._best(index, declined)
+            if axis is None:
+                return asked
+            replies = [axis.moved(index, state) for state in _shown(axis)]
+            index = max(replies, key=lambda reply: len(self.possible(reply)))
+        return MOST_LEFT
+
+    def _best(self, index: int, declined: Collection[str]) -> Axis | None:
+        return min(self.open(index, declined), key=lambda axis: self._left(index, axis), default=None)
+
+    def open(self, index: int, declined: Collection[str]) -> list[Axis]:
         """Questions not answered, not declined, and with replies that do not all lead to the same.
 
         Where no reply alone changes anything, those whose reply does beside replies to the others.
         """
-        if self.possible(index).bit_count() < 2:
+        if len(self.possible(index)) < 2:
             return []
         still = [
-            (number, now)
-            for number, (axis, now) in enumerate(zip(self.axes, self.table.places(index), strict=True))
-            if now == axis.unsure and axis.id not in declined and axis.known
+            axis
+            for axis in self.axes
+            if axis.at(index) == axis.unsure and axis.id not in declined and axis.known
         ]
-        return [one for one in still if self._tells(index, *one)] or self._tell_together(index, still)
+        tell = [
+            axis
+            for axis in still
+            if len({self.codes[axis.moved(index, state)] for state in _shown(axis)}) > 1
+        ]
+        return tell or self._tell_together(index, still)
 
-    def _tells(self, index: int, number: int, now: int) -> bool:
-        """Do the replies to this question alone lead to different results?"""
-        axis, pairs = self.axes[number], self.table.pair_codes
-        return len({int(pairs[index + (state - now) * axis.stride]) for state in _shown(axis)}) > 1
-
-    def _tell_together(self, index: int, still: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    def _tell_together(self, index: int, still: list[Axis]) -> list[Axis]:
         """Those of the questions that change the result under some replies to the others of them."""
         places = np.array(index)
-        for number, now in still:
-            axis = self.axes[number]
-            offsets = np.array([(state - now) * axis.stride for state in axis.known], dtype=np.int64)
-            places = places[..., np.newaxis] + offsets
+        for axis in still:
+            offsets = [axis.moved(index, state) - index for state in axis.known]
+            places = places[..., np.newaxis] + np.array(offsets, dtype=np.int64)
         pairs = self.table.pair_codes[places]
         return [one for along, one in enumerate(still) if (pairs.max(along) != pairs.min(along)).any()]
 
-    def _left(self, index: int, number: int, now: int) -> tuple[float, float]:
+    def _left(self, index: int, axis: Axis) -> tuple[float, float]:
         """How many roles, and pairs of role and recommendation, a reply leaves open on average."""
-        axis = self.axes[number]
-        steps = self.steps[number][now]
-        left = self.table.possible[index + steps.offsets].tolist()
-        roles = sum(sum(1 for of in self.role_bits.values() if bits & of) for bits in left)
-        return roles / len(axis.known), sum(bits.bit_count() for bits in left) / len(axis.known)
-
-    def questions_open(self, index: int, declined: Collection[str] = ()) -> int:
-        """About how many questions are left, each answered in the least telling way."""
-        left = 0
-        while left < MOST_LEFT:
-            best = min(self._open(index, declined), key=lambda one: self._left(index, *one), default=None)
-            if best is None:
-                return left
-            left += 1
-            axis, now = self.axes[best[0]], best[1]
-            index += max(
-                ((state - now) * axis.stride for state in _shown(axis)),
-                key=lambda offset: self.possible(index + offset).bit_count(),
-            )
-        return left
-
-
-def _steps(axis: Axis, now: int) -> _Steps:
-    states = tuple(state for state in axis.known if state != now)
-    return _Steps(np.array([(state - now) * axis.stride for state in states], dtype=np.int64), states)
-
-
-def _bits(pairs: tuple[tuple[str, str], ...], part: int) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for bit, pair in enumerate(pairs):
-        found[pair[part]] = found.get(pair[part], 0) | 1 << bit
-    return found
-
-
-def _results(rulebook: Rulebook, table: str) -> tuple[str, ...]:
-    return next((one.results for one in rulebook.tables if one.id == table), ())
+        left = [self.possible(axis.moved(index, state)) for state in axis.known]
+        roles = sum(len({role for role, _recommendation in pairs}) for pairs in left)
+        return roles / len(left), sum(map(len, left)) / len(left)
 
 
 def _smallest(axis: Axis, now: int, pairs: Mapping[int, int]) -> list[int]:

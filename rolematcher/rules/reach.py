@@ -6,71 +6,34 @@ later ones read, and what nothing reads any more is dropped on the way.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from rolematcher.values.message import Message
 
-from .axes import MOST_SHEETS, needed_tables, states_of, too_many_sheets
-from .rulebook import FIRST, NO_RULE, Condition, Question, Rule, Rulebook, Table
+from .axes import Bools, Codes, Columns, keys_of, needed_tables, refuse_too_many, states_of
+from .rulebook import FIRST, Question, Rulebook, Table
 
 MOST_GAPS = 10
 """So many gaps of one table are described; closing those usually closes the rest."""
 
 WIDE = 2**40
-Bools = npt.NDArray[np.bool_]
 
 
-def key_of(condition: Condition) -> str:
-    """The column a condition reads: a fact, or "=table" for an earlier table's result."""
-    return f"={condition.fact}" if condition.of_table else condition.fact
-
-
-def keys_of(rules: Iterable[Rule]) -> frozenset[str]:
-    """The columns that rules read."""
-    return frozenset(key_of(condition) for rule in rules for condition in rule.when)
-
-
-class Relation:
+class Relation(Columns):
     """Combinations of values that can occur, a column a fact or table, each combination once."""
 
     def __init__(self, rulebook: Rulebook, wanted: Collection[str]) -> None:
-        self.rulebook = rulebook
-        self.columns: dict[str, npt.NDArray[np.integer]] = {}
-        self.rows = 1
+        super().__init__(rulebook, (1,))
         tables = needed_tables(rulebook, [key[1:] for key in wanted if key.startswith("=")])
         for place, table in enumerate(tables):
-            later = {key for other in tables[place + 1 :] for key in keys_of(other.rules)} | set(wanted)
+            later = {*wanted, *keys_of(rule for other in tables[place + 1 :] for rule in other.rules)}
             self._ask(keys_of(table.rules), later)
-            winner = self.winners(table)
-            given = [table.results.index(rule.result) for rule in table.rules] + [len(table.results)]
-            self.columns[f"={table.id}"] = np.asarray(given, dtype=np.int16)[winner]
+            self.add_results(table)
             self._keep(later)
         self._ask(wanted, wanted)
-
-    def values(self, key: str) -> tuple[str, ...]:
-        """What a column can hold, by its code."""
-        if key.startswith("="):
-            return (*self.rulebook.table(key[1:]).results, NO_RULE)
-        return self.rulebook.fact(key).values
-
-    def holds(self, when: tuple[Condition, ...]) -> Bools:
-        """The rows in which all conditions hold."""
-        held = np.ones(self.rows, dtype=bool)
-        for condition in when:
-            key = key_of(condition)
-            held &= np.isin(self.values(key), condition.allowed)[self.columns[key]]
-        return held
-
-    def winners(self, table: Table) -> npt.NDArray[np.int16]:
-        """The rule that wins in every row, one past the last where none does."""
-        winner = np.full(self.rows, len(table.rules), dtype=np.int16)
-        for place in range(len(table.rules) - 1, -1, -1):
-            winner[self.holds(table.rules[place].when)] = place
-        return winner
 
     def _ask(self, keys: Collection[str], later: Collection[str]) -> None:
         """Columns for the questions of these facts, every answer beside every row there is."""
@@ -85,20 +48,18 @@ class Relation:
         facts = [fact for fact in self.rulebook.facts if fact.question == question.id]
         used = [place for place, fact in enumerate(facts) if fact.id in needed]
         states = sorted({tuple(state[place] for place in used) for state in states_of(question)})
-        if self.rows * len(states) > MOST_SHEETS:
-            raise too_many_sheets(self.rows * len(states))
+        (rows,) = self.shape
+        refuse_too_many((rows, len(states)))
         self.columns = {key: np.repeat(column, len(states)) for key, column in self.columns.items()}
-        for column, place in enumerate(used):
-            values = facts[place].values
-            codes = np.array([values.index(state[column]) for state in states], dtype=np.int16)
-            self.columns[facts[place].id] = np.tile(codes, self.rows)
-        self.rows *= len(states)
+        for place, column in zip(used, zip(*states, strict=True), strict=True):
+            codes = np.array([facts[place].values.index(value) for value in column], dtype=np.int16)
+            self.columns[facts[place].id] = np.tile(codes, rows)
+        self.shape = (rows * len(states),)
 
     def _keep(self, keys: Collection[str]) -> None:
         """Only these columns, each combination once."""
         kept = {key: column for key, column in self.columns.items() if key in keys}
-        code = np.zeros(self.rows, dtype=np.int64)
-        most = 1
+        code, most = np.zeros(self.shape, dtype=np.int64), 1
         for key, column in kept.items():
             size = len(self.values(key))
             if most * size > WIDE:
@@ -108,70 +69,62 @@ class Relation:
             most *= size
         first = np.unique(code, return_index=True)[1]
         self.columns = {key: column[first] for key, column in kept.items()}
-        self.rows = len(first)
+        self.shape = first.shape
 
 
-@lru_cache(maxsize=64)
-def relation(rulebook: Rulebook, wanted: frozenset[str]) -> Relation:
-    """The combinations of these columns that can occur. Raises `RulebookError` if they are too many."""
-    return Relation(rulebook, wanted)
+relation = lru_cache(maxsize=64)(Relation)
+"""The combinations of these columns that can occur. Raises `RulebookError` if they are too many."""
 
 
 def table_errors(rulebook: Rulebook) -> Iterator[Message]:
     """Gaps and rules that never decide, table by table. Raises `RulebookError`, see `relation`."""
     for table in rulebook.tables:
         if table.take == FIRST:
-            yield from gaps(rulebook, table)
-            yield from _dead_first(rulebook, table)
-        else:
-            yield from _dead_all(rulebook, table)
+            rel = relation(rulebook, keys_of(table.rules))
+            winner = rel.winners(table)
+            yield from _gaps(rel, table, winner == len(table.rules))
+            yield from _dead(rel, table, winner)
+            continue
+        for rule in table.rules:
+            if not relation(rulebook, keys_of([rule])).holds(rule.when).any():
+                yield Message(id="rules.check.never_holds", values={"rule": rule.id})
 
 
-def gaps(rulebook: Rulebook, table: Table) -> Iterator[Message]:
+def _gaps(rel: Relation, table: Table, uncovered: Bools) -> Iterator[Message]:
     """Answers for which no rule of the table matches, as few as show it; at most `MOST_GAPS`."""
-    rel = relation(rulebook, keys_of(table.rules))
-    uncovered = rel.winners(table) == len(table.rules)
     left = uncovered.copy()
-    found: list[dict[str, str]] = []
+    found: list[dict[str, int]] = []
     while left.any() and len(found) < MOST_GAPS:
-        found.append(_described(rel, uncovered, int(np.argmax(left))))
-        left &= ~_same(rel, {key: rel.values(key).index(value) for key, value in found[-1].items()})
-    for facts in sorted(found, key=len):
-        shown = tuple(f"{key.removeprefix('=')}={value}" for key, value in facts.items())
+        row = int(np.argmax(left))
+        codes = {key: int(column[row]) for key, column in rel.columns.items()}
+        for key in list(codes):
+            fewer = {other: code for other, code in codes.items() if other != key}
+            if uncovered[_same(rel, fewer)].all():
+                codes = fewer
+        found.append(codes)
+        left &= ~_same(rel, codes)
+    for codes in sorted(found, key=len):
+        shown = tuple(f"{key.removeprefix('=')}={rel.values(key)[code]}" for key, code in codes.items())
         yield Message(id="rules.check.gap", values={"table": table.id, "facts": shown})
-
-
-def _described(rel: Relation, uncovered: Bools, row: int) -> dict[str, str]:
-    """The values of a row without those that may be any: what is left lies in the gap entirely."""
-    facts = {key: int(column[row]) for key, column in rel.columns.items()}
-    for key in list(facts):
-        fewer = {other: code for other, code in facts.items() if other != key}
-        if uncovered[_same(rel, fewer)].all():
-            facts = fewer
-    return {key: rel.values(key)[code] for key, code in facts.items()}
 
 
 def _same(rel: Relation, codes: Mapping[str, int]) -> Bools:
     """The rows with these codes."""
-    same = np.ones(rel.rows, dtype=bool)
+    same = np.ones(rel.shape, dtype=bool)
     for key, code in codes.items():
         same &= rel.columns[key] == code
     return same
 
 
-def _dead_first(rulebook: Rulebook, table: Table) -> Iterator[Message]:
-    rel = relation(rulebook, keys_of(table.rules))
-    winner = rel.winners(table)
+def _dead(rel: Relation, table: Table, winner: Codes) -> Iterator[Message]:
     decide = set(np.unique(winner).tolist())
     for place, rule in enumerate(table.rules):
-        if place in decide:
-            continue
         mine = rel.holds(rule.when)
-        if mine.any():
+        if not mine.any():
+            yield Message(id="rules.check.never_holds", values={"rule": rule.id})
+        elif place not in decide:
             cover = _cover(rel, table, mine, sorted(set(winner[mine].tolist())))
             yield Message(id="rules.check.dead_rule", values={"rule": rule.id, "covered_by": cover})
-        else:
-            yield Message(id="rules.check.never_holds", values={"rule": rule.id})
 
 
 def _cover(rel: Relation, table: Table, mine: Bools, places: list[int]) -> tuple[str, ...]:
@@ -182,9 +135,3 @@ def _cover(rel: Relation, table: Table, mine: Bools, places: list[int]) -> tuple
         if others and (np.logical_or.reduce(others) == mine).all():
             del masks[place]
     return tuple(table.rules[place].id for place in masks)
-
-
-def _dead_all(rulebook: Rulebook, table: Table) -> Iterator[Message]:
-    for rule in table.rules:
-        if not relation(rulebook, keys_of([rule])).holds(rule.when).any():
-            yield Message(id="rules.check.never_holds", values={"rule": rule.id})

@@ -10,16 +10,17 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from typing import NoReturn
 
+from rolematcher.packaged import packaged_text
 from rolematcher.values.amounts import quoted
 from rolematcher.values.message import Message, Value
 
-from .examples import examples_read
 from .questions import facts_from, questions_read
 from .rulebook import Rulebook, Source, Table
 from .section import FORBIDDEN, KEBAB, RulebookError, Section
-from .tables import tables_read
+from .tables import examples_read, tables_read
 
 MOST_CHARACTERS = 1_000_000
 MOST_RULES = 5_000
@@ -119,3 +120,15 @@ def _skills(document: Section, roles: Table | None) -> dict[str, tuple[str, ...]
             if owner.setdefault(word.casefold(), role) != role:
                 section.fail("skill_of_two_roles", typed=word)
     return {role: section.words(role) for role in section.values}
+
+
+@cache
+def shipped_text() -> str:
+    """The text of the first edition."""
+    return packaged_text("rulebook.toml")
+
+
+@cache
+def shipped_rulebook() -> Rulebook:
+    """The first edition, read once a process."""
+    return rulebook_read(shipped_text())

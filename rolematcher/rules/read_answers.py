@@ -6,7 +6,7 @@ The clean form holds every question, so that the same answers are always the sam
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from rolematcher.values.amounts import Amount, Language, amount_read, amount_text, quoted
@@ -23,6 +23,7 @@ from .section import nearest
 
 UNITS = ("hour", "day", "week", "month", "year", "project")
 KINDS = ("pay", "total")
+DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS")
 MOST_ERRORS = 20
 RENAMED = {
     "engagement": "engagement_type",
@@ -46,22 +47,19 @@ class AnswersInvalid(ValueError):
         self.errors = errors
 
 
-class _Wrong(Exception):
-    """One error, on its way to the list."""
-
-    def __init__(self, field: str, message: Message) -> None:
-        super().__init__(field)
-        self.error = field, message
-
-
-def _wrong(field: str, id: str, **values: Value) -> _Wrong:
-    return _Wrong(field, Message(id=f"answers.{id}", values=values))
+def _wrong(field: str, id: str, **values: Value) -> AnswersInvalid:
+    return AnswersInvalid(((field, Message(id=f"answers.{id}", values=values)),))
 
 
 def _kept(field: str, read: Read | Message) -> Read:
     if isinstance(read, Message):
-        raise _Wrong(field, read)
+        raise AnswersInvalid(((field, read),))
     return read
+
+
+def _known(field: str, value: object, read: Callable[[object], Read | Message]) -> Read | None:
+    """What was typed, None where nothing was or nobody knows."""
+    return None if value in (None, "", UNSURE) else _kept(field, read(value))
 
 
 def answers_read(rulebook: Rulebook, raw: object, language: Language = "en") -> Answers:
@@ -70,18 +68,21 @@ def answers_read(rulebook: Rulebook, raw: object, language: Language = "en") -> 
     `language` decides how an amount such as "1.250k" is meant, and nothing else.
     """
     if not isinstance(raw, Mapping):
-        raise AnswersInvalid((_wrong("answers", "not_an_object", typed=quoted(raw)).error,))
+        raise _wrong("answers", "not_an_object", typed=quoted(raw))
     asked = {question.id: question for question in rulebook.questions if not question.worked_out}
     names = [*asked, *(id for id in FREE if id not in asked)]
-    errors = [_unknown(rulebook, key, names).error for key in list(raw)[:500] if key not in names]
+    unknown = (_unknown(rulebook, key, names) for key in list(raw)[:500] if key not in names)
+    errors = [error for invalid in unknown for error in invalid.errors]
     clean: dict[str, Clean] = {}
     for id in names:
+        question = asked.get(id)
         try:
-            question = asked.get(id)
-            free = question is None or question.free
-            clean[id] = _free(id, raw, language) if free else _choice(asked[id], raw.get(id))
-        except _Wrong as wrong:
-            errors.append(wrong.error)
+            if question is None or question.free:
+                clean[id] = _free(id, raw, language)
+            else:
+                clean[id] = _choice(question, raw.get(id))
+        except AnswersInvalid as invalid:
+            errors += invalid.errors
     if errors:
         raise AnswersInvalid(tuple(errors[:MOST_ERRORS]))
     return Answers.model_validate(clean)
@@ -97,7 +98,7 @@ def answers_json(answers: Answers) -> dict[str, Json]:
     return data
 
 
-def _unknown(rulebook: Rulebook, key: object, names: list[str]) -> _Wrong:
+def _unknown(rulebook: Rulebook, key: object, names: list[str]) -> AnswersInvalid:
     field = key if isinstance(key, str) and len(key) <= 60 else "answers"
     if field in RENAMED and RENAMED[field] in names:
         return _wrong(field, "key_renamed", typed=field, now=RENAMED[field])
@@ -177,7 +178,7 @@ def _currency(given: object, amount: Amount, place: object) -> str:
     code = given.strip().upper() if isinstance(given, str) and len(given) < 20 else ""
     if code not in CURRENCIES:
         raise _wrong("budget.currency", "currency_unknown", typed=quoted(given))
-    if amount.currency not in ("", code) and not (amount.sign == "$" and _is_dollar(code)):
+    if amount.currency not in ("", code) and not (amount.sign == "$" and code in DOLLARS):
         raise _wrong("budget.currency", "currencies_differ", typed=code, written=amount.currency)
     return code
 
@@ -186,14 +187,10 @@ def _currency_unsaid(amount: Amount, place: object) -> str:
     code = amount.currency
     if amount.sign in ("", "$") or not code:
         of_place = currency_of(place.strip().upper()) if isinstance(place, str) else ""
-        code = of_place if of_place and (not code or _is_dollar(of_place)) else code
+        code = of_place if of_place and (not code or of_place in DOLLARS) else code
     if not code:
         raise _wrong("budget.currency", "currency_missing", sign=amount.sign)
     return code
-
-
-def _is_dollar(code: str) -> bool:
-    return code in ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS")
 
 
 def _unit(given: object, amount: Amount) -> str:
@@ -212,7 +209,7 @@ def _timeline(id: str, value: object) -> Timeline | None:
     if timeline is None:
         return None
     read = Timeline(
-        needed_by=_day(timeline.get("needed_by")),
+        needed_by=_known("timeline.needed_by", timeline.get("needed_by"), day_read),
         lasts=_one("timeline.lasts", timeline.get("lasts") or UNSURE, WORKED_OUT["lasts"]),  # type: ignore[arg-type]
         hours_a_week=_whole("timeline.hours_a_week", timeline.get("hours_a_week"), 1, 80),
         weeks=_whole("timeline.weeks", timeline.get("weeks"), 1, 520),
@@ -220,16 +217,8 @@ def _timeline(id: str, value: object) -> Timeline | None:
     return None if read == Timeline() else read
 
 
-def _day(value: object) -> date | None:
-    return None if value in (None, "") else _kept("timeline.needed_by", day_read(value))
-
-
 def _whole(field: str, value: object, least: int, most: int) -> int | None:
-    return None if value in (None, "", UNSURE) else _kept(field, whole_read(value, least=least, most=most))
-
-
-def _place(id: str, value: object) -> str | None:
-    return None if value in (None, "", UNSURE) else _kept(id, place_read(value))
+    return _known(field, value, partial(whole_read, least=least, most=most))
 
 
 def _object(
@@ -267,7 +256,7 @@ def _text(id: str, value: object, *, most: int, lines: int) -> str:
 
 
 _FREE: Mapping[str, Callable[[str, object], Clean]] = {
-    "place": _place,
+    "place": lambda id, value: _known(id, value, place_read),
     "timeline": _timeline,
     "must_haves": lambda id, value: _lines(id, value, most=5, each=100),
     "success": lambda id, value: _lines(id, value, most=3, each=300),

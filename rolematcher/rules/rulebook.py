@@ -174,6 +174,11 @@ class Rulebook:
         return self.table(condition.fact).results if condition.of_table else self.fact(condition.fact).values
 
     @cached_property
+    def defaults(self) -> dict[str, str]:
+        """Every fact as it stands while nobody has answered."""
+        return {fact.id: fact.default for fact in self.facts}
+
+    @cached_property
     def _questions(self) -> dict[str, Question]:
         return {question.id: question for question in self.questions}
 

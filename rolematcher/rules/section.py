@@ -70,13 +70,24 @@ class Section:
             self.fail("choice_unknown", **({"key": key} | nearest(typed, names)))
         return typed
 
+    def required(self, key: str) -> object:
+        """The value of a key that must be there."""
+        if key not in self.values:
+            self.fail("key_missing", key=key)
+        return self.values[key]
+
+    def table(self, key: str) -> Mapping[str, object]:
+        """A section within this one, which must be there."""
+        table = self.required(key)
+        if not isinstance(table, Mapping):
+            self.fail("not_a_table", key=key, typed=quoted(table))
+        return table
+
     def text(self, key: str, *, most: int = 600, required: bool = False) -> str:
         """A text value, "" when left out and not required."""
-        if key not in self.values:
-            if required:
-                self.fail("key_missing", key=key)
+        if not required and key not in self.values:
             return ""
-        return self.checked_text(key, self.values[key], most=most)
+        return self.checked_text(key, self.required(key), most=most)
 
     def checked_text(self, key: str, value: object, *, most: int = 600) -> str:
         """`value` if it is a text that can be printed, otherwise an error about `key`."""
@@ -111,11 +122,7 @@ class Section:
 
     def pairs(self, key: str, shape: re.Pattern[str], *, most: int = 50) -> tuple[tuple[str, str], ...]:
         """A table of ids and the words people read, in the order written. At least one."""
-        if key not in self.values:
-            self.fail("key_missing", key=key)
-        table = self.values[key]
-        if not isinstance(table, Mapping):
-            self.fail("not_a_table", key=key, typed=quoted(table))
+        table = self.table(key)
         if not 1 <= len(table) <= most:
             self.fail("how_many", key=key, count=len(table), most=most)
         for id in table:

@@ -1,21 +1,22 @@
-"""The tables and rules of a rulebook. In: its [output.*] and [[rule]]s. Out: `Table`s with their rules."""
+"""The tables of a rulebook. In: its [output.*], [[rule]]s and [[example]]s. Out: `Table`s, `Example`s."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NoReturn
 
-from rolematcher.values.amounts import quoted
-
-from .examples import EXTRA
 from .questions import FREE, MONEY_FACTS
-from .rulebook import ALL, FIRST, Choice, Condition, Fact, Question, Rule, Source, Table
+from .rulebook import ALL, FIRST, Choice, Condition, Example, Fact, Question, Rule, Source, Table
 from .section import CHOICE, IDENTIFIER, KEBAB, Section, nearest
 
 RULE_KEYS = (
     "id", "when", "then", "because", "source", "against", "against_why", "ask", "do", "provisional",
 )  # fmt: skip
 MOST_TABLES = 50
+MOST_EXAMPLES = 2_000
+EXTRA = ("provisional", "asks", "says", "silent")
+"""Besides results: is the role provisional, what is asked back, which rules must and must not speak."""
 
 
 def tables_read(
@@ -30,18 +31,25 @@ def tables_read(
     whole = Section("rulebook", "", {})
     if len(outputs) > MOST_TABLES:
         whole.fail("how_many", key="output", count=len(outputs), most=MOST_TABLES)
-    heads = [_head(id, values) for id, values in outputs.items()]
+    heads = {id: _head(id, values) for id, values in outputs.items()}
     reader = _Rules(heads, questions=questions, facts=facts, sources=sources)
     if not isinstance(rules, list) or not rules:
         whole.fail("no_rules")
+    read: dict[str, Rule] = {}
     for number, values in enumerate(rules, start=1):
-        reader.read(number, values)
-    for head in heads:
-        if not reader.rules[head.id]:
-            Section("table", head.id, {}).fail("table_without_rule")
-    return tuple(
-        Table(head.id, head.title, head.take, head.choices, tuple(reader.rules[head.id])) for head in heads
-    )
+        section = Section("rule", str(number), values)
+        id = section.name_is(section.text("id", most=60, required=True), KEBAB)
+        if id in read:
+            section.fail("name_taken", typed=id)
+        read[id] = reader.rule(Section("rule", id, values, keys=RULE_KEYS))
+    tables = [
+        replace(head, rules=tuple(rule for rule in read.values() if rule.table == id))
+        for id, head in heads.items()
+    ]
+    for table in tables:
+        if not table.rules:
+            Section("table", table.id, {}).fail("table_without_rule")
+    return tuple(tables)
 
 
 def _head(id: str, values: object) -> Table:
@@ -55,31 +63,22 @@ def _head(id: str, values: object) -> Table:
 
 
 class _Rules:
-    """Reads rules one by one and sorts them to their tables."""
+    """Reads rules one by one, each beside the names there are."""
 
     def __init__(
         self,
-        heads: list[Table],
+        heads: Mapping[str, Table],
         *,
         questions: tuple[Question, ...],
         facts: tuple[Fact, ...],
         sources: tuple[Source, ...],
     ) -> None:
-        self.heads = {head.id: head for head in heads}
-        self.place = {head.id: number for number, head in enumerate(heads)}
+        self.heads, self.order = heads, list(heads)
         self.questions = {question.id: question for question in questions}
         self.facts = {fact.id: fact for fact in facts}
         self.sources = [source.key for source in sources]
-        self.rules: dict[str, list[Rule]] = {head.id: [] for head in heads}
-        self.seen: dict[str, int] = {}
 
-    def read(self, number: int, values: object) -> None:
-        section = Section("rule", str(number), values)
-        id = section.text("id", most=60, required=True)
-        section.name_is(id, KEBAB)
-        if self.seen.setdefault(id, number) != number:
-            section.fail("name_taken", typed=id)
-        section = Section("rule", id, values, keys=RULE_KEYS)
+    def rule(self, section: Section) -> Rule:
         table, result = self._then(section)
         source = section.text("source", most=60)
         against = section.words("against") if "against" in section.values else ()
@@ -88,9 +87,9 @@ class _Rules:
         if source in against:
             section.fail("source_both", typed=source)
         rule = Rule(
-            id=id,
+            id=section.name,
             table=table,
-            when=self._when(section, table),
+            when=tuple(self._conditions(section, table)),
             result=result,
             because=section.text("because", required=True),
             source=source,
@@ -102,34 +101,25 @@ class _Rules:
         )
         if bool(rule.against) != bool(rule.against_why):
             section.fail("against_half")
-        self.rules[table].append(rule)
+        return rule
 
     def _then(self, section: Section) -> tuple[str, str]:
-        if "then" not in section.values:
-            section.fail("key_missing", key="then")
-        then = section.values["then"]
+        then = section.required("then")
         if not isinstance(then, Mapping) or len(then) != 1:
             section.fail("then_one")
         ((table, result),) = then.items()
         section.choice("then", table, self.heads)
         return table, section.choice(table, result, self.heads[table].results)
 
-    def _when(self, section: Section, table: str) -> tuple[Condition, ...]:
-        if "when" not in section.values:
-            section.fail("key_missing", key="when")
-        when = section.values["when"]
-        if not isinstance(when, Mapping):
-            section.fail("not_a_table", key="when", typed=quoted(when))
-        conditions = []
-        for key, value in when.items():
+    def _conditions(self, section: Section, table: str) -> Iterator[Condition]:
+        for key, value in section.table("when").items():
             if not isinstance(value, Mapping):
-                conditions.append(self._condition(section, table, key, value))
+                yield self._condition(section, table, key, value)
                 continue
             if not value:
                 section.fail("list_empty", key=key)
             for inner, allowed in value.items():
-                conditions.append(self._condition(section, table, f"{key}.{inner}", allowed))
-        return tuple(conditions)
+                yield self._condition(section, table, f"{key}.{inner}", allowed)
 
     def _condition(self, section: Section, table: str, fact: str, allowed: object) -> Condition:
         of_table = self._is_result(section, table, fact)
@@ -141,15 +131,17 @@ class _Rules:
 
     def _is_result(self, section: Section, table: str, fact: str) -> bool:
         """Whether the name means an earlier table's result. Until then a question of that name is meant."""
-        if fact in self.facts and (fact not in self.heads or self.place[fact] >= self.place[table]):
+        place = self.order.index(fact) if fact in self.heads else None
+        own = self.order.index(table)
+        if fact in self.facts and (place is None or place >= own):
             if fact in MONEY_FACTS and self.heads[table].take == FIRST:
                 section.fail("money_fact_early", typed=fact)
             return False
-        if fact not in self.heads:
+        if place is None:
             self._unknown(section, fact)
-        if fact == table:
+        if place == own:
             section.fail("reads_itself", typed=table)
-        if self.place[fact] > self.place[table]:
+        if place > own:
             section.fail("reads_later", typed=fact, table=table)
         if self.heads[fact].take == ALL:
             section.fail("reads_all", typed=fact)
@@ -168,3 +160,50 @@ class _Rules:
         ask = section.text("ask", most=60)
         asked = [question.id for question in self.questions.values() if not question.worked_out]
         return section.choice("ask", ask, asked) if ask else ""
+
+
+def examples_read(
+    examples: object, *, questions: tuple[Question, ...], tables: tuple[Table, ...]
+) -> tuple[Example, ...]:
+    """Read every [[example]]; what it answers and expects must exist. Raises `RulebookError`."""
+    if not isinstance(examples, list):
+        Section("rulebook", "", {}).fail("not_a_list", key="example")
+    if len(examples) > MOST_EXAMPLES:
+        Section("rulebook", "", {}).fail("how_many", key="example", count=len(examples), most=MOST_EXAMPLES)
+    names: set[str] = set()
+    read = []
+    for number, values in enumerate(examples, start=1):
+        section = Section("example", str(number), values, keys=("name", "answers", "expect"))
+        name = section.text("name", most=200, required=True)
+        section = Section("example", name, values)
+        if name in names:
+            section.fail("name_taken", typed=name)
+        names.add(name)
+        read.append(Example(name, _answers(section, questions), _expect(section, questions, tables)))
+    return tuple(read)
+
+
+def _answers(section: Section, questions: tuple[Question, ...]) -> Mapping[str, object]:
+    answers = Section("example", section.name, section.values.get("answers", {}), part="answers")
+    for key in answers.values:
+        answers.choice("answers", key, [*(question.id for question in questions), *FREE])
+    return dict(answers.values)
+
+
+def _expect(
+    section: Section, questions: tuple[Question, ...], tables: tuple[Table, ...]
+) -> Mapping[str, object]:
+    expect = Section("example", section.name, section.values.get("expect", {}), part="expect")
+    if not expect.values:
+        section.fail("key_missing", key="expect")
+    possible: dict[str, list[str]] = {table.id: list(table.results) for table in tables}
+    rules = [rule.id for table in tables for rule in table.rules]
+    possible |= {"asks": [question.id for question in questions], "says": rules, "silent": rules}
+    for key in expect.values:
+        if key == "provisional":
+            expect.flag(key)
+            continue
+        expect.choice("expect", key, [*possible, "provisional"])
+        for value in expect.words(key):
+            expect.choice(key, value, possible[key])
+    return dict(expect.values)

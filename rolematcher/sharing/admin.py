@@ -19,9 +19,8 @@ from .webhooks import message_resend
 class ShareLinkAdmin(ReadOnlyAdmin):
     """Links given to clients. Their secrets are not stored, only hashes, and those are not shown."""
 
-    list_display = ("decision", "label", "created_by", "created_at", "expires_at", "revoked_at")
+    list_display = fields = ("decision", "label", "created_by", "created_at", "expires_at", "revoked_at")
     list_select_related = ("decision", "created_by")
-    fields = ("decision", "label", "created_by", "created_at", "expires_at", "revoked_at")
 
 
 @admin.register(ManagerRequest)
@@ -47,12 +46,8 @@ class TryInline(admin.TabularInline):
 
     model = WebhookTry
     fields = readonly_fields = ("number", "at", "status", "error", "milliseconds")
-    extra = 0
+    extra = max_num = 0
     can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Never."""
-        return False
 
     def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Whoever may see the message."""

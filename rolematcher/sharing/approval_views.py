@@ -20,7 +20,6 @@ from rolematcher.decisions.approval import Approver
 from rolematcher.decisions.approval_verbs import (
     AnswerForm,
     ApprovalClosed,
-    Asked,
     approval_withdraw,
     may_override,
 )
@@ -30,15 +29,12 @@ from rolematcher.decisions.versions import version_before
 from rolematcher.decisions.views import visible_decision
 from rolematcher.web.addresses import public_address
 from rolematcher.web.once import sent_once
-from rolematcher.web.proxies import client_address
+from rolematcher.web.rate_limit import TooMany
 from rolematcher.web.shown_once import show_once
 
-from .approval_forms import ApprovalForm, rows_of
-from .approvals import approval_reply, approval_send, approver_by, colleagues_of
-from .links import LinkClosed, TooMany, slow_down
-from .views import done, link_closed, private
-
-OPENINGS = {"most": 60, "seconds": 60}
+from .approvals import ApprovalForm, approval_reply, approval_send, approver_by, colleagues_of
+from .links import LinkClosed, behind_link, private
+from .views import done
 
 
 @login_required
@@ -61,15 +57,8 @@ def approval(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _sent(request: SignedRequest, shown: Decision, form: ApprovalForm) -> HttpResponse:
-    sent = approval_send(
-        shown,
-        user=request.user,
-        people=form.people,
-        in_order=form.in_order,
-        days=form.link_days,
-        language=get_language() or "en",
-        site=public_address(request, "/"),
-    )
+    language, site = get_language() or "en", public_address(request, "/")
+    sent = approval_send(shown, user=request.user, language=language, site=site, **form.sending)
     messages.success(request, _("It is sent for approval."))
     response = done(shown, "approval")
     show_once(request, response, "new_approval", {"row": sent.pk})
@@ -81,8 +70,14 @@ def _asked_last(shown: Decision) -> dict[str, str]:
     for one in (shown, version_before(shown)):
         last = one.approvals.first() if one else None
         if last is not None:
-            people = [Asked(row.name, row.email, row.user) for row in last.approvers.select_related("user")]
-            return {"order": "order" if last.in_order else "once", "days": "14", **rows_of(people)}
+            begun = {"order": "order" if last.in_order else "once", "days": "14"}
+            for row in last.approvers.select_related("user"):
+                begun |= (
+                    {f"colleague_{row.number}": row.user.username}
+                    if row.user
+                    else {f"name_{row.number}": row.name, f"email_{row.number}": row.email}
+                )
+            return begun
     return {}
 
 
@@ -97,44 +92,32 @@ def withdraw(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def by_link(request: PageRequest, secret: str) -> HttpResponseBase:
+@behind_link(approver_by, "approval link")
+def by_link(request: PageRequest, approver: Approver) -> HttpResponse:
     """The client copy and the question, for somebody without an account. Opening it approves nothing."""
-    try:
-        approver = _found(request, secret)
-        return _answer_page(request, approver)
-    except (LinkClosed, TooMany) as closed:
-        return link_closed(request, closed)
+    return _answer_page(request, approver)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def colleague(request: SignedRequest, pk: int) -> HttpResponseBase:
     """The same for a colleague who is asked by her account."""
-    known = Approver.objects.select_related(
-        "approval__asked_by", "approval__decision__owner", "approval__decision__edition", "user"
-    )
+    known = Approver.objects.select_related("approval__asked_by", "approval__decision__owner", "user")
     approver = get_object_or_404(known, pk=pk, user=request.user, approval__decision__deleted_at=None)
     try:
-        return _answer_page(request, approver)
+        return private(_answer_page(request, approver))
     except LinkClosed:
         raise Http404 from None
 
 
-def _found(request: PageRequest, secret: str) -> Approver:
-    """A right secret is never shut out by others: only wrong ones are counted."""
-    try:
-        return approver_by(secret)
-    except LinkClosed:
-        slow_down("approval link", client_address(request), **OPENINGS)
-        raise
-
-
-def _answer_page(request: PageRequest, approver: Approver) -> HttpResponseBase:
+def _answer_page(request: PageRequest, approver: Approver) -> HttpResponse:
+    """The page, or thanks. Raises LinkClosed where an answer is not wanted any more."""
+    given, decision = request.POST if request.method == "POST" else None, approver.approval.decision
+    now, seen = decision.override or decision, decision.overrides.count()
+    advised = {"role": now.role, "recommendation": now.recommendation, "seen": seen}
     name, other = approver.shown_name, may_override(approver)
-    if request.method != "POST":
-        form = AnswerForm(initial=_advised(approver.approval.decision), name=name, may_override=other)
-        return _page(request, approver, form)
-    form = AnswerForm(request.POST, name=name, may_override=other)
+    form = AnswerForm(given, initial=advised, name=name, may_override=other)
+    status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
             approval_reply(approver, **form.cleaned_data)
@@ -144,38 +127,17 @@ def _answer_page(request: PageRequest, approver: Approver) -> HttpResponseBase:
             form.add_error("answer", _("This answer is no longer possible. Choose another."))
         except DecisionConflict as conflict:
             form.add_error(None, str(conflict))
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["seen"] = str(approver.approval.decision.overrides.count())  # type: ignore[index]
-            return _page(request, approver, form, status=409)
+            form.data, status = {**form.data.dict(), "seen": str(seen)}, 409  # type: ignore[attr-defined]
         else:
             approver.refresh_from_db()
-            return private(render(request, "sharing/approval_thanks.html", {"approver": approver}))
-    if not approver.may_answer:
+            return render(request, "sharing/approval_thanks.html", {"approver": approver})
+    if status == 422 and not approver.may_answer:
         raise LinkClosed
-    return _page(request, approver, form, status=422)
-
-
-def _advised(decision: Decision) -> dict[str, object]:
-    """What is advised now, to begin the form with."""
-    now = decision.override or decision
-    seen = decision.overrides.count()
-    return {"role": now.role, "recommendation": now.recommendation, "seen": seen}
-
-
-def _page(
-    request: PageRequest, approver: Approver, form: AnswerForm, *, status: int = 200
-) -> HttpResponseBase:
+    earlier = approver.approval.approvers.filter(number__lt=approver.number, answered_at=None)
     context = {
         "approver": approver,
-        "before": _before(approver),
+        "before": [] if approver.asked_at else earlier,
         "form": form,
-        "content": content_of(approver.approval.decision, audience="client"),
+        "content": content_of(decision, audience="client"),
     }
-    return private(render(request, "sharing/approve.html", context, status=status))
-
-
-def _before(approver: Approver) -> list[Approver]:
-    """Who comes first, where it is not this person's turn."""
-    if approver.asked_at is not None:
-        return []
-    return list(approver.approval.approvers.filter(number__lt=approver.number, answered_at=None))
+    return render(request, "sharing/approve.html", context, status=status)

@@ -14,6 +14,6 @@ class SharingConfig(AppConfig):
     verbose_name = _("Role Matcher")
 
     def ready(self) -> None:
-        """Register what is held on clients, and connect what is told by the rooms below."""
+        """Register what is held on clients, and have webhooks told by the rooms below."""
         import_module("rolematcher.sharing.client_texts")
-        import_module("rolematcher.sharing.receivers")
+        import_module("rolematcher.sharing.webhooks")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,30 +22,15 @@ from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
 from rolematcher.intake.models import Draft
 from rolematcher.intake.raw import answers_from, answers_sound
-from rolematcher.rules import Rulebook
 from rolematcher.rules.rulebook import Question
 from rolematcher.web.addresses import public_address
 from rolematcher.web.names import said
 from rolematcher.web.once import sent_once
-from rolematcher.web.proxies import client_address
 from rolematcher.web.shown_once import forget_shown, show_once, shown_once
 
-from .forms import ReplyForm
-from .links import LinkClosed, TooMany, days_read, slow_down
-from .managers import (
-    manager_answer,
-    manager_reply_settle,
-    manager_request_by,
-    manager_request_make,
-    manager_request_revoke,
-    message_words,
-    questions_open,
-    questions_other,
-)
+from . import managers
+from .links import LinkClosed, behind_link, days_read
 from .models import ManagerRequest
-from .views import link_closed, private
-
-OPENINGS = {"most": 60, "seconds": 60}
 
 
 @login_required
@@ -71,30 +55,30 @@ def _ask(
     request: SignedRequest, about: Draft | Decision, answers: dict[str, object], *, back: str
 ) -> HttpResponse:
     rulebook = rulebook_of(Edition.objects.current())
-    questions = _questions(rulebook, answers)
-    others = questions_other(rulebook, answers, questions)
-    picked, wrong = _picked(request, [*questions, *others]), ""
+    sound, _errors = answers_sound(rulebook, answers)  # while some answer is wrong, it counts as open
+    questions = managers.questions_open(rulebook, sound, on=timezone.localdate())
+    others = managers.questions_other(rulebook, answers, questions)
+    picked, wrong = list(questions), ""
     if request.method == "POST":
+        wanted = request.POST.getlist("question")
+        picked = [question for question in [*questions, *others] if question.id in wanted]
         try:
             if "write" not in request.POST:
                 return _link_made(request, about, picked)
             wrong = "" if picked else _("Select at least one question to send.")
         except ValueError as refused:
             wrong = str(refused)
-    else:
-        picked = list(questions)
     asked = list(about.manager_requests.all())
-    project = about.project
     context = {
         "wrong": wrong,
         "about": about,
-        "project": project,
+        "project": about.project,
         "back": back,
         "questions": questions,
         "others": others,
         "asks_others": any(question in others for question in picked),
         "picked": [question.id for question in picked],
-        "message": message_words(str(project), picked) if picked else "",
+        "message": managers.message_words(str(about.project), picked) if picked else "",
         "asked": [(row, _reply_lines(row, answers) if row.answered_at else []) for row in asked],
         "new": _new_message(request, asked, [*questions, *others]),
         "rulebook": rulebook,
@@ -104,15 +88,10 @@ def _ask(
     return page
 
 
-def _picked(request: SignedRequest, offered: list[Question]) -> list[Question]:
-    wanted = request.POST.getlist("question")
-    return [question for question in offered if question.id in wanted]
-
-
 def _link_made(request: SignedRequest, about: Draft | Decision, picked: list[Question]) -> HttpResponse:
     """Make the link and lead back to the page, which shows it once. Raises ValueError with what to mend."""
-    days = days_read(request.POST.get("days"), default=14)
-    made, secret = manager_request_make(about, user=request.user, questions=picked, days=days)
+    days = days_read(request.POST.get("days", ""))
+    made, secret = managers.manager_request_make(about, user=request.user, questions=picked, days=days)
     address = public_address(request, reverse("manager_reply", args=[secret]))
     response = HttpResponseRedirect(request.path, status=303)
     ids = [question.id for question in picked]
@@ -125,7 +104,23 @@ def _new_message(request: SignedRequest, asked: list[ManagerRequest], questions:
     new = shown_once(request, "new_ask")
     made = next((row for row in asked if row.pk == new.get("row")), None)
     picked = [question for question in questions if question.id in new.get("ids", ())]
-    return message_words(made.project, picked, link=new["address"]) if made else ""
+    return managers.message_words(made.project, picked, link=new["address"]) if made else ""
+
+
+def _reply_lines(asked: ManagerRequest, answers: dict[str, object]) -> list[dict[str, str]]:
+    """Each reply beside what the form says now."""
+    lines = []
+    for question in asked.questions:
+        id, words = question["id"], {id: said(shown) for id, shown in question["choices"]}
+        if id in asked.answers:
+            reply, now = _in_words(asked.answers[id], words), _in_words(answers.get(id) or "unsure", words)
+            lines.append({"id": id, "ask": said(question["ask"]), "reply": reply, "now": now})
+    return lines
+
+
+def _in_words(value: object, words: dict[str, str]) -> str:
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(words.get(str(one), str(one)) for one in values)
 
 
 @login_required
@@ -133,9 +128,9 @@ def _new_message(request: SignedRequest, asked: list[ManagerRequest], questions:
 def ask_close(request: SignedRequest, pk: int) -> HttpResponse:
     """Withdraw a link."""
     asked = _mine(request, pk)
-    manager_request_revoke(asked, user=request.user)
+    managers.manager_request_revoke(asked, user=request.user)
     messages.success(request, _("The link no longer works."))
-    return redirect(_about(asked))
+    return redirect(asked.page)
 
 
 @login_required
@@ -143,92 +138,31 @@ def ask_close(request: SignedRequest, pk: int) -> HttpResponse:
 @sent_once
 def ask_settle(request: SignedRequest, pk: int) -> HttpResponse:
     """Take over the replies she accepts; the form then shows them."""
-    asked = _mine(request, pk)
-    if asked.answered_at is None or asked.settled_at is not None:
-        return redirect(_about(asked))
-    accepted = request.POST.getlist("accept")
+    asked, accepted = _mine(request, pk), request.POST.getlist("accept")
     try:
-        draft = manager_reply_settle(asked, user=request.user, accepted=accepted)
+        draft = managers.manager_reply_settle(asked, user=request.user, accepted=accepted)
     except LinkClosed:
-        return redirect(_about(asked))
+        return redirect(asked.page)
     if accepted:
         messages.success(request, _("The accepted replies are in the form."))
     return redirect("draft", public_id=draft.public_id)
 
 
-def _asked(request: PageRequest, secret: str) -> ManagerRequest:
-    """The questions of this secret. A right one is never shut out by others: only wrong ones are counted."""
-    try:
-        return manager_request_by(secret, or_answered=request.method == "POST")
-    except LinkClosed:
-        slow_down("ask", client_address(request), **OPENINGS)
-        raise
+def _mine(request: SignedRequest, pk: int) -> ManagerRequest:
+    """What was asked about a draft of hers, or a decision she may see."""
+    hers = Q(draft__owner=request.user) | Q(decision__in=Decision.objects.visible_to(request.user))
+    return get_object_or_404(ManagerRequest.objects.select_related("draft", "decision").filter(hers), pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def manager_reply(request: PageRequest, secret: str) -> HttpResponseBase:
+@behind_link(managers.manager_request_by, "ask")
+def manager_reply(request: PageRequest, asked: ManagerRequest) -> HttpResponse:
     """What the hiring manager sees: the open questions of one project, without an account."""
-    try:
-        asked = _asked(request, secret)
-        if request.method == "POST":
-            form = ReplyForm(request.POST, questions=asked.questions)
-            if not form.is_valid():
-                if not asked.open:
-                    raise LinkClosed
-                return _reply_page(request, asked, form, status=422)
-            manager_answer(asked, form.answers, note=form.told)
-            return private(render(request, "sharing/manager_thanks.html", {"asked": asked}))
-    except (LinkClosed, TooMany) as closed:
-        return link_closed(request, closed)
-    return _reply_page(request, asked, ReplyForm(questions=asked.questions))
-
-
-def _reply_page(
-    request: PageRequest, asked: ManagerRequest, form: ReplyForm, *, status: int = 200
-) -> HttpResponseBase:
-    context = {"asked": asked, "form": form}
-    return private(render(request, "sharing/manager.html", context, status=status))
-
-
-def _questions(rulebook: Rulebook, answers: dict[str, object]) -> list[Question]:
-    """What is worth asking; while some answer is wrong, the wrong ones count as open."""
-    clean, _errors = answers_sound(rulebook, answers)
-    return questions_open(rulebook, clean, on=timezone.localdate())
-
-
-def _reply_lines(asked: ManagerRequest, answers: dict[str, object]) -> list[dict[str, str]]:
-    """Each reply beside what the form says now."""
-    lines = []
-    for question in asked.questions:
-        if question["id"] in asked.answers:
-            words = {id: said(shown) for id, shown in question["choices"]}
-            lines.append(
-                {
-                    "id": question["id"],
-                    "ask": said(question["ask"]),
-                    "reply": _in_words(asked.answers[question["id"]], words),
-                    "now": _in_words(answers.get(question["id"]) or "unsure", words),
-                }
-            )
-    return lines
-
-
-def _in_words(value: Any, words: dict[str, str]) -> str:
-    values = value if isinstance(value, list) else [value]
-    return ", ".join(words.get(one, str(one)) for one in values)
-
-
-def _mine(request: SignedRequest, pk: int) -> ManagerRequest:
-    asked = get_object_or_404(ManagerRequest.objects.select_related("draft", "decision"), pk=pk)
-    if asked.draft is not None:
-        get_object_or_404(Draft, pk=asked.draft.pk, owner=request.user)
-    else:
-        get_object_or_404(Decision.objects.visible_to(request.user), pk=asked.decision_id)
-    return asked
-
-
-def _about(asked: ManagerRequest) -> str:
-    if asked.draft is not None:
-        return reverse("manager_ask", args=[asked.draft.public_id])
-    assert asked.decision is not None  # noqa: S101 (a request is about one or the other)
-    return reverse("manager_ask_decision", args=[asked.decision.public_id])
+    form = managers.ReplyForm(request.POST if request.method == "POST" else None, questions=asked.questions)
+    if form.is_valid():
+        managers.manager_answer(asked, form.answers, note=form.told)
+        return render(request, "sharing/manager_thanks.html", {"asked": asked})
+    if not asked.open:
+        raise LinkClosed
+    context, status = {"asked": asked, "form": form}, 422 if form.is_bound else 200
+    return render(request, "sharing/manager.html", context, status=status)

@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,16 +31,29 @@ class FrozenQuestion(TypedDict):
     """The id and the words of each."""
 
 
-class ShareLink(models.Model):
-    """A random address that shows one decision. Only the hash of its secret is kept."""
+class Link(models.Model):
+    """A random address that somebody made. Only the hash of its secret is kept."""
 
-    decision = models.ForeignKey(Decision, models.CASCADE, related_name="shares")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     secret_hash = models.CharField(max_length=64, unique=True)
-    label = models.CharField(_("for"), max_length=100, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def open(self) -> bool:
+        """Does the link still work?"""
+        return self.revoked_at is None and timezone.now() < self.expires_at
+
+
+class ShareLink(Link):
+    """An address that shows one decision."""
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="shares")
+    label = models.CharField(_("for"), max_length=100, blank=True)
 
     class Meta:
         verbose_name = _("share link")
@@ -48,11 +62,6 @@ class ShareLink(models.Model):
 
     def __str__(self) -> str:
         return self.label or str(self.pk)
-
-    @property
-    def open(self) -> bool:
-        """Does the link still work?"""
-        return self.revoked_at is None and timezone.now() < self.expires_at
 
 
 class ShareOpening(models.Model):
@@ -101,22 +110,17 @@ class ApproverLink(models.Model):
         return timezone.now() < self.expires_at
 
 
-class ManagerRequest(models.Model):
-    """Open questions sent to a hiring manager by link. The link's secret is stored hashed."""
+class ManagerRequest(Link):
+    """Open questions sent to a hiring manager by link."""
 
     draft = models.ForeignKey(Draft, models.CASCADE, null=True, blank=True, related_name="manager_requests")
     decision = models.ForeignKey(
         Decision, models.CASCADE, null=True, blank=True, related_name="manager_requests"
     )
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
-    secret_hash = models.CharField(max_length=64, unique=True)
     project = models.CharField(max_length=200, blank=True)
     questions = models.JSONField()
     answers = models.JSONField(default=dict, blank=True)
     note = models.TextField(blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     """When the recruiter accepted or declined what came back."""
@@ -132,7 +136,15 @@ class ManagerRequest(models.Model):
     @property
     def open(self) -> bool:
         """Can the manager still answer?"""
-        return self.revoked_at is None and self.answered_at is None and timezone.now() < self.expires_at
+        return super().open and self.answered_at is None
+
+    @property
+    def page(self) -> str:
+        """Where the recruiter asks and reads replies."""
+        if self.draft is not None:
+            return reverse("manager_ask", args=[self.draft.public_id])
+        assert self.decision is not None  # noqa: S101 (a request is about one or the other)
+        return reverse("manager_ask_decision", args=[self.decision.public_id])
 
 
 class Webhook(models.Model):
@@ -182,11 +194,7 @@ class WebhookMessage(models.Model):
     """One thing a webhook is told: ids and a link, the same at every try."""
 
     WAITING, ARRIVED, GIVEN_UP = "waiting", "arrived", "given_up"
-    STATES = [
-        (WAITING, _("under way")),
-        (ARRIVED, _("arrived")),
-        (GIVEN_UP, _("given up")),
-    ]
+    STATES = [(WAITING, _("under way")), (ARRIVED, _("arrived")), (GIVEN_UP, _("given up"))]
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="messages")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -2,38 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
-from rolematcher.briefs.content.shape import Content
-from rolematcher.briefs.files import TYPES
+from rolematcher.briefs.content import content_of
+from rolematcher.briefs.content.shape import Audience, Content
+from rolematcher.briefs.files import TYPES, brief_file_name
 from rolematcher.briefs.models import Brief
 from rolematcher.briefs.services import brief_request
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.status import decision_status_set
+from rolematcher.editions.fields import TextField
+from rolematcher.web.rate_limit import slow_down
 
-from .links import LinkClosed, secret_hash, secret_new
+from .links import DAYS, LinkClosed, secret_hash, secret_new
 from .models import ShareLink
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-PAGE, PDF = "page", "pdf"
 MOST_OPEN = 20
 MOST_RECIPIENTS = 5
-BROWSERS = ("Firefox", "Edg", "OPR", "Chrome", "Safari")
-BROWSER_NAMES = {"Edg": "Edge", "OPR": "Opera"}
+BROWSERS = {"Firefox": "Firefox", "Edg": "Edge", "OPR": "Opera", "Chrome": "Chrome", "Safari": "Safari"}
+"""What a browser says of itself, and what it is called."""
+
+
+class ShareForm(forms.Form):
+    """A read-only link: for whom, for how long."""
+
+    label = TextField(
+        label=lazy("For whom"), most=100, help_text=lazy("Only you see this; it says who opened it.")
+    )
+    days = forms.TypedChoiceField(label=lazy("Works for"), choices=DAYS, initial="14", coerce=int)
+
+
+class MailForm(forms.Form):
+    """The brief as an e-mail."""
+
+    to = TextField(label=lazy("To"), most=500, help_text=lazy("Up to five addresses."))
+    note = TextField(label=lazy("Message"), most=2_000, lines=50, required=False)
+    copy = forms.ChoiceField(
+        label=lazy("Copy"),
+        choices=[("client", lazy("client copy")), ("house", lazy("full brief, for colleagues"))],
+    )
+    format = forms.ChoiceField(label=lazy("As"), choices=Brief.FORMATS, initial=Brief.PDF, required=False)
+
+    def clean_to(self) -> list[str]:
+        """Addresses apart by commas, semicolons or spaces, each once."""
+        addresses = list(dict.fromkeys(self.cleaned_data["to"].replace(",", " ").replace(";", " ").split()))
+        if not addresses:
+            raise forms.ValidationError(lazy("Give at least one e-mail address."))
+        if len(addresses) > MOST_RECIPIENTS:
+            raise forms.ValidationError(lazy("Send it to five people at most; for more, share a link."))
+        for address in addresses:
+            try:
+                validate_email(address)
+            except forms.ValidationError:
+                wrong = _("“%(address)s” is not an e-mail address; check it.")
+                raise forms.ValidationError(wrong % {"address": address[:80]}) from None
+        return addresses
+
+    def clean_format(self) -> str:
+        """PDF where nothing was chosen."""
+        return str(self.cleaned_data["format"] or Brief.PDF)
 
 
 def share_make(
@@ -70,7 +110,8 @@ def share_by(secret: str) -> ShareLink:
 
 def share_opened(link: ShareLink, *, what: str, agent: str) -> None:
     """Note that the link was opened, when, and with which kind of browser. No address is kept."""
-    link.openings.create(what=what, browser=browser_name(agent))
+    browser = next((name for mark, name in BROWSERS.items() if f"{mark}/" in agent), "")
+    link.openings.create(what=what, browser=browser)
 
 
 def share_revoke(link: ShareLink, *, user: User) -> None:
@@ -79,29 +120,6 @@ def share_revoke(link: ShareLink, *, user: User) -> None:
     with transaction.atomic():
         if ShareLink.objects.filter(pk=link.pk, revoked_at=None, expires_at__gt=now).update(revoked_at=now):
             audit("share.revoked", link, actor=user, decision=link.decision_id)
-
-
-def browser_name(agent: str) -> str:
-    """The kind of browser, as far as it says so itself."""
-    found = next((name for name in BROWSERS if f"{name}/" in agent), "")
-    return BROWSER_NAMES.get(found, found)
-
-
-def recipients_read(text: str) -> list[str]:
-    """Mail addresses apart by commas, semicolons or spaces. Raises ValueError naming the wrong one."""
-    addresses = list(dict.fromkeys(text.replace(",", " ").replace(";", " ").split()))
-    if not addresses:
-        raise ValueError(_("Give at least one e-mail address."))
-    if len(addresses) > MOST_RECIPIENTS:
-        raise ValueError(_("Send it to five people at most; for more, share a link."))
-    for address in addresses:
-        try:
-            validate_email(address)
-        except ValidationError:
-            raise ValueError(
-                _("“%(address)s” is not an e-mail address; check it.") % {"address": address[:80]}
-            ) from None
-    return addresses
 
 
 def mail_note(content: Content) -> str:
@@ -122,27 +140,35 @@ def mail_is_printed() -> bool:
 
 
 def brief_mail(
-    brief: Brief, *, user: User, to: Sequence[str], subject: str, note: str, file_name: str
+    decision: Decision,
+    *,
+    user: User,
+    language: str,
+    to: Sequence[str],
+    note: str,
+    copy: Audience,
+    format: str,
 ) -> None:
     """Send a ready brief as an attachment through Django's mail settings; replies go to the sender.
 
     A decision that was only made is marked sent, unless mail is only printed.
 
-    Raises ValueError where the brief is not ready, OSError or SMTPException where it cannot be sent.
+    Raises ValueError where the brief is not ready, TooMany where one person mails very often, OSError or
+    SMTPException where it cannot be sent.
     """
+    slow_down("mail", str(user.pk), most=20, seconds=3600)
+    brief = brief_request(decision, user=user, audience=copy, format=format, language=language)
     if brief.state != Brief.READY:
         raise ValueError(_("The document is being made. Wait a moment and send it again."))
+    content = content_of(decision, audience=copy)
+    subject = f"{content.title}: {content.project or content.client or content.headline}"[:150]
+    body = f"{note or mail_note(content)}\n\n{user.shown_name}"
+    reply_to = [user.email] if user.email else None
+    mail = EmailMessage(subject=" ".join(subject.split()), body=body, to=list(to), reply_to=reply_to)
     with default_storage.open(brief.file) as file:
-        data = file.read()
-    mail = EmailMessage(
-        subject=" ".join(subject.split()),
-        body=note,
-        to=list(to),
-        reply_to=[user.email] if user.email else None,
-    )
-    mail.attach(file_name, data, TYPES[brief.format])
+        mail.attach(brief_file_name(brief), file.read(), TYPES[brief.format])
     mail.send()
     with transaction.atomic():
-        audit("brief.mailed", brief, actor=user, decision=brief.decision_id, recipients=len(to))
-        if brief.decision.status == Decision.MADE and not mail_is_printed():
-            decision_status_set(brief.decision, user=user, status=Decision.SENT)
+        audit("brief.mailed", brief, actor=user, decision=decision.pk, recipients=len(to))
+        if decision.status == Decision.MADE and not mail_is_printed():
+            decision_status_set(decision, user=user, status=Decision.SENT)

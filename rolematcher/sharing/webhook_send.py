@@ -13,7 +13,7 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Timer
 from urllib.parse import urlsplit
@@ -28,7 +28,6 @@ MOST_ADDRESS = 500
 ADDRESS = re.compile(r"[\x21-\x7e]+")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Resolve = Callable[[str, int], list[str]]
 
 METADATA = (ipaddress.ip_address("168.63.129.16"),)
 """Services for machines of a cloud that lie at public addresses."""
@@ -46,19 +45,20 @@ class Failed(Exception):
 
 def address_checked(address: str) -> str:
     """An https address as it is kept. Raises Refused."""
+    kept, wrong = address.strip(), _("This is not an address; it looks like https://example.org/hook.")
     try:
-        parts = urlsplit(address.strip())
+        parts = urlsplit(kept)
         port, host = parts.port, parts.hostname or ""
         host.encode("idna")
     except (ValueError, UnicodeError):
-        raise Refused(_("This is not an address; it looks like https://example.org/hook.")) from None
+        raise Refused(wrong) from None
     if parts.scheme != "https" or not host:
         raise Refused(_("The address must begin with https://."))
     if parts.username or parts.password or parts.fragment:
         raise Refused(_("Leave out names, passwords and everything after “#”."))
-    if port == 0 or len(address) > MOST_ADDRESS or not ADDRESS.fullmatch(address.strip()):
-        raise Refused(_("This is not an address; it looks like https://example.org/hook."))
-    return address.strip()
+    if port == 0 or len(address) > MOST_ADDRESS or not ADDRESS.fullmatch(kept):
+        raise Refused(wrong)
+    return kept
 
 
 def resolved(host: str, port: int) -> list[str]:
@@ -87,10 +87,10 @@ def _public(address: Address) -> bool:
     return not any(address in network for network in TRANSLATED)
 
 
-def pinned(host: str, port: int, resolve: Resolve = resolved) -> str:
+def pinned(host: str, port: int) -> str:
     """The one address to connect to. Raises Refused where any that the name has is not allowed."""
     try:
-        found = resolve(host, port)
+        found = resolved(host, port)
     except (OSError, UnicodeError):
         raise Failed("the name does not resolve") from None
     if not found or not all(address_allowed(one) for one in found):
@@ -98,11 +98,11 @@ def pinned(host: str, port: int, resolve: Resolve = resolved) -> str:
     return found[0]
 
 
-def posted(address: str, body: bytes, headers: Mapping[str, str], *, resolve: Resolve = resolved) -> int:
+def posted(address: str, body: bytes, headers: Mapping[str, str]) -> int:
     """POST the body; the status of the answer. Raises Refused or Failed."""
     parts = urlsplit(address_checked(address))
     host, port = str(parts.hostname), parts.port or 443
-    to = pinned(host, port, resolve)
+    to = pinned(host, port)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     until = time.monotonic() + DEADLINE
     try:

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from standardwebhooks.webhooks import Webhook as Signer
@@ -24,6 +25,7 @@ from standardwebhooks.webhooks import Webhook as Signer
 from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
 from rolematcher.decisions.models import DUE_AFTER, Decision
+from rolematcher.decisions.signals import happened
 from rolematcher.outbox.models import Job
 from rolematcher.outbox.services import job_cancel, job_enqueue, jobs_enqueue
 
@@ -73,13 +75,11 @@ def webhook_remove(webhook: Webhook, *, user: User) -> None:
         webhook.delete()
 
 
-def messages_queue(event: str, decisions: Sequence[Decision], data: Data) -> int:
-    """Tell every webhook that wants this event and whose owner may see the decision. How many messages."""
-    on = Webhook.objects.filter(off_at=None).select_related("owner")
-    wanted = [webhook for webhook in on if event in webhook.events]
-    queued = 0
-    for webhook in wanted:
-        ids = [decision.pk for decision in decisions]
+@receiver(happened)
+def messages_queue(event: str, decisions: Sequence[Decision], data: Data, **_signal: object) -> None:
+    """Tell every webhook that wants this event and whose owner may see the decision, in one transaction."""
+    ids = [decision.pk for decision in decisions]
+    for webhook in _wanting(event):
         seen = list(
             Decision.objects.visible_to(webhook.owner).filter(pk__in=ids).values_list("pk", flat=True)
         )
@@ -88,16 +88,17 @@ def messages_queue(event: str, decisions: Sequence[Decision], data: Data) -> int
             WebhookMessage(webhook=webhook, event=event, decision_id=pk, data=dict(data), job=job)
             for pk, job in zip(seen, jobs, strict=True)
         )
-        queued += len(seen)
-    return queued
+
+
+def _wanting(event: str) -> list[Webhook]:
+    on = Webhook.objects.filter(off_at=None).select_related("owner")
+    return [webhook for webhook in on if event in webhook.events]
 
 
 def follow_ups_tell() -> int:
     """Tell webhooks of decisions whose follow-up has come due since the webhook was made, each once."""
     queued = 0
-    for webhook in Webhook.objects.filter(off_at=None).select_related("owner"):
-        if "follow_up.due" not in webhook.events:
-            continue
+    for webhook in _wanting("follow_up.due"):
         told = webhook.messages.filter(event="follow_up.due").values("decision")
         due = Decision.objects.visible_to(webhook.owner).filter(
             created_at__lt=timezone.now() - DUE_AFTER,
@@ -112,8 +113,11 @@ def follow_ups_tell() -> int:
     return queued
 
 
-def message_body(message: WebhookMessage) -> bytes:
-    """The JSON that is sent: the same bytes at every try."""
+def _signed(message: WebhookMessage) -> tuple[bytes, dict[str, str]]:
+    """The JSON that is sent, the same bytes at every try; and headers by which the receiver knows it.
+
+    Their id, time and signature say that it comes from here, now and once.
+    """
     decision, site = message.decision, message.webhook.site
     told = {
         "type": message.event,
@@ -125,34 +129,33 @@ def message_body(message: WebhookMessage) -> bytes:
             **message.data,
         },
     }
-    return json.dumps(told, ensure_ascii=True, separators=(",", ":")).encode()
-
-
-def message_headers(message: WebhookMessage, body: bytes, *, at: dt.datetime) -> dict[str, str]:
-    """The id, time and signature by which the receiver knows that it comes from here, now and once."""
-    id = f"msg_{message.public_id.hex}"
-    return {
+    body, id, at = json.dumps(told, separators=(",", ":")), f"msg_{message.public_id.hex}", timezone.now()
+    return body.encode(), {
         "Content-Type": "application/json",
         "User-Agent": "Role-Matcher-Webhooks",
         "webhook-id": id,
         "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Signer(message.webhook.secret).sign(id, at, body.decode()),
+        "webhook-signature": Signer(message.webhook.secret).sign(id, at, body),
     }
 
 
 def message_try(message: WebhookMessage) -> None:
     """Try once. After a failure the next try is queued and the webhook held; after ten it is switched off."""
     webhook = message.webhook
-    if webhook.off_at or message.state != WebhookMessage.WAITING or not _may_still_know(message):
-        WebhookMessage.objects.filter(pk=message.pk, state=WebhookMessage.WAITING).update(
-            state=WebhookMessage.GIVEN_UP
-        )
+    # Rights end: whoever was moved or disabled learns nothing more.
+    known = Decision.objects.visible_to(webhook.owner).filter(pk=message.decision_id).exists()
+    if webhook.off_at or message.state != WebhookMessage.WAITING or not known:
+        waiting = WebhookMessage.objects.filter(pk=message.pk, state=WebhookMessage.WAITING)
+        waiting.update(state=WebhookMessage.GIVEN_UP)
         return
     if webhook.held_until and webhook.held_until > timezone.now():
         _queued(message, due=webhook.held_until)
         return
-    body, began = message_body(message), time.monotonic()
-    status, error = _posted(message, body)
+    began, status, error = time.monotonic(), None, ""
+    try:
+        status = posted(webhook.address, *_signed(message))
+    except (Refused, Failed) as fault:
+        error = str(fault)
     taken = round((time.monotonic() - began) * 1000)
     with transaction.atomic():
         message.tried += 1
@@ -179,17 +182,9 @@ def message_resend(message: WebhookMessage, *, user: User) -> bool:
     return True
 
 
-def _posted(message: WebhookMessage, body: bytes) -> tuple[int | None, str]:
-    try:
-        headers = message_headers(message, body, at=timezone.now())
-        return posted(message.webhook.address, body, headers), ""
-    except (Refused, Failed) as fault:
-        return None, str(fault)
-
-
 def _concluded(message: WebhookMessage, status: int | None) -> None:
     this = Webhook.objects.filter(pk=message.webhook_id)
-    if status is not None and 200 <= status < 300:
+    if status in range(200, 300):
         message.state = WebhookMessage.ARRIVED
         this.exclude(failures=0).update(failures=0, held_until=None)
         message.save(update_fields=["state", "tried"])
@@ -211,11 +206,6 @@ def _concluded(message: WebhookMessage, status: int | None) -> None:
 def _queued(message: WebhookMessage, *, due: dt.datetime | None = None) -> None:
     message.job = job_enqueue("webhook", due=due)
     message.save()
-
-
-def _may_still_know(message: WebhookMessage) -> bool:
-    """Rights end: whoever was moved or disabled learns nothing more."""
-    return Decision.objects.visible_to(message.webhook.owner).filter(pk=message.decision_id).exists()
 
 
 def _given_up(webhook: Webhook) -> None:

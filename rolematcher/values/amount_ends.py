@@ -11,8 +11,9 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from .amount_words import JOIN, NUMBER_WORD, NUMBER_WORDS, ONE_END, PER, SCALES
-from .currency_words import currency_named
+from .currencies import currency_named
 from .message import Message
+from .messages import say
 
 THOUSAND = Decimal(1000)
 CLOCK = re.compile(r"[ ]?p\.?[ ]?m\.?", re.IGNORECASE)
@@ -34,6 +35,11 @@ class End(NamedTuple):
     per: re.Match[str] | None
     """The unit right behind it."""
 
+    @property
+    def is_money(self) -> bool:
+        """Whether anything beside the number says so."""
+        return bool(self.currency or self.scale > 1 or self.per)
+
 
 def end_of(match: re.Match[str], language: Language) -> End:
     """The end that a match of `ONE_END` found."""
@@ -42,8 +48,7 @@ def end_of(match: re.Match[str], language: Language) -> End:
     number, open_marks = _number(match["number"], language, scaled=scale > 1)
     sign = _sign(match)
     currency = currency_named(sign)
-    if scale == 1 and currency == "EUR":  # nobody writes thousandths of a euro
-        open_marks = False
+    open_marks = open_marks and (scale > 1 or currency != "EUR")  # nobody writes thousandths of a euro
     stop = match.start() + len(match.group().rstrip(" "))
     per = PER.match(match.string, stop)
     if per and CLOCK.fullmatch(per.group()) and number < 100 and not (sign or scale_word):
@@ -57,7 +62,7 @@ def _sign(match: re.Match[str]) -> str:
     return match["which"] or (after if before in ("$", "") and after else before)
 
 
-def second_end(text: str, first: End, lead: re.Match[str] | None, language: Language) -> End | Message | None:
+def second_end(text: str, first: End, lead: re.Match[str], language: Language) -> End | Message | None:
     """The other end of a range, if one follows; a message where the two cannot be one range."""
     join = JOIN.match(text, first.per.end() if first.per else first.stop)
     match = ONE_END.match(text, join.end()) if join else None
@@ -67,30 +72,18 @@ def second_end(text: str, first: End, lead: re.Match[str] | None, language: Lang
     if not _joined(join, lead, slash=not first.per and min(first.number, second.number) >= 10):
         return None
     low, high = both_in_full(first, second)
-    if low > high:
-        return _turned(second, low, high)
-    if _one_currency(first, second):
-        return second
-    return Message(id="values.amount.two_currencies", values={"typed": quoted(text)})
+    if low > high:  # the range is turned, or the second is another number
+        return say("amount.turned", low=str(low), high=str(high)) if second.is_money else None
+    named = {first.currency, second.currency} - {""}
+    if len(named) > 1 and "$" not in (first.sign, second.sign):  # a bare $ may be anybody's dollar
+        return say("amount.two_currencies", typed=quoted(text))
+    return second
 
 
-def _turned(second: End, low: Decimal, high: Decimal) -> Message | None:
-    """What is wrong where the second end is the smaller one; None where it is another number."""
-    alike = second.currency or second.scale > 1 or second.per
-    return Message(id="values.amount.turned", values={"low": str(low), "high": str(high)}) if alike else None
-
-
-def _one_currency(first: End, second: End) -> bool:
-    """Can both ends be in one currency? A bare $ may be anybody's dollar."""
-    return len({first.currency, second.currency} - {""}) < 2 or "$" in (first.sign, second.sign)
-
-
-def _joined(join: re.Match[str], lead: re.Match[str] | None, *, slash: bool) -> bool:
+def _joined(join: re.Match[str], lead: re.Match[str], *, slash: bool) -> bool:
     """May these words join two ends: "and" after "between", "up to" after "from", "/" without a unit?"""
-    if join["both"]:
-        return bool(lead and lead["between"])
-    if join["most"]:
-        return bool(lead and lead["floor"])
+    if join["both"] or join["most"]:
+        return bool(lead["between"] if join["both"] else lead["floor"])
     return slash or not join["slash"]
 
 
@@ -125,14 +118,10 @@ def currency_of_ends(ends: tuple[End, ...]) -> tuple[str, str]:
 
 def quoted(value: object) -> str:
     """What somebody typed, short enough to repeat and without what cannot be printed."""
-    text = value if isinstance(value, str) else type(value).__name__ if _heavy(value) else str(value)
+    light = isinstance(value, (str, float, bool)) or (isinstance(value, int) and abs(value) < 10**30)
+    text = str(value) if light else type(value).__name__  # a list or a huge number may take long to write
     text = "".join(character if character.isprintable() else "\ufffd" for character in text[:60])
     return text[:QUOTED] + "…" if len(text) > QUOTED else text
-
-
-def _heavy(value: object) -> bool:
-    """Whether writing the value out could take long: a huge number, a list, an object."""
-    return not isinstance(value, (float, bool)) and not (isinstance(value, int) and abs(value) < 10**30)
 
 
 def _number(text: str, language: Language, *, scaled: bool) -> tuple[Decimal, bool]:

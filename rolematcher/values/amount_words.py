@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .currency_words import CURRENCY
+from .currencies import CURRENCY
 
 _GROUPED = (
     r"[0-9]{1,2}(?:,[0-9]{2}){1,4},[0-9]{3}(?:\.[0-9]{1,2})?",  # 12,00,000
@@ -147,6 +147,6 @@ NOISE = re.compile(
 """Words that may stand in a money field beside the amount without changing it."""
 
 
-def unit_named(match: re.Match[str]) -> str:
+def unit_named(match: re.Match[str] | None) -> str:
     """The unit whose group took part in the match, "" if none."""
-    return next((unit for unit in UNITS if match[unit]), "")
+    return next((unit for unit in UNITS if match and match[unit]), "")

@@ -23,10 +23,12 @@ from .amount_ends import (
     second_end,
 )
 from .amount_words import BEHIND_UNIT, LEAD, NOISE, ONE_END, unit_named
-from .currency_words import currency_named
+from .currencies import currency_named
 from .frozen import Frozen
 from .message import Message
+from .messages import say
 
+Limit = Literal["", "up_to", "from"]
 MOST_DIGITS = 12
 MOST_CHARACTERS = 120
 MOST_AMOUNTS = 400
@@ -51,7 +53,7 @@ class Amount(Frozen):
     unit: str = ""
     about: bool = False
     approximate: bool = False
-    limit: Literal["", "up_to", "from"] = ""
+    limit: Limit = ""
     sign: str = ""
     scaled: bool = False
     """A word such as k or lakh stood beside it."""
@@ -75,29 +77,29 @@ def amount_read(typed: object, language: Language = "en") -> Amount | Message:
         return wrong
     amounts = [item for item in found if isinstance(item, Amount)]
     if len(amounts) > 1:
-        return Message(id="values.amount.several", values={"typed": quoted(text)})
+        return say("amount.several", typed=quoted(text))
     rest = text[: amounts[0].span[0]] + " " + text[amounts[0].span[1] :] if amounts else text
-    if not amounts or NOISE.sub("", rest).strip():
-        return _not_an_amount(text)
-    return amounts[0]
+    if amounts and not NOISE.sub("", rest).strip():
+        return amounts[0]
+    unclear = re.search(r"[0-9][.,][0-9]{3}(?![0-9])", text)
+    return say("amount.two_ways" if unclear else "amount.not_amount", typed=quoted(text))
 
 
 def amount_text(amount: Decimal) -> str:
     """An amount in its one stored form: no separators, no exponent, two decimals or none."""
-    if amount == amount.to_integral_value():
-        return format(amount.to_integral_value(), "f")
-    return format(amount.quantize(Decimal("0.01")), "f")
+    whole = amount.to_integral_value()
+    return format(whole if amount == whole else amount.quantize(Decimal("0.01")), "f")
 
 
 def _text_of(typed: object) -> str | Message:
     """What was typed as one clean line, or what is wrong with it."""
     if isinstance(typed, bool) or not isinstance(typed, (str, int, float, Decimal)):
-        return Message(id="values.amount.not_amount", values={"typed": quoted(typed)})
+        return say("amount.not_amount", typed=quoted(typed))
     if isinstance(typed, int) and abs(typed) >= 10**15:
-        return Message(id="values.amount.too_many_digits", values={"most": MOST_DIGITS})
+        return say("amount.too_many_digits", most=MOST_DIGITS)
     text = typed if isinstance(typed, str) else str(typed).removesuffix(".0")
     if len(text) > MOST_CHARACTERS:
-        return Message(id="values.amount.too_long", values={"over": len(text) - MOST_CHARACTERS})
+        return say("amount.too_long", over=len(text) - MOST_CHARACTERS)
     text = text.translate(SPACES).strip(" \t\n\r")
     return _wrong_line(text) or text
 
@@ -105,20 +107,14 @@ def _text_of(typed: object) -> str | Message:
 def _wrong_line(text: str) -> Message | None:
     """What keeps a line from being an amount whatever stands around it."""
     if not text:
-        return Message(id="values.amount.empty")
+        return say("amount.empty")
     if BELOW_ZERO.match(text):
-        return Message(id="values.amount.below_zero", values={"typed": quoted(text)})
+        return say("amount.below_zero", typed=quoted(text))
     if any(character.isdigit() and not "0" <= character <= "9" for character in text):
-        return Message(id="values.amount.other_digits", values={"typed": quoted(text)})
+        return say("amount.other_digits", typed=quoted(text))
     if re.search(r"[0-9]{13}", text):
-        return Message(id="values.amount.too_many_digits", values={"most": MOST_DIGITS})
+        return say("amount.too_many_digits", most=MOST_DIGITS)
     return None
-
-
-def _not_an_amount(text: str) -> Message:
-    if re.search(r"[0-9][.,][0-9]{3}(?![0-9])", text):
-        return Message(id="values.amount.two_ways", values={"typed": quoted(text)})
-    return Message(id="values.amount.not_amount", values={"typed": quoted(text)})
 
 
 def _scan(text: str, language: Language) -> Iterator[Amount | Message]:
@@ -134,47 +130,40 @@ def _scan(text: str, language: Language) -> Iterator[Amount | Message]:
 def _amount(text: str, match: re.Match[str], language: Language, least: int) -> Amount | Message:
     """The amount that begins with this number; `least` is where the one before it ended."""
     first = end_of(match, language)
-    lead = LEAD.search(text, max(least, first.start - LOOK_BACK), first.start)
+    lead = next(LEAD.finditer(text, max(least, first.start - LOOK_BACK), first.start))
     second = second_end(text, first, lead, language)
     if isinstance(second, Message):
         return second
     ends = (first, second) if second else (first,)
     low, high = both_in_full(first, ends[-1])
     if high >= 10**MOST_DIGITS:
-        return Message(id="values.amount.too_many_digits", values={"most": MOST_DIGITS})
-    return _put_together(text, ends, lead, low, high)
-
-
-def _put_together(
-    text: str, ends: tuple[End, ...], lead: re.Match[str] | None, low: Decimal, high: Decimal
-) -> Amount:
-    """The amount with what its surroundings say: unit, currency, limit, whether it is given about."""
+        return say("amount.too_many_digits", most=MOST_DIGITS)
     unit, stop = _unit(ends)
     currency, sign, stop = _currency(text, ends, stop)
     limit, stop = _limit(text, lead, stop, ranged=len(ends) > 1)
+    by_year = any(end.scale_word.replace(".", "") == "lpa" for end in ends)
     return Amount(
         low=low,
         high=high,
         currency=currency,
-        unit=unit or _unit_before(lead) or _unit_of_scale(ends),
-        about=bool(lead and lead["about"]),
+        unit=unit or unit_named(lead) or ("year" if by_year else ""),
+        about=bool(lead["about"]),
         approximate=any(end.open_marks for end in ends),
         limit=limit,
         sign=sign,
         scaled=any(end.scale > 1 for end in ends),
-        span=(lead.start("words") if lead and lead["words"] else ends[0].start, stop),
+        span=(lead.start("words") if lead["words"] else first.start, stop),
     )
 
 
 def _unit(ends: tuple[End, ...]) -> tuple[str, int]:
     """The unit written behind the last end, else behind the first, and where the amount stops."""
     last = ends[-1]
-    stop = last.per.end() if last.per else last.stop
     per = last.per or ends[0].per
-    unit = unit_named(per) if per else ""
+    unit = unit_named(per)
     if per and unit == "project" and indian_word(ends) and "fix" in per.group().lower():
         return "", last.stop  # the fixed part of a package, not a fixed price
-    return unit, stop
+    return unit, last.per.end() if last.per else last.stop
 
 
 def _currency(text: str, ends: tuple[End, ...], stop: int) -> tuple[str, str, int]:
@@ -186,19 +175,10 @@ def _currency(text: str, ends: tuple[End, ...], stop: int) -> tuple[str, str, in
     return currency, sign, stop
 
 
-def _limit(
-    text: str, lead: re.Match[str] | None, stop: int, *, ranged: bool
-) -> tuple[Literal["", "up_to", "from"], int]:
-    if text[stop : stop + 1] == "+" and not ranged:
+def _limit(text: str, lead: re.Match[str], stop: int, *, ranged: bool) -> tuple[Limit, int]:
+    """Whether one end alone was meant, and where the amount stops."""
+    if ranged:
+        return "", stop
+    if text[stop : stop + 1] == "+":
         return "from", stop + 1
-    if lead and not ranged and lead["floor"]:
-        return "from", stop
-    return ("up_to" if lead and lead["most"] and not ranged else ""), stop
-
-
-def _unit_before(lead: re.Match[str] | None) -> str:
-    return unit_named(lead) if lead and lead["words"] else ""
-
-
-def _unit_of_scale(ends: tuple[End, ...]) -> str:
-    return "year" if any(end.scale_word.replace(".", "") == "lpa" for end in ends) else ""
+    return ("from" if lead["floor"] else "up_to" if lead["most"] else ""), stop

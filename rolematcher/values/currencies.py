@@ -1,6 +1,11 @@
-"""Currencies: the ISO 4217 codes in use, and the signs and words that people write for them."""
+"""Currencies: the ISO 4217 codes in use, the signs and words people write for them, and the pattern of all.
+
+In: what was written, or a place. Out: a code, "" where it is none or several currencies share it.
+"""
 
 from __future__ import annotations
+
+import re
 
 from babel.numbers import get_territory_currencies
 
@@ -46,16 +51,21 @@ WORDS = {
 SHARED_WORDS = ("kr", r"kr\.", "kronor", "kroner", "kronas?", "pesos?", "francs?")
 """Words that several currencies share: an amount in them is understood, its currency is not."""
 
-_USUAL = {
-    "BG": "EUR",
-    "DACH": "EUR",
-    "EU": "EUR",
-    "EEA": "EUR",
-    "GLOBAL": "USD",
-    "LATAM": "USD",
-    "OFFSHORE": "USD",
-}
+_USUAL = {"BG": "EUR", "DACH": "EUR", "EU": "EUR", "EEA": "EUR"}
+_USUAL |= {"GLOBAL": "USD", "LATAM": "USD", "OFFSHORE": "USD"}
 """Of groups, and of Bulgaria, whose change the library does not know yet."""
+
+_SIGN = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
+_CODE = "|".join(code for code in CURRENCIES if code not in EVERYDAY)
+_CAPITALS = "|".join(code for code in CURRENCIES if code in EVERYDAY - {"ALL", "TOP"})
+_WORD = "|".join((*WORDS, *SHARED_WORDS))
+CURRENCY = (
+    rf"(?:{_SIGN}|(?:(?<![^\W\d_])|(?<=[0-9 ][tk]))(?:{_WORD}|{_CODE}|RM|(?-i:{_CAPITALS}))(?![^\W\d_]))"
+)
+"""Used inside patterns that ignore case. Words and codes stand alone, but for TEUR; signs may touch."""
+
+_BY_WORD = tuple((re.compile(shape, re.IGNORECASE), code) for shape, code in WORDS.items())
+_BY_SIGN = {sign.casefold(): code for sign, code in SIGNS.items()} | {"rm": "MYR"}
 
 
 def currency_of(place: str | None) -> str:
@@ -63,3 +73,14 @@ def currency_of(place: str | None) -> str:
     country = country_of(place)
     used = get_territory_currencies(country) if country else []
     return next((code for code in used if code in CURRENCIES), _USUAL.get(country or place or "", ""))
+
+
+def currency_named(sign: str) -> str:
+    """The ISO code of a sign, word or code as written; "" where none or several currencies share it."""
+    if not sign:
+        return ""
+    if sign.upper() in CURRENCIES:
+        return sign.upper()
+    if sign.casefold() in _BY_SIGN:
+        return _BY_SIGN[sign.casefold()]
+    return next((code for shape, code in _BY_WORD if shape.fullmatch(sign)), "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .message import Message, Value
+
 MESSAGES: dict[str, tuple[str, ...]] = {
     "values.amount.empty": (),
     "values.amount.not_amount": ("typed",),
@@ -24,3 +26,8 @@ MESSAGES: dict[str, tuple[str, ...]] = {
     "values.text.too_many_emoji": ("over",),
     "values.text.too_many_accents": ("line",),
 }
+
+
+def say(id: str, **values: Value) -> Message:
+    """The message of an id of this room with its values."""
+    return Message(id=f"values.{id}", values=values)

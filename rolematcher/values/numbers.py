@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from .amounts import quoted
 from .message import Message
+from .messages import say
 
 WHOLE = re.compile(r"[0-9]{1,9}")
 ISO_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
@@ -14,14 +15,13 @@ ISO_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 def whole_read(typed: object, *, least: int, most: int) -> int | Message:
     """A whole number between two bounds, both included. Takes text in the digits 0-9, or an int."""
-    text = (
-        str(typed) if isinstance(typed, int) and not isinstance(typed, bool) and abs(typed) < 10**9 else typed
-    )
+    is_number = isinstance(typed, int) and not isinstance(typed, bool) and abs(typed) < 10**9
+    text = str(typed) if is_number else typed
     if isinstance(text, str) and len(text) < 20 and WHOLE.fullmatch(text.strip(" \t")):
         number = int(text)
         if least <= number <= most:
             return number
-    return Message(id="values.number.whole", values={"typed": quoted(typed), "least": least, "most": most})
+    return say("number.whole", typed=quoted(typed), least=least, most=most)
 
 
 def day_read(typed: object) -> date | Message:
@@ -32,5 +32,5 @@ def day_read(typed: object) -> date | Message:
         try:
             return date.fromisoformat(typed)
         except ValueError:
-            return Message(id="values.day.not_in_calendar", values={"typed": typed})
-    return Message(id="values.day.not_a_day", values={"typed": quoted(typed)})
+            return say("day.not_in_calendar", typed=typed)
+    return say("day.not_a_day", typed=quoted(typed))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .message import Message
+from .messages import say
 
 COUNTRY_CODES = """
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW
@@ -24,10 +25,8 @@ GROUPS = frozenset(
 )
 """Groups of countries that postings name or rates are published for."""
 
-EU_CODES = """
-AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK
-"""
-EU_COUNTRIES = frozenset(EU_CODES.split())
+_EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+EU_COUNTRIES = frozenset(_EU.split())
 PARTLY_EU = frozenset({"DACH", "EU", "EEA", "NORDICS", "CEE"})
 """Groups with members in the European Union: its duties may apply."""
 
@@ -56,8 +55,8 @@ def place_read(typed: object) -> str | Message:
     if code in COUNTRIES or code in GROUPS or (division and division[1] in COUNTRIES):
         return code
     if code in ALSO_WRITTEN:
-        return Message(id="values.place.meant", values={"typed": code, "meant": ALSO_WRITTEN[code]})
-    return Message(id="values.place.unknown", values={"typed": given})
+        return say("place.meant", typed=code, meant=ALSO_WRITTEN[code])
+    return say("place.unknown", typed=given)
 
 
 def country_of(place: str | None) -> str:

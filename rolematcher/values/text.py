@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from .message import Message
+from .messages import say
 
 MOST_CHARACTERS = 5_000
 MOST_LINES = 200
@@ -41,38 +42,30 @@ def text_read(typed: str, *, most: int = MOST_CHARACTERS, lines: int = MOST_LINE
     Reading a text that has been read gives it back unchanged.
     """
     if len(typed) > 4 * most:  # not even worth cleaning
-        return _too_long(len(typed) - most)
+        return say("text.too_long", over=len(typed) - most)
     half = HALF.search(typed)
     if half:
-        return Message(id="values.text.damaged", values={"line": typed.count("\n", 0, half.start()) + 1})
+        return say("text.damaged", line=typed.count("\n", 0, half.start()) + 1)
     text = INVISIBLE.sub("", BREAK.sub("\n", typed))
     if not text.isascii():
         text = text if _piled(text, 4 * MOST_MARKS) else unicodedata.normalize("NFC", text)
-        wrong = _piled(text, MOST_MARKS) or _pictures(text)
-        if wrong:
-            return wrong
+        pictures = len(PICTURE.findall(text)) - MOST_PICTURES
+        if line := _piled(text, MOST_MARKS):
+            return say("text.too_many_accents", line=line)
+        if pictures > 0:
+            return say("text.too_many_emoji", over=pictures)
     text = " ".join(text.split()) if lines == 1 else LINE_END.sub("", text).strip()
     if len(text) > most:
-        return _too_long(len(text) - most)
+        return say("text.too_long", over=len(text) - most)
     over = text.count("\n") + 1 - lines
-    return Message(id="values.text.too_many_lines", values={"over": over}) if over > 0 else text
+    return say("text.too_many_lines", over=over) if over > 0 else text
 
 
-def _too_long(over: int) -> Message:
-    return Message(id="values.text.too_long", values={"over": over})
-
-
-def _pictures(text: str) -> Message | None:
-    """Refuse a text of pictures."""
-    over = len(PICTURE.findall(text)) - MOST_PICTURES
-    return Message(id="values.text.too_many_emoji", values={"over": over}) if over > 0 else None
-
-
-def _piled(text: str, most: int) -> Message | None:
-    """Refuse a run of more than `most` combining marks."""
+def _piled(text: str, most: int) -> int:
+    """The line of a run of more than `most` combining marks; 0 where there is none."""
     run = 0
     for place, character in enumerate(text):
         run = run + 1 if ord(character) > 0x2FF and unicodedata.category(character)[0] == "M" else 0
         if run > most:
-            return Message(id="values.text.too_many_accents", values={"line": text.count("\n", 0, place) + 1})
-    return None
+            return text.count("\n", 0, place) + 1
+    return 0

@@ -16,7 +16,6 @@ from django.core.exceptions import BadRequest, FieldDoesNotExist, ObjectDoesNotE
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 Context = dict[str, object]
@@ -59,28 +58,12 @@ class HiringAdminSite(admin.AdminSite):
         def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             try:
                 return inner(request, *args, **kwargs)
-            except (
-                FieldDoesNotExist,
-                IncorrectLookupParameters,
-            ) as fault:  # a filter of nothing
+            except (FieldDoesNotExist, IncorrectLookupParameters) as fault:  # a filter of nothing
                 raise BadRequest from fault
             except ObjectDoesNotExist as fault:  # the pages of a second factor
                 raise Http404 from fault
 
         return answered
-
-    def each_context(self, request: HttpRequest) -> Context:
-        """What every page is given. What one may open is worked out where it is printed: on the overview."""
-        return {
-            "site_title": self.site_title,
-            "site_header": self.site_header,
-            "site_url": self.site_url,
-            "has_permission": self.has_permission(request),
-            "available_apps": SimpleLazyObject(lambda: self.get_app_list(request)),
-            "is_popup": False,
-            "is_nav_sidebar_enabled": self.enable_nav_sidebar,
-            "log_entries": self.get_log_entries(request),
-        }
 
     def app_index(  # type: ignore[override]
         self, request: HttpRequest, app_label: str, extra_context: Context | None = None

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from rolematcher.packaged import packaged_text
 from rolematcher.roles.texts import role_texts
+from rolematcher.rules.read import shipped_rulebook
 from rolematcher.rules.rulebook import Rulebook
-from rolematcher.rules.shipped import shipped_rulebook
 
 STARTING_POINTS = "starting_points.toml"
 

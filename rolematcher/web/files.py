@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-MOST_BYTES = 150_000_000
 AT_REST = timedelta(hours=1)
 """Younger files are left alone: the row that names one may not be written yet."""
 
@@ -40,8 +40,6 @@ def files_of(folder: str, in_use: InUse) -> None:
 
 def file_keep(data: bytes, *, folder: str, ending: str) -> StoredFile:
     """Keep these bytes and read them back. Raises OSError where the storage cannot take them."""
-    if len(data) > MOST_BYTES:
-        raise ValueError(f"The file has {len(data)} bytes; the most is {MOST_BYTES}.")
     sha256 = hashlib.sha256(data).hexdigest()
     name = f"{folder}/{sha256[:2]}/{sha256}.{ending}"
     default_storage.save(name, ContentFile(data))
@@ -70,23 +68,25 @@ def file_discard(name: str) -> None:
 def files_unused() -> Iterator[str]:
     """The files that no row uses, and those that were never finished."""
     before = timezone.now() - AT_REST
-    for folder, in_use in _folders.items():
-        found = list(_names(folder))
-        for start in range(0, len(found), 500):
-            block = found[start : start + 500]
-            used = in_use(block)
-            for name in block:
-                with suppress(OSError):  # removed by somebody else meanwhile
-                    if name not in used and default_storage.get_modified_time(name) < before:
-                        yield name
+    for block, used in _blocks():
+        for name in sorted(block - used):
+            with suppress(OSError):  # removed by somebody else meanwhile
+                if default_storage.get_modified_time(name) < before:
+                    yield name
 
 
 def files_used() -> Iterator[str]:
     """The files that a row uses."""
+    for _block, used in _blocks():
+        yield from sorted(used)
+
+
+def _blocks() -> Iterator[tuple[set[str], set[str]]]:
+    """All files, some at a time, and which of them a row uses."""
     for folder, in_use in _folders.items():
-        found = list(_names(folder))
-        for start in range(0, len(found), 500):
-            yield from sorted(in_use(found[start : start + 500]))
+        names = _names(folder)
+        while block := list(islice(names, 500)):
+            yield set(block), in_use(block)
 
 
 def _names(folder: str) -> Iterator[str]:

@@ -25,11 +25,6 @@ class Share:
         return self.cases >= LEAST_CASES
 
     @property
-    def percent(self) -> float:
-        """Hits in a hundred; 0 without cases."""
-        return 100 * self.hits / self.cases if self.cases else 0.0
-
-    @property
     def interval(self) -> tuple[float, float]:
         """Wilson's 95 % interval in percent: honest with few cases, never outside 0 to 100.
 
@@ -52,8 +47,3 @@ class Share:
     def high(self) -> float:
         """The upper end, in percent."""
         return self.interval[1]
-
-    @property
-    def width(self) -> float:
-        """How wide the interval is, in percent."""
-        return self.high - self.low

@@ -1,4 +1,4 @@
-"""Around every request: a request id, one log line, headers, the second factor, the person's language."""
+"""Around every request: its id, a log line, headers, compression, the second factor, one's own language."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -77,6 +79,21 @@ def _log(request: HttpRequest, response: HttpResponse, *, milliseconds: int) -> 
         "user": user.pk if user is not None and hasattr(request, "_cached_user") else None,
     }
     log.log(logging.WARNING if response.status_code >= 500 else logging.INFO, "request", extra=said)
+
+
+class TextGZip(GZipMiddleware):
+    """Django's own compression (with its guard against guessing secrets from lengths), for text alone.
+
+    PDFs, ZIPs and fonts are compressed already, and so are files compressed when the image was built.
+    """
+
+    TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress what is text."""
+        if not response.get("Content-Type", "").startswith(self.TEXTS):
+            return response
+        return super().process_response(request, response)
 
 
 SIGNED_ON = "signed_on"

@@ -184,11 +184,6 @@ def digits(amount: str | Decimal) -> str:
     return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
-def money(amount: str | Decimal, currency: str) -> str:
-    """An amount with its currency, held together on one line."""
-    return f"{currency}\u00a0{digits(amount)}"
-
-
 def money_range(low: str | Decimal, high: str | Decimal, currency: str, unit: str = "") -> str:
     """A range with currency and unit; one amount where both ends are equal."""
     span = f"{currency}\u00a0{digits_range(low, high)}"
@@ -247,10 +242,3 @@ def printed_day(text: str) -> str:
             continue
         return as_of_words(found.date().isoformat()[:part])
     return text
-
-
-def source_words(source: dict[str, str] | None) -> str:
-    """A rule's source as publisher, title and date; a rule without one is our guideline."""
-    if not source:
-        return _("our guideline")
-    return f"{source['publisher']}, {source['title']}, {printed_day(source['date'])}"

@@ -88,9 +88,8 @@ def test_other_clients_stay_and_are_named_when_their_text_mentions_it(
 ):
     other = decision_of(recruiter, **CHATBOT, client="Acme", description=f"Like the one for {CANARY}")
     assert client_erase(CANARY, user=administrator).mentions == [other.number_words]
-    assert set(Decision.objects.exclude(client="").values_list("client", flat=True)) == {
-        "Acme", "Zeppelin Works"
-    }  # fmt: skip
+    clients = Decision.objects.exclude(client="").values_list("client", flat=True)
+    assert {*clients} == {"Acme", "Zeppelin Works"}
 
 
 def test_every_version_and_deleted_ones_are_erased_too(full, decision_of, recruiter, administrator):
@@ -142,13 +141,14 @@ def test_the_page_erases_only_when_the_name_is_typed_again(full, administrator, 
     assert not client_held(CANARY).total
 
 
-@pytest.mark.parametrize("name", ["", "   ", "\0", "x" * 5000])
-def test_a_name_that_is_none_erases_nothing(name, full, administrator, signed_in):
-    assert client_erase(name, user=administrator).total == 0
-    for page in ("client_find", "client_erase", "client_export"):
-        answer = signed_in(administrator).post(reverse(f"admin:{page}"), {"name": name, "again": name})
-        assert answer.status_code < 500
-    assert signed_in(administrator).get(reverse("admin:client_find"), {"name": name}).status_code < 500
+def test_a_name_that_is_none_erases_nothing(full, administrator, signed_in):
+    client = signed_in(administrator)
+    for name in ("", "   ", "\0", "x" * 5000):
+        assert client_erase(name, user=administrator).total == 0
+        for page in ("client_find", "client_erase", "client_export"):
+            answer = client.post(reverse(f"admin:{page}"), {"name": name, "again": name})
+            assert answer.status_code < 500
+        assert client.get(reverse("admin:client_find"), {"name": name}).status_code < 500
     assert client_held(CANARY).total
 
 

@@ -7,15 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from rolematcher.api import access
 from rolematcher.api.tokens import token_make
-
-
-@pytest.fixture(autouse=True)
-def uncounted() -> None:
-    """Each test begins with no calls waiting to be counted: tokens of rolled back tests have the same ids."""
-    access._since.clear()
-
 
 ALL = ("read", "make", "review")
 

@@ -6,17 +6,15 @@ import re
 import uuid
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from rolematcher.api import access
 from rolematcher.api.calls import openapi
 from rolematcher.api.models import Token
 from rolematcher.briefs.models import Brief
 from rolematcher.decisions.models import Decision
+from rolematcher.outbox import health
 from rolematcher.web.files import file_keep
-from rolematcher.web.models import Tries
 from tests.fixtures_rows import OTHERWISE
 
 pytestmark = pytest.mark.django_db
@@ -109,9 +107,7 @@ def test_a_decision_by_program_is_the_one_a_page_would_make(program, loaded, rec
 
 def test_the_same_key_is_the_same_decision_and_other_answers_are_a_conflict(program, loaded, recruiter):
     client = program(recruiter)
-
-    first, again = (post(client, {"work": "connect"}).json()["id"] for _twice in range(2))
-    assert first == again
+    assert post(client, {"work": "connect"}).json()["id"] == post(client, {"work": "connect"}).json()["id"]
     assert post(client, {"work": "agent"}).status_code == 409
     assert Decision.objects.count() == 1
 
@@ -178,17 +174,8 @@ def test_calls_are_counted_and_slowed_down(program, loaded, recruiter, monkeypat
     assert answers[2]["Retry-After"] == "60"
 
 
-def test_most_calls_write_no_count_and_none_is_lost(program, loaded, recruiter):
-    client = program(recruiter, "read")
-    left = [int(client.get("/api/v1/rulebook")["RateLimit-Remaining"]) for _call in range(25)]
-    assert left == list(range(599, 574, -1))
-    with CaptureQueriesContext(connection) as asked:
-        client.get("/api/v1/rulebook")
-    assert not [one for one in asked if one["sql"].startswith(("UPDATE", "INSERT", "SAVEPOINT"))]
-    assert Tries.objects.get().count == 21
-
-
-def test_health_is_told_to_everybody_in_one_word(loaded):
+def test_health_is_told_to_everybody_in_one_word(loaded, monkeypatch):
+    monkeypatch.setattr(health, "DEADLINE", 0.02)  # SQLite is held by this test alone
     assert Client().get("/api/v1/health").json().keys() == {"state"}
 
 

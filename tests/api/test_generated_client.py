@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import io
 import json
 import subprocess
 import sys
@@ -12,39 +11,33 @@ import time
 import pytest
 
 from rolematcher.api.calls import openapi
-from rolematcher.api.tasks import lines_make
 from rolematcher.api.tokens import token_make
 from rolematcher.briefs.tasks import brief_make
 from rolematcher.outbox.tasks import job_next
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-JOBS = (brief_make, lines_make)
-"""Loading them is what makes them known to `job_next`."""
+JOBS = (brief_make,)
+"""Loading it is what makes it known to `job_next`."""
 
 GENERATE = ("-m", "openapi_python_client", "generate", "--meta", "none")
 
 
-@pytest.fixture(scope="module")
-def generated(tmp_path_factory):
+@pytest.fixture
+def generated(tmp_path):
     """The generated package; none of its calls may be missing."""
-    folder = tmp_path_factory.mktemp("generated")
-    (folder / "openapi.json").write_text(json.dumps(openapi()))
-    paths = ("--path", str(folder / "openapi.json"), "--output-path", str(folder / "made_client"))
+    (tmp_path / "openapi.json").write_text(json.dumps(openapi()))
+    paths = ("--path", str(tmp_path / "openapi.json"), "--output-path", str(tmp_path / "made_client"))
     done = subprocess.run([sys.executable, *GENERATE, *paths], capture_output=True, text=True, timeout=120)
     said = done.stdout + done.stderr
     assert done.returncode == 0 and "will not be generated" not in said, said
-    sys.path.insert(0, str(folder))
+    sys.path.insert(0, str(tmp_path))
     yield lambda name: importlib.import_module(f"made_client.{name}")
-    sys.path.remove(str(folder))
+    sys.path.remove(str(tmp_path))
 
 
-@pytest.fixture
-def client(generated, live_server, loaded, recruiter):
+def test_a_generated_client_makes_a_brief(generated, live_server, loaded, recruiter):
     _token, secret = token_make(user=recruiter, name="script", scopes=["read", "make"], days=30)
-    return generated("client").AuthenticatedClient(base_url=live_server.url, token=secret)
-
-
-def test_a_generated_client_makes_a_brief(generated, client):
+    client = generated("client").AuthenticatedClient(base_url=live_server.url, token=secret)
     post = generated("api.decisions.decision_post")
     answers = generated("models").DecisionPostAnswers.from_dict(
         {"work": "language", "place": "DE", "client": "Müller & Søn"}
@@ -61,18 +54,3 @@ def test_a_generated_client_makes_a_brief(generated, client):
     assert answer.content.startswith(b"%PDF-")
     told = generated("api.decisions.decision_list").sync(client=client)
     assert [one.id for one in told.decisions] == [made.id]
-
-
-def test_a_generated_client_sends_a_batch_and_hears_what_is_wrong(generated, client):
-    post = generated("api.batches.batch_post")
-
-    def send(text: str, key: str):
-        file = generated("types").File(io.BytesIO(text.encode()))
-        return post.sync(client=client, body=file, idempotency_key=key)
-
-    wrong = send("work\nconect\n", "one")
-    assert (wrong.status, wrong.errors[0].line, wrong.errors[0].field) == (422, 2, "work")
-    sent = send("work\nconnect\nlanguage\n", "two")
-    assert job_next()  # the lines come before their briefs
-    far = generated("api.batches.batch_get").sync(sent.id, client=client)
-    assert (far.state, far.made, far.failed) == ("done", 2, 0)

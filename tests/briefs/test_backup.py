@@ -22,10 +22,8 @@ PDF = b"%PDF-1.7\nwords\n%%EOF\n"
 
 
 @pytest.fixture
-def brief(decision_of, recruiter, settings, tmp_path) -> Brief:
+def brief(decision_of, recruiter, storage) -> Brief:
     """A ready brief in a storage of its own."""
-    options = {"BACKEND": "hiring.storage.WholeFiles", "OPTIONS": {"location": str(tmp_path / "files")}}
-    settings.STORAGES = {**settings.STORAGES, "default": options}
     brief = decision_of(recruiter, work="connect", client="Acme").briefs.get()
     kept = file_keep(PDF, folder="briefs", ending="pdf")
     Brief.objects.filter(pk=brief.pk).update(file=kept.name, sha256=kept.sha256, size=kept.size)

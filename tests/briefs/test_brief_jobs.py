@@ -27,15 +27,6 @@ FILE = BriefFile(b"%PDF-1.7\nwords of one brief\n%%EOF\n", pages=1)
 
 
 @pytest.fixture
-def storage(settings, tmp_path):
-    """The storage of this test alone."""
-    folder = tmp_path / "files"
-    options = {"BACKEND": "hiring.storage.WholeFiles", "OPTIONS": {"location": str(folder)}}
-    settings.STORAGES = {**settings.STORAGES, "default": options}
-    return folder
-
-
-@pytest.fixture
 def brief(decision_of, recruiter, storage) -> Brief:
     """The queued brief of a decision made through the service."""
     return decision_of(

@@ -7,6 +7,7 @@ import io
 import itertools
 import re
 from decimal import Decimal
+from functools import cache
 from xml.etree import ElementTree
 
 import pytest
@@ -35,16 +36,30 @@ def drawn(budget: int, words: str, names: tuple[str, ...]):
     return chart_of(rows, budget=Decimal(budget), budget_words=words, **said)
 
 
+@cache
+def wide(words: str, weight: int, size: float) -> float:
+    """How wide words are in the font that is printed."""
+    font = ImageFont.truetype(font_path(), 100)
+    font.set_variation_by_axes([14, weight])
+    return font.getlength(words) * size / 100
+
+
 def boxes(svg: str):
-    """Left, top, right, bottom of each text, measured in the font that is printed."""
+    """Left, top, right, bottom of each text."""
     for text in ElementTree.fromstring(svg).iter(f"{SVG}text"):
-        font = ImageFont.truetype(font_path(), 100)
-        font.set_variation_by_axes([14, int(text.get("font-weight", 400))])
-        size = float(text.get("font-size", 12.5))
-        wide = font.getlength(text.text) * size / 100
-        left = float(text.get("x")) - wide * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor")]
-        foot = float(text.get("y"))
-        yield left, foot - size * 0.73, left + wide, foot + size * 0.2
+        size, foot = float(text.get("font-size", 12.5)), float(text.get("y"))
+        long = wide(text.text, int(text.get("font-weight", 400)), size)
+        left = float(text.get("x")) - long * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor")]
+        yield left, foot - size * 0.73, left + long, foot + size * 0.2
+
+
+def overlapping(texts):
+    """Pairs of texts that touch each other."""
+    return [
+        (one, other)
+        for one, other in itertools.combinations(texts, 2)
+        if one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    ]
 
 
 def lines(svg: str, name: str) -> list[tuple[float, float, float]]:
@@ -56,7 +71,7 @@ def lines(svg: str, name: str) -> list[tuple[float, float, float]]:
 
 @pytest.mark.parametrize("names", [SHORT, LONG])
 @pytest.mark.parametrize("words", WORDS)
-def test_no_line_crosses_words_wherever_the_budget_stands(words, names):
+def test_no_line_crosses_words_and_the_budgets_goes_through_every_bar(words, names):
     for budget in BUDGETS:
         svg = drawn(budget, words, names).svg
         texts = [*boxes(svg)]
@@ -64,23 +79,15 @@ def test_no_line_crosses_words_wherever_the_budget_stands(words, names):
             assert lines(svg, name)
             for (x, top, foot), (left, high, right, low) in itertools.product(lines(svg, name), texts):
                 assert not (left - 1 < x < right + 1 and top < low and foot > high), (budget, name, x, left)
-        for one, other in itertools.combinations(texts, 2):
-            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-            assert apart, (budget, one, other)
+        assert overlapping(texts) == [], budget
         assert all(box[0] >= -0.5 and box[2] <= WIDTH + 0.5 for box in texts), budget
-
-
-@pytest.mark.parametrize("names", [SHORT, LONG])
-def test_the_budgets_line_still_goes_through_every_bar(names):
-    for budget in BUDGETS:
-        svg = drawn(budget, WORDS[0], names).svg
         bars = [one for one in ElementTree.fromstring(svg).iter(f"{SVG}rect") if one.get("height")]
         assert len(bars) == 3
-        for bar in bars:
-            top, height = float(bar.get("y")), float(bar.get("height"))
-            assert any(
+        for top, height in ((float(bar.get("y")), float(bar.get("height"))) for bar in bars):
+            through = [
                 start <= top and foot >= top + height for _x, start, foot in lines(svg, "chart-budget")
-            )
+            ]
+            assert any(through), "the budget's line goes through every bar"
 
 
 def test_the_picture_for_word_leaves_the_same_lines_out():
@@ -103,7 +110,4 @@ def test_the_charts_of_briefs_keep_their_words_apart(name, language):
     for budget in ({}, {"budget": CHATBOT["budget"]}):
         section = content(RECOMMENDED[name] | budget, language=language).section("chart")
         for picture in [block for block in section.blocks if isinstance(block, Picture)] if section else ():
-            texts = [*boxes(picture.chart.svg)]
-            for one, other in itertools.combinations(texts, 2):
-                apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-                assert apart, (one, other)
+            assert overlapping(boxes(picture.chart.svg)) == []

@@ -43,12 +43,8 @@ def test_a_decision_has_the_names_that_scripts_rely_on(sheet):
     own = found["estimate"]["ai_engineer"]
     assert set(own) >= set(ESTIMATE.split())
     main = worked_out(CHATBOT).pay_typed.main
-    assert (own["low"], own["high"], own["currency"], own["unit"]) == (
-        str(main.low),
-        str(main.high),
-        "GBP",
-        "year",
-    )
+    figure = (own["low"], own["high"], own["currency"], own["unit"])
+    assert figure == (str(main.low), str(main.high), "GBP", "year")
 
 
 def test_documents_are_written_and_replayed(sheet, tmp_path):
@@ -81,18 +77,14 @@ def decided_lines(tmp_path, *lines: dict) -> tuple[list[dict], str]:
     return [json.loads(line) for line in out.getvalue().rstrip("\n").split("\n")], err.getvalue()
 
 
-def test_every_worked_case_is_decided_alike_by_command_and_page(tmp_path, decision_of, ana, recruiter):
+def test_every_worked_case_is_decided_alike_by_command_and_page(tmp_path, decision_of, recruiter):
     found, _wrong = decided_lines(tmp_path, *(answers for answers, _role, _recommendation in CASES.values()))
     for (answers, role, recommendation), said in zip(CASES.values(), found, strict=True):
         kept = decision_of(recruiter, **answers)
-        assert (
-            (kept.role, kept.recommendation)
-            == (said["role"], said["recommendation"])
-            == (role, recommendation)
-        )
+        assert (kept.role, kept.recommendation) == (said["role"], said["recommendation"])
+        assert (kept.role, kept.recommendation) == (role, recommendation)
         assert said["reasons"] and len(said["estimate"]) == 3
         assert any(rule["outcome"] == "applied" for table in said["trace"] for rule in table["rules"])
-        assert ana.get(kept.get_absolute_url()).status_code == 200
 
 
 def test_every_kind_of_budget_and_a_long_mixed_text_are_kept_alike(tmp_path, decision_of, ana, recruiter):

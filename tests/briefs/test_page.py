@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -65,6 +66,17 @@ def test_word_and_client_copies_are_asked_for_made_and_fetched(shown, ana, jobs_
         assert ("-client" in response["Content-Disposition"]) == (brief.audience == "client")
         if brief.audience == "client":
             assert b"zebra-description" not in data
+
+
+def test_picked_briefs_come_as_one_zip(shown, decision_of, recruiter, ana, quick_papers, jobs_done):
+    picked = [one.public_id for one in (shown, decision_of(recruiter, **CHATBOT))]
+    state = ana.post(reverse("bulk"), {"pick": picked})["Location"]
+    assert "0 of 2 PDFs are ready" in ana.get(state).content.decode()
+    jobs_done()
+    assert "2 of 2 PDFs are ready" in ana.get(state).content.decode()
+    packed = zipfile.ZipFile(io.BytesIO(b"".join(ana.get(f"{state}download/").streaming_content)))
+    assert len(packed.namelist()) == len(set(packed.namelist())) == 2
+    assert all(packed.read(name).startswith(b"%PDF-") for name in packed.namelist())
 
 
 def test_an_advert_comes_as_page_word_and_text(shown, ana):

@@ -57,7 +57,7 @@ def test_the_page_has_no_barrier(opened, name):
     assert told(violations(page)) == []
 
 
-@pytest.mark.parametrize("budget", ["36000", "61350", "73000", "99000"])
+@pytest.mark.parametrize("budget", ["36000", "99000"])
 def test_the_budgets_line_crosses_no_words_of_the_chart_at_any_width(opened, budget):
     page = opened(CHATBOT | {"budget": CHATBOT["budget"] | {"amount": budget}})
     for width in (360, 480, 768, 1024, 1440):

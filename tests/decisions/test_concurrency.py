@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 import pytest
 
 from rolematcher.accounts.audit import audit_verify
@@ -18,78 +16,56 @@ from tests.fixtures_rows import OTHERWISE, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CLIENTS = 16
+
+def made(user, key: str, work: str = "connect", **more) -> int:
+    return decision_make(Answers(work=work), user=user, key=key, on=TODAY, **more).pk
 
 
 def test_a_double_click_from_sixteen_windows_is_one_decision(loaded, recruiter):
-    for _round in range(4):
-        key = uuid.uuid4().hex
-        made = at_once(
-            lambda _n, key=key: decision_make(Answers(work="connect"), user=recruiter, key=key, on=TODAY).pk
-        )
-        assert len(set(made)) == 1, made
-    assert (Decision.objects.count(), Brief.objects.count()) == (4, 4)
+    for key in ("one", "two"):
+        keys = at_once(lambda _number, key=key: made(recruiter, key))
+        assert len(set(keys)) == 1, keys
+    assert (Decision.objects.count(), Brief.objects.count()) == (2, 2)
 
 
 def test_the_same_key_with_other_answers_is_refused_for_all_but_one(loaded, recruiter):
     works = ["connect", "language", "agent", "predict"]
-
-    def send(number: int) -> int:
-        return decision_make(Answers(work=works[number % 4]), user=recruiter, key="same", on=TODAY).pk
-
-    sent = at_once(send)
-    kept = Decision.objects.get()
+    sent = at_once(lambda number: made(recruiter, "same", works[number % 4]))
     assert {type(one) for one in sent} == {int, DecisionConflict}
-    assert {one for one in sent if isinstance(one, int)} == {kept.pk}
+    assert {one for one in sent if isinstance(one, int)} == {Decision.objects.get().pk}
 
 
-def test_sixteen_writers_are_all_served_and_the_audit_trail_stays_whole(loaded, recruiter):
-    def write(number: int) -> list[int]:
-        return [
-            decision_make(Answers(work="connect"), user=recruiter, key=f"{number}-{one}", on=TODAY).pk
-            for one in range(5)
-        ]
+def test_sixteen_writers_and_a_reader_of_everything_are_all_served_and_the_audit_trail_stays_whole(
+    loaded, recruiter
+):
+    for number in range(10):
+        made(recruiter, f"before-{number}", "agent")
 
-    made = at_once(write)
-    assert not [one for one in made if isinstance(one, Exception)]
-    assert len({pk for some in made for pk in some}) == CLIENTS * 5
+    def work(number: int) -> list[int]:
+        if number == 0:
+            rows = Decision.objects.values_list("pay", "answers").iterator(chunk_size=5)
+            return [sum(1 for _row in rows)]
+        return [made(recruiter, f"{number}-{one}") for one in range(3)]
+
+    done = at_once(work, 17)
+    assert not [one for one in done if isinstance(one, Exception)]
+    assert len({pk for some in done[1:] for pk in some}) == 16 * 3
+    assert AuditEvent.objects.filter(verb="decision.made").count() == Decision.objects.count() == 58
     assert audit_verify().faults == ()
-    assert AuditEvent.objects.filter(verb="decision.made").count() == CLIENTS * 5
-
-
-def test_a_reader_of_everything_does_not_stop_the_writers(loaded, recruiter):
-    for number in range(30):
-        decision_make(Answers(work="agent"), user=recruiter, key=f"before-{number}", on=TODAY)
-
-    def work(number: int) -> int:
-        if number % 4 == 0:
-            return sum(1 for _row in Decision.objects.values_list("pay", "answers").iterator(chunk_size=5))
-        return decision_make(Answers(work="connect"), user=recruiter, key=f"during-{number}", on=TODAY).pk
-
-    assert not [one for one in at_once(work) if isinstance(one, Exception)]
-    assert Decision.objects.count() == 30 + 12
 
 
 def test_of_sixteen_overrides_at_once_one_stands(loaded, recruiter):
-    made = decision_make(Answers(work="language"), user=recruiter, key="one", on=TODAY)
+    pk = made(recruiter, "one", "language")
 
-    def otherwise(number: int) -> int:
-        decision = Decision.objects.get(pk=made.pk)
-        return decision_override(decision, user=recruiter, seen=0, **OTHERWISE).pk
+    def otherwise(_number: int) -> int:
+        return decision_override(Decision.objects.get(pk=pk), user=recruiter, seen=0, **OTHERWISE).pk
 
-    told = at_once(otherwise)
-    assert {type(one) for one in told} == {int, DecisionConflict}
+    assert {type(one) for one in at_once(otherwise)} == {int, DecisionConflict}
     assert Override.objects.count() == 1
 
 
 def test_versions_made_at_once_never_share_a_number(loaded, recruiter):
-    first = decision_make(Answers(work="language"), user=recruiter, key="first", on=TODAY)
-    at_once(
-        lambda number: (
-            decision_make(
-                Answers(work="agent"), user=recruiter, key=f"v{number}", on=TODAY, version_of=first
-            ).pk
-        )
-    )
+    first = Decision.objects.get(pk=made(recruiter, "first", "language"))
+    at_once(lambda number: made(recruiter, f"v{number}", "agent", version_of=first))
     versions = list(Decision.objects.filter(number=first.number).values_list("version", flat=True))
     assert len(versions) == len(set(versions)) > 1

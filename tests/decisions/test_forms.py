@@ -38,17 +38,16 @@ def test_an_override_stands_beside_the_decision_and_asks_for_a_new_brief(decisio
     assert AuditEvent.objects.filter(verb="decision.overridden").count() == 1
 
 
-def test_two_people_cannot_override_the_same_state(decision, recruiter, reviewer):
+def test_two_people_cannot_override_the_same_state_nor_anybody_without_the_right(
+    decision, recruiter, reviewer, rules_editor
+):
     overridden(decision, recruiter)
     with pytest.raises(DecisionConflict):
         overridden(decision, reviewer)
+    with pytest.raises(PermissionDenied):
+        overridden(decision, rules_editor, seen=1)
     overridden(decision, reviewer, seen=1)
     assert [one.number for one in decision.overrides.order_by("number")] == [1, 2]
-
-
-def test_overriding_needs_the_right(decision, rules_editor):
-    with pytest.raises(PermissionDenied):
-        overridden(decision, rules_editor)
 
 
 @pytest.mark.parametrize("reason", ["😀 sure", "כי הלקוח ביקש", LONG, "line one\nline two"])

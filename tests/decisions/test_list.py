@@ -35,27 +35,17 @@ def found(client, typed: str, **more: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("typed", "clients"),
+    ("clients", "words"),
     [
-        ("mü", ["Müller & Søn"]),
-        ("muller", ["Müller & Søn"]),
-        ("MÜLLER", ["Müller & Søn"]),
-        ("mueler", ["Müller & Søn"]),
-        ("meuler", []),
-        ("mulle", ["Müller & Søn"]),
-        ("mulelr", ["Müller & Søn"]),
-        ("costumers", []),
-        ("custmers", ["Acme"]),
-        ("customrs leve", ["Acme"]),
-        ("bucher", ["Müller & Søn"]),
-        ("100%_", ["Acme"]),
-        ("%", ["Acme"]),
-        ("zeppelin", []),
-        ("help churn", []),
+        (["Müller & Søn"], "mü muller MÜLLER mueler mulle mulelr bucher"),
+        (["Acme"], "custmers customrs+leve 100%_ %"),
+        ([], "meuler costumers zeppelin help+churn"),
     ],
 )
-def test_words_are_found(several, ana, typed, clients):
-    assert found(ana, typed) == clients
+def test_words_are_found_without_accents_and_with_one_typo(several, ana, clients, words):
+    assert {typed: found(ana, typed.replace("+", " ")) for typed in words.split()} == dict.fromkeys(
+        words.split(), clients
+    )
 
 
 def test_a_number_finds_its_decision_in_any_form(several, ana):
@@ -106,9 +96,9 @@ def test_pages_hold_every_row_once_and_nothing_is_counted(decision_of, recruiter
         assert sorted(seen) == sorted(mine.values_list("pk", flat=True)) and len(set(seen)) == 61
 
 
-@pytest.mark.parametrize("after", ["²", "x", "-1", "9" * 50, "1'"])
-def test_a_forged_page_is_the_first_one(several, ana, after):
-    assert ana.get(reverse("decisions"), {"after": after}).status_code == 200
+def test_a_forged_page_is_the_first_one(several, ana):
+    for after in ("²", "x", "-1", "9" * 50, "1'"):
+        assert len(found(ana, "", after=after)) == 2
 
 
 def test_what_was_deleted_is_offered_back_for_a_week(several, ana, recruiter):

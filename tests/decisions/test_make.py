@@ -1,4 +1,4 @@
-"""Making a decision: kept as the classes' own JSON, once for one form, versions under one number."""
+"""Making decisions, one or many: kept as the classes' own JSON, once for one form, versions in order."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rolematcher.accounts.audit import audit_verify
 from rolematcher.accounts.models import AuditEvent
 from rolematcher.briefs.models import Brief
 from rolematcher.decisions.models import Decision, RoleProfiles
+from rolematcher.decisions.rows import Sheet
 from rolematcher.decisions.services import (
     DecisionConflict,
     decision_delete,
     decision_undelete,
     decision_work_out,
+    decisions_make,
     decisions_purge,
     standing,
 )
@@ -32,7 +37,13 @@ from rolematcher.rules import Verdict, answers_json, answers_read, shipped_ruleb
 from rolematcher.rules.answers import Answers
 from tests.conftest import TODAY
 from tests.fixtures_admin import CHATBOT, CHURN
+from tests.shipped_data import shipped_data_load
 
+MANY = [
+    Answers(work="connect", place="DE", client="Müller & Søn", project="Leads"),
+    Answers(work="language", place="FR"),
+    Answers(work="agent"),
+]
 CHOICES = {
     question.id: [choice.id for choice in question.choices]
     for question in shipped_rulebook().questions
@@ -62,28 +73,16 @@ def test_a_kept_decision_and_an_unsaved_one_say_the_same(decision_of, recruiter)
     )  # fmt: skip
 
 
-def test_the_role_profiles_are_kept_once_for_all_decisions(decision_of, recruiter):
-    decision_of(recruiter, **CHATBOT)
-    decision_of(recruiter, **CHURN)
-    assert RoleProfiles.objects.count() == 1
-
-
-def test_making_asks_for_the_brief_and_notes_it_in_one_transaction(decision_of, recruiter):
-    decision = decision_of(recruiter, **CHATBOT)
-    assert Brief.objects.filter(decision=decision).count() == 1
-    assert AuditEvent.objects.filter(verb="decision.made", object_id=str(decision.pk)).count() == 1
-
-
-def test_the_same_form_twice_is_one_decision_and_with_other_answers_a_conflict(decision_of, recruiter):
+def test_making_asks_for_the_brief_and_the_same_form_twice_is_one_decision(decision_of, recruiter, stranger):
     first = decision_of(recruiter, key="k", **CHATBOT)
     assert decision_of(recruiter, key="k", **CHATBOT) == first
     with pytest.raises(DecisionConflict):
         decision_of(recruiter, key="k", **CHURN)
-    assert Decision.objects.count() == 1
-
-
-def test_the_key_of_one_person_is_free_for_another(decision_of, recruiter, stranger):
-    assert decision_of(recruiter, key="k", **CHATBOT) != decision_of(stranger, key="k", **CHURN)
+    assert Decision.objects.get() == first
+    assert Brief.objects.filter(decision=first).count() == 1
+    assert AuditEvent.objects.filter(verb="decision.made", object_id=str(first.pk)).count() == 1
+    assert decision_of(stranger, key="k", **CHURN) != first
+    assert RoleProfiles.objects.count() == 1
 
 
 def test_versions_keep_the_number(decision_of, recruiter):
@@ -97,20 +96,22 @@ def test_versions_keep_the_number(decision_of, recruiter):
     assert list(first.versions()) == [first, second, third]
 
 
-def test_before_setup_the_packaged_data_decides(db):
+def test_before_setup_the_packaged_data_decides_and_then_the_published_edition(groups):
     stand = standing()
     assert stand.packaged and stand.edition.pk is None
     answers = answers_read(shipped_rulebook(), CHATBOT)
     work = decision_work_out(answers, edition=stand.edition, on=TODAY, figures=stand.figures)
     assert work.verdict_typed.role == "ai_engineer"
-
-
-def test_the_published_edition_decides(loaded):
+    shipped_data_load()
     assert standing().edition == Edition.objects.current()
 
 
-def test_a_deleted_decision_is_gone_from_every_list_and_comes_back(decision_of, recruiter, reviewer):
+def test_her_own_decision_is_deleted_from_every_list_and_brought_back(
+    decision_of, recruiter, colleague, reviewer, administrator
+):
     decision = decision_of(recruiter, **CHATBOT)
+    with pytest.raises(PermissionDenied):
+        decision_delete(decision, user=colleague)
     decision_delete(decision, user=recruiter)
     for person in (recruiter, reviewer):
         assert not Decision.objects.visible_to(person).exists()
@@ -118,32 +119,22 @@ def test_a_deleted_decision_is_gone_from_every_list_and_comes_back(decision_of, 
     assert Decision.objects.visible_to(recruiter).get() == decision
     verbs = AuditEvent.objects.filter(object_id=str(decision.pk)).values_list("verb", flat=True)
     assert {"decision.deleted", "decision.undeleted"} <= set(verbs)
-
-
-def test_only_her_own_can_be_deleted(decision_of, recruiter, colleague, administrator):
-    decision = decision_of(recruiter, **CHATBOT)
-    with pytest.raises(PermissionDenied):
-        decision_delete(decision, user=colleague)
     decision_delete(decision, user=administrator)
 
 
-def test_a_deleted_decision_is_purged_after_a_week_and_its_versions_stay(decision_of, recruiter):
+def test_a_deleted_decision_is_purged_by_the_worker_after_a_week_and_its_versions_stay(
+    decision_of, recruiter
+):
     first = decision_of(recruiter, **CHATBOT)
     second = decision_of(recruiter, **CHURN, version_of=first)
     decision_delete(first, user=recruiter)
     assert decisions_purge(now=timezone.now() + dt.timedelta(days=6)) == 0
-    assert decisions_purge(now=timezone.now() + dt.timedelta(days=8)) == 1
-    assert decisions_purge(now=timezone.now() + dt.timedelta(days=8)) == 0
-    assert [one.number_words for one in Decision.objects.all()] == [f"RM-{first.pk} v2"]
-    third = decision_of(recruiter, **CHATBOT, version_of=second)
-    assert third.version == 3
-
-
-def test_the_worker_purges_by_itself_every_day(decision_of, recruiter):
-    decision = decision_of(recruiter, **CHATBOT)
-    Decision.objects.filter(pk=decision.pk).update(deleted_at=timezone.now() - dt.timedelta(days=8))
+    Decision.objects.filter(pk=first.pk).update(deleted_at=timezone.now() - dt.timedelta(days=8))
     purge(Job(kind="decisions_purge"))
-    assert kinds()["decisions_purge"].every == 86_400 and not Decision.objects.exists()
+    assert kinds()["decisions_purge"].every == 86_400
+    assert decisions_purge(now=timezone.now()) == 0
+    assert [one.number_words for one in Decision.objects.all()] == [f"RM-{first.pk} v2"]
+    assert decision_of(recruiter, **CHATBOT, version_of=second).version == 3
 
 
 def test_where_none_of_the_three_roles_fits_no_pay_figure_is_called_weak():
@@ -151,3 +142,44 @@ def test_where_none_of_the_three_roles_fits_no_pay_figure_is_called_weak():
     work = decision_work_out(answers, edition=edition_packaged(), on=TODAY, figures=figures_packaged())
     assert work.verdict_typed.role == "none"
     assert "weak_figure" not in {risk.result for risk in work.verdict_typed.risks}
+
+
+@pytest.fixture
+def make_many(loaded, recruiter):
+    def made(*answers: Answers, key: str = "many") -> list[Decision | DecisionConflict]:
+        sheets = [Sheet(f"{key}-{number}", one) for number, one in enumerate(answers)]
+        return decisions_make(sheets, user=recruiter, on=TODAY)
+
+    return made
+
+
+def test_many_at_once_are_numbered_found_and_have_their_briefs_and_events(make_many):
+    made = make_many(*MANY)
+    for number, one in enumerate(made):
+        kept = Decision.objects.get(pk=one.pk)
+        assert kept.answers_typed == MANY[number]
+        assert kept.number == f"RM-2026-{kept.pk:05d}"
+    assert Decision.objects.found_by("muller leads").get() == made[0]
+    briefs = Brief.objects.select_related("job").filter(decision__in=made)
+    assert len({brief.job_id for brief in briefs}) == len(briefs) == len(made)
+    assert {(brief.state, brief.job.priority) for brief in briefs} == {("queued", Job.BATCH)}
+    for verb in ("decision.made", "brief.requested"):
+        assert AuditEvent.objects.filter(verb=verb).count() == len(made)
+    assert not audit_verify().faults
+
+
+def test_the_same_sheets_again_are_the_same_decisions_and_other_answers_a_conflict(make_many):
+    first = make_many(*MANY)
+    assert make_many(*MANY) == first
+    mixed = make_many(MANY[0], MANY[0])
+    assert mixed[0] == first[0] and isinstance(mixed[1], DecisionConflict)
+    assert Decision.objects.count() == len(MANY)
+
+
+def test_ten_times_as_many_ask_the_database_hardly_more(make_many):
+    make_many(*MANY)  # what is read once stands from here on
+    with CaptureQueriesContext(connection) as few:
+        make_many(*MANY, key="few")
+    with CaptureQueriesContext(connection) as many:
+        make_many(*MANY * 10, key="ten")
+    assert len(many) < 2 * len(few)

@@ -6,7 +6,7 @@ from rolematcher.decisions.models import Decision
 
 
 def test_a_database_is_filled_with_copies_of_the_samples(loaded, administrator):
-    from benchmarks.rows import rows_make  # sets Django up, which is done by now
+    from benchmarks.admin import rows_make  # sets Django up, which is done by now
 
     rows_make(30, administrator)
     assert Decision.objects.count() == 30

@@ -50,7 +50,7 @@ def read(monkeypatch, tmp_path):
         ({"ALLOWED_HOSTS": ""}, "must name the site's hosts"),
         ({"ALLOWED_HOSTS": "*"}, "and not '\\*'"),
         ({"ALLOWED_HOSTS": "good.example,*"}, "and not '\\*'"),
-        ({"HIRING_MODE": "prod"}, "set it to embedded or production"),
+        ({"HIRING_MODE": "prod"}, "it is one of embedded, production"),
         ({"BRIEF_SOFT_SECONDS": "30"}, "BRIEF_SOFT_SECONDS must be the shorter one"),
         ({"BRIEF_LEASE_SECONDS": "25"}, "BRIEF_HARD_SECONDS must be the shorter one"),
         ({"BRIEF_VISIBILITY_SECONDS": "60"}, "BRIEF_LEASE_SECONDS must be the shorter one"),
@@ -100,10 +100,9 @@ def test_a_first_start_makes_a_key_nobody_else_can_read_and_keeps_it(read, tmp_p
 def test_each_broker_gets_what_its_transport_needs(read):
     assert read()["CELERY_BROKER_TRANSPORT_OPTIONS"]["polling_interval"] == 0.05
     redis = read(BROKER_URL="redis://127.0.0.1:1/0")["CELERY_BROKER_TRANSPORT_OPTIONS"]
-    assert (redis["visibility_timeout"], redis["unacked_restore_throttle"], redis["socket_timeout"]) == (
-        300,
-        1,
-        2,
+    assert (
+        redis.items()
+        >= {"visibility_timeout": 300, "unacked_restore_throttle": 1, "socket_timeout": 2}.items()
     )
     assert read(BROKER_URL="amqp://127.0.0.1:1//")["CELERY_TASK_DEFAULT_QUEUE_TYPE"] == "quorum"
 
@@ -123,7 +122,6 @@ def test_sqlite_is_set_up_for_many_writers_and_postgresql_for_short_waits(read):
     "environment, command, sentence",
     [
         ({"HIRING_MODE": "prod"}, ["check"], "Settings: HIRING_MODE cannot be"),
-        ({"HOUSE_RATES": "maybe"}, ["sweep"], "Settings: HOUSE_RATES cannot be"),
         ({"DATA_DIR": "/proc/none"}, ["check"], "/proc/none cannot be used: "),
         ({}, ["sweep"], "The database is not up to date: run `manage.py migrate`"),
         (

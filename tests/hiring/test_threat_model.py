@@ -1,4 +1,4 @@
-"""What the threat model and the table of faults name as their proof is there, under that name."""
+"""What the threat model names as its proof is there, under that name."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-
-from benchmarks.chaos import ROWS as ROWS_OF_FAULTS
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = (ROOT / "docs" / "threat-model.md").read_text()
@@ -26,13 +24,3 @@ def test_each_test_it_names_exists(named):
     file, _colons, name = named.partition("::")
     text = (ROOT / "tests" / file).read_text()
     assert re.search(rf"^def {name or 'test_'}", text, re.MULTILINE), named
-
-
-def test_each_proof_of_the_table_of_faults_is_there():
-    source = (ROOT / "benchmarks" / "chaos_drills.py").read_text()
-    drills = set(re.findall(r'^@drill\("(\w+)"', source, re.MULTILINE))
-    proofs = {proof for _fault, _asked, named in ROWS_OF_FAULTS for proof in named.split()}
-    assert len(proofs) > 20
-    missing = {one for one in proofs if one.endswith(".py") and not (ROOT / "tests" / one).exists()}
-    assert missing == set()
-    assert {one for one in proofs if not one.endswith(".py")} == drills

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from rolematcher.pay import figures_packaged, pay_facts, pay_report
+from rolematcher.pay.figures import figures_packaged
+from rolematcher.pay.work_out import pay_facts, pay_report
 from rolematcher.rules import answers_read, conclude, settle, shipped_rulebook
 
 from .sheets import ON, report
@@ -30,11 +31,6 @@ def test_a_marketplace_budget_must_hold_the_fee_the_cost_lists() -> None:
     assert found.main.high == Decimal(150)
     assert found.budget.cover == "covers_part"
     assert found.budget.need_high == Decimal(165)
-
-
-def test_without_a_place_the_budget_asks_for_it() -> None:
-    verdict = report(budget=("90000", "GBP", "year"), place=None).budget
-    assert (verdict.cover, verdict.asks) == ("needs", "place")
 
 
 @pytest.mark.parametrize(
@@ -62,11 +58,7 @@ def test_what_the_budget_includes_follows_from_the_engagement_type() -> None:
     post = report(budget=("200000", "USD", "year"), place="US").budget
     contract = report(budget=("150", "USD", "hour"), place="US", engagement_type="contract").budget
     assert post.need_high == Decimal(220000)
-    assert (contract.cover, contract.need_low, contract.need_high) == (
-        "covers_part",
-        Decimal(100),
-        Decimal(200),
-    )
+    assert (contract.cover, contract.need_low, contract.need_high) == ("covers_part", 100, 200)
 
 
 def test_an_hourly_budget_meets_a_salary_by_the_stated_hours() -> None:
@@ -84,37 +76,49 @@ def test_a_sum_for_stated_weeks_is_compared_and_not_only_counted() -> None:
     assert (verdict.cover, verdict.low) == ("below", Decimal(75))
 
 
-def test_a_sum_for_a_post_buys_months() -> None:
-    verdict = report(budget=("30000", "GBP", "project")).budget
-    assert (verdict.cover, verdict.bought, verdict.asks) == ("buys", "month", "weeks")
+@pytest.mark.parametrize(
+    ("budget", "changed", "cover", "asks", "said"),
+    [
+        (("30000", "GBP", "project"), {}, "buys", "weeks", "buys_month"),
+        (("90000", "GBP", "year"), {"place": None}, "needs", "place", "say_place"),
+        (("80", "XXX", "year"), {}, "needs", "budget", "no_rate"),
+        (
+            ("80", "USD", "hour"),
+            {"role": "automation_specialist", "place": "US", "engagement_type": "agency"},
+            *("needs", "budget", "retainer"),
+        ),
+        (
+            ("80000", "GBP", "year"),
+            {"recommendation": "collect_data", "headcount": "none"},
+            *("not_set", "", "nobody"),
+        ),
+    ],
+)
+def test_what_cannot_be_compared_is_counted_or_asked_for(
+    budget: tuple[str, str, str], changed: dict[str, str], cover: str, asks: str, said: str
+) -> None:
+    verdict = report(budget=budget, **changed).budget
+    assert (verdict.cover, verdict.asks, verdict.message.id) == (cover, asks, f"pay.budget.{said}")
 
 
-def test_a_retainer_is_asked_for_by_the_month() -> None:
-    found = report(
-        budget=("80", "USD", "hour"), role="automation_specialist", place="US", engagement_type="agency"
-    )
-    assert found.main.kind == "retainer"
-    assert (found.budget.cover, found.budget.asks) == ("needs", "budget")
-
-
-def test_an_unknown_currency_is_asked_for() -> None:
-    verdict = report(budget=("80", "XXX", "year")).budget
-    assert (verdict.cover, verdict.asks, verdict.message.id) == ("needs", "budget", "pay.budget.no_rate")
-
-
-def test_where_nobody_is_hired_the_budget_is_not_judged() -> None:
-    verdict = report(budget=("80000", "GBP", "year"), recommendation="collect_data", headcount="none").budget
-    assert (verdict.cover, verdict.message.id) == ("not_set", "pay.budget.nobody")
-
-
-def test_rules_read_cover_figure_and_search_time() -> None:
-    found = pay_facts(report(budget=("90000", "USD", "year"), place="US"))
-    assert (found.budget_cover, found.figure, found.search_time) == ("none", "firm", "unsure")
-    assert pay_facts(report(place="SE")).figure == "weak"
-    assert pay_facts(report(place=None)).figure == "unsure"
-    assert pay_facts(report(place="CU")).figure == "none"
-    assert pay_facts(report(place="CU", budget=("9", "EUR", "year"))).budget_cover == "no_rate"
-    assert pay_facts(report(place="US", budget=("9", "EUR", "project"))).budget_cover == "cannot_compare"
+@pytest.mark.parametrize(
+    ("place", "budget", "cover", "figure"),
+    [
+        ("US", (90000, "USD", "year"), "none", "firm"),
+        ("US", (200000, "USD", "year"), "some", "firm"),
+        ("US", (900000, "USD", "year"), "all", "firm"),
+        ("US", (9, "EUR", "project"), "cannot_compare", "firm"),
+        ("SE", None, "not_set", "weak"),
+        (None, None, "not_set", "unsure"),
+        ("CU", (9, "EUR", "year"), "no_rate", "none"),
+    ],
+)
+def test_rules_read_cover_and_figure(
+    place: str | None, budget: tuple[int, str, str] | None, cover: str, figure: str
+) -> None:
+    found = report(place=place, budget=budget)
+    facts = pay_facts(found.replaced(search_time="short"))
+    assert (facts.budget_cover, facts.figure, facts.search_time) == (cover, figure, "short")
 
 
 def test_answers_become_a_verdict_that_knows_the_money() -> None:
@@ -123,17 +127,7 @@ def test_answers_become_a_verdict_that_knows_the_money() -> None:
     book = shipped_rulebook()
     answers = answers_read(book, {**raw, "engagement_type": "permanent", "budget": budget})
     settled = settle(book, answers, on=ON)
-    money = pay_report(
-        figures_packaged(),
-        answers=answers,
-        role=settled.role,
-        recommendation=settled.recommendation,
-        seniority=settled.seniority,
-        engagement_type=settled.engagement_type,
-        headcount=settled.headcount,
-        need=settled.need,
-        on=ON,
-    )
+    money = pay_report(figures_packaged(), answers=answers, settled=settled, on=ON)
     verdict = conclude(settled, pay_facts(money))
     assert (verdict.role, verdict.engagement_type) == (money.role, money.engagement_type)
     assert (money.budget.cover, verdict.facts["budget_cover"]) == ("below", "none")

@@ -9,7 +9,7 @@ import pytest
 from rolematcher.pay.dues import dues_owed
 from rolematcher.pay.figures import figures_packaged
 from rolematcher.pay.report import CostLine, PayReport
-from rolematcher.pay.timing import search_time
+from rolematcher.pay.work_out import search_time
 
 from .sheets import ON, report
 
@@ -86,8 +86,8 @@ def test_a_contract_costs_its_rate_over_the_stated_time() -> None:
 
 def test_without_hours_there_is_no_total_and_exactly_they_are_asked_for() -> None:
     assert report(engagement_type="contract", place="US", weeks=10).cost.asks == "hours_a_week"
-    found = report(engagement_type="contract", place="US", hours=20)
-    assert (found.cost.asks, found.cost.complete, found.cost.low) == ("weeks", False, None)
+    cost = report(engagement_type="contract", place="US", hours=20).cost
+    assert (cost.asks, cost.complete, cost.low) == ("weeks", False, None)
 
 
 def test_part_time_work_costs_its_part_of_the_salary() -> None:
@@ -124,10 +124,8 @@ def test_employee_and_contractor_break_even_at_equal_seniority_or_not_at_all() -
     even = report(place="US", hours=40).cost.break_even
     assert even is not None and even.weeks is not None
     assert abs(even.hours * even.contractor_hour - even.employee_year) < even.contractor_hour
-    half = report(place="US", hours=20).cost.break_even
-    assert (
-        half is not None and abs(half.hours * 2 - even.hours) <= even.hours // 50
-    )  # half a post, half the hours
+    half = report(place="US", hours=20).cost.break_even  # half a post, half the hours
+    assert half is not None and abs(half.hours * 2 - even.hours) <= even.hours // 50
     unlike = report(place="SE").cost
     assert unlike.break_even is None and unlike.no_break_even is not None
     assert unlike.no_break_even.id == "pay.break_even.range"
@@ -135,8 +133,7 @@ def test_employee_and_contractor_break_even_at_equal_seniority_or_not_at_all() -
 
 def test_time_to_hire_comes_from_the_place_and_then_worldwide() -> None:
     found = report(place="US", role="ml_engineer")
-    assert [time.place for time in found.time_to_hire] == sorted(
-        (time.place for time in found.time_to_hire), reverse=True
-    )
+    places = [time.place for time in found.time_to_hire]
+    assert places == sorted(places, reverse=True)
     assert search_time(found.time_to_hire, ON, ON) == "short"
     assert search_time((), ON, ON) == "unsure"

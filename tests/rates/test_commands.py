@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -25,82 +26,59 @@ def run(*words: str) -> tuple[str, str]:
     return out.getvalue(), err.getvalue()
 
 
-def test_coverage_shows_grades_of_places_with_something_on_file():
+@pytest.fixture
+def piped(monkeypatch):
+    """One sound row on standard input."""
+    given = SimpleNamespace(buffer=file_of(row()))
+    monkeypatch.setattr("sys.stdin", given)
+    return given
+
+
+def test_coverage_shows_grades_of_places_with_something_on_file_and_as_json_every_cell():
     rates_load()
     table, _ = run("coverage", "--on", "2026-11-21")
     us = next(line for line in table.splitlines() if line.startswith("United States"))
     assert us.split()[2:4] == ["C", "10"]
     assert "Malta" not in table
     assert "modelled" in table.splitlines()[-1]
-
-
-def test_coverage_as_json_says_the_status_of_every_cell():
-    rates_load()
     shown = json.loads(run("coverage", "--json", "--on", "2026-11-21")[0])
     found = {(cell["place"], cell["role"], cell["engagement_type"]): cell for cell in shown["cells"]}
     assert found["MT", "ai_engineer", "permanent"]["status"] == "modelled"
     assert sum(shown["counts"].values()) == len(shown["cells"])
 
 
-def test_import_saves_and_says_what(tmp_path):
-    path = tmp_path / "rates.csv"
-    path.write_bytes(file_of(row()).getvalue())
-    assert "Saved: 1 new, 0 changed, 0 same, 0 refused." in run("import", str(path))[0]
-    assert "1 same" in run("import", str(path))[0]
+def test_import_saves_and_says_what(tmp_path, piped):
+    assert "Not saved: 1 new" in run("import", "-", "--check")[0]
+    piped.buffer.seek(0)
+    assert "Saved: 1 new, 0 changed, 0 same, 0 refused." in run("import", "-")[0]
+    for name in ("out.csv", "out.xlsx"):
+        run("export", str(tmp_path / name))
+        assert "1 same" in run("import", str(tmp_path / name))[0]
+    assert run("export")[0].splitlines()[0].startswith("role,place,engagement_type")
 
 
 def test_import_names_row_and_column_and_fails(tmp_path):
-    path = tmp_path / "rates.csv"
+    path, out, err = tmp_path / "rates.csv", io.StringIO(), io.StringIO()
     path.write_bytes(file_of(row(), row(unit="fortnight")).getvalue())
-    out, err = io.StringIO(), io.StringIO()
     with pytest.raises(CommandError, match="Nothing was saved"):
         call_command("rates", "import", str(path), stdout=out, stderr=err)
     assert err.getvalue().startswith("row 3, unit: “fortnight” is not known")
-    assert not RateObservation.objects.exists()
-
-
-def test_import_check_saves_nothing_and_fails_where_a_row_is_refused(tmp_path):
-    path = tmp_path / "rates.csv"
-    path.write_bytes(file_of(row()).getvalue())
-    assert "Not saved: 1 new" in run("import", "--check", str(path))[0]
-    path.write_bytes(file_of(row(unit="fortnight")).getvalue())
     with pytest.raises(SystemExit):
         run("import", "--check", str(path))
     assert not RateObservation.objects.exists()
 
 
-def test_import_from_standard_input(monkeypatch):
-    class Piped:
-        buffer = file_of(row())
-
-    monkeypatch.setattr("sys.stdin", Piped)
-    assert "Saved: 1 new" in run("import", "-")[0]
-
-
 @pytest.mark.parametrize(
     ("words", "cure"),
     [
-        (("import", "/no/such/file"), "cannot be read"),
-        (("import", "-", "--user", "nobody"), "nobody called nobody"),
+        ("import /no/such/file", "cannot be read"),
+        ("import - --user nobody", "nobody called nobody"),
+        ("estimate ai_engineer DEE", r"Nearest: .*DE"),
     ],
 )
-def test_import_says_what_it_cannot_do(words, cure, monkeypatch):
-    class Piped:
-        buffer = file_of(row())
-
-    monkeypatch.setattr("sys.stdin", Piped)
+def test_what_cannot_be_done_is_said_with_its_cure(words, cure, piped):
     with pytest.raises(CommandError, match=cure):
-        run(*words)
-
-
-def test_export_writes_what_import_reads(tmp_path):
-    rates_load()
-    path = tmp_path / "out.csv"
-    run("export", str(path))
-    assert "337 same" in run("import", str(path))[0]
-    run("export", str(tmp_path / "out.xlsx"))
-    assert "337 same" in run("import", str(tmp_path / "out.xlsx"))[0]
-    assert run("export")[0].splitlines()[0].startswith("role,place,engagement_type")
+        run(*words.split())
 
 
 def test_a_command_loads_only_what_it_needs(tmp_path):

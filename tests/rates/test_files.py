@@ -12,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolematcher.rates.cells import Reading, date_text, text_of
-from rolematcher.rates.export import rates_export
-from rolematcher.rates.importing import ImportUnsure, rates_import, rates_preview
+from rolematcher.rates.importing import ImportRefused, rates_import, rates_preview
 from rolematcher.rates.models import COLUMNS, RateObservation
-from rolematcher.rates.services import rates_load
+from rolematcher.rates.services import rates_export, rates_load
 
 from .market import TODAY, file_of, row
 
@@ -34,17 +33,14 @@ def workbook(*lines: list[object], forms: dict[str, str] | None = None) -> io.By
     return kept
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_every_usual_encoding_and_separator_is_read(encoding, delimiter):
     file = file_of(row(title="Gehälter, größer; später"), delimiter=delimiter, encoding=encoding)
     assert rates_import(file, user=None, on=TODAY).new == 1
     assert RateObservation.objects.get().title == "Gehälter, größer; später"
-
-
-def test_excels_own_line_about_the_separator_is_passed_over():
-    content = b"sep=;\r\n" + file_of(row(), delimiter=";").getvalue()
-    assert rates_preview(io.BytesIO(content), on=TODAY).new == 1
+    noted = f"sep={delimiter}\r\n".encode() + file_of(row(), delimiter=delimiter).getvalue()  # by Excel
+    assert rates_preview(io.BytesIO(noted), on=TODAY).new == 1
 
 
 @pytest.mark.parametrize(
@@ -76,26 +72,26 @@ def test_dates_are_read_as_spreadsheets_write_them(typed, read):
 def test_a_date_that_can_be_read_in_two_ways_is_asked_once():
     file = file_of(row(as_of="01/06/2026"), row(publisher="Beta", as_of="02/06/2026"))
     assert rates_preview(file, on=TODAY).open_date == "01/06/2026"
-    with pytest.raises(ImportUnsure, match="day or month"):
+    with pytest.raises(ImportRefused, match="day or month"):
         rates_import(file, user=None, on=TODAY)
     rates_import(file, user=None, on=TODAY, month_first=False)
     assert set(RateObservation.objects.values_list("as_of", flat=True)) == {"2026-06-01", "2026-06-02"}
 
 
 @pytest.mark.parametrize(
-    ("columns", "typical", "unit"),
+    ("columns", "typical"),
     [
-        ({"typical": "£85,000", "currency": "", "place": "GB"}, 85000, "year"),
-        ({"typical": "120k"}, 120000, "year"),
-        ({"typical": "85.000", "place": "DE", "currency": "EUR"}, 85000, "year"),
-        ({"typical": "$120k per year", "unit": ""}, 120000, "year"),
-        ({"typical": "98 500,00 €", "place": "DE", "currency": "eur"}, 98500, "year"),
+        ({"typical": "£85,000", "currency": "", "place": "GB"}, 85000),
+        ({"typical": "120k"}, 120000),
+        ({"typical": "85.000", "place": "DE", "currency": "EUR"}, 85000),
+        ({"typical": "$120k per year", "unit": ""}, 120000),
+        ({"typical": "98 500,00 €", "place": "DE", "currency": "eur"}, 98500),
     ],
 )
-def test_amounts_are_read_as_people_write_them(columns, typical, unit):
+def test_amounts_are_read_as_people_write_them(columns, typical):
     rates_import(file_of(row(**columns)), user=None, on=TODAY)
     stored = RateObservation.objects.get()
-    assert (stored.typical, stored.unit) == (typical, unit)
+    assert (stored.typical, stored.unit) == (typical, "year")
 
 
 def test_two_currencies_in_one_row_are_refused():
@@ -103,12 +99,9 @@ def test_two_currencies_in_one_row_are_refused():
     assert fault.column == "typical"
 
 
-@pytest.mark.parametrize(
-    "columns",
-    [{"role": "AI engineer"}, {"unit": "per Year"}, {"engagement_type": "Permanent"}, {"place": "us"}],
-)
-def test_choices_are_read_in_any_case_with_any_gap(columns):
-    assert rates_preview(file_of(row(**columns)), on=TODAY).new == 1
+def test_choices_are_read_in_any_case_with_any_gap():
+    spoken = {"role": "AI engineer", "unit": "per Year", "engagement_type": "Permanent", "place": "us"}
+    assert rates_preview(file_of(row(**spoken)), on=TODAY).new == 1
 
 
 def test_a_workbook_is_read_with_dates_as_exact_as_it_shows_them():

@@ -17,13 +17,6 @@ CHATBOT = {"work": "language", "evidence": "untested", "app": "yes", "engagement
 
 
 @pytest.fixture
-def editor(client, rules_editor):
-    """A client signed in as a rules editor."""
-    client.force_login(rules_editor)
-    return client
-
-
-@pytest.fixture
 def decisions(decision_of, recruiter, quick_papers):
     """One in Malta, one in France."""
     rates_load()

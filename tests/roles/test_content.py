@@ -17,8 +17,8 @@ from rolematcher.roles.profile import role_profiles
 from rolematcher.roles.texts import role_texts
 from rolematcher.rules.decide import settle
 from rolematcher.rules.facts import must_haves_by_role
+from rolematcher.rules.read import shipped_rulebook
 from rolematcher.rules.read_answers import answers_read
-from rolematcher.rules.shipped import shipped_rulebook
 
 STARTING_POINTS = {
     point["slug"]: point["answers"]

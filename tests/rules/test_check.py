@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from rolematcher.editions.words import rules_words
 from rolematcher.rules import rulebook_errors, rulebook_read
-from rolematcher.rules.messages import MESSAGES
+from rolematcher.rules.check import example_errors
 from rolematcher.rules.reach import table_errors
 from rolematcher.rules.rulebook import ALL, FIRST, UNSURE
-from rolematcher.rules.worked_examples import example_errors
 from tests.rules.made_rulebooks import question, rule, rulebook_of, table
 
 SMALL = (Path(__file__).parent / "small_rulebook.toml").read_text(encoding="utf-8")
@@ -19,7 +19,7 @@ NEED = ("need",)
 def said(errors):
     errors = list(errors)
     for error in errors:
-        assert set(error.values) == set(MESSAGES[error.id]), error
+        assert rules_words(error)
     return [(error.id.removeprefix("rules.check."), *error.values.values()) for error in errors]
 
 
@@ -109,6 +109,7 @@ def test_an_example_with_a_wrong_answer_is_named_with_the_field():
         wrong = replace(book, examples=(replace(book.examples[0], answers=answers),))
         (error, *_) = [one for one in example_errors(wrong) if one.id == "rules.check.example_answers"]
         assert (error.values["example"], error.values["field"]) == ("Connecting", field)
+        assert "; possible are " in rules_words(error) or "; did you mean " in rules_words(error)
 
 
 def test_examples_that_contradict_each_other_are_named():

@@ -21,55 +21,36 @@ def test_an_unknown_team_leaves_every_member_unknown(rulebook):
 
 
 @pytest.mark.parametrize(
-    ("timeline", "deadline"),
+    ("fact", "answers", "value"),
     [
-        (None, "unsure"),
-        ({"lasts": "ongoing"}, "none"),
-        ({"needed_by": "2026-11-21"}, "under_60_days"),
-        ({"needed_by": "2026-01-01"}, "under_60_days"),
-        ({"needed_by": "2027-01-19"}, "under_60_days"),
-        ({"needed_by": "2027-01-20"}, "later"),
+        ("deadline", {}, "unsure"),
+        ("deadline", {"timeline": {"lasts": "ongoing"}}, "none"),
+        ("deadline", {"timeline": {"needed_by": "2026-01-01"}}, "under_60_days"),
+        ("deadline", {"timeline": {"needed_by": "2027-01-19"}}, "under_60_days"),
+        ("deadline", {"timeline": {"needed_by": "2027-01-20"}}, "later"),
+        ("lasts", {}, "unsure"),
+        ("lasts", {"timeline": {"weeks": 12}}, "one_off"),
+        ("lasts", {"timeline": {"weeks": 13}}, "3_to_12_months"),
+        ("lasts", {"timeline": {"weeks": 52}}, "3_to_12_months"),
+        ("lasts", {"timeline": {"weeks": 53}}, "ongoing"),
+        ("lasts", {"timeline": {"weeks": 53, "lasts": "one_off"}}, "one_off"),
+        ("hours", {"timeline": {"weeks": 4}}, "unsure"),
+        ("hours", {"timeline": {"hours_a_week": 29}}, "part_time"),
+        ("hours", {"timeline": {"hours_a_week": 30}}, "full_time"),
+        ("team_time", {}, "unsure"),
+        ("team_time", {"team_hours": 0}, "little"),
+        ("team_time", {"team_hours": 9}, "little"),
+        ("team_time", {"team_hours": 10}, "enough"),
+        ("market", {}, "unsure"),
+        ("market", {"place": "DE-BY"}, "eu"),
+        ("market", {"place": "US"}, "other"),
+        ("budget_cover", {"budget": "$120,000 a year", "place": "US"}, "not_set"),
+        ("figure", {"place": "US"}, "unsure"),
+        ("search_time", {"timeline": {"needed_by": "2027-01-20"}}, "unsure"),
     ],
 )
-def test_the_deadline_is_counted_from_the_day(rulebook, timeline, deadline):
-    assert facts(rulebook, timeline=timeline)["deadline"] == deadline
-
-
-@pytest.mark.parametrize(
-    ("timeline", "lasts"),
-    [
-        (None, "unsure"),
-        ({"weeks": 12}, "one_off"),
-        ({"weeks": 13}, "3_to_12_months"),
-        ({"weeks": 52}, "3_to_12_months"),
-        ({"weeks": 53}, "ongoing"),
-        ({"weeks": 53, "lasts": "one_off"}, "one_off"),
-    ],
-)
-def test_the_length_is_what_was_said_or_what_the_weeks_say(rulebook, timeline, lasts):
-    assert facts(rulebook, timeline=timeline)["lasts"] == lasts
-
-
-@pytest.mark.parametrize(("hours", "fact"), [(None, "unsure"), (29, "part_time"), (30, "full_time")])
-def test_full_time_begins_at_thirty_hours(rulebook, hours, fact):
-    assert facts(rulebook, timeline={"hours_a_week": hours, "weeks": 4})["hours"] == fact
-
-
-@pytest.mark.parametrize(("hours", "fact"), [(None, "unsure"), (0, "little"), (9, "little"), (10, "enough")])
-def test_ten_hours_a_week_are_enough_for_an_own_team(rulebook, hours, fact):
-    assert facts(rulebook, team_hours=hours)["team_time"] == fact
-
-
-@pytest.mark.parametrize(
-    ("place", "market"), [(None, "unsure"), ("DE", "eu"), ("DE-BY", "eu"), ("US", "other")]
-)
-def test_the_market_follows_from_the_place(rulebook, place, market):
-    assert facts(rulebook, place=place)["market"] == market
-
-
-def test_what_pay_finds_waits_for_it(rulebook):
-    found = facts(rulebook, budget="$120,000 a year", place="US")
-    assert (found["budget_cover"], found["figure"], found["search_time"]) == ("not_set", "unsure", "unsure")
+def test_a_fact_is_worked_out_from_what_was_said(rulebook, fact, answers, value):
+    assert facts(rulebook, **answers)[fact] == value
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,7 @@ EVENTS = [event for event, _words in Webhook.EVENTS]
 
 @pytest.fixture
 def outside(settings, monkeypatch):
-    """Mail is kept; the name of the receiver leads to this machine; the deadline is short."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    """The name of the receiver leads to this machine; the deadline is short."""
     settings.WEBHOOK_NETWORKS = [ipaddress.ip_network("127.0.0.1/32")]
     monkeypatch.setattr(webhook_send, "DEADLINE", 1.0)
     names_lead_to(monkeypatch, "127.0.0.1")

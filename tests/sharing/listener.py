@@ -19,7 +19,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 NAME = "hooks.example"
@@ -38,9 +38,11 @@ class Listener:
     stopping: threading.Event = field(default_factory=threading.Event)
 
 
-def certificate(folder: Path, name: str = NAME) -> Path:
-    """A certificate for the name, signed by itself, with its key in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
+def certificate(
+    folder: Path, name: str = NAME, key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | None = None
+) -> Path:
+    """A certificate for the name, signed by itself, with its key behind it in one file."""
+    key = key or ec.generate_private_key(ec.SECP256R1())
     who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = dt.datetime.now(dt.UTC)
     made = (
@@ -59,7 +61,7 @@ def certificate(folder: Path, name: str = NAME) -> Path:
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     file = folder / f"{name}.pem"
-    file.write_bytes(secret + made.public_bytes(serialization.Encoding.PEM))
+    file.write_bytes(made.public_bytes(serialization.Encoding.PEM) + secret)
     return file
 
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -20,15 +19,14 @@ MODELS = {"/s/": ShareLink, "/m/": ManagerRequest, "/a/": ApproverLink}
 every_kind = pytest.mark.parametrize("kind", MODELS)
 
 
-@pytest.fixture(autouse=True)
-def fresh_counters() -> None:
-    cache.clear()
+@pytest.fixture
+def decision(recruiter, decision_of):
+    return decision_of(recruiter, work="connect", client="Canary Ltd")
 
 
 @pytest.fixture
-def made(ana, recruiter, decision_of):
-    """Make a link of a kind: its address, the page that shows it once, and that page's own address."""
-    decision = decision_of(recruiter, work="connect", client="Canary Ltd")
+def made(ana, recruiter, decision):
+    """Make a link of a kind: its address, and that of the page which shows it once."""
     draft = Draft.objects.create(owner=recruiter, fields={"work": "language"})
     forms = {
         "/s/": (f"/briefs/{decision.public_id}/share/", {"label": "Client", "days": "14"}),
@@ -64,10 +62,21 @@ def test_a_new_link_is_shown_once_to_whoever_made_it_and_kept_as_a_hash_alone(
 
 
 @every_kind
-def test_an_expired_and_an_invented_link_look_the_same(kind, made):
+def test_a_withdrawn_an_expired_and_an_invented_link_look_the_same(kind, made, ana, decision):
     address, _page = made(kind)
-    MODELS[kind].objects.update(expires_at=timezone.now() - timedelta(minutes=1))
-    answers = [Client().get(one) for one in (address, f"{kind}{'x' * 43}/")]
+    addresses = [address, f"{address}pdf/"] if kind == "/s/" else [address]
+    rows, end, brief = MODELS[kind].objects, timezone.now(), f"/briefs/{decision.public_id}"
+    rows.update(expires_at=end - timedelta(minutes=1))
+    answers = [Client().get(one) for one in (f"{kind}{'x' * 43}/", *addresses)]
+    rows.update(expires_at=end + timedelta(minutes=1))
+    assert Client().get(address).status_code == 200
+    pk = rows.get().pk
+    ana.post(
+        {"/s/": f"{brief}/share/{pk}/close/", "/m/": f"/asked/{pk}/close/"}.get(
+            kind, f"{brief}/approval/withdraw/"
+        )
+    )
+    answers += [Client().get(one) for one in addresses]
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
     assert "This link does not work" in answers[0].content.decode()

@@ -2,59 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.db.models.functions import Now
 
-from rolematcher.sharing.links import TooMany, slow_down
 from rolematcher.web.models import SentForm, Tries, requests_forget
+from rolematcher.web.rate_limit import TooMany, slow_down
 from tests.fixtures_rows import at_once
-
-ROOT = Path(__file__).resolve().parents[2]
-TRY = """
-import django, sys
-django.setup()
-from rolematcher.sharing.links import TooMany, slow_down
-let_in = 0
-for _try in range(40):
-    try:
-        slow_down("share", "203.0.113.9", most=60, seconds=60)
-        let_in += 1
-    except TooMany:
-        pass
-print(let_in)
-"""
-
-
-def address_of_test_database() -> str:
-    """The database of this test run, as another process names it."""
-    at = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{at['NAME']}"
-    return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_processes_count_together():
-    environment = {
-        **os.environ,
-        "DATABASE_URL": address_of_test_database(),
-        "DATA_DIR": str(settings.DATA_DIR),
-        "DJANGO_SETTINGS_MODULE": "hiring.settings",
-    }
-    run = [sys.executable, "-c", TRY]
-    started = [
-        subprocess.Popen(run, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)
-    ]
-    let_in = [int(one.communicate(timeout=60)[0]) for one in started]
-    assert sum(let_in) == 60, let_in
 
 
 @pytest.mark.django_db(transaction=True)

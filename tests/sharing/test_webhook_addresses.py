@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from rolematcher.sharing import webhook_send
 from rolematcher.sharing.webhook_send import Failed, Refused, address_allowed, address_checked, posted
 
 from .listener import NAME, certificate, listen, names_lead_to
@@ -19,59 +20,28 @@ def answer_of(receiver, path: str) -> int:
     return posted(f"https://{NAME}:{receiver.port}{path}", b"{}", {})
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "http://hooks.example/x",
-        "ftp://hooks.example/",
-        "https://",
-        "https:///x",
-        "hooks.example",
-        "https://user@hooks.example/",
-        "https://hooks.example/#part",
-        "https://hooks.example:99999/",
-        "https://hooks.example:0/",
-        "https://hooks.example/ x",
-        "https://hooks.example/\r\nX: y",
-        "https://hooks.example/é",
-        "https://[::1/",
-        "https://" + "a" * 500,
-        "javascript:alert(1)",
-        "\x00",
-    ],
-)
+NOT_PLAIN = """
+http://hooks.example/x ftp://hooks.example/ https:// https:///x hooks.example https://user@hooks.example/
+https://hooks.example/#part https://hooks.example:99999/ https://hooks.example:0/ https://hooks.example/é
+https://[::1/ javascript:alert(1)
+"""
+ODD = ("https://hooks.example/ x", "https://hooks.example/\r\nX: y", "https://" + "a" * 500, "\x00")
+
+
+@pytest.mark.parametrize("address", [*NOT_PLAIN.split(), *ODD])
 def test_only_a_plain_https_address_is_taken(address):
     with pytest.raises(Refused):
         address_checked(address)
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "10.0.0.1",
-        "127.0.0.2",
-        "169.254.169.254",
-        "172.16.3.4",
-        "192.168.1.1",
-        "100.64.0.1",
-        "100.100.100.200",
-        "168.63.129.16",
-        "0.0.0.0",
-        "224.0.0.1",
-        "255.255.255.255",
-        "::1",
-        "::",
-        "fe80::1%eth0",
-        "fc00::1",
-        "fd00:ec2::254",
-        "ff02::1",
-        "::ffff:10.0.0.1",
-        "::ffff:169.254.169.254",
-        "64:ff9b::a00:1",
-        "2002:a00:1::",
-        "2001:0:a00:1::",
-    ],
-)
+PRIVATE = """
+10.0.0.1 127.0.0.2 169.254.169.254 172.16.3.4 192.168.1.1 100.64.0.1 100.100.100.200 168.63.129.16 0.0.0.0
+224.0.0.1 255.255.255.255 ::1 :: fe80::1%eth0 fc00::1 fd00:ec2::254 ff02::1 ::ffff:10.0.0.1
+::ffff:169.254.169.254 64:ff9b::a00:1 2002:a00:1:: 2001:0:a00:1::
+"""
+
+
+@pytest.mark.parametrize("address", PRIVATE.split())
 def test_private_addresses_are_refused(address):
     assert not address_allowed(address)
 
@@ -91,9 +61,10 @@ def test_other_ways_to_write_this_machine_are_refused_too(host, settings):
         posted(f"https://{host}/", b"{}", {})
 
 
-def test_a_name_with_one_private_address_among_others_is_refused():
+def test_a_name_with_one_private_address_among_others_is_refused(monkeypatch):
+    monkeypatch.setattr(webhook_send, "resolved", lambda _host, _port: ["93.184.215.14", "10.0.0.1"])
     with pytest.raises(Refused):
-        posted("https://mixed.example/", b"{}", {}, resolve=lambda host, port: ["93.184.215.14", "10.0.0.1"])
+        posted("https://mixed.example/", b"{}", {})
 
 
 def test_a_name_that_changes_its_address_after_the_check_gets_nothing(pem, receiver, monkeypatch):

@@ -41,12 +41,7 @@ def test_the_lists_are_whole():
 @pytest.mark.parametrize(
     ("place", "currency"),
     [
-        ("DE", "EUR"),
-        ("US-CA", "USD"),
-        ("BG", "EUR"),
-        ("CH", "CHF"),
-        ("IN", "INR"),
-        ("DACH", "EUR"),
+        *(("DE", "EUR"), ("US-CA", "USD"), ("BG", "EUR"), ("CH", "CHF"), ("IN", "INR"), ("DACH", "EUR")),
         (None, ""),
     ],
 )

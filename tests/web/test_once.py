@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 
 from rolematcher.accounts.models import Team
 from rolematcher.decisions.models import Override
-from rolematcher.web import sent_forms
+from rolematcher.web import once
 from rolematcher.web.models import SentForm
 from rolematcher.web.once import sent_once
 from tests.fixtures_rows import OTHERWISE, at_once
@@ -62,7 +62,7 @@ def test_a_form_that_was_refused_is_put_right_and_sent_again(someone):
 
 @pytest.mark.django_db
 def test_where_the_first_click_died_the_second_is_told_to_look(someone, monkeypatch):
-    monkeypatch.setattr(sent_forms.sending_begin, "__kwdefaults__", {"patience": 0.1})
+    monkeypatch.setattr(once, "PATIENCE", 0.1)
     sent(someone, name="North", once="key")
     SentForm.objects.update(leads_to="")  # as if its process had been killed on the way
     answer = sent(someone, name="North", once="key")

@@ -5,13 +5,15 @@ In: the advice. Out: blocks and plain text without a note inside; what to mind s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from rolematcher.editions.services import text_said
 from rolematcher.pay.advert import advert_range, past_pay_of, transparency_of
 from rolematcher.pay.figures import figures_packaged
-from rolematcher.pay.report import Transparency
 from rolematcher.roles.advert import neutral_title, vague_phrases
 from rolematcher.roles.fit import FittedProfile
 from rolematcher.web.names import (
@@ -26,10 +28,19 @@ from rolematcher.web.names import (
 from rolematcher.web.speech import money_words
 
 from .advice import Advice
-from .shape import Advert, Block, Bullets, Heading, Item, Text
+from .shape import Advert, Block, Bullets, Heading, Item, Text, bullets
 
 BEFORE_COPYING = ("advert", "advert_50000", "advert_minimum")
 """Rules under which the advert itself must state pay."""
+STATED = lazy("In %(place)s an advert must state pay; put in what you will really pay. (%(source)s)")
+MISSING = lazy(
+    "In %(place)s an advert must state a pay range. None is set: add yours before you copy it. (%(source)s)"
+)
+MUST_STATE = dict.fromkeys(BEFORE_COPYING, MISSING) | {
+    "before_interview": lazy("In %(place)s pay must be stated before the interview. (%(source)s)"),
+    "before_offer": lazy("In %(place)s pay must be stated before an offer. (%(source)s)"),
+    "on_request": lazy("In %(place)s pay must be stated on request. (%(source)s)"),
+}
 
 
 def advert_of(advice: Advice) -> Advert | None:
@@ -40,33 +51,31 @@ def advert_of(advice: Advice) -> Advert | None:
     language = get_language() or "en"
     titles = tuple(neutral_title(text_said(title), language) for title in fitted.titles)
     pay = _pay_line(advice)
-    blocks = _blocks(advice, fitted, pay)
+    blocks = tuple(_blocks(advice, fitted, pay))
     text = "\n".join((titles[0], "", *_lines(blocks))).strip()
-    warnings = (*_duties_of_place(advice, stated=bool(pay)), *_past_pay(advice), *_vague(text))
+    vague = (
+        _("“%(phrase)s”: %(why)s") % {"phrase": one.phrase, "why": text_said(one.why)}
+        for one in vague_phrases(text)
+    )
+    warnings = (*_duties_of_place(advice, stated=bool(pay)), *_past_pay(advice), *vague)
     return Advert(titles, text_said(fitted.profile.titles_avoid), blocks, text, pay, warnings)
 
 
-def _blocks(advice: Advice, fitted: FittedProfile, pay: str) -> tuple[Block, ...]:
-    blocks: list[Block] = []
+def _blocks(advice: Advice, fitted: FittedProfile, pay: str) -> Iterator[Block]:
     if advice.answers.project:
-        blocks.append(Text(_("The project: %(project)s") % {"project": advice.answers.project}))
-    blocks += [
-        Heading(_("What you will do")),
-        Bullets(tuple(Item(text_said(duty)) for duty in fitted.duties)),
-    ]
-    goals = tuple(Item(line) for line in advice.answers.success)
-    if goals:
-        blocks += [Heading(_("What should be working after 90 days")), Bullets(goals)]
-    musts = tuple(Item(text_said(one.skill)) for one in fitted.must_haves)
-    blocks += [Heading(_("What you bring")), Bullets(musts)]
-    if fitted.learnable:
-        learn = tuple(Item(text_said(line)) for line in fitted.learnable)
-        blocks += [Heading(_("What you can learn here")), Bullets(learn)]
-    blocks += [Heading(_("What we offer")), Bullets(_offer(advice, pay))]
-    return tuple(blocks)
+        yield Text(_("The project: %(project)s") % {"project": advice.answers.project})
+    musts = (one.skill for one in fitted.must_haves)
+    for heading, lines in (
+        (_("What you will do"), map(text_said, fitted.duties)),
+        (_("What should be working after 90 days"), advice.answers.success),
+        (_("What you bring"), map(text_said, musts)),
+        (_("What you can learn here"), map(text_said, fitted.learnable)),
+        (_("What we offer"), _offer(advice, pay)),
+    ):
+        yield from bullets(map(Item, lines), heading)
 
 
-def _offer(advice: Advice, pay: str) -> tuple[Item, ...]:
+def _offer(advice: Advice, pay: str) -> Iterator[str]:
     verdict, answers = advice.verdict, advice.answers
     terms = (SENIORITY.get(verdict.seniority), ENGAGEMENT_TYPE.get(verdict.engagement_type))
     parts = [", ".join(str(term) for term in terms if term)] if advice.as_decided else []
@@ -78,8 +87,7 @@ def _offer(advice: Advice, pay: str) -> tuple[Item, ...]:
     place = place_name(answers.place) if answers.place else ""
     remote = {"yes": _("remote work is possible"), "no": _("on site")}.get(answers.remote, "")
     parts.append(", ".join(part for part in (place, remote) if part))
-    parts.append(pay)
-    return tuple(Item(upper_first(part)) for part in parts if part)
+    return (upper_first(part) for part in (*parts, pay) if part)
 
 
 def _pay_line(advice: Advice) -> str:
@@ -88,24 +96,25 @@ def _pay_line(advice: Advice) -> str:
     return _("Pay: %(range)s") % {"range": money_words(money)} if money else ""
 
 
-def _lines(blocks: tuple[Block, ...]) -> list[str]:
-    lines: list[str] = []
+def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Heading):
-            lines += ["", block.words]
+            yield from ("", block.words)
         elif isinstance(block, Bullets):
-            lines += [f"- {item.words}" for item in block.items]
+            yield from (f"- {item.words}" for item in block.items)
         elif isinstance(block, Text):
-            lines.append(block.words)
-    return lines
+            yield block.words
 
 
-def _duties_of_place(advice: Advice, *, stated: bool) -> tuple[str, ...]:
+def _duties_of_place(advice: Advice, *, stated: bool) -> Iterator[str]:
+    """What the law of the place wants said of pay, and when."""
     place = advice.answers.place
-    if not place:
-        return ()
-    rules = transparency_of(place, advice.decided.decided_on, figures_packaged())
-    return tuple(_duty(rule, stated=stated) for rule in rules if rule.in_force and rule.must_state in WORDED)
+    rules = transparency_of(place, advice.decided.decided_on, figures_packaged()) if place else ()
+    for rule in rules:
+        if rule.must_state in MUST_STATE:
+            words = STATED if stated and rule.must_state in BEFORE_COPYING else MUST_STATE[rule.must_state]
+            source = f"{rule.publisher}, {as_of_words(rule.as_of)}"
+            yield words % {"place": place_name(rule.place), "source": source}
 
 
 def _past_pay(advice: Advice) -> tuple[str, ...]:
@@ -116,54 +125,15 @@ def _past_pay(advice: Advice) -> tuple[str, ...]:
         return ()
     if "-" not in place and "-" in rules[0].place:
         words = {"place": place_name(place), "divisions": listed(division_name(rule.place) for rule in rules)}
-        return (
-            _(
-                "Do not ask applicants what they earned before where that is forbidden (%(place)s: "
-                "%(divisions)s). Choose where you hire to see the source."
-            )
-            % words,
+        asked = _(
+            "Do not ask applicants what they earned before where that is forbidden (%(place)s: "
+            "%(divisions)s). Choose where you hire to see the source."
         )
-    words = {
-        "places": listed(place_name(rule.place) for rule in rules),
-        "sources": "; ".join(f"{rule.publisher}, {as_of_words(rule.as_of)}" for rule in rules),
-    }
+        return (asked % words,)
+    where = listed(place_name(rule.place) for rule in rules)
+    sources = dict.fromkeys(f"{rule.publisher}, {as_of_words(rule.as_of)}" for rule in rules)
+    words = {"places": where, "sources": "; ".join(sources)}
     return (
         _("Do not ask applicants what they earned before: it is forbidden in %(places)s. (%(sources)s)")
         % words,
-    )
-
-
-def _duty(rule: Transparency, *, stated: bool) -> str:
-    words = {
-        "place": place_name(rule.place),
-        "source": f"{rule.source.publisher}, {as_of_words(rule.source.as_of)}",
-        "size": rule.employer_size,
-    }
-    if rule.must_state in BEFORE_COPYING:
-        if stated:
-            return (
-                _("In %(place)s an advert must state pay; put in what you will really pay. (%(source)s)")
-                % words
-            )
-        return (
-            _(
-                "In %(place)s an advert must state a pay range. None is set: add yours before you copy it. "
-                "(%(source)s)"
-            )
-            % words
-        )
-    if rule.must_state == "before_interview":
-        return _("In %(place)s pay must be stated before the interview. (%(source)s)") % words
-    if rule.must_state == "before_offer":
-        return _("In %(place)s pay must be stated before an offer. (%(source)s)") % words
-    return _("In %(place)s pay must be stated on request. (%(source)s)") % words
-
-
-WORDED = (*BEFORE_COPYING, "before_interview", "before_offer", "on_request")
-
-
-def _vague(text: str) -> tuple[str, ...]:
-    return tuple(
-        _("“%(phrase)s”: %(why)s") % {"phrase": one.phrase, "why": text_said(one.why)}
-        for one in vague_phrases(text)
     )

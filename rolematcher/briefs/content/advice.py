@@ -2,78 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from rolematcher.decisions.decided import Decided
+from rolematcher.decisions.words import answer_words, label
 from rolematcher.editions.services import rulebook_of, text_said
-from rolematcher.pay.report import Estimate, PayReport
+from rolematcher.pay.report import Estimate
 from rolematcher.roles.content import Trade
 from rolematcher.roles.content import content as roles_content
 from rolematcher.roles.fit import FittedProfile, fit_profile
-from rolematcher.rules import Answers, Rulebook, Verdict, must_haves_by_role
+from rolematcher.rules import Rulebook, must_haves_by_role
 from rolematcher.rules.verdict import Reason
 from rolematcher.web.names import HIRING, printed_day
 
 from .shape import Audience
 
+ELSEWHERE = ("description", "client", "project")
+"""Told in their own places of the brief."""
 
-@dataclass(frozen=True)
+
 class Advice:
     """A decision as its brief tells it: what a person decided instead counts, where somebody did."""
 
-    decided: Decided
-    audience: Audience
-
-    @property
-    def client_copy(self) -> bool:
-        """Whether it is for the client's eyes."""
-        return self.audience == "client"
+    def __init__(self, decided: Decided, audience: Audience, *, as_ruled: bool = False) -> None:
+        self.decided, self.client_copy = decided, audience == "client"
+        self.answers, self.verdict = decided.answers_typed, decided.verdict_typed
+        self.pay = decided.pay_typed
+        self.override = None if as_ruled else decided.override
+        self.role = (self.override or self.verdict).role
+        """The role in force, "none" where none of the three fits."""
+        self.recommendation = (self.override or self.verdict).recommendation
+        self.as_decided = (self.role, self.recommendation) == (self.verdict.role, self.verdict.recommendation)
+        """Whether role and recommendation are those of the rules, so that terms and money fit them."""
+        self.firm = self.verdict.firm or self.override is not None
+        """Whether nothing still open could change it; a person's decision stands."""
+        self.hiring = self.recommendation in HIRING and self.role != "none"
+        """Whether somebody is searched for now."""
 
     @cached_property
     def rulebook(self) -> Rulebook:
         """The edition that decided."""
         return rulebook_of(self.decided.edition)
-
-    @property
-    def answers(self) -> Answers:
-        """What was answered."""
-        return self.decided.answers_typed
-
-    @property
-    def verdict(self) -> Verdict:
-        """What the rules said."""
-        return self.decided.verdict_typed
-
-    @property
-    def pay(self) -> PayReport:
-        """The money."""
-        return self.decided.pay_typed
-
-    @property
-    def role(self) -> str:
-        """The role in force, "none" where none of the three fits."""
-        return self.decided.override.role if self.decided.override else self.verdict.role
-
-    @property
-    def recommendation(self) -> str:
-        """The recommendation in force."""
-        return self.decided.override.recommendation if self.decided.override else self.verdict.recommendation
-
-    @property
-    def as_decided(self) -> bool:
-        """Whether role and recommendation are those of the rules, so that terms and money fit them."""
-        return (self.role, self.recommendation) == (self.verdict.role, self.verdict.recommendation)
-
-    @property
-    def firm(self) -> bool:
-        """Whether nothing still open could change it; a person's decision stands."""
-        return self.verdict.firm or self.decided.override is not None
-
-    @property
-    def hiring(self) -> bool:
-        """Whether somebody is searched for now."""
-        return self.recommendation in HIRING and self.role != "none"
 
     @cached_property
     def estimate(self) -> Estimate | None:
@@ -89,25 +58,39 @@ class Advice:
 
     @cached_property
     def fitted(self) -> FittedProfile | None:
-        """The role fitted to this work."""
-        return self.fitted_for(self.role)
-
-    def fitted_for(self, role: str) -> FittedProfile | None:
-        """A role fitted to this work; None for "none"."""
-        if role not in self.decided.profiles_typed.role:
+        """The role fitted to this work; None for "none"."""
+        if self.role not in self.decided.profiles_typed.role:
             return None
         owners = must_haves_by_role(self.rulebook, self.answers.must_haves)
         own_team = self.recommendation == "use_team"
-        return fit_profile(role, self.answers, owners=owners, own_team=own_team)
+        return fit_profile(self.role, self.answers, owners=owners, own_team=own_team)
 
     @property
     def question(self) -> str:
         """The id of the question that settles most, "" where none does."""
-        if self.decided.override:
+        if self.override:
             return ""
         if self.verdict.asks:
             return self.verdict.asks[0]
         return self.verdict.next_question.question if self.verdict.next_question else ""
+
+    @cached_property
+    def answered(self) -> list[tuple[str, str]]:
+        """Each question with its answer, "" where it was left open, in the order of the form.
+
+        The trade is asked only where the work is something else.
+        """
+        asked = [one for one in self.rulebook.questions if not one.worked_out and one.id not in ELSEWHERE]
+        return [
+            (label(self.rulebook, one.id), words)
+            for one in asked
+            if (words := answer_words(one, self.answers)) or one.id != "trade" or self.answers.work == "other"
+        ]
+
+    @property
+    def left_open(self) -> list[str]:
+        """The questions nobody answered."""
+        return [question for question, words in self.answered if not words]
 
     def reason(self, table: str) -> Reason | None:
         """The rule that gave this table's result."""
@@ -124,3 +107,7 @@ class Advice:
             return ""
         source = self.rulebook.source(key)
         return f"{source.publisher}, {printed_day(source.date)}"
+
+    def seen_otherwise(self, reason: Reason) -> str:
+        """The sources that speak against a rule, in short."""
+        return "; ".join(self.source_words(key) for key in reason.against)

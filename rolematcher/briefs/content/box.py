@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from rolematcher.decisions.approval import CHANGED, WAITING, Approver
-from rolematcher.decisions.decided import Asked
 from rolematcher.decisions.words import choice_words, label
 from rolematcher.editions.services import text_said
+from rolematcher.rates.words import pay_words
 from rolematcher.rules import Verdict
 from rolematcher.web.names import (
     A_ROLE,
@@ -27,13 +25,24 @@ from rolematcher.web.names import (
 )
 
 from .advice import Advice
-from .money import budget_sentence, costs_words, figure_line
+from .money import costs_words, figure_line
 from .shape import Item
 
 HIRE_ONE = {
     "ai_engineer": lazy("Hire one AI engineer"),
     "ml_engineer": lazy("Hire one ML engineer"),
     "automation_specialist": lazy("Hire one automation specialist"),
+}
+LATER = {
+    "ai_engineer": lazy("; decide about an ML engineer on a measured result after four to six weeks"),
+}
+REVIEW = lazy("; review on a measured result")
+INSTEAD = {
+    "hire_pair": lazy(
+        "Hire a pair: first an ML engineer to train the model, then an AI engineer to put it to use%(terms)s."
+    ),
+    "buy": lazy("Buy the ready-made product and take a few days of help to set it up; hire no engineer yet."),
+    "collect_data": lazy("Collect data first and hire nobody yet; later, most likely, %(role)s."),
 }
 TEAM = {
     "automation": lazy("the person on your team who builds automations"),
@@ -88,25 +97,16 @@ def headline(advice: Advice) -> str:
 
 def recommendation(advice: Advice) -> str:
     """The advice itself: role, seniority, engagement type, length."""
-    of, role = _terms(advice), advice.role
-    words = {"role": A_ROLE[role], "terms": of}
-    if advice.recommendation == "hire_pair":
-        return (
-            _(
-                "Hire a pair: first an ML engineer to train the model, then an AI engineer to put it to use"
-                "%(terms)s."
-            )
-            % words
-        )
-    if advice.recommendation in ("hire", "hire_then_review") and role in HIRE_ONE:
-        return f"{HIRE_ONE[role]}{of}{_later(advice)}."
-    if advice.recommendation == "use_team":
+    role, course = advice.role, advice.recommendation
+    words = {"role": A_ROLE[role], "terms": _terms(advice)}
+    if course in ("hire", "hire_then_review") and role in HIRE_ONE:
+        later = LATER.get(role, REVIEW) if course == "hire_then_review" else ""
+        return f"{HIRE_ONE[role]}{words['terms']}{later}."
+    if course == "use_team":
         return _own_team(advice)
-    if advice.recommendation == "buy":
-        return _("Buy the ready-made product and take a few days of help to set it up; hire no engineer yet.")
-    if advice.recommendation == "collect_data":
-        return _("Collect data first and hire nobody yet; later, most likely, %(role)s.") % words
-    if role == "none" or advice.recommendation == "look_elsewhere":
+    if course in INSTEAD:
+        return str(INSTEAD[course] % words)
+    if role == "none" or course == "look_elsewhere":
         who = text_said(advice.trade.look_for)
         return _("None of the three roles does this work. Look for: %(who)s.") % {"who": who}
     return _("Ask one question before you hire; most likely it will be %(role)s.") % words
@@ -122,11 +122,8 @@ def _terms(advice: Advice) -> str:
     if not advice.as_decided:
         return ""
     verdict = advice.verdict
-    parts = (
-        SENIORITY.get(verdict.seniority, ""),
-        BY_ENGAGEMENT_TYPE.get(verdict.engagement_type, ""),
-        _length(advice),
-    )
+    by = BY_ENGAGEMENT_TYPE.get(verdict.engagement_type)
+    parts = (SENIORITY.get(verdict.seniority), by, _length(advice))
     return "".join(f", {part}" for part in parts if part)
 
 
@@ -150,14 +147,6 @@ def _length(advice: Advice) -> str:
     return ""
 
 
-def _later(advice: Advice) -> str:
-    if advice.recommendation != "hire_then_review":
-        return ""
-    if advice.role == "ai_engineer":
-        return _("; decide about an ML engineer on a measured result after four to six weeks")
-    return _("; review on a measured result")
-
-
 def _own_team(advice: Advice) -> str:
     team = advice.answers.team or ()
     who = next((TEAM[member] for member in TEAM_FOR.get(advice.role, ()) if member in team), None)
@@ -171,18 +160,18 @@ def box(advice: Advice) -> tuple[Item, ...]:
     return (
         Item(headline(advice), _("What to do")),
         Item(_costs(advice), _("What it costs")),
-        Item(f"{sure_words(advice)} {_hangs_on(advice)}".strip(), _("How sure")),
-        Item(first_step(advice), _("Next step")),
-        *approval_lines(advice),
+        Item(f"{_sure_words(advice)} {_hangs_on(advice)}".strip(), _("How sure")),
+        Item(_first_step(advice), _("Next step")),
+        *_approval_lines(advice),
     )
 
 
-def approval_lines(advice: Advice) -> tuple[Item, ...]:
+def _approval_lines(advice: Advice) -> tuple[Item, ...]:
     """Who approved it when and who is waited for; nothing where nobody is asked, and for a client."""
     decided = advice.decided
     if advice.client_copy or not decided.approvers:
         return ()
-    said = [approver_words(one) for one in decided.approvers if one.answered_at]
+    said = [_approver_words(one) for one in decided.approvers if one.answered_at]
     open_names = [one.shown_name for one in decided.approvers if one.answered_at is None]
     if decided.approval == WAITING:
         said.append(_("Waiting for %(names)s.") % {"names": listed(open_names)})
@@ -191,7 +180,7 @@ def approval_lines(advice: Advice) -> tuple[Item, ...]:
     return (Item(" ".join(said), _("Approval")),)
 
 
-def approver_words(one: Asked) -> str:
+def _approver_words(one: Approver) -> str:
     """What one approver answered, and when."""
     words = {"who": one.shown_name, "day": day_words(one.answered_at) if one.answered_at else ""}
     if one.answer == Approver.BACK:
@@ -206,20 +195,19 @@ def _costs(advice: Advice) -> str:
         return _("No figure: this tool knows the pay of three roles only, and this work needs none of them.")
     parts = [figure_line(advice), costs_words(advice)]
     if not advice.client_copy and advice.as_decided:
-        parts.append(budget_sentence(advice))
+        parts.append(pay_words(advice.pay.budget.message))
     return " ".join(upper_first(part) for part in parts if part)
 
 
-def sure_words(advice: Advice) -> str:
+def _sure_words(advice: Advice) -> str:
     """Firm or open, and why; of a person's decision, that it is one."""
-    if advice.decided.override and advice.client_copy:
+    if advice.override and advice.client_copy:
         return _("Firm: this is decided.")
-    if advice.decided.override:
+    if advice.override:
         return _("Decided by a person, not by the rules.")
-    return _firm_words(len(advice.verdict.unknowns)) if advice.verdict.firm else _open_words(advice.verdict)
-
-
-def _firm_words(unknown: int) -> str:
+    if not advice.verdict.firm:
+        return _open_words(advice.verdict)
+    unknown = len(advice.verdict.unknowns)
     if not unknown:
         return _("Firm: every question that settles it is answered.")
     return ngettext(
@@ -230,22 +218,21 @@ def _firm_words(unknown: int) -> str:
 
 
 def _open_words(verdict: Verdict) -> str:
-    others = [A_ROLE[role] for role in verdict.possible_roles if role != verdict.role and role != "none"]
+    others = [str(A_ROLE[role]) for role in verdict.possible_roles if role not in (verdict.role, "none")]
     if others and not verdict.role_firm:
-        return _("Open: it could also be %(others)s.") % {"others": _or(map(str, others))}
+        return _("Open: it could also be %(others)s.") % {"others": _or(others)}
     courses = [
-        RECOMMENDATION[one] for one in verdict.possible_recommendations if one != verdict.recommendation
+        str(RECOMMENDATION[one]) for one in verdict.possible_recommendations if one != verdict.recommendation
     ]
     if courses:
-        return _("Open: the role stands, but the advice could also be: %(others)s.") % {
-            "others": _or(map(str, courses))
-        }
+        words = {"others": _or(courses)}
+        return _("Open: the role stands, but the advice could also be: %(others)s.") % words
     return _("Open: it is a best guess until the open questions are answered.")
 
 
 def _hangs_on(advice: Advice) -> str:
     """The one answer it hangs on: the open question, else the first whose change gives another role."""
-    if advice.decided.override:
+    if advice.override:
         return ""
     verdict = advice.verdict
     if not verdict.firm and advice.question:
@@ -261,22 +248,20 @@ def _hangs_on(advice: Advice) -> str:
     }
 
 
-def _or(items: Iterable[str]) -> str:
-    words = list(items)
+def _or(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("%(first)s or %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
-def first_step(advice: Advice) -> str:
+def _first_step(advice: Advice) -> str:
     """What to do this week: ask while one answer is open, else the rulebook's advice, else a standing one."""
     if not advice.firm and advice.question:
         if advice.client_copy:
             return _("Answer this one question; it decides who is hired.")
         return _("Send the question to the hiring manager today; the message is ready to copy.")
     if advice.as_decided:
-        steps = (row.do for row in advice.verdict.advice if row.result == "first_step" and row.do)
-        found = next(steps, "")
-        if found:
-            return text_said(found)
+        for row in advice.verdict.advice:
+            if row.result == "first_step" and row.do:
+                return text_said(row.do)
     return str(FIRST_STEP[advice.recommendation])

@@ -18,8 +18,8 @@ from rolematcher.web.names import as_of_words, day_words
 
 from .advert import advert_of
 from .advice import Advice
-from .annex import annex_part, background_part
-from .approver import approver_part
+from .annex import annex_part
+from .approver import approver_part, background_part
 from .box import box, headline
 from .money import chart_section, pay_section
 from .search import search_part
@@ -35,15 +35,13 @@ def content_of(decided: Decided, *, audience: Audience = "house", house: HouseHe
     A client copy leaves out annex, description, rules, budget, fees and every note to the recruiter.
     """
     advice = Advice(decided, audience)
-    answers = decided.answers_typed
+    answers, number = decided.answers_typed, decided.number_words
     return Content(
         language=get_language() or "en",
         audience=audience,
         house=house or HouseHead(),
-        number=decided.number_words,
-        title=_("Hiring brief %(number)s") % {"number": decided.number_words}
-        if decided.number_words
-        else _("Hiring brief"),
+        number=number,
+        title=_("Hiring brief %(number)s") % {"number": number} if number else _("Hiring brief"),
         client=answers.client,
         project=answers.project,
         meta=_meta(decided, client_copy=advice.client_copy),
@@ -59,25 +57,28 @@ def content_of(decided: Decided, *, audience: Audience = "house", house: HouseHe
         parts=_parts(advice),
         advert=advert_of(advice) if advice.hiring else None,
         foot=_foot(decided, advice),
-        file_name=file_name(decided.number_words, answers.client, answers.project, audience=audience),
+        file_name=file_name(number, answers.client, answers.project, audience=audience),
         data=None if advice.client_copy else decision_data(decided),
     )
 
 
 def _parts(advice: Advice) -> tuple[Part, ...]:
-    pay, chart = pay_section(advice), chart_section(advice)
-    beside = () if advice.client_copy else (next_section(advice), changes_section(advice))
-    left = (why_section(advice), pay)
-    right = (*beside[:1], *((chart,) if chart else ()), *beside[1:])
-    first = (left, right) if right else (left,)
-    search = search_part(advice)
-    parts = [Part("decision", _("The decision"), (first,))]
-    parts += [approver_part(advice)]
-    parts += [search] if search else []
-    if not advice.client_copy:
-        background = background_part(advice)
-        parts += [*((background,) if background else ()), annex_part(advice)]
-    return tuple(parts)
+    own = not advice.client_copy
+    left = (why_section(advice), pay_section(advice))
+    sections = (
+        next_section(advice) if own else None,
+        chart_section(advice),
+        changes_section(advice) if own else None,
+    )
+    right = tuple(one for one in sections if one)
+    parts = (
+        Part("decision", _("The decision"), ((left, right) if right else (left,),)),
+        approver_part(advice),
+        search_part(advice),
+        background_part(advice) if own else None,
+        annex_part(advice) if own else None,
+    )
+    return tuple(part for part in parts if part)
 
 
 def _status(decided: Decided) -> str:
@@ -89,21 +90,16 @@ def _status(decided: Decided) -> str:
 
 
 def _meta(decided: Decided, *, client_copy: bool) -> tuple[str, ...]:
-    day = day_words(decided.decided_on)
-    answers = decided.answers_typed
+    made, answers = day_words(decided.decided_on), decided.answers_typed
+    client, status = answers.client, _status(decided)
     if client_copy:
-        addressed = _("For %(client)s") % {"client": answers.client} if answers.client else ""
-        return tuple(part for part in (addressed, answers.project, day) if part)
-    made = (
-        _("made on %(day)s by %(who)s") % {"day": day, "who": decided.owner_name}
-        if decided.owner_name
-        else day
-    )
-    return tuple(part for part in (answers.client, answers.project, _status(decided), made) if part)
+        client, status = _("For %(client)s") % {"client": client} if client else "", ""
+    elif decided.owner_name:
+        made = _("made on %(day)s by %(who)s") % {"day": made, "who": decided.owner_name}
+    return tuple(part for part in (client, answers.project, status, made) if part)
 
 
 def _foot(decided: Decided, advice: Advice) -> tuple[str, ...]:
-    newest = advice.estimate.newest if advice.estimate else ""
     lines = [
         _("Covers three roles only: AI engineer, ML engineer, automation specialist."),
         _("No candidate data belongs here."),
@@ -111,8 +107,8 @@ def _foot(decided: Decided, advice: Advice) -> tuple[str, ...]:
     ]
     if not advice.client_copy:
         lines.append(_("Rulebook edition %(number)s.") % {"number": decided.edition.number or "-"})
-    if newest:
-        lines.append(_("Newest pay source: %(date)s.") % {"date": as_of_words(newest)})
+    if advice.estimate and advice.estimate.newest:
+        lines.append(_("Newest pay source: %(date)s.") % {"date": as_of_words(advice.estimate.newest)})
     return tuple(lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from rolematcher.briefs.charts import Bar, RangeChart, chart_of
 from rolematcher.decisions.words import cell_words, estimate_words
 from rolematcher.editions.services import text_said
-from rolematcher.pay.report import BreakEven, Cost, CostLine, Estimate
+from rolematcher.pay.report import Cost, CostLine, Estimate, PayReport
 from rolematcher.rates.words import pay_words
 from rolematcher.values.message import Money
 from rolematcher.web.names import (
@@ -29,7 +29,7 @@ from rolematcher.web.names import (
 from rolematcher.web.speech import money_words
 
 from .advice import Advice
-from .shape import Block, Bullets, Item, Picture, Row, Section, Table, Text
+from .shape import Block, Bullets, Item, Picture, Row, Section, Table, Text, paragraph, section
 
 GRADE = {
     "A": lazy("several independent publishers that agree"),
@@ -49,6 +49,7 @@ COST_LINE = {
 }
 NOT_FOR_CLIENTS = ("recruiter_fee", "recruiting_cost")
 RECRUITER = "pay.not_included.recruiter"
+ASKED = {"place": "place", "hours_a_week": "timeline", "weeks": "timeline"}
 
 
 def figure_line(advice: Advice) -> str:
@@ -80,11 +81,6 @@ def costs_words(advice: Advice) -> str:
     return _("In all %(amount)s %(period)s.") % words
 
 
-def budget_sentence(advice: Advice) -> str:
-    """What the budget does for the whole advice."""
-    return pay_words(advice.pay.budget.message)
-
-
 def _cost_lines(advice: Advice) -> tuple[CostLine, ...]:
     lines = advice.pay.cost.lines if advice.as_decided else ()
     return tuple(one for one in lines if not (advice.client_copy and one.id in NOT_FOR_CLIENTS))
@@ -96,39 +92,38 @@ def _total(advice: Advice) -> Money | None:
     if not lines or cost.low is None or cost.high is None:
         return None
     left_out = [line for line in cost.lines if line not in lines]
-    low = cost.low - sum((line.low for line in left_out if not line.optional), Decimal(0))
-    high = cost.high - sum((line.high for line in left_out), Decimal(0))
+    low = cost.low - sum(line.low for line in left_out if not line.optional)
+    high = cost.high - sum(line.high for line in left_out)
     return Money(amount=low, high=high if high != low else None, currency=cost.currency)
 
 
 def chart_section(advice: Advice) -> Section | None:
     """The three roles side by side; None where there is nothing to draw."""
-    chart = pay_chart(advice)
-    return Section("chart", _("Side by side"), (Picture(chart),)) if chart else None
+    chart = _pay_chart(advice)
+    return section("chart", _("Side by side"), Picture(chart)) if chart else None
 
 
 def pay_section(advice: Advice) -> Section:
     """Figure, status, budget and options; for work of another trade that there is none."""
-    estimate = advice.estimate
+    estimate, later = advice.estimate, advice.pay.afterwards if advice.as_decided else None
     title = _("Pay") if advice.client_copy else _("Pay and budget")
     if estimate is None:
         words = _(
             "This tool knows the pay of three roles only. Ask two people of the right trade for offers."
         )
-        return Section("pay", title, (Text(words),))
-    blocks: list[Block] = [
+        return section("pay", title, Text(words))
+    notes = dict.fromkeys(pay_words(note) for note in (*estimate.notes, *advice.pay.notes))
+    return section(
+        "pay",
+        title,
         Text(upper_first(estimate_words(estimate)), style="big"),
         Text(stands_on(estimate)),
-    ]
-    notes = [pay_words(note) for note in (*estimate.notes, *advice.pay.notes)]
-    if notes:
-        blocks.append(Text(" ".join(upper_first(note) for note in dict.fromkeys(notes)), style="soft"))
-    later = advice.pay.afterwards
-    if later and advice.as_decided:
-        blocks.append(Text(f"{estimate_words(later)}. {stands_on(later)}", _("Afterwards, employed:")))
-    if not advice.client_copy and advice.as_decided:
-        blocks += _budget_blocks(advice)
-    return Section("pay", title, tuple(blocks))
+        paragraph(" ".join(map(upper_first, notes)), style="soft"),
+        paragraph(
+            f"{estimate_words(later)}. {stands_on(later)}" if later else "", _("Afterwards, employed:")
+        ),
+        *(() if advice.client_copy or not advice.as_decided else _budget_blocks(advice.pay)),
+    )
 
 
 def stands_on(estimate: Estimate) -> str:
@@ -151,20 +146,18 @@ def stands_on(estimate: Estimate) -> str:
     return f"{cell}. {'; '.join(parts)}."
 
 
-def _budget_blocks(advice: Advice) -> list[Block]:
-    pay = advice.pay
+def _budget_blocks(pay: PayReport) -> Iterator[Block]:
     steps = "; ".join(pay_words(step) for step in pay.budget.steps)
     sentence = upper_first(pay_words(pay.budget.message))
-    blocks: list[Block] = [Text(f"{sentence} ({steps})" if steps else sentence, _("Budget:"))]
+    yield Text(f"{sentence} ({steps})" if steps else sentence, _("Budget:"))
     if pay.options:
-        items = tuple(Item(upper_first(pay_words(option.message))) for option in pay.options)
-        blocks += [Text("", _("Options within budget")), Bullets(items)]
+        yield Text("", _("Options within budget"))
+        yield Bullets(tuple(Item(upper_first(pay_words(option.message))) for option in pay.options))
     elif pay.no_option:
-        blocks.append(Text(pay_words(pay.no_option)))
-    return blocks
+        yield Text(pay_words(pay.no_option))
 
 
-def pay_chart(advice: Advice) -> RangeChart | None:
+def _pay_chart(advice: Advice) -> RangeChart | None:
     """The ranges of the three roles in this cell, and the budget as a line; None where nothing is known."""
     main = advice.estimate
     if main is None or main.low is None:
@@ -201,16 +194,22 @@ def cost_section(advice: Advice) -> Section | None:
     cost, lines = advice.pay.cost, _cost_lines(advice)
     if advice.client_copy and not lines:
         return None
-    blocks: list[Block] = [_cost_table(advice, lines) if lines else Text(_no_cost(advice))]
+    ask, without = "", ""
     if cost.asks and advice.as_decided:
         asked = text_said(advice.rulebook.question(ASKED.get(cost.asks, "timeline")).ask)
-        words = _("For a total one more answer is needed: %(ask)s") % {"ask": asked}
-        blocks.append(Text(words, style="warn"))
-    if lines:
-        blocks += _not_included(advice)
-    if not advice.client_copy and advice.as_decided:
-        blocks += _employee_or_contractor(cost)
-    return Section("cost", _("Cost"), tuple(blocks))
+        ask = _("For a total one more answer is needed: %(ask)s") % {"ask": asked}
+    left_out = [one for one in cost.not_included if not (advice.client_copy and one.id == RECRUITER)]
+    if lines and left_out:
+        without = f"{'; '.join(map(pay_words, left_out))}."
+    even = "" if advice.client_copy or not advice.as_decided else _employee_or_contractor(cost)
+    return section(
+        "cost",
+        _("Cost"),
+        _cost_table(advice, lines) if lines else Text(_no_cost(advice)),
+        paragraph(ask, style="warn"),
+        paragraph(without, _("Not included:")),
+        paragraph(even, _("Employee or contractor:"), style="soft"),
+    )
 
 
 def _cost_table(advice: Advice, lines: Sequence[CostLine]) -> Table:
@@ -222,21 +221,13 @@ def _cost_table(advice: Advice, lines: Sequence[CostLine]) -> Table:
     return Table((_("What"), _("Amount"), _("From")), tuple(rows), "cost")
 
 
-def _not_included(advice: Advice) -> list[Block]:
-    left_out = advice.pay.cost.not_included
-    words = [pay_words(one) for one in left_out if not (advice.client_copy and one.id == RECRUITER)]
-    return [Text(f"{'; '.join(words)}.", _("Not included:"))] if words else []
-
-
-def _employee_or_contractor(cost: Cost) -> list[Block]:
+def _employee_or_contractor(cost: Cost) -> str:
     """After how many contractor hours an employee is paid for, or why that is left out."""
-    words = _even_words(cost.break_even) if cost.break_even else ""
+    even = cost.break_even
     if cost.no_break_even:
-        words = upper_first(pay_words(cost.no_break_even))
-    return [Text(words, _("Employee or contractor:"), style="soft")] if words else []
-
-
-def _even_words(even: BreakEven) -> str:
+        return upper_first(pay_words(cost.no_break_even))
+    if even is None:
+        return ""
     return _(
         "An employee's year costs about %(year)s; that pays for %(hours)s contractor hours at %(hour)s."
     ) % {
@@ -244,9 +235,6 @@ def _even_words(even: BreakEven) -> str:
         "hours": digits(Decimal(even.hours)),
         "hour": money_words(Money(amount=even.contractor_hour, currency=even.currency, unit="hour")),
     }
-
-
-ASKED = {"place": "place", "hours_a_week": "timeline", "weeks": "timeline"}
 
 
 def _no_cost(advice: Advice) -> str:

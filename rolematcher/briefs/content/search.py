@@ -24,7 +24,7 @@ from rolematcher.web.names import (
 )
 
 from .advice import Advice
-from .shape import Block, Bullets, Heading, Item, Part, Section, Text
+from .shape import Bullets, Item, Part, Section, Text, bullets, paragraph, section
 from .why import advice_blocks
 
 ON_TEAM = {
@@ -48,7 +48,7 @@ def search_part(advice: Advice) -> Part | None:
     if fitted is None or advice.recommendation in ("ask_first", "collect_data"):
         return None
     wanted, goals = _wanted_section(advice, fitted), _goals_section(advice, fitted)
-    first = ((_in_short(fitted),),)
+    first = ((section("in_short", "", Text(_joined(fitted.profile.in_short, " "))),),)
     if not advice.hiring:
         return Part("search", _title(advice), (first, ((wanted,), (goals,))))
     left = (wanted, _terms_section(advice, fitted))
@@ -71,6 +71,11 @@ def said_each(items: Iterable[str]) -> tuple[Item, ...]:
     return tuple(Item(upper_first(text_said(item))) for item in items)
 
 
+def _joined(items: Iterable[str], joint: str = "; ") -> str:
+    """Texts of the profiles in one line."""
+    return joint.join(map(text_said, items))
+
+
 def cited(advice: Advice, keys: tuple[str, ...]) -> str:
     """The published sources among these keys, in short."""
     return "; ".join(source_short(one) for one in advice.decided.profiles_typed.cited(keys))
@@ -81,34 +86,26 @@ def source_short(source: Source) -> str:
     return f"{source.publisher}, {printed_day(source.date)}"
 
 
-def _in_short(fitted: FittedProfile) -> Section:
-    words = " ".join(text_said(line) for line in fitted.profile.in_short)
-    return Section("in_short", "", (Text(words),))
-
-
 def _wanted_section(advice: Advice, fitted: FittedProfile) -> Section:
-    profile = fitted.profile
-    blocks: list[Block] = [Bullets(tuple(_wanted(one) for one in fitted.must_haves))]
-    covered = "; ".join(
+    leave_out = fitted.profile.leave_out
+    covered = (
         f"{text_said(one.skill)} ({listed(str(ON_TEAM[member]) for member in one.held_by)})"
         for one in fitted.covered
     )
-    if covered:
-        blocks.append(Text(covered, _("Covered by your team:")))
-    if fitted.learnable:
-        learn = "; ".join(text_said(line) for line in fitted.learnable)
-        blocks.append(Text(learn, _("Can be learned:")))
-    dropped = [f"{text_said(one.skill)} ({ROLE[one.role]})" for one in fitted.leave_out]
-    if dropped and advice.hiring:
-        blocks.append(Text("; ".join(dropped), _("Leave out of the advert:")))
-        if profile.leave_out.against and not advice.client_copy:
-            who = cited(advice, profile.leave_out.against)
-            words = _("Seen otherwise by %(who)s: %(why)s") % {
-                "who": who,
-                "why": text_said(profile.leave_out.against_why),
-            }
-            blocks.append(Text(words, style="soft"))
-    return Section("must_haves", _("Must-haves"), tuple(blocks))
+    left_out = [f"{text_said(one.skill)} ({ROLE[one.role]})" for one in fitted.leave_out if advice.hiring]
+    against = ""
+    if left_out and leave_out.against and not advice.client_copy:
+        words = {"who": cited(advice, leave_out.against), "why": text_said(leave_out.against_why)}
+        against = _("Seen otherwise by %(who)s: %(why)s") % words
+    return section(
+        "must_haves",
+        _("Must-haves"),
+        Bullets(tuple(map(_wanted, fitted.must_haves))),
+        paragraph("; ".join(covered), _("Covered by your team:")),
+        paragraph(_joined(fitted.learnable), _("Can be learned:")),
+        paragraph("; ".join(left_out), _("Leave out of the advert:")),
+        paragraph(against, style="soft"),
+    )
 
 
 def _wanted(one: Wanted) -> Item:
@@ -119,12 +116,10 @@ def _wanted(one: Wanted) -> Item:
 
 def _goals_section(advice: Advice, fitted: FittedProfile) -> Section:
     goals = goals_for(fitted.profile, advice.answers, advice.recommendation, on=advice.decided.decided_on)
-    items = [Item(text_said(goal.text), _("By day %(day)s:") % {"day": goal.by}) for goal in goals]
-    own = [] if advice.client_copy else [Item(line) for line in advice.answers.success]
-    blocks: list[Block] = [Bullets((*own, *items))] if own or items else []
-    delivers = "; ".join(text_said(line) for line in fitted.deliverables)
-    blocks.append(Text(delivers, _("Delivers:")))
-    return Section("goals", _("What should be working, and when"), tuple(blocks))
+    own = () if advice.client_copy else map(Item, advice.answers.success)
+    shipped = (Item(text_said(goal.text), _("By day %(day)s:") % {"day": goal.by}) for goal in goals)
+    delivers = Text(_joined(fitted.deliverables), _("Delivers:"))
+    return section("goals", _("What should be working, and when"), *bullets((*own, *shipped)), delivers)
 
 
 def _terms_section(advice: Advice, fitted: FittedProfile) -> Section:
@@ -145,7 +140,7 @@ def _terms_section(advice: Advice, fitted: FittedProfile) -> Section:
         items.append(Item("; ".join(map(_time_words, advice.pay.time_to_hire)), _("Time to hire:")))
     leave = (*SAID_ELSEWHERE, "leave_out") if fitted.leave_out and advice.hiring else SAID_ELSEWHERE
     leave = (*leave, "contradiction") if advice.client_copy else leave
-    return Section("terms", _("Terms"), (Bullets(tuple(items)), *advice_blocks(advice, leave=leave)))
+    return section("terms", _("Terms"), Bullets(tuple(items)), *advice_blocks(advice, leave=leave))
 
 
 def _time_words(time: HireTime) -> str:
@@ -160,9 +155,9 @@ def _time_words(time: HireTime) -> str:
 
 
 def _signs_section(fitted: FittedProfile) -> Section:
-    flags = tuple(Item(text_said(one.sign), str(AGAINST[one.against])) for one in fitted.profile.red_flags)
-    blocks = (Bullets(said_each(fitted.profile.signals.items)), Heading(_("Warning signs")), Bullets(flags))
-    return Section("signs", _("Good signs"), blocks)
+    flags = (Item(text_said(one.sign), str(AGAINST[one.against])) for one in fitted.profile.red_flags)
+    signals = Bullets(said_each(fitted.profile.signals.items))
+    return section("signs", _("Good signs"), signals, *bullets(flags, _("Warning signs")))
 
 
 def _interview_section(fitted: FittedProfile) -> Section:
@@ -170,19 +165,17 @@ def _interview_section(fitted: FittedProfile) -> Section:
         Item(text_said(one.ask), note=_("Listen for: %(what)s") % {"what": text_said(one.listen)})
         for one in fitted.interview
     )
-    return Section("interview", _("Interview questions"), (Bullets(items, ordered=True),))
+    return section("interview", _("Interview questions"), Bullets(items, ordered=True))
 
 
 def _tools_section(fitted: FittedProfile) -> Section:
     certifications = fitted.profile.certifications
-    names = "; ".join(certifications.items)
-    note = text_said(certifications.note)
-    tools = "; ".join(text_said(one) for one in fitted.tools)
-    blocks: list[Block] = [
-        Text(tools, _("Tools:")),
-        Text(f"{names}. {note}".strip(), _("Certifications worth knowing:")),
-    ]
-    if fitted.also:
-        more = "; ".join(text_said(one.skill) for one in fitted.also)
-        blocks.append(Text(more, _("Worth a question, not a line of the advert:")))
-    return Section("tools", "", tuple(blocks))
+    names = f"{'; '.join(certifications.items)}. {text_said(certifications.note)}".strip()
+    also = _joined(one.skill for one in fitted.also)
+    return section(
+        "tools",
+        "",
+        Text(_joined(fitted.tools), _("Tools:")),
+        Text(names, _("Certifications worth knowing:")),
+        paragraph(also, _("Worth a question, not a line of the advert:")),
+    )

@@ -6,7 +6,7 @@ columns, a column has sections, a section has blocks. In: nothing (built by `con
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -92,6 +92,22 @@ class Section:
     id: str
     title: str
     blocks: tuple[Block, ...]
+
+
+def section(id: str, title: str, *blocks: Block | None) -> Section:
+    """A section of those blocks that there are."""
+    return Section(id, title, tuple(block for block in blocks if block))
+
+
+def paragraph(words: str, label: str = "", style: Literal["", "big", "soft", "warn"] = "") -> Text | None:
+    """A paragraph; None where nothing is to be said."""
+    return Text(words, label, style) if words else None
+
+
+def bullets(items: Iterable[Item], heading: str = "") -> tuple[Block, ...]:
+    """A list under its heading; nothing where it would be empty."""
+    found = tuple(items)
+    return ((*((Heading(heading),) if heading else ()), Bullets(found))) if found else ()
 
 
 Column = tuple[Section, ...]

@@ -11,7 +11,6 @@ from rolematcher.editions.services import text_said
 from rolematcher.pay.report import PaySource
 from rolematcher.rates.words import pay_words
 from rolematcher.roles.content import content as roles_content
-from rolematcher.roles.profile import Source
 from rolematcher.values.message import Money
 from rolematcher.web.names import (
     KIND,
@@ -20,14 +19,14 @@ from rolematcher.web.names import (
     as_of_words,
     digits,
     place_name,
-    printed_day,
     upper_first,
 )
 from rolematcher.web.speech import money_words
 
 from .advice import Advice
 from .money import stands_on
-from .shape import Block, Bullets, Item, Section, Text
+from .search import source_short
+from .shape import Block, Bullets, Item, Section, Text, bullets, section
 
 COUNTED = ("votes", "basis")
 MOST_LONG = 4
@@ -36,14 +35,20 @@ MOST_LONG = 4
 
 def sources_section(advice: Advice) -> Section:
     """Every pay source with its part, what changes its reading, and its address."""
-    estimate = advice.estimate
-    blocks = _sources_listed(estimate.sources, short=len(estimate.sources) > MOST_LONG) if estimate else []
-    if estimate and estimate.formula:
-        blocks.insert(0, Text(pay_words(estimate.formula), _("How it was worked out:")))
-    if not blocks:
-        blocks.append(Text(_without_sources(advice)))
-    blocks.append(Text(_weights(), _("How we weigh sources:"), style="soft"))
-    return Section("pay_sources", _("Pay sources"), tuple(blocks))
+    blocks: list[Block] = []
+    if estimate := advice.estimate:
+        if estimate.formula:
+            blocks.append(Text(pay_words(estimate.formula), _("How it was worked out:")))
+        blocks += _sources_listed(estimate.sources, short=len(estimate.sources) > MOST_LONG)
+    weights = _(
+        "official statistics and figures recomputed from raw data count fully, others less; old ones less."
+    )
+    return section(
+        "pay_sources",
+        _("Pay sources"),
+        *(blocks or [Text(_without_sources(advice))]),
+        Text(weights, _("How we weigh sources:"), style="soft"),
+    )
 
 
 def _without_sources(advice: Advice) -> str:
@@ -63,26 +68,21 @@ def full_sources_section(advice: Advice) -> Section | None:
     if whole and whole.sources:
         words = f"{upper_first(estimate_words(whole))}. {stands_on(whole)}"
         blocks += [Text(words, _("Over all levels:")), *_sources_listed(whole.sources, short=False)]
-    return Section("pay_sources_full", _("Pay sources in full"), tuple(blocks)) if blocks else None
+    return section("pay_sources_full", _("Pay sources in full"), *blocks) if blocks else None
 
 
 def _sources_listed(sources: tuple[PaySource, ...], *, short: bool) -> list[Block]:
     """Those that count, then those that do not."""
     blocks: list[Block] = []
     for counted, title in ((True, _("Used in the figure")), (False, _("Shown, not counted"))):
-        rows = [one for one in sources if (one.part in COUNTED) == counted]
-        if rows:
-            blocks += [Text("", title), Bullets(tuple(_source_item(one, short=short) for one in rows))]
+        rows = bullets(_source_item(one, short=short) for one in sources if (one.part in COUNTED) == counted)
+        blocks += [Text("", title), *rows] if rows else []
     return blocks
 
 
 def _source_item(source: PaySource, *, short: bool) -> Item:
-    money = Money(
-        amount=source.low,
-        high=source.high if source.high != source.low else None,
-        currency=source.currency,
-        unit=source.unit,
-    )
+    high = source.high if source.high != source.low else None
+    money = Money(amount=source.low, high=high, currency=source.currency, unit=source.unit)
     place = place_name(source.place) if source.place else ""
     seniority, kind = SENIORITY.get(source.seniority, ""), KIND.get(source.kind, "")
     cell = ", ".join(str(part) for part in (place, seniority, kind) if part)
@@ -95,23 +95,20 @@ def _source_item(source: PaySource, *, short: bool) -> Item:
     return Item(words, f"{source.publisher}:", " ".join(notes), source.url)
 
 
-def _weights() -> str:
-    return _(
-        "official statistics and figures recomputed from raw data count fully, others less; old ones less."
-    )
-
-
 def demand_section(advice: Advice) -> Section:
     """Adverts counted and trends beside the pay, dated."""
     texts, sources = roles_content(), advice.decided.profiles_typed.source
-    items = []
-    for posting in texts.postings:
-        words = _("%(count)s adverts counted") % {"count": digits(Decimal(posting.count))}
-        items.append(Item(words, f"{upper_first(str(ROLE[posting.role]))}:", _cited(sources[posting.source])))
-    mine = [one for one in texts.trends if advice.role in one.roles]
-    items += [Item(text_said(one.text), note=_cited(sources[one.source])) for one in mine]
-    return Section("demand", _("Demand"), (Bullets(tuple(items)),))
-
-
-def _cited(source: Source) -> str:
-    return f"{source.publisher}, {printed_day(source.date)}"
+    counts = (
+        Item(
+            _("%(count)s adverts counted") % {"count": digits(Decimal(one.count))},
+            f"{upper_first(str(ROLE[one.role]))}:",
+            source_short(sources[one.source]),
+        )
+        for one in texts.postings
+    )
+    trends = (
+        Item(text_said(one.text), note=source_short(sources[one.source]))
+        for one in texts.trends
+        if advice.role in one.roles
+    )
+    return section("demand", _("Demand"), Bullets((*counts, *trends)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
 
 from django import forms, template
@@ -36,27 +35,15 @@ def faults_of(form: forms.BaseForm | None) -> list[dict[str, str]]:
     """Everything to put right in a form: `target` (the control's id), `label` and `message`."""
     if not form or not form.is_bound:
         return []
-    if hasattr(form, "faults"):
-        return form.faults()
-    found = [{"target": "", "label": "", "message": str(message)} for message in form.non_field_errors()]
-    for bound in form:
-        for message in bound.errors:
-            found.append(
-                {"target": bound.auto_id, "label": str(bound.label).rstrip("?"), "message": str(message)}
-            )
-    return found
+    found = [("", "", message) for message in form.non_field_errors()]
+    found += [(bound.auto_id, str(bound.label).rstrip("?"), said) for bound in form for said in bound.errors]
+    return [{"target": target, "label": label, "message": str(message)} for target, label, message in found]
 
 
 @register.filter
 def said(text: str) -> str:
     """A sentence of the rulebook in the reader's language."""
     return said_words(text)
-
-
-@register.filter
-def at(table: Mapping[object, object], key: object) -> object:
-    """The entry of a table, or nothing."""
-    return table.get(key)
 
 
 @register.filter

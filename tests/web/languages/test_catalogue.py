@@ -100,9 +100,8 @@ def test_the_compiled_catalogues_say_what_the_sources_say():
         assert compiled == written, f"{path}: run `make messages`."
 
 
-@pytest.mark.parametrize("name", sorted(data_texts()))
-def test_the_data_that_ships_has_texts_to_translate(name):
-    assert data_texts()[name]
+def test_the_data_that_ships_has_texts_to_translate():
+    assert all(data_texts().values())
 
 
 def test_german_addresses_people_formally():

@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from functools import cache
-from io import BytesIO
 
-import pypdf
 from babel import Locale
 
 from rolematcher.packaged import packaged_text
 from rolematcher.roles.profile import role_profiles
 from rolematcher.rules import shipped_rulebook
-from tests.briefs.made import CHATBOT, content, pdf
+from tests.briefs.made import CHATBOT, content
 
 from .pages import OPEN, SHUT, visible
 from .test_catalogue import SLOT, both, messages
@@ -92,14 +90,6 @@ def test_every_text_on_a_page_comes_out_of_the_catalogue(marked, german_pages):
                 for known in (*own_names(), *typed):
                     left = left.replace(known, " ")
                 assert not ENGLISH.search(RULE_ID.sub(" ", left)), (name, text)
-
-
-def test_the_german_paper_says_so_and_is_german():
-    file = pypdf.PdfReader(BytesIO(pdf(CHATBOT, language="de").data))
-    assert file.root_object["/Lang"] == "de"
-    shown = " ".join(" ".join(page.extract_text() for page in file.pages).split())
-    assert "Vergütung und Budget" in shown
-    assert not english_in(shown)
 
 
 def test_amounts_and_dates_are_written_as_in_german():

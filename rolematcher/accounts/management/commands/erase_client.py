@@ -29,15 +29,11 @@ class Command(BaseCommand):
         held = client_held(name)
         if not held.total:
             raise CommandError(f"Nothing is held under the name {name!r}.")
-        self.stdout.write(_said(held.things))
+        self.stdout.write(f"{held}.")
         if not yes and input("Erase them for good? Type the name again: ").strip() != name:
             raise CommandError("Nothing was erased.")
         erased = client_erase(name, user=user)
-        self.stdout.write(f"Erased: {_said(erased.things)}")
+        self.stdout.write(f"Erased: {erased}.")
         if erased.mentions:
             self.stdout.write(f"Others whose text holds the name; read them: {', '.join(erased.mentions)}")
         self.stdout.write("Backups made before now still hold the texts; they end with their own term.")
-
-
-def _said(things: dict[str, int]) -> str:
-    return ", ".join(f"{number} {name}" for name, number in things.items()) + "."

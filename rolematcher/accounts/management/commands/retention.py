@@ -25,5 +25,4 @@ class Command(BaseCommand):
         if not 30 <= days <= 36_500:
             raise CommandError("Texts are kept for 30 to 36500 days; another number is most likely a slip.")
         done = retention_run(days=days, now=timezone.now(), dry=dry_run)
-        things = ", ".join(f"{number} {name}" for name, number in done.things.items())
-        self.stdout.write(f"{'Would erase' if dry_run else 'Erased'}: {things}.")
+        self.stdout.write(f"{'Would erase' if dry_run else 'Erased'}: {done}.")

@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone, translation
 
-from rolematcher.briefs.content import HouseHead, content_of
+from rolematcher.briefs.content import content_of
 from rolematcher.briefs.house import house_head
 from rolematcher.briefs.pdf import BriefError, brief_pdf, decision_of_pdf
 from rolematcher.briefs.record import decision_record
@@ -62,7 +63,6 @@ class Command(BaseCommand):
     def _decide(self, sheets: list[tuple[int, object]], day: dt.date, options: dict[str, object]) -> None:
         """Print a JSON object a sheet; a faulty sheet is a line on standard error and exit status 1."""
         stand, faults = standing(), False
-        indent = 2 if len(sheets) == 1 else None
         for number, raw in sheets:
             try:
                 work = _decided(raw, stand, day)
@@ -72,18 +72,27 @@ class Command(BaseCommand):
                     self.stderr.write(f"line {number}: {line}")
                 continue
             self._documents(work, options)
-            self.stdout.write(json.dumps(decision_record(work), ensure_ascii=False, indent=indent))
+            self._print(decision_record(work), indent=2 if len(sheets) == 1 else None)
         if faults:
             sys.exit(1)
+
+    def _print(self, record: dict[str, object], indent: int | None = 2) -> None:
+        self.stdout.write(json.dumps(record, ensure_ascii=False, indent=indent))
 
     def _documents(self, work: WorkedOut, options: dict[str, object]) -> None:
         if not (options["pdf"] or options["docx"]):
             return
-        content = content_of(work, audience="client" if options["client"] else "house", house=_house())
+        house = None
+        with suppress(DatabaseError):
+            house = house_head()
+        content = content_of(work, audience="client" if options["client"] else "house", house=house)
         for name, make in (("pdf", brief_pdf), ("docx", brief_docx)):
             target = options[name]
             if isinstance(target, Path):
-                _write(target, make(content).data)
+                try:
+                    target.write_bytes(make(content).data)
+                except OSError as error:
+                    raise CommandError(f"{target} cannot be written: {error.strerror}.") from None
                 self.stderr.write(f"Written: {target}")
 
     def _replay(self, pdf: Path) -> None:
@@ -99,7 +108,7 @@ class Command(BaseCommand):
         same_verdict = work.verdict_typed.model_dump(mode="json") == kept["verdict"]
         same_pay = work.pay_typed.model_dump(mode="json") == kept["pay"]
         record = decision_record(work) | {"replayed": {"same_verdict": same_verdict, "same_pay": same_pay}}
-        self.stdout.write(json.dumps(record, ensure_ascii=False, indent=2))
+        self._print(record)
         if not same_verdict:
             raise CommandError("The decision comes out otherwise than the brief says.")
 
@@ -115,24 +124,18 @@ def _read(file: str) -> str:
 
 def _sheets(text: str) -> list[tuple[int, object]]:
     """The numbered sheets: one JSON object, or one a line. What is no JSON stays text, to be refused."""
+    whole = _parsed(text)
+    # Not `splitlines`: JSON may hold other line separators, such as U+2028, inside its texts.
+    lines = enumerate(text.split("\n") if whole is text else [], 1)
+    return [(number, _parsed(line)) for number, line in lines if line.strip()] or [(1, whole)]
+
+
+def _parsed(text: str) -> object:
     try:
-        return [(1, _loaded(text))]
+        # Numbers with a point, NaN and Infinity stay text: there is one rule for amounts and no floats.
+        return json.loads(text, parse_float=str, parse_constant=str)
     except (ValueError, RecursionError):
-        # Not `splitlines`: JSON may hold other line separators, such as U+2028, inside its texts.
-        lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    return [(number, _parsed(line)) for number, line in lines or [(1, text)]]
-
-
-def _loaded(text: str) -> object:
-    # Numbers with a point, NaN and Infinity stay text: there is one rule for amounts and no floats.
-    return json.loads(text, parse_float=str, parse_constant=str)
-
-
-def _parsed(line: str) -> object:
-    try:
-        return _loaded(line)
-    except (ValueError, RecursionError):
-        return line
+        return text
 
 
 def _decided(raw: object, stand: Standing, day: dt.date) -> WorkedOut:
@@ -145,29 +148,12 @@ def _decided(raw: object, stand: Standing, day: dt.date) -> WorkedOut:
 
 
 def _edition(kept: dict[str, object]) -> Edition:
-    named = kept["edition"]
+    """The edition that decided. Raises CommandError where it is not here."""
+    named, found = kept["edition"], edition_packaged()
     sha256 = str(named.get("sha256")) if isinstance(named, dict) else ""
-    packaged = edition_packaged()
-    if packaged.sha256 == sha256:
-        return packaged
-    try:
-        found = Edition.objects.filter(sha256=sha256).first()
-    except DatabaseError:
-        found = None
-    if found is None:
+    if found.sha256 != sha256:
+        with suppress(DatabaseError):  # there may be no database at all
+            found = Edition.objects.filter(sha256=sha256).first() or found
+    if found.sha256 != sha256:
         raise CommandError("The edition of the rulebook that decided is not in this installation.")
     return found
-
-
-def _house() -> HouseHead | None:
-    try:
-        return house_head()
-    except DatabaseError:
-        return None
-
-
-def _write(target: Path, data: bytes) -> None:
-    try:
-        target.write_bytes(data)
-    except OSError as error:
-        raise CommandError(f"{target} cannot be written: {error.strerror}.") from None

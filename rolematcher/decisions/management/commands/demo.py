@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import tomllib
 from collections.abc import Mapping
-from typing import TypedDict
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -39,12 +38,14 @@ class Command(BaseCommand):
         """Make the people, then their decisions through the same services the pages use."""
         call_command("setup_data", verbosity=0)
         made = self._people()
-        decisions = [self._decision(number, **one) for number, one in enumerate(_shipped(), start=1)]
+        samples = tomllib.loads(packaged_text("demo.toml"))["decision"]
+        for number, sample in enumerate(samples, start=1):
+            self._decision(number, **sample)
         if options["verbosity"]:
-            self.stdout.write(f"  Samples   {len(decisions)} invented decisions are there.")
-            groups = {username: group for username, _first, _last, group, _team in PEOPLE}
-            for username, password in made.items():
-                self.stdout.write(f"            {username:7} /  {password}   {groups[username]}")
+            self.stdout.write(f"  Samples   {len(samples)} invented decisions are there.")
+            for username, _first, _last, group, _team in PEOPLE:
+                if username in made:
+                    self.stdout.write(f"            {username:7} /  {made[username]}   {group}")
             if made:
                 self.stdout.write("            These passwords, too, are shown this once.")
 
@@ -71,9 +72,9 @@ class Command(BaseCommand):
         by: str,
         answers: Mapping[str, object],
         status: str = "",
-        override: dict[str, str] | None = None,
-    ) -> int:
-        """One decision by its number in the file; what exists is left alone. Returns its key."""
+        override: Mapping[str, str] | None = None,
+    ) -> None:
+        """One decision by its number in the file; what exists is left alone."""
         owner = User.objects.get(username=by)
         read = answers_read(rulebook_of(edition_current()), answers)
         decision = decision_make(read, user=owner, key=f"demo-{number}", on=timezone.localdate())
@@ -81,17 +82,3 @@ class Command(BaseCommand):
             decision_status_set(decision, user=owner, status=status)
         if override and not decision.overridden:
             decision_override(decision, user=owner, seen=0, **override)
-        return decision.pk
-
-
-class Sample(TypedDict, total=False):
-    """One invented decision of the packaged file."""
-
-    by: str
-    answers: Mapping[str, object]
-    status: str
-    override: dict[str, str] | None
-
-
-def _shipped() -> list[Sample]:
-    return tomllib.loads(packaged_text("demo.toml"))["decision"]

@@ -24,9 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: str, **options: object) -> None:
         """Check everything, then tell all faults at once."""
-        faults = [*self._settings(), *self._migrations()]
-        if not faults:
-            faults = [*self._accounts(), *self._rulebook()]
+        faults = [*self._settings(), *self._migrations()] or [*self._accounts(), *self._rulebook()]
         for fault in faults:
             self.stderr.write(fault)
         if faults:
@@ -62,6 +60,5 @@ class Command(BaseCommand):
         return faults
 
     def _rulebook(self) -> list[str]:
-        if Edition.objects.published().exists():
-            return []
-        return ["No rulebook is published: run `manage.py setup_data` first."]
+        missing = not Edition.objects.published().exists()
+        return ["No rulebook is published: run `manage.py setup_data` first."] * missing

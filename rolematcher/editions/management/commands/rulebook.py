@@ -1,14 +1,12 @@
-"""The rulebook from the command line: check, show, export, load, compare, and write down what it answers."""
+"""The rulebook from the command line: check, show, export, load, compare."""
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
@@ -16,7 +14,7 @@ from django.db import DatabaseError, transaction
 from rolematcher.accounts.models import User
 from rolematcher.editions.check import edition_check
 from rolematcher.editions.models import Edition
-from rolematcher.editions.pages import CompareShown, compare_shown, errors_shown
+from rolematcher.editions.pages import CompareShown, compare_shown
 from rolematcher.editions.services import (
     EditionConflict,
     EditionInvalid,
@@ -26,18 +24,17 @@ from rolematcher.editions.services import (
     edition_replay_seen,
 )
 from rolematcher.editions.words import rules_words
-from rolematcher.rules import Rulebook, RulebookError, rulebook_read, shipped_rulebook, shipped_text
+from rolematcher.rules import Rulebook, RulebookError, rulebook_read, shipped_text
 from rolematcher.rules.answer_table import answer_table
 from rolematcher.rules.dmn import dmn_files
-from rolematcher.rules.golden import golden_texts
-from rolematcher.rules.listing import rulebook_listing
+from rolematcher.rules.wording import rulebook_listing
 
 PUBLISHED_NAME, SHIPPED_NAME = "published", "shipped"
 WHICH = f"a file, - for standard input, '{PUBLISHED_NAME}' or '{SHIPPED_NAME}'"
 
 
 class Command(BaseCommand):
-    """`rulebook check`, `show`, `export`, `load`, `compare` and `golden`."""
+    """`rulebook check`, `show`, `export`, `load` and `compare`."""
 
     requires_system_checks: list[str] = []  # they load every page; `make check` runs them
     help = "Check, show, export, load and compare rulebooks."
@@ -59,19 +56,12 @@ class Command(BaseCommand):
         load.add_argument("--user", help="who publishes; needs the right to")
         load.add_argument("--reason", default="", help="why; everybody who asks later reads this")
         load.add_argument("--draft", action="store_true", help="only leave it as a draft")
-        load.add_argument(
-            "--without-replay",
-            action="store_true",
-            help="publish though nobody saw what past decisions change",
-        )
+        unseen = "publish though nobody saw what past decisions change"
+        load.add_argument("--without-replay", action="store_true", help=unseen)
         comparing = verbs.add_parser("compare", help="what a new rulebook answers otherwise than an old one")
         comparing.add_argument("old", help=WHICH)
         comparing.add_argument("new", help=WHICH)
         comparing.add_argument("--json", action="store_true", help="as JSON")
-        golden = verbs.add_parser("golden", help="compare the golden tables with what the rulebook answers")
-        golden.add_argument("--write", action="store_true", help="write them anew")
-        folder = str(settings.BASE_DIR / "tests" / "rules" / "golden")
-        golden.add_argument("--dir", default=folder, help="where they are")
 
     def handle(self, *args: str, verb: str, **options: object) -> None:
         """Run the sub-command. A wrong rulebook is an error with its place and cure."""
@@ -82,7 +72,7 @@ class Command(BaseCommand):
 
     def _check(self, *, which: str, **_options: object) -> None:
         checked = edition_check(text_of(which))
-        for error in errors_shown(checked):
+        for error in checked.errors:
             place = f"line {error.line}: " if error.line else ""
             self.stdout.write(f"{place}{error.words}")
         if checked.errors or checked.rulebook is None:
@@ -104,14 +94,7 @@ class Command(BaseCommand):
             self.stdout.write(str(folder / name))
 
     def _load(
-        self,
-        *,
-        which: str,
-        user: str | None,
-        reason: str,
-        draft: bool,
-        without_replay: bool,
-        **_options: object,
+        self, *, which: str, user: str | None, reason: str, draft: bool, without_replay: bool, **_: object
     ) -> None:
         text = text_of(which)
         rulebook_read(text)
@@ -132,7 +115,7 @@ class Command(BaseCommand):
         except PermissionDenied:
             raise CommandError(f"{publisher} may not publish; ask somebody who may edit rules.") from None
         except EditionInvalid as error:
-            raise CommandError("\n".join(rules_words(one.message) for one in error.errors)) from None
+            raise CommandError("\n".join(one.words for one in error.errors)) from None
         except (EditionConflict, ValueError) as error:
             hint = "" if without_replay else " (--without-replay goes on, --draft leaves it for the admin)"
             raise CommandError(f"{error}{hint}") from None
@@ -140,23 +123,8 @@ class Command(BaseCommand):
 
     def _compare(self, *, old: str, new: str, json: bool, **_options: object) -> None:
         shown = compare_shown(rulebook_read(text_of(old)), rulebook_read(text_of(new)))
-        self.stdout.write(as_json(shown) if json else "\n".join(comparison_lines(shown)))
-
-    def _golden(self, *, write: bool, dir: str, **_options: object) -> None:
-        folder = Path(dir)
-        stale = []
-        for name, text in golden_texts(shipped_rulebook()).items():
-            path = folder / name
-            if path.exists() and path.read_text(encoding="utf-8") == text:
-                continue
-            stale.append(str(path))
-            if write:
-                folder.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
-        if stale and not write:
-            raise CommandError(f"{', '.join(stale)}: the rulebook answers otherwise now; --write them anew.")
         self.stdout.write(
-            f"Written anew: {', '.join(stale)}" if stale else "The golden tables are up to date."
+            shown.found.model_dump_json(indent=2) if json else "\n".join(comparison_lines(shown))
         )
 
 
@@ -205,13 +173,8 @@ def comparison_lines(shown: CompareShown) -> Iterator[str]:
         yield f"Kind of work, role and recommendation are the same for all {found.sheets:,} answer sheets."
     else:
         yield f"{found.changed:,} of {found.sheets:,} answer sheets come out otherwise:"
-    for one in shown.cases:
-        yield f"  {one.sheets:,} sheets: {' / '.join(one.old)} -> {' / '.join(one.new)}"
-        yield f"    for example: {one.words}"
+    for words, one in shown.cases:
+        yield f"  {one.sheets:,} sheets: {' / '.join(one.old[1:])} -> {' / '.join(one.new[1:])}"
+        yield f"    for example: {words}"
         yield f"    by {' > '.join(one.old_rules) or 'no rule'} -> {' > '.join(one.new_rules) or 'no rule'}"
     yield from shown.lines
-
-
-def as_json(shown: CompareShown) -> str:
-    """A comparison for scripts."""
-    return json.dumps(shown.found.model_dump(mode="json"), ensure_ascii=False, indent=2)

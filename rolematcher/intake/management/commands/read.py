@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -18,14 +16,6 @@ from rolematcher.intake.reading import description_read, found_in, reading_as_di
 from rolematcher.intake.words import reading_words
 from rolematcher.reading.record import Reading
 from rolematcher.rules import Rulebook
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One text, and its id where the line gave one."""
-
-    text: str
-    id: dict[str, object] = field(default_factory=dict)
 
 
 class Command(BaseCommand):
@@ -51,17 +41,19 @@ class Command(BaseCommand):
         if stand.note:
             self.stderr.write(stand.note)
         rulebook, day = rulebook_of(stand.edition), on or timezone.localdate()
-        text = _text(file)
-        lines = list(_lines(text))
-        faulty = [number for number, line in lines if line is None]
-        for number in faulty:
-            self.stderr.write(f'line {number}: give a JSON object with the text under "text".')
-        for line in (one for _, one in lines if one) if lines else (Line(text),):
-            reading = description_read(line.text, day)
+        text, faulty = _text(file), False
+        lines = _lines(text)
+        for number, line in lines or [(1, {"text": text})]:
+            if not isinstance(line, dict) or not isinstance(line.get("text"), str):
+                self.stderr.write(f'line {number}: give a JSON object with the text under "text".')
+                faulty = True
+                continue
+            reading = description_read(line["text"], day)
             if explain:
                 self.stdout.write(_explained(rulebook, reading) + ("\n" if lines else ""))
             else:
-                result = line.id | reading_as_dict(rulebook, reading, on=day)
+                named = {"id": line["id"]} if "id" in line else {}
+                result = named | reading_as_dict(rulebook, reading, on=day)
                 self.stdout.write(json.dumps(result, ensure_ascii=False, indent=None if lines else 2))
         if faulty:
             sys.exit(1)
@@ -84,20 +76,11 @@ def _text(file: str) -> str:
         raise CommandError(f"{file} is not UTF-8 text; save it as UTF-8 and try again.") from None
 
 
-def _lines(text: str) -> Iterator[tuple[int, Line | None]]:
-    """The numbered JSON lines, None for a faulty one; no line where the first is no object: a text."""
-    kept = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    if not kept or not isinstance(_parsed(kept[0][1]), dict):
-        return
-    for number, line in kept:
-        yield number, _line(_parsed(line))
-
-
-def _line(parsed: object) -> Line | None:
-    """A line with a text, and the id that goes with its reading."""
-    if not isinstance(parsed, dict) or not isinstance(parsed.get("text"), str):
-        return None
-    return Line(parsed["text"], {"id": parsed["id"]} if "id" in parsed else {})
+def _lines(text: str) -> list[tuple[int, object]]:
+    """The numbered JSON lines, None for a faulty one; none where the first is no object: that is a text."""
+    kept = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+    parsed = [(number, _parsed(line)) for number, line in kept]
+    return parsed if parsed and isinstance(parsed[0][1], dict) else []
 
 
 def _parsed(line: str) -> object:

@@ -17,13 +17,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from rolematcher.accounts.models import User
-from rolematcher.rates.compare import Preview
+from rolematcher.rates.compare import Preview, changes_words
 from rolematcher.rates.coverage import LOCAL, Coverage, Covered, cell_values, rates_coverage
-from rolematcher.rates.export import rates_export, rates_workbook
-from rolematcher.rates.importing import ImportRefused, ImportUnsure, rates_import, rates_preview
+from rolematcher.rates.importing import ImportRefused, rates_import, rates_preview
 from rolematcher.rates.model_verbs import MODEL_VERBS, add_model_verbs
 from rolematcher.rates.models import ROLES, RateObservation
 from rolematcher.rates.pricing import figures_on_file
+from rolematcher.rates.services import rates_export, rates_workbook
 from rolematcher.rates.tables import RatesFileFault
 from rolematcher.web.names import ENGAGEMENT_TYPE
 
@@ -75,28 +75,19 @@ class Command(BaseCommand):
         with _opened(file) as stream:
             try:
                 if check:
-                    preview = rates_preview(stream, on=on, month_first=month_first, progress=self._progress)
+                    preview = rates_preview(stream, on=on, month_first=month_first)
                 else:
                     preview = rates_import(
-                        stream,
-                        user=who,
-                        on=on,
-                        month_first=month_first,
-                        despite_refused=despite_refused,
-                        progress=self._progress,
+                        stream, user=who, on=on, month_first=month_first, despite_refused=despite_refused
                     )
             except RatesFileFault as fault:
                 raise CommandError(f"{file}: {fault}") from None
-            except (ImportRefused, ImportUnsure) as refused:
+            except ImportRefused as refused:
                 self._report(refused.preview)
                 raise CommandError(f"{refused} (--day-first, --month-first, --despite-refused)") from None
         self._report(preview)
         if preview.refused and not preview.saved:
             sys.exit(1)
-
-    def _progress(self, rows: int) -> None:
-        if sys.stderr.isatty():
-            self.stderr.write(f"\r{rows:,} rows read", ending="")
 
     def _report(self, preview: Preview) -> None:
         for fault in preview.faults:
@@ -104,9 +95,7 @@ class Command(BaseCommand):
         if preview.stopped:
             self.stderr.write("Too many refused rows; reading stopped here.")
         for change in preview.changes:
-            words = "; ".join(
-                f"{column} {before or '–'} → {after or '–'}" for column, before, after in change.changes
-            )
+            words = changes_words(change.changes)
             self.stdout.write(f"row {change.row}, {change.publisher} ({change.cell}): {words}")
         told = preview.consequences
         if told.changed:
@@ -134,17 +123,11 @@ def _add_import(parser: ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="only show what would change")
     parser.add_argument("--despite-refused", action="store_true", help="save the good rows all the same")
     dates = parser.add_mutually_exclusive_group()
-    dates.add_argument(
-        "--day-first",
-        dest="month_first",
-        action="store_const",
-        const=False,
-        default=None,
-        help="01/06/2026 is 1 June",
-    )
-    dates.add_argument(
-        "--month-first", dest="month_first", action="store_const", const=True, help="it is 6 January"
-    )
+    for name, month_first, words in (
+        ("--day-first", False, "01/06/2026 is 1 June"),
+        ("--month-first", True, "it is 6 January"),
+    ):
+        dates.add_argument(name, dest="month_first", action="store_const", const=month_first, help=words)
     parser.add_argument("--user", help="who imports, for the history of changes")
 
 
