@@ -6,7 +6,7 @@ not the address.
 
 import os
 
-from hiring.logs import lines_as_json
+from rolematcher.web.logs import lines_as_json
 
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hiring import env as given
 from hiring import sign_on
-from hiring.logs import lines_as_json
+from rolematcher.web.logs import lines_as_json
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = given.mode() == given.PRODUCTION
@@ -291,6 +291,6 @@ HOUSE_NAME = given.env.str("HOUSE_NAME", default="Our own placements")
 RATE_WEIGHTS = given.json_object("RATE_WEIGHTS")
 SOURCED_FIGURES_ONLY = given.yes_or_no("SOURCED_FIGURES_ONLY", default=False)
 
-# One JSON object a line on stderr: ids and facts, never text people typed (`logs.py`).
+# One JSON object a line on stderr: ids and facts, never text people typed (`web/logs.py`).
 LOG_LEVEL = given.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
 LOGGING = lines_as_json(LOG_LEVEL)

@@ -16,14 +16,13 @@ from ninja.responses import Status
 
 from rolematcher.values.frozen import Frozen
 
-from .access import MAKE, READ, CalledRequest
 from .batch_files import MOST_BYTES
-from .batch_out import batch_file
-from .batches import BatchInvalid, batch_cancel, batch_make, batch_progress
+from .batches import BatchInvalid, batch_cancel, batch_file, batch_make, batch_progress
 from .bodies import Schema, key_read, language_of
 from .decisions import KEY_HEADER
 from .models import Batch
 from .problems import Problem
+from .tokens import MAKE, READ, CalledRequest
 
 router = Router(tags=["batches"])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

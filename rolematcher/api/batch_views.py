@@ -26,8 +26,7 @@ from rolematcher.web.speech import money_range
 from rolematcher.web.spreadsheets import csv_lines
 
 from .batch_files import MOST_BYTES, columns_of
-from .batch_out import batch_file
-from .batches import BatchInvalid, batch_cancel, batch_make, batch_of_texts, batch_progress
+from .batches import BatchInvalid, batch_cancel, batch_file, batch_make, batch_of_texts, batch_progress
 from .bodies import language_of
 from .models import Batch, BatchLine
 from .problems import Wrong

@@ -1,4 +1,4 @@
-"""Many decisions from one file: checked whole, made by jobs, followed, cancelled.
+"""Many decisions from one file: checked whole, made by jobs, followed, cancelled; what came of it as files.
 
 The file is checked before anything is made. A line is made under a key of its batch and number, so that
 however often a job runs there is one decision a line.
@@ -9,15 +9,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
-from rolematcher.briefs.files import brief_file_name
+from rolematcher.briefs.files import brief_file_name, bundle
 from rolematcher.briefs.models import Brief
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.rows import Sheet
@@ -29,6 +32,7 @@ from rolematcher.outbox.models import Job
 from rolematcher.outbox.services import job_cancel, job_enqueue
 from rolematcher.rules import Answers, AnswersInvalid, answers_json, answers_read
 from rolematcher.values.amounts import Language
+from rolematcher.web.spreadsheets import Cell, csv_lines, workbook
 
 from .batch_files import BatchFileFault, Line, descriptions_read, lines_read
 from .models import Batch, BatchLine
@@ -39,6 +43,30 @@ CHUNK = 50
 
 MOST_ERRORS = 200
 """Errors that are named; whoever has more puts these right first."""
+
+
+HEADS = {
+    "number": "number",
+    "client": "client",
+    "project": "project",
+    "role": "role",
+    "recommendation": "recommendation",
+    "firm": "firm",
+    "seniority": "seniority",
+    "engagement_type": "engagement_type",
+    "place": "place",
+    "figure": "figure_status",
+    "low": "pay_low",
+    "typical": "pay_typical",
+    "high": "pay_high",
+    "currency": "pay_currency",
+    "unit": "pay_unit",
+    "budget": "budget_cover",
+    "id": "public_id",
+}
+"""Head of a column -> field of the decision."""
+
+RESULT_HEADS = ("line", *HEADS, "error")
 
 
 class BatchInvalid(Exception):
@@ -167,7 +195,36 @@ def batch_progress(batch: Batch) -> Progress:
     return Progress(state, **counts)
 
 
-def batch_briefs(batch: Batch, user: User) -> Iterator[tuple[str, str]]:
+def batch_file(batch: Batch, user: User, name: str) -> HttpResponseBase:
+    """results.csv, or .xlsx: one line for each line of the file, in its order.
+
+    briefs.zip: the PDFs that are ready and that this person may see.
+    """
+    response: FileResponse | StreamingHttpResponse
+    stem, _dot, ending = name.partition(".")
+    name = f"{stem}-{batch.public_id}.{ending}"
+    if ending == "csv":
+        lines = csv_lines(RESULT_HEADS, _results(batch))
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    else:
+        pdfs = _briefs(batch, user)
+        file = bundle(pdfs) if ending == "zip" else workbook("results", RESULT_HEADS, _results(batch))
+        response = FileResponse(file, as_attachment=True, filename=name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _results(batch: Batch) -> Iterator[list[Cell]]:
+    fields = [f"decision__{field}" for field in HEADS.values()]
+    # A decision that was deleted meanwhile is in no list, nor in this one.
+    rows = batch.lines.values_list("number", *fields, "error", "decision__deleted_at")
+    for number, *cells, deleted in rows.iterator(chunk_size=500):
+        plain = [str(cell) if isinstance(cell, UUID) else cell for cell in cells]
+        yield [number, *([None] * len(cells) if deleted else plain)]
+
+
+def _briefs(batch: Batch, user: User) -> Iterator[tuple[str, str]]:
     """The finished PDFs of its decisions that this person may see: name and stored file."""
     visible = Decision.objects.visible_to(user)
     made = batch.lines.exclude(decision=None).values("decision")

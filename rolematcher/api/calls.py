@@ -13,8 +13,8 @@ from ninja.operation import Operation
 from rolematcher.web.rate_limit import TooMany
 
 from . import batch_calls, decisions, figures, handing_on
-from .access import MOST, SECONDS
 from .problems import FAULTS, TYPE, ProblemBody, problem_of
+from .tokens import MOST, SECONDS
 
 ABOUT = (
     "Every call needs a token (Authorization: Bearer ...), made on your page of tokens. A token acts for its"

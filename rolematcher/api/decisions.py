@@ -27,10 +27,10 @@ from rolematcher.decisions.status import StatusForm, decision_status_set
 from rolematcher.decisions.views import narrowed_by, page_of, visible_decision
 from rolematcher.rules import Answers
 
-from .access import MAKE, READ, REVIEW, CalledRequest
 from .bodies import answers_of, body_schema, fields_read, form_schema, key_read, language_of
 from .problems import Problem, problem_of_form, valid
 from .shapes import BriefJson, DecisionFull, DecisionPage, DecisionShort, Making, QuoteLine, full_of
+from .tokens import MAKE, READ, REVIEW, CalledRequest
 
 router = Router(tags=["decisions"])
 ANSWERS = body_schema(Answers.model_json_schema())

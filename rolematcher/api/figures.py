@@ -21,10 +21,10 @@ from rolematcher.values.message import Message
 from rolematcher.values.places import place_read
 from rolematcher.web.names import said
 
-from .access import READ, CalledRequest
 from .bodies import body_schema, fields_read
 from .problems import Problem, Wrong
 from .shapes import ChoiceOut, Coverage, Health, QuestionOut, RulebookOut
+from .tokens import READ, CalledRequest
 
 router = Router(tags=["figures and rules"])
 MOST_TEXT = 20_000

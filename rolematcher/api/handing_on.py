@@ -22,10 +22,10 @@ from rolematcher.sharing.webhooks import webhook_make, webhook_remove
 from rolematcher.values.frozen import Frozen
 from rolematcher.web.addresses import public_address
 
-from .access import MAKE, READ, CalledRequest
 from .bodies import body_read, body_schema, language_of
 from .problems import Problem, valid
 from .shapes import DecisionFull, full_of
+from .tokens import MAKE, READ, CalledRequest
 
 router, webhooks = Router(tags=["decisions"]), Router(tags=["webhooks"])
 DAYS: dict[str, JsonValue] = {"enum": [7, 14, 30, 90]}

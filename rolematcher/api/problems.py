@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TypeVar
 
 from django import forms
@@ -16,17 +17,8 @@ from rolematcher.web.rate_limit import TooMany
 
 Filled = TypeVar("Filled", bound=forms.Form)
 TYPE = "application/problem+json"
-TITLES = {
-    400: "Bad request",
-    401: "Unauthorized",
-    403: "Forbidden",
-    404: "Not found",
-    409: "Conflict",
-    413: "Too large",
-    415: "Unsupported media type",
-    422: "Unprocessable content",
-    429: "Too many requests",
-}
+TITLES = {413: "Too large", 422: "Unprocessable content"}
+"""Those that versions of Python call differently."""
 
 
 class Wrong(Frozen):
@@ -56,7 +48,7 @@ class Problem(Exception):
 
     def body(self) -> dict[str, object]:
         """What to send."""
-        title = TITLES.get(self.status, "Problem")
+        title = TITLES.get(self.status) or HTTPStatus(self.status).phrase.capitalize()
         body = ProblemBody(title=title, status=self.status, detail=self.detail, errors=self.errors)
         return body.model_dump(mode="json", exclude_none=True)
 

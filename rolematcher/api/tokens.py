@@ -1,4 +1,7 @@
-"""Tokens of a person: made, shown once, found again by their hash, revoked. The form, the verbs, the page."""
+"""Tokens of a person: made, shown once, found again by their hash, revoked; who calls with one, how often.
+
+In: the page's form, or the Authorization header. Out: a token with the scope the call needs, or a Problem.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +11,30 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST
+from ninja.security import HttpBearer
 
 from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.editions.fields import TextField
 from rolematcher.sharing.links import secret_hash, secret_new
+from rolematcher.web.rate_limit import slow_down
 
 from .models import Token
+from .problems import Problem
 
 MOST_OPEN = 20
 USED_EVERY = timedelta(minutes=1)
 """The last use is noted at most so often: not every reading call must write."""
+
+MOST, SECONDS = 600, 60
+"""Calls of one token in so many seconds."""
 
 DAYS = [("30", lazy("30 days")), ("90", lazy("90 days")), ("365", lazy("one year"))]
 
@@ -79,6 +88,39 @@ def token_revoke(token: Token, *, user: User) -> None:
     with transaction.atomic():
         if Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
             audit("token.revoked", token, actor=user)
+
+
+class CalledRequest(HttpRequest):
+    """A request that came with a token."""
+
+    auth: Token
+    calls_left: int
+
+
+class Bearer(HttpBearer):
+    """A token with a scope. Raises Problem where there is none, it lacks the scope, or it calls too often."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> Token:
+        """The token behind the secret in the header."""
+        found = token_find(token)
+        if found is None:
+            raise Problem(
+                401, _("This token does not work (any more). Make a new one on your page of tokens.")
+            )
+        request.calls_left = 0  # type: ignore[attr-defined]
+        request.calls_left = slow_down("api", str(found.pk), most=MOST, seconds=SECONDS)  # type: ignore[attr-defined]
+        if self.scope not in found.scopes:
+            raise Problem(
+                403, _("This call needs a token with the scope “%(scope)s”.") % {"scope": self.scope}
+            )
+        return found
+
+
+READ, MAKE, REVIEW = Bearer(Token.READ), Bearer(Token.MAKE), Bearer(Token.REVIEW)
 
 
 @login_required

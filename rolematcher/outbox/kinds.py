@@ -28,18 +28,18 @@ class Permanent(Exception):
 class Kind:
     """How a kind of job is done. Seconds: soft < hard < lease, or two workers could do it at once."""
 
-    name: str
     run: Run
-    soft: int
-    """After so many seconds the function is interrupted, and tried again later."""
-    hard: int
-    """After so many seconds its process is ended, even where it no longer listens."""
-    lease: int
-    """After so many seconds another worker may take the job."""
-    attempts: int
+    name: str
     outside: bool
     """Does it need the network beyond database and broker (mail, webhooks)?"""
-    every: int
+    soft: int = 20
+    """After so many seconds the function is interrupted, and tried again later."""
+    hard: int = 30
+    """After so many seconds its process is ended, even where it no longer listens."""
+    lease: int = 60
+    """After so many seconds another worker may take the job."""
+    attempts: int = 5
+    every: int = 0
     """Done by itself every so many seconds; 0: only where somebody asks."""
 
 
@@ -47,22 +47,13 @@ _kinds: dict[str, Kind] = {}
 _warm: list[Callable[[], None]] = []
 
 
-def job_kind(
-    name: str,
-    *,
-    soft: int = 20,
-    hard: int = 30,
-    lease: int = 60,
-    attempts: int = 5,
-    every: int = 0,
-    outside: bool = False,
-) -> Callable[[Run], Run]:
-    """Register a function for a kind of job. Raises ValueError where its limits are out of order."""
-    if not 0 < soft < hard < lease or attempts < 1:
-        raise ValueError(f"{name}: soft, hard and lease must each be longer than the one before.")
+def job_kind(name: str, *, outside: bool = False, **limits: int) -> Callable[[Run], Run]:
+    """Register a function for a kind of job; `limits` as in `Kind`. Raises ValueError where out of order."""
 
     def registered(run: Run) -> Run:
-        _kinds[name] = Kind(name, run, soft, hard, lease, attempts, outside, every)
+        kind = _kinds[name] = Kind(run, name, outside, **limits)
+        if not 0 < kind.soft < kind.hard < kind.lease or kind.attempts < 1:
+            raise ValueError(f"{name}: soft, hard and lease must each be longer than the one before.")
         return run
 
     return registered

@@ -13,8 +13,8 @@ from rolematcher.pay.dues import Due
 from rolematcher.pay.exchange import Exchange, ExchangeTable
 from rolematcher.pay.facts import Fact, Ratio
 from rolematcher.pay.observation import Observation, observation_read
-from rolematcher.pay.places import Place
-from rolematcher.pay.release import FILES, Release, release_read
+from rolematcher.pay.places import Place, country_of
+from rolematcher.pay.release import FILES, ModelledCell, Release, release_read
 from rolematcher.pay.report import PastPay, Transparency
 from rolematcher.pay.weights import DEFAULT, Weights
 from rolematcher.values.frozen import Frozen
@@ -52,6 +52,11 @@ class Figures:
     def rows(self, role: str, place: str, engagement_type: str) -> Sequence[Observation]:
         """The observations of one cell."""
         return self.observations.get((role, place, engagement_type), ())
+
+    def modelled(self, role: str, place: str, engagement_type: str, seniority: str) -> ModelledCell | None:
+        """What the release says of a cell of a place's country, shown or not; None without income."""
+        key = (country_of(place), role, engagement_type, seniority)
+        return self.release.cells.get(key) if self.release else None
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, list[Row]]:

@@ -118,11 +118,11 @@ class Market:
 
     def cell_of(self, estimate: Estimate) -> ModelledCell | None:
         """What the release says of a cell in dollars an hour, shown or not; an agency's price from pay."""
-        release, kind = self.figures.release, estimate.engagement_type
-        if release is None or kind in WORLDWIDE or self.figures.sourced_only:
+        kind = estimate.engagement_type
+        if kind in WORLDWIDE or self.figures.sourced_only:
             return None
         paid_as = "permanent" if kind == "agency" else kind
-        cell = release.cell(country_of(estimate.place), estimate.role, paid_as, estimate.seniority)
+        cell = self.figures.modelled(estimate.role, estimate.place, paid_as, estimate.seniority)
         return _billed(cell) if cell and kind == "agency" else cell
 
     def model_of(self, estimate: Estimate) -> ModelledRange | None:

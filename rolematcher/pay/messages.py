@@ -91,7 +91,6 @@ _BY_VALUES = {
 MESSAGES: dict[str, tuple[str, ...]] = {
     f"pay.{id}": tuple(names.split()) for names, ids in _BY_VALUES.items() for id in ids.split()
 }
-MESSAGE_IDS = frozenset(MESSAGES)
 
 
 def say(id: str, **values: Value) -> Message:

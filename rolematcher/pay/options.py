@@ -90,8 +90,8 @@ def _other_places(asked: Asked) -> list[str]:
 
 def _modelled(asked: Asked, place: str) -> Decimal:
     """The model's middle in dollars an hour, by which places are looked through; last without one."""
-    release = asked.market.figures.release
-    cell = release and release.cell(country_of(place), asked.settled.role, asked.lead_type, asked.seniority)
+    role, kind = asked.settled.role, asked.lead_type
+    cell = asked.market.figures.modelled(role, place, kind, asked.seniority)
     return cell.p50 if cell else Decimal("Infinity")
 
 

@@ -34,7 +34,7 @@ from rolematcher.pay.observation import (
     months_between,
     observation_read,
 )
-from rolematcher.pay.places import country_of, is_place
+from rolematcher.pay.places import is_place
 from rolematcher.values.currencies import CURRENCIES
 from rolematcher.values.frozen import Frozen
 from rolematcher.values.message import Message
@@ -178,8 +178,8 @@ def _odd(row: Observation, figures: Figures) -> Iterator[RowError]:
     if exchange is None or row.kind == "retainer":
         return
     hourly = row.middle * exchange.rate / HOURS[row.unit]
-    shown, release = money(row.middle, row.currency, row.unit), figures.release
-    cell = release and release.cell(country_of(row.place), row.role, row.engagement_type, row.seniority)
+    shown = money(row.middle, row.currency, row.unit)
+    cell = figures.modelled(row.role, row.place, row.engagement_type, row.seniority)
     expected = cell.p50 if cell else Decimal(50)
     if row.engagement_type == "permanent" and cell:
         fits = _LOW <= hourly / expected <= _HIGH

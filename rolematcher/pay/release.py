@@ -86,10 +86,6 @@ class Release(Frozen):
         """The release as it is named in a report: its day and the first letters of its hash."""
         return f"{self.card.on.isoformat()} {self.card.sha256[:8]}"
 
-    def cell(self, place: str, role: str, engagement_type: str, seniority: str) -> ModelledCell | None:
-        """The modelled cell, shown or not; None where the place has no income figures."""
-        return self.cells.get((place, role, engagement_type, seniority))
-
     def test_of(self, engagement_type: str, *, known_place: bool) -> Tested | None:
         """The back-test that speaks for a cell: with data of its place, or without any."""
         test = "country_and_type" if known_place else "country_without_us"

@@ -21,8 +21,8 @@ from rolematcher.web.names import ENGAGEMENT_TYPE
 from rolematcher.web.once import sent_once
 
 from .cells import NEEDED
-from .compare import Preview
 from .coverage import LOCAL, STATUSES, Coverage, CoverageRow, coverage_csv, rates_coverage
+from .importing import Preview
 from .imports import (
     rate_import_date_order,
     rate_import_drop,

@@ -1,18 +1,15 @@
 """A file a person wants to import: kept in the storage, read and saved by jobs, shown in between.
 
 In: the file, then the word to save it. Out: the row that says how far reading is, the preview, the result.
-Nothing is half saved: writing the rates and noting that it is done are one transaction.
 """
 
 from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from typing import BinaryIO, cast
 
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -22,10 +19,8 @@ from rolematcher.outbox.models import Job
 from rolematcher.outbox.services import job_enqueue
 from rolematcher.web.files import file_discard, file_keep, files_of
 
-from .compare import Preview
-from .importing import ImportOutdated, ImportRefused, rates_import, rates_preview
 from .models import RateImport
-from .tables import MOST_BYTES, RatesFileFault, too_big
+from .tables import MOST_BYTES, too_big
 
 KEPT = timedelta(days=1)
 """How long a file lies there that nobody saved."""
@@ -100,56 +95,11 @@ def rate_import_drop(one: RateImport) -> None:
 
 def rate_import_fail(one: RateImport, words: str) -> None:
     """Say why it cannot be done; nothing was saved."""
-    _note(one, state=RateImport.FAILED, error=words[:500])
+    rate_import_note(one, state=RateImport.FAILED, error=words[:500])
 
 
-def rate_import_work(one: RateImport) -> None:
-    """Read or save the file of an import, whichever is asked. Done twice it does nothing the second time."""
-    work = {RateImport.READING: _read, RateImport.SAVING: _save}.get(one.state)
-    if work is None:
-        return
-    try:
-        with translation.override(one.language):
-            work(one)
-    except (RatesFileFault, ImportRefused, PermissionDenied) as fault:
-        rate_import_fail(one, str(fault))
-
-
-def _read(one: RateImport) -> None:
-    with default_storage.open(one.file_name) as file:
-        preview = rates_preview(
-            cast(BinaryIO, file.file),
-            on=timezone.localdate(),
-            month_first=one.month_first,
-            progress=lambda row: _note(one, row=row),
-        )
-    _note(one, state=RateImport.READ, preview=preview.model_dump(mode="json"), outdated=False)
-
-
-def _save(one: RateImport) -> None:
-    def saved(preview: Preview) -> None:
-        _note(one, state=RateImport.SAVED, preview=preview.model_dump(mode="json"), file_name="")
-
-    with default_storage.open(one.file_name) as file:
-        try:
-            rates_import(
-                cast(BinaryIO, file.file),
-                user=one.owner,
-                on=timezone.localdate(),
-                month_first=one.month_first,
-                despite_refused=one.despite_refused,
-                expected=Preview.model_validate(one.preview).counts,
-                progress=lambda row: _note(one, row=row),
-                saved=saved,
-            )
-        except ImportOutdated as outdated:
-            preview = outdated.preview.model_dump(mode="json")
-            _note(one, state=RateImport.READ, preview=preview, outdated=True)
-            return
-    file_discard(one.file_name)
-
-
-def _note(one: RateImport, **columns: object) -> None:
+def rate_import_note(one: RateImport, **columns: object) -> None:
+    """Write down how far it is."""
     RateImport.objects.filter(pk=one.pk).update(**columns)
 
 

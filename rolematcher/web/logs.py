@@ -67,3 +67,24 @@ class JsonFormatter(logging.Formatter):
         if record.name.startswith(("django.request", "django.security", "django.server")):
             return str(record.msg)[:500]
         return (record.getMessage() or " ").splitlines()[0][:500]
+
+
+def lines_as_json(level: str) -> dict[str, object]:
+    """Django's LOGGING for every process: everything of this level and above on stderr."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "rolematcher.web.logs.JsonFormatter"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            "gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+            "django": {"handlers": [], "propagate": True, "level": "INFO"},
+            "django.server": {"handlers": [], "propagate": True, "level": "WARNING"},
+            # Its lines quote sign-in names and addresses; the attempts themselves are rows in the admin.
+            "axes": {"level": "CRITICAL"},
+            "fontTools": {"level": "ERROR"},
+            "weasyprint": {"level": "ERROR"},
+            "celery.app.trace": {"level": "WARNING"},
+        },
+    }

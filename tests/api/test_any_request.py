@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from requests import Request
 
-from rolematcher.api import access
+from rolematcher.api import tokens
 from rolematcher.api.calls import openapi
 from tests.hostile.corpus import repeated, texts, values
 
@@ -49,7 +49,7 @@ def test_requests_made_from_the_document_are_answered_as_declared(
     program, recruiter, decision_of, monkeypatch, cases
 ):
     """Right ones and wrong ones."""
-    monkeypatch.setattr(access, "MOST", 1_000_000)
+    monkeypatch.setattr(tokens, "MOST", 1_000_000)
     known, met = str(decision_of(recruiter, work="connect").public_id), set[int]()
     client = program(recruiter)
     client.raise_request_exception = False

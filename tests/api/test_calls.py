@@ -8,7 +8,7 @@ import uuid
 import pytest
 from django.test import Client
 
-from rolematcher.api import access
+from rolematcher.api import tokens
 from rolematcher.api.calls import openapi
 from rolematcher.api.models import Token
 from rolematcher.briefs.models import Brief
@@ -166,7 +166,7 @@ def test_who_may_not_override_may_not_by_program_either(program, person_of, deci
 
 
 def test_calls_are_counted_and_slowed_down(program, loaded, recruiter, monkeypatch):
-    monkeypatch.setattr(access, "MOST", 2)
+    monkeypatch.setattr(tokens, "MOST", 2)
     client = program(recruiter, "read")
     answers = [client.get("/api/v1/decisions") for _call in range(3)]
     assert [one.status_code for one in answers] == [200, 200, 429]

@@ -207,7 +207,7 @@ def test_jobs_that_ended_long_ago_are_removed_and_failed_ones_stay():
 
 def test_limits_out_of_order_are_refused():
     with pytest.raises(ValueError, match="longer than the one before"):
-        kinds.job_kind("wrong", soft=30, hard=20)
+        kinds.job_kind("wrong", soft=30, hard=20)(print)
 
 
 @pytest.mark.django_db(transaction=True)

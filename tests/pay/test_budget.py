@@ -54,13 +54,6 @@ def test_a_total_budget_is_held_against_pay_with_dues_and_the_recruiter() -> Non
     assert pay.budget.need_high == pay.main.high
 
 
-def test_what_the_budget_includes_follows_from_the_engagement_type() -> None:
-    post = report(budget=("200000", "USD", "year"), place="US").budget
-    contract = report(budget=("150", "USD", "hour"), place="US", engagement_type="contract").budget
-    assert post.need_high == Decimal(220000)
-    assert (contract.cover, contract.need_low, contract.need_high) == ("covers_part", 100, 200)
-
-
 def test_an_hourly_budget_meets_a_salary_by_the_stated_hours() -> None:
     full = report(budget=("60", "GBP", "hour"), hours=40).budget
     half = report(budget=("60", "GBP", "hour"), hours=20).budget

@@ -107,7 +107,7 @@ def test_how_dates_are_meant_is_asked_once_and_the_file_read_again(upload, press
 
 
 def test_an_import_whose_job_failed_says_so(editor, upload, monkeypatch):
-    monkeypatch.setattr("rolematcher.rates.imports.rates_preview", lambda *_args, **_options: 1 / 0)
+    monkeypatch.setattr("rolematcher.rates.tasks.rates_preview", lambda *_args, **_options: 1 / 0)
     address = upload(row()).request["PATH_INFO"]
     Job.objects.filter(kind="rate_import").update(state=Job.FAILED)
     assert "Something went wrong; nothing was saved." in editor.get(address).content.decode()

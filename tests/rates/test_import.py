@@ -14,9 +14,8 @@ from django.core.exceptions import PermissionDenied
 
 from rolematcher.accounts.models import AuditEvent
 from rolematcher.pay.figures import figures_packaged
-from rolematcher.rates import compare, importing
-from rolematcher.rates.compare import Preview
-from rolematcher.rates.importing import ImportRefused
+from rolematcher.rates import importing
+from rolematcher.rates.importing import ImportRefused, Preview
 from rolematcher.rates.models import COLUMNS, ExchangeRate, RateObservation
 from rolematcher.rates.pricing import figures_on_file
 from rolematcher.rates.services import rates_export, rates_load, rates_workbook
@@ -141,7 +140,7 @@ def test_a_row_with_too_many_cells_is_refused():
 
 
 def test_reading_stops_where_everything_is_wrong(monkeypatch):
-    monkeypatch.setattr(compare, "MOST_FAULTS", 3)
+    monkeypatch.setattr(importing, "MOST_FAULTS", 3)
     wrong = file_of(*[row(role="wizard")] * 5)
     preview = rates_preview(wrong)
     assert (preview.refused, preview.stopped) == (3, True)
@@ -161,7 +160,7 @@ def test_a_million_rows_are_refused_unread_in_little_memory():
 
 
 def test_progress_is_told_on_long_files(monkeypatch):
-    monkeypatch.setattr(compare, "CHUNK", 2)
+    monkeypatch.setattr(importing, "CHUNK", 2)
     told: list[int] = []
     rates_preview(file_of(*[row(publisher=f"P{number}") for number in range(4)]), progress=told.append)
     assert told == [2, 4]

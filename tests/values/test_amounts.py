@@ -181,6 +181,6 @@ def test_spans_lie_in_the_text_and_never_overlap(text):
     "part", ["1", "1 ", "1,", "€", "1k-", "per hour ", "min ", "1.000", "about ", " ", "$1"]
 )
 def test_a_hostile_text_takes_no_time(part):
-    started = time.perf_counter()
+    started = time.process_time()
     amounts_in((part * 20_000)[:20_000], bare=True)
-    assert time.perf_counter() - started < 0.3
+    assert time.process_time() - started < 0.3

@@ -17,9 +17,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from rolematcher.accounts.models import User
-from rolematcher.rates.compare import Preview, changes_words
 from rolematcher.rates.coverage import LOCAL, Coverage, Covered, cell_values, rates_coverage
-from rolematcher.rates.importing import ImportRefused, rates_import, rates_preview
+from rolematcher.rates.importing import ImportRefused, Preview, changes_words, rates_import, rates_preview
 from rolematcher.rates.model_verbs import MODEL_VERBS, add_model_verbs
 from rolematcher.rates.models import ROLES, RateObservation
 from rolematcher.rates.pricing import figures_on_file
