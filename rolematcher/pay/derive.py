@@ -25,6 +25,7 @@ _RICH, _MIDDLE = 30_000, 10_000
 _ALL_SHARE = Decimal("0.55")
 """Where all seniorities together lie on the way from mid to senior: 0.57 in 73 cells of Stack Overflow 2025,
 0.62 in 30 of aijobs.net, 0.30 in 8 of DOU."""
+_AS_THE_BASE = {"currency", "publishers", "spread", "oldest", "newest", "stale"}
 _CARRIED = ("pay.note.after_tax", "pay.note.one_city", "pay.note.unstated", "pay.note.spread")
 """What must be known of the base must be known of what is derived from it."""
 
@@ -118,16 +119,11 @@ def _times(
         low=low,
         typical=typical,
         high=high,
-        currency=base.currency,
         unit=unit,
         grade="D",
         sources=(*empty.sources, *basis),
-        publishers=base.publishers,
-        spread=base.spread,
-        oldest=base.oldest,
-        newest=base.newest,
-        stale=base.stale,
         formula=formula,
+        **base.model_dump(include=_AS_THE_BASE),
         notes=tuple(note for note in base.notes if note.id in _CARRIED),
     )
 

@@ -107,13 +107,10 @@ class Market:
         return empty.replaced(
             status="modelled",
             kind=kind,
-            low=model.low,
-            high=model.high,
-            currency=model.currency,
-            unit=model.unit,
             grade="E",
             notes=(_modelled_note(empty.place, model),),
             model=model,
+            **model.model_dump(include={"low", "high", "currency", "unit"}),
         )
 
     def cell_of(self, estimate: Estimate) -> ModelledCell | None:

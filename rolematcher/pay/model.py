@@ -53,7 +53,7 @@ class Incomes:
 
 @dataclass(frozen=True)
 class Fit:
-    """The fitted effects, their covariance and the widening that the back-test asked for."""
+    """The fitted effects with their covariance, and the incomes they were fitted with."""
 
     index: dict[Effect, int]
     effects: Array

@@ -31,6 +31,17 @@ CAUTIONS = ("after_tax", "one_city", "some_employers", "example")
 """What changes how a figure reads; the last is no statistic and never votes."""
 GROUPS = ("GLOBAL", "OFFSHORE", "LATAM", "DACH")
 
+CHOICES = {
+    "role": ROLES,
+    "engagement_type": FILED_TYPES,
+    "seniority": SENIORITIES,
+    "unit": UNITS,
+    "kind": KINDS,
+    "statistic": STATISTICS,
+    "interest": INTERESTS,
+    "proxy": ("yes", "no"),
+}
+"""What each column of choices may hold."""
 COLUMNS = (
     *("role", "place", "engagement_type", "seniority", "currency", "unit", "kind", "low", "typical", "high"),
     *("statistic", "publisher", "interest", "title", "url", "as_of", "sample", "proxy", "cautions", "note"),

@@ -19,14 +19,9 @@ from rolematcher.pay.messages import say
 from rolematcher.pay.money import HOURS, ZERO, money
 from rolematcher.pay.observation import (
     CAUTIONS,
+    CHOICES,
     COLUMNS,
-    FILED_TYPES,
     GROUPS,
-    INTERESTS,
-    KINDS,
-    ROLES,
-    SENIORITIES,
-    STATISTICS,
     UNITS,
     Observation,
     amount_in,
@@ -40,17 +35,6 @@ from rolematcher.values.frozen import Frozen
 from rolematcher.values.message import Message
 from rolematcher.values.places import COUNTRIES
 
-CHOICES = {
-    "role": ROLES,
-    "engagement_type": FILED_TYPES,
-    "seniority": SENIORITIES,
-    "unit": UNITS,
-    "kind": KINDS,
-    "statistic": STATISTICS,
-    "interest": INTERESTS,
-    "proxy": ("yes", "no"),
-}
-"""What each column of choices may hold."""
 _DEFAULTS = {"seniority": "all", "statistic": "typical", "proxy": "no"}
 _LONGEST = {"publisher": 200, "title": 300, "url": 500, "sample": 200, "note": 2000, "insisted": 300}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")

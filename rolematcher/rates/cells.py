@@ -16,7 +16,7 @@ from functools import cache
 from babel import Locale
 from django.utils.translation import gettext as _
 
-from rolematcher.pay.plausible import CHOICES
+from rolematcher.pay.observation import CHOICES
 from rolematcher.values.amounts import amount_read, amount_text
 from rolematcher.values.message import Message
 from rolematcher.web.spreadsheets import restore
