@@ -164,7 +164,8 @@ def broker_away(arena: Arena, short: bool) -> Outcome:
                 slowest[how] = max(slowest[how], slow, page)
                 statuses.add(status)
                 keys += first + during
-        good, said = arena.judged(keys, f"{len(moments)} times each", within=60 + len(keys))
+        # A worker that the broker left deaf ends itself after 105 s and is started again.
+        good, said = arena.judged(keys, f"{len(moments)} times each", within=150 + len(keys))
     told = ", ".join(f"{how}: slowest submit {seconds:.2f} s" for how, seconds in slowest.items())
     good = good and slowest["refused"] < 1 and slowest["frozen"] < 5 and statuses <= {302, 303}
     return good, f"{said}; {told}, page answers {sorted(statuses)}"

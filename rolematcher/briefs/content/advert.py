@@ -58,7 +58,7 @@ def advert_of(advice: Advice) -> Advert | None:
         for one in vague_phrases(text)
     )
     warnings = (*_duties_of_place(advice, stated=bool(pay)), *_past_pay(advice), *vague)
-    return Advert(titles, text_said(fitted.profile.titles_avoid), blocks, text, pay, warnings)
+    return Advert(titles, text_said(fitted.profile.titles_avoid), blocks, text, warnings)
 
 
 def _blocks(advice: Advice, fitted: FittedProfile, pay: str) -> Iterator[Block]:

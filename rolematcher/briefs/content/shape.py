@@ -145,7 +145,6 @@ class Advert:
     avoid: str
     blocks: tuple[Block, ...]
     text: str
-    pay: str
     warnings: tuple[str, ...]
 
 
@@ -162,10 +161,8 @@ class Content:
     project: str
     meta: tuple[str, ...]
     made_at: datetime
-    status: str
     role: str
     recommendation: str
-    hiring: bool
     firm: bool
     headline: str
     box: tuple[Item, ...]
