@@ -9,23 +9,15 @@ Names with a dot ("team.ml") are written with an underscore, as FEEL reads a dot
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from keyword import kwlist
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from .rulebook import FIRST, Condition, Rulebook, Table
 from .wording import condition_label, source_words
 
 NAMESPACE = "https://www.omg.org/spec/DMN/20191111/MODEL/"
-HIT_POLICY = {True: "FIRST", False: "COLLECT"}
-
-FEEL_WORDS = (
-    "and between else every external false for function if in instance not null of or return satisfies some "
-    "then true"
-)
-PYTHON_WORDS = (
-    "as assert async await break class continue def del elif except finally from global import is lambda "
-    "nonlocal pass raise try while with yield"
-)
-RESERVED = frozenset(f"{FEEL_WORDS} {PYTHON_WORDS}".split())
+FEEL_WORDS = "between every external false function instance null of return satisfies some then true"
+RESERVED = {*FEEL_WORDS.split(), *kwlist}
 """Words that cannot name an input, in FEEL or in engines that read FEEL as Python."""
 
 Read = tuple[bool, str]
@@ -93,7 +85,7 @@ def _columns(rulebook: Rulebook, table: Table) -> dict[Read, Condition]:
 def _table(
     decision: Element, rulebook: Rulebook, table: Table, columns: Mapping[str, Condition], own: str
 ) -> None:
-    policy = HIT_POLICY[table.take == FIRST]
+    policy = "FIRST" if table.take == FIRST else "COLLECT"
     body = _put(decision, "decisionTable", id=f"table_{own}", hitPolicy=policy, outputLabel=table.title)
     for name, condition in columns.items():
         column = _put(body, "input", id=f"column_{name}", label=condition_label(rulebook, condition))

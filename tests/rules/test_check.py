@@ -35,53 +35,32 @@ def test_a_gap_is_described_by_the_answers_that_show_it():
 
 
 def test_a_dead_rule_names_the_rules_above_that_leave_nothing_of_it():
-    made = rulebook_of(
-        [question("work", "a", "b", "c", UNSURE)],
-        [
-            table(
-                "role",
-                [
-                    rule("a", "role", "ai", work="a"),
-                    rule("b", "role", "ai", work="b"),
-                    rule("needless", "role", "ml", work=("a", "b")),
-                    rule("else", "role", "ml"),
-                ],
-            )
-        ],
-    )
+    needless = rule("needless", "role", "ml", work=("a", "b"))
+    rules = [rule("a", "role", "ai", work="a"), rule("b", "role", "ai", work="b"), needless]
+    role = table("role", [*rules, rule("else", "role", "ml")])
+    made = rulebook_of([question("work", "a", "b", "c", UNSURE)], [role])
     assert said(table_errors(made)) == [("dead_rule", "needless", ("a", "b"))]
 
 
 def test_only_results_that_can_occur_together_with_the_answers_count():
-    made = rulebook_of(
-        [question("work", "a", "b", UNSURE)],
-        [
-            table("need", [rule("na", "need", "n1", work="a"), rule("nb", "need", "n2")]),
-            table(
-                "role",
-                [rule("never", "role", "ai", tables=NEED, work="b", need="n1"), rule("else", "role", "ml")],
-                choices=("ai", "ml"),
-            ),
-            table("risk", [rule("no", "risk", "x", tables=NEED, work="a", need="n2")], take=ALL),
-        ],
-    )
+    need = table("need", [rule("na", "need", "n1", work="a"), rule("nb", "need", "n2")])
+    never = rule("never", "role", "ai", tables=NEED, work="b", need="n1")
+    role = table("role", [never, rule("else", "role", "ml")])
+    risk = table("risk", [rule("no", "risk", "x", tables=NEED, work="a", need="n2")], take=ALL)
+    made = rulebook_of([question("work", "a", "b", UNSURE)], [need, role, risk])
     assert said(table_errors(made)) == [("never_holds", "never"), ("never_holds", "no")]
 
 
 def test_a_table_that_reads_many_questions_is_checked_without_walking_all_sheets():
-    many = [question(f"q{n}", *"abcde", UNSURE) for n in range(9)]
-    first = [rule(f"n{n}", "need", "n1", q0="a", **{f"q{n}": "b"}) for n in range(1, 5)]
+    need = [rule(f"n{n}", "need", "n1", q0="a", **{f"q{n}": "b"}) for n in range(1, 5)]
+    level = [rule("l", "level", "x", tables=NEED, need="n1", q5="a", q6="b", q7="c", q8="d")]
     made = rulebook_of(
-        many,
+        [question(f"q{n}", *"abcde", UNSURE) for n in range(9)],
         [
-            table("need", [*first, rule("n-else", "need", "n2")]),
-            table(
-                "level",
-                [rule("l", "level", "x", tables=NEED, need="n1", q5="a", q6="b", q7="c", q8="d"),
-                 rule("l-else", "level", "y")],
-            ),
+            table("need", [*need, rule("n-else", "need", "n2")]),
+            table("level", [*level, rule("l-else", "level", "y")]),
         ],
-    )  # fmt: skip
+    )
     assert said(table_errors(made)) == []
 
 
@@ -121,7 +100,6 @@ def test_examples_that_contradict_each_other_are_named():
 
 def test_a_rule_that_no_example_would_miss_is_named():
     errors = said(example_errors(rulebook_read(SMALL)))
-    assert errors == [("unnoticed", id) for id in ("otherwise-own", "trains", "weak-figure")] or errors
     assert ("unnoticed", "weak-figure") in errors and ("unnoticed", "otherwise-automation") not in errors
 
 
