@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from decimal import Decimal
 from functools import cache
-from typing import Literal
 
 from pydantic import ConfigDict, Field
 
@@ -13,7 +12,7 @@ from rolematcher.packaged import packaged_text
 from rolematcher.values.frozen import Frozen
 from rolematcher.values.message import Money
 
-from .profile import HOUSE, Role
+from .profile import Role
 
 
 class Trade(Frozen):
@@ -111,19 +110,6 @@ class Vague(Frozen):
     why: str
 
 
-class Kind(Frozen):
-    """A kind of content of a document: where it is shown and what holds it.
-
-    `held_by` is "role.FIELD" of every profile, "content.FIELD" of this class, or a packaged file.
-    """
-
-    id: str
-    source: str
-    shown_on: Literal["page", "brief", "starting_point"]
-    section: str
-    held_by: str
-
-
 class Content(Frozen):
     """All of it. Lists are in the order in which they are shown."""
 
@@ -136,23 +122,10 @@ class Content(Frozen):
     moves: tuple[Move, ...] = Field(alias="move")
     projects: tuple[Project, ...] = Field(alias="project")
     vague: tuple[Vague, ...]
-    content_kinds: tuple[Kind, ...] = Field(alias="kind")
 
     def trade(self, id: str) -> Trade:
         """The trade of this id; the last one, "other", where there is none."""
         return next((trade for trade in self.trades if trade.id == id), self.trades[-1])
-
-    def source_keys(self) -> tuple[str, ...]:
-        """Keys of every published source used here, each once."""
-        keys = (
-            *(posting.source for posting in self.postings),
-            *(trend.source for trend in self.trends),
-            *(tier.source for tier in self.tiers),
-            *self.both_in_one.sources,
-            *(move.source for move in self.moves),
-            *(project.source for project in self.projects),
-        )
-        return tuple(key for key in dict.fromkeys(keys) if key != HOUSE)
 
 
 @cache
