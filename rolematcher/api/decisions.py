@@ -24,7 +24,7 @@ from rolematcher.decisions.override import OverrideForm, decision_override
 from rolematcher.decisions.quote import QuoteForm, quote_lines
 from rolematcher.decisions.services import decision_make
 from rolematcher.decisions.status import StatusForm, decision_status_set
-from rolematcher.decisions.views import narrowed_by, page_of, visible_decision
+from rolematcher.decisions.views import decisions_found, page_of, visible_decision
 from rolematcher.rules import Answers
 
 from .bodies import answers_of, body_schema, fields_read, form_schema, key_read, language_of
@@ -67,10 +67,7 @@ def decision_list(
 ) -> DecisionPage:
     """Decisions you may see, newest first, 25 a page; the filters of the page's list."""
     user = request.auth.owner
-    found = Decision.objects.visible_to(user).filter(narrowed_by(request.GET, user))
-    if q.strip():
-        found = found.found_by(q.strip()[:200])
-    page = page_of(found, after=cursor)
+    page = page_of(decisions_found(request.GET, user), after=cursor)
     rows = [DecisionShort.model_validate(one, from_attributes=True) for one in page.rows]
     return DecisionPage(decisions=tuple(rows), next=str(page.after) if page.after else None)
 

@@ -21,8 +21,8 @@ from rolematcher.accounts.requests import SignedRequest
 from rolematcher.roles.profile import role_profiles
 from rolematcher.web.spreadsheets import Cell, csv_lines, workbook
 
-from .models import Decision, DecisionQuerySet
-from .views import narrowed_by
+from .models import DecisionQuerySet
+from .views import decisions_found
 
 COLUMNS = {
     "number": "number",
@@ -96,10 +96,8 @@ def occupation_codes() -> dict[str, tuple[str, str, str]]:
 def export(request: SignedRequest, form: str) -> HttpResponseBase:
     """What the list shows with these filters, as a file."""
     asked = request.GET
-    rows = Decision.objects.visible_to(request.user).filter(narrowed_by(asked, request.user))
-    if asked.get("q", "").strip():
-        rows = rows.found_by(asked["q"].strip()[:200])
-    return export_answer(rows.order_by("-id"), form=form, user=request.user, narrowed=bool(asked))
+    rows = decisions_found(asked, request.user).order_by("-id")
+    return export_answer(rows, form=form, user=request.user, narrowed=bool(asked))
 
 
 def export_answer(rows: DecisionQuerySet, *, form: str, user: User, narrowed: bool) -> HttpResponseBase:

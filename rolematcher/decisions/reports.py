@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from statistics import median
+from typing import NamedTuple
 
 from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
@@ -18,7 +18,6 @@ from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -32,51 +31,37 @@ from .models import LONG_COLUMNS, Decision, Outcome, Override
 
 MOST_ROWS = 300
 SPANS = [(30, _("30 days")), (90, _("90 days")), (365, _("a year")), (3650, _("all"))]
-Words = str | Promise
+FOLLOWED = Q(decision__overridden=False) & (Q(hired_role="") | Q(hired_role=F("decision__role")))
+"""Nobody overrode it, and who was hired has the advised role (or no role was recorded)."""
+RIGHT = Q(right_role=Outcome.YES)
 
 
-@dataclass(frozen=True)
-class Overview:
-    """The last twelve months in figures."""
-
-    total: int
-    firm: int
-    overridden: int
-    roles: list[tuple[Words, int]]
-    recommendations: list[tuple[Words, int]]
-    months: list[tuple[dt.date, int]]
-
-
-def overview(user: User, *, now: dt.datetime) -> Overview:
-    """What was decided in the last twelve months."""
+def overview(user: User, *, now: dt.datetime) -> dict[str, object]:
+    """What was decided in the last twelve months: how often in all, firm, overridden; by role and month."""
     recent = Decision.objects.visible_to(user).filter(created_at__gte=now - dt.timedelta(days=365)).order_by()
-    counted = recent.values_list("role", "recommendation", "firm", "overridden").annotate(how_many=Count("*"))
-    roles, recommendations, firm, overridden = Counter[str](), Counter[str](), 0, 0
-    for role, recommendation, is_firm, is_overridden, number in counted:
-        roles[role] += number
-        recommendations[recommendation] += number
-        firm += number * is_firm
-        overridden += number * is_overridden
+    columns = ("role", "recommendation", "firm", "overridden")
+    counts: dict[str, Counter[str | bool]] = {column: Counter() for column in columns}
+    for *values, often in recent.values_list(*columns).annotate(how_many=Count("*")):
+        for column, value in zip(columns, values, strict=True):
+            counts[column][value] += often
     months = recent.annotate(month=TruncMonth("created_at")).values_list("month").annotate(many=Count("*"))
-    return Overview(
-        total=roles.total(),
-        firm=firm,
-        overridden=overridden,
-        roles=[(ROLE.get(id, id), number) for id, number in roles.most_common()],
-        recommendations=[
-            (RECOMMENDATION.get(id, id), number) for id, number in recommendations.most_common()
-        ],
-        months=sorted((month.date(), number) for month, number in months),
-    )
+    roles, recommendations = counts["role"].most_common(), counts["recommendation"].most_common()
+    return {
+        "total": counts["role"].total(),
+        "firm": counts["firm"][True],
+        "overridden": counts["overridden"][True],
+        "roles": [(ROLE.get(str(id), id), often) for id, often in roles],
+        "recommendations": [(RECOMMENDATION.get(str(id), id), often) for id, often in recommendations],
+        "months": sorted((month.date(), often) for month, often in months),
+    }
 
 
-@dataclass
-class RuleOverridden:
+class RuleOverridden(NamedTuple):
     """A rule that was overridden: how often, out of how many decisions it gave, and the newest overrides."""
 
     rule: str
     share: Share
-    rows: list[Override] = field(default_factory=list)
+    rows: list[Override]
 
 
 def overrides_by_rule(user: User, *, since: dt.datetime) -> list[RuleOverridden]:
@@ -96,12 +81,8 @@ def overrides_by_rule(user: User, *, since: dt.datetime) -> list[RuleOverridden]
     return [RuleOverridden(rule, Share(len(of), max(given[rule], len(of))), of[:20]) for rule, of in ranked]
 
 
-@dataclass(frozen=True)
-class Calibration:
-    """Of how many outcomes the advice was followed, and of those how many were right; likewise not followed.
-
-    Followed: nobody overrode it, and who was hired has the advised role (or no role was recorded).
-    """
+class Calibration(NamedTuple):
+    """Of how many outcomes the advice was followed, and of those how many were right; or not followed."""
 
     name: str
     followed: Share
@@ -109,62 +90,42 @@ class Calibration:
     otherwise: Share
 
 
-@dataclass(frozen=True)
-class OutcomeReport:
-    """Everything the outcomes page shows. Days are the middle ones, None without any."""
+def outcome_report(user: User) -> dict[str, object]:
+    """How often the advice was right, by role and rule, and how long it took until accepted and filled.
 
-    outcomes: int
-    too_early: int
-    roles: list[Calibration]
-    rules: list[Calibration]
-    agreed: list[Outcome]
-    to_accepted: float | None
-    to_filled: float | None
-    recruiters_say: float | None
-
-
-def outcome_report(user: User) -> OutcomeReport:
-    """How often the advice was right, by role and rule, and how long it took until accepted and filled."""
+    Days are the middle ones, None without any.
+    """
     visible = Decision.objects.visible_to(user)
     outcomes = Outcome.objects.filter(decision__in=visible.values("pk"))
-    columns = ("right_role", "hired_role", "decision__role", "decision__overridden", "decision__need_rule",
-               "decision__role_rule", "decision__recommendation_rule")  # fmt: skip
-    by_role: dict[str, Counter[tuple[bool, bool]]] = defaultdict(Counter)
-    by_rule: dict[str, Counter[tuple[bool, bool]]] = defaultdict(Counter)
-    total = too_early = 0
-    for right, hired, role, overridden, *rules, number in (
-        outcomes.order_by().values_list(*columns).annotate(how_many=Count("*"))
-    ):
-        total += number
-        if right == Outcome.TOO_EARLY:
-            too_early += number
-            continue
-        case = (not overridden and hired in ("", role), right == Outcome.YES)
-        by_role[role][case] += number
-        for rule in filter(None, rules):
-            by_rule[rule][case] += number
+    rules = (f"decision__{table}_rule" for table in ("need", "role", "recommendation"))
     days = [day for day in outcomes.values_list("days_to_fill", flat=True) if day is not None]
-    return OutcomeReport(
-        outcomes=total,
-        too_early=too_early,
-        roles=[_calibration(name, by_role[name]) for name in sorted(by_role)],
-        rules=[_calibration(name, by_rule[name]) for name in sorted(by_rule)],
-        agreed=list(_agreed(outcomes)),
-        to_accepted=_days(visible.exclude(accepted_at=None).values_list("created_at", "accepted_at")),
-        to_filled=_days(visible.exclude(filled_at=None).values_list("created_at", "filled_at")),
-        recruiters_say=median(days) if days else None,
-    )
+    agreed = list(_agreed(outcomes))
+    return {
+        "outcomes": outcomes.count(),
+        "too_early": outcomes.filter(right_role=Outcome.TOO_EARLY).count(),
+        "roles": _calibrated(outcomes, "decision__role"),
+        "rules": sorted(one for rule in rules for one in _calibrated(outcomes, rule)),
+        "agreed": agreed,
+        "inside": sum(one.inside for one in agreed),
+        "to_accepted": _days(visible.exclude(accepted_at=None).values_list("created_at", "accepted_at")),
+        "to_filled": _days(visible.exclude(filled_at=None).values_list("created_at", "filled_at")),
+        "recruiters_say": median(days) if days else None,
+    }
 
 
-def _calibration(name: str, cases: Counter[tuple[bool, bool]]) -> Calibration:
-    followed = cases[True, True] + cases[True, False]
-    otherwise = cases[False, True] + cases[False, False]
-    return Calibration(
-        name=name,
-        followed=Share(followed, followed + otherwise),
-        right=Share(cases[True, True], followed),
-        otherwise=Share(cases[False, True], otherwise),
+def _calibrated(outcomes: QuerySet[Outcome], column: str) -> list[Calibration]:
+    """Those of which it is known, by what stands in a column."""
+    known = outcomes.exclude(right_role=Outcome.TOO_EARLY).exclude(**{column: ""}).order_by(column)
+    counted = known.values_list(column).annotate(
+        cases=Count("pk"),
+        followed=Count("pk", filter=FOLLOWED),
+        right=Count("pk", filter=FOLLOWED & RIGHT),
+        otherwise=Count("pk", filter=~FOLLOWED & RIGHT),
     )
+    return [
+        Calibration(name, Share(followed, cases), Share(right, followed), Share(other, cases - followed))
+        for name, cases, followed, right, other in counted
+    ]
 
 
 def _agreed(outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
@@ -205,7 +166,5 @@ def overrides(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outcomes(request: HttpRequest) -> HttpResponse:
     """How often the advice was followed and right, agreed rates beside the estimates, and times."""
-    report = outcome_report(person(request))
-    inside = sum(one.inside for one in report.agreed)
-    context = {"report": report, "least": LEAST_CASES, "inside": inside, "title": _("Outcomes")}
+    context = {"report": outcome_report(person(request)), "least": LEAST_CASES, "title": _("Outcomes")}
     return render(request, "decisions/report_outcomes.html", context | admin.site.each_context(request))

@@ -35,14 +35,10 @@ def folded(text: str) -> str:
 def matching(decisions: DecisionQuerySet, typed: str) -> DecisionQuerySet:
     """The decisions that hold all the words; where none does, those but for one letter each."""
     words = folded(typed).split()[:MOST_WORDS]
-    exact = decisions
-    for word in words:
-        exact = exact.filter(search_text__contains=word)
+    exact = decisions.filter(*(Q(search_text__contains=word) for word in words))
     if not any(len(word) >= LEAST_TYPO for word in words) or exact.exists():
         return exact
-    near = decisions
-    for word in words:
-        near = near.filter(_halves(word))
+    near = decisions.filter(*map(_halves, words))
     texts = near.order_by("-id").values_list("pk", "search_text")[:LOOKED_THROUGH].iterator(chunk_size=500)
     hits = (pk for pk, text in texts if all(_nearly_in(word, text) for word in words))
     return decisions.filter(pk__in=list(islice(hits, 200)))
@@ -56,9 +52,8 @@ def _halves(word: str) -> Q:
 
 
 def _nearly_in(word: str, text: str) -> bool:
-    if word in text:
-        return True
-    return len(word) >= LEAST_TYPO and any(one_typo(word, other) for other in set(text.split()))
+    typo = len(word) >= LEAST_TYPO
+    return word in text or (typo and any(one_typo(word, other) for other in set(text.split())))
 
 
 def one_typo(word: str, other: str) -> bool:

@@ -147,19 +147,25 @@ def decisions_make(
 
 
 def decision_delete(decision: Decision, *, user: User) -> None:
-    """Take a decision out of every list; for a week it can be brought back. Raises PermissionDenied."""
-    _may_delete(decision, user)
-    with transaction.atomic():
-        if Decision.objects.filter(pk=decision.pk, deleted_at=None).update(deleted_at=timezone.now()):
-            audit("decision.deleted", decision, actor=user)
+    """Take a decision out of every list; for a week it can be brought back.
+
+    Her own, or anybody's with the right to delete decisions. Raises PermissionDenied.
+    """
+    _deleted_at(decision, timezone.now(), user, "decision.deleted")
 
 
 def decision_undelete(decision: Decision, *, user: User) -> None:
     """Bring a deleted decision back. Raises PermissionDenied."""
-    _may_delete(decision, user)
+    _deleted_at(decision, None, user, "decision.undeleted")
+
+
+def _deleted_at(decision: Decision, when: dt.datetime | None, user: User, verb: str) -> None:
+    if decision.owner_id != user.pk and not user.has_perm("decisions.delete_decision"):
+        raise PermissionDenied
     with transaction.atomic():
-        if Decision.objects.filter(pk=decision.pk).exclude(deleted_at=None).update(deleted_at=None):
-            audit("decision.undeleted", decision, actor=user)
+        before = Decision.objects.filter(pk=decision.pk, deleted_at__isnull=when is not None)
+        if before.update(deleted_at=when):
+            audit(verb, decision, actor=user)
 
 
 def decisions_purge(*, now: dt.datetime) -> int:
@@ -170,16 +176,6 @@ def decisions_purge(*, now: dt.datetime) -> int:
             audit("decision.purged", decision, actor=None)
             decision.delete()
     return len(old)
-
-
-def may_delete(decision: Decision, user: User) -> bool:
-    """Her own, or anybody's for who has the right to delete decisions."""
-    return decision.owner_id == user.pk or user.has_perm("decisions.delete_decision")
-
-
-def _may_delete(decision: Decision, user: User) -> None:
-    if not may_delete(decision, user):
-        raise PermissionDenied
 
 
 def _made(

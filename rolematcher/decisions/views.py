@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -69,8 +69,7 @@ def noted(
     return render(request, template, context, status=status)
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """The rows to show, and the key the next page starts after, None on the last."""
 
     rows: list[Decision]
@@ -101,13 +100,14 @@ def page_of(
 def decisions(request: SignedRequest) -> HttpResponse:
     """Her decisions, newest first, found by words and filters."""
     asked = request.GET
-    found = Decision.objects.visible_to(request.user).filter(narrowed_by(asked, request.user))
-    words = asked.get("q", "").strip()[:200]
-    if words:
-        found = found.found_by(words)
-    narrowed = bool(words) or any(asked.get(name) for name, *_rest in FILTERS if name != "sort")
-    oldest = asked.get("sort") == "oldest"
-    page = page_of(found, after=asked.get("after", ""), oldest=oldest, replied_first=not (narrowed or oldest))
+    words, chosen = words_of(asked), [name for name, *_rest in FILTERS if asked.get(name)]
+    narrowed, oldest = bool(words) or chosen not in ([], ["sort"]), asked.get("sort") == "oldest"
+    page = page_of(
+        decisions_found(asked, request.user),
+        after=asked.get("after", ""),
+        oldest=oldest,
+        replied_first=not (narrowed or oldest),
+    )
     context = {
         "here": "decisions",
         "rows": page.rows,
@@ -117,7 +117,7 @@ def decisions(request: SignedRequest) -> HttpResponse:
         "narrowed": narrowed,
         "q": words,
         "selects": [(name, label, choices, asked.get(name, "")) for name, label, choices in FILTERS],
-        "chosen_any": any(asked.get(name) for name, *_rest in FILTERS),
+        "chosen_any": bool(chosen),
         "deleted": deleted_lately(request.user),
         "to_approve": approvals_waiting_for(request.user),
         "to_check": outcomes_due(request.user, now=timezone.now()),
@@ -125,8 +125,13 @@ def decisions(request: SignedRequest) -> HttpResponse:
     return render(request, "decisions/decisions.html", context)
 
 
-def narrowed_by(asked: QueryDict, user: User) -> Q:
-    """The filters of the list as a condition; what is not a known choice narrows nothing."""
+def words_of(asked: QueryDict) -> str:
+    """The words that are looked for."""
+    return asked.get("q", "").strip()[:200]
+
+
+def decisions_found(asked: QueryDict, user: User) -> DecisionQuerySet:
+    """What this person sees with these words and filters; what is not a known choice narrows nothing."""
     narrowed = Q()
     for name, _label, choices in FILTERS:
         value = asked.get(name, "")
@@ -136,7 +141,8 @@ def narrowed_by(asked: QueryDict, user: User) -> Q:
             narrowed &= Q(owner=user)
         else:
             narrowed &= Q(firm=value == "yes") if name == "firm" else Q(**{name: value})
-    return narrowed
+    found = Decision.objects.visible_to(user).filter(narrowed)
+    return found.found_by(words_of(asked)) if words_of(asked) else found
 
 
 def outcomes_due(user: User, *, now: dt.datetime, most: int = 5) -> list[Decision]:
@@ -153,10 +159,9 @@ def deleted_lately(user: User, most: int = 20) -> list[Decision]:
     return list(mine.listed().order_by("-deleted_at")[:most])
 
 
-def _with(asked: QueryDict, **changed: str) -> str:
+def _with(asked: QueryDict, *, after: str) -> str:
     query = asked.copy()
-    for name, value in changed.items():
-        query[name] = value
-        if not value:
-            del query[name]
+    query["after"] = after
+    if not after:
+        del query["after"]
     return "?" + query.urlencode()

@@ -19,9 +19,9 @@ from .drafts import draft_save
 from .forms import QuestionsForm
 from .models import Draft
 from .raw import ids_asked
-from .reading import description_read, found_in, taken_from
+from .reading import taken_from
 from .sign_in import form_kept
-from .step_pages import METHODS, page, tab_of, text_language
+from .step_pages import METHODS, page, posted, reading_of, tab_of
 from .steps import NAMED, TERMS, Sheet
 
 
@@ -32,18 +32,15 @@ def draft_make(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     draft = get_object_or_404(Draft, public_id=public_id, owner=request.user, deleted_at=None)
     if draft.became:
         return redirect(draft.became)
-    sent = request.POST if request.method == "POST" else None
+    sent, refused = posted(request), ""
     form = QuestionsForm(Sheet({}).rulebook, ("project", "client"), draft.raw, sent)
-    refused = ""
-    if sent is not None and form.is_valid():
+    if form.is_valid():
         draft_save(draft, form.raw(), seen=draft.saved_version, tab=tab_of(request), overwrite=True)
         try:
-            made = decision_of_draft(request, draft)
+            if made := decision_of_draft(request, draft):
+                return HttpResponseRedirect(made.get_absolute_url(), status=303)
         except DecisionConflict as conflict:
             refused = str(conflict)
-        else:
-            if made:
-                return HttpResponseRedirect(made.get_absolute_url(), status=303)
     sheet = Sheet(draft.raw, draft.declined)
     status = 200 if sent is None else 409 if refused else 422
     context = {"form": form, "refused": refused, **answers_shown(sheet)}
@@ -72,8 +69,8 @@ def decision_of_draft(request: SignedRequest, draft: Draft) -> Decision | None:
     sheet = Sheet(draft.raw)
     if sheet.errors or not sheet.anything:
         return None
-    reading = description_read(sheet.answers.description, sheet.today, text_language())
-    taken = taken_from(found_in(sheet.rulebook, reading, draft.fields), draft.fields)
+    fields = {**draft.fields, "description": sheet.answers.description}
+    taken = taken_from(reading_of(sheet.rulebook, fields)[1], fields)
     made = decision_make(
         sheet.answers,
         user=request.user,

@@ -6,14 +6,16 @@ import uuid
 from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.decisions.models import Decision
+from rolematcher.reading.record import Reading
 from rolematcher.rules import Rulebook
 from rolematcher.web.addresses import uuid_of
 
@@ -21,6 +23,7 @@ from .drafts import DraftConflict, DraftTooLong, draft_save
 from .forms import QuestionsForm
 from .models import Draft, StartingPoint
 from .raw import Fields, fields_from, ids_asked
+from .reading import Found, description_read, found_in
 from .starting_points import starting_answers
 from .steps import Sheet
 
@@ -106,9 +109,16 @@ def tab_of(request: SignedRequest) -> str:
     return request.POST.get("tab", "")[:36] or uuid.uuid4().hex
 
 
-def text_language() -> str:
-    """What the reader takes a text to be in where it does not tell."""
-    return (get_language() or "en")[:2]
+def posted(request: SignedRequest) -> QueryDict | None:
+    """What was sent, None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def reading_of(rulebook: Rulebook, fields: Mapping[str, object]) -> tuple[Reading, list[Found]]:
+    """What the description of a draft says, and what of it answers which question."""
+    text, language = str(fields.get("description") or ""), (get_language() or "en")[:2]
+    reading = description_read(text, timezone.localdate(), language)
+    return reading, found_in(rulebook, reading, fields)
 
 
 def number_of(text: str | None) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from . import autosave, making, views, whatif
+from . import making, views, whatif
 
 DRAFT = "drafts/<uuid:public_id>/"
 
@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(DRAFT + "questions/", views.draft_questions, name="draft_questions"),
     path(DRAFT + "questions/<slug:id>/", views.draft_question, name="draft_question"),
     path(DRAFT + "make/", making.draft_make, name="draft_make"),
-    path(DRAFT + "keep/", autosave.draft_keep, name="draft_keep"),
+    path(DRAFT + "keep/", views.draft_keep, name="draft_keep"),
     path(DRAFT + "throw-away/", views.draft_drop, name="draft_drop"),
     path(DRAFT + "bring-back/", views.draft_bring_back, name="draft_bring_back"),
     *(
@@ -24,5 +24,5 @@ urlpatterns: list[URLPattern] = [
     path("briefs/<uuid:public_id>/what-if/live/", whatif.what_if_live, name="what_if_live"),
     path("briefs/<uuid:public_id>/new-version/", whatif.version_begin, name="version_begin"),
     path("briefs/<uuid:public_id>/changes/", whatif.version_changes, name="version_changes"),
-    path("token/", autosave.form_token, name="form_token"),
+    path("token/", views.form_token, name="form_token"),
 ]

@@ -24,6 +24,7 @@ from .drafts import draft_begin
 from .forms import QuestionsForm
 from .raw import fields_from, ids_asked
 from .sign_in import form_kept
+from .step_pages import posted
 from .steps import Sheet
 
 BEGUN_AT = {"sharper": "draft_sharper", "terms": "draft_terms"}
@@ -90,9 +91,8 @@ def version_changes(request: SignedRequest, public_id: uuid.UUID) -> HttpRespons
 
 def _form(request: SignedRequest, shown: Decision) -> QuestionsForm:
     """Every question with the decision's answers, or with those that were sent."""
-    rulebook = Sheet({}).rulebook
-    sent = request.POST if request.method == "POST" else None
-    return QuestionsForm(rulebook, ids_asked(rulebook), fields_from(shown.answers_typed), sent)
+    rulebook, before = Sheet({}).rulebook, fields_from(shown.answers_typed)
+    return QuestionsForm(rulebook, ids_asked(rulebook), before, posted(request))
 
 
 def _compared(shown: Decision, form: QuestionsForm) -> Comparison:

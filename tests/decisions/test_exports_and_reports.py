@@ -85,22 +85,25 @@ def test_outcomes_say_how_often_the_advice_was_followed_and_right(decision, recr
         agreed_currency=pay.currency, agreed_unit=pay.unit, days_to_fill=40,
     )  # fmt: skip
     report = outcome_report(reviewer)
-    (role,) = report.roles
+    (role,) = report["roles"]
     assert (role.followed.hits, role.right.hits, role.otherwise.cases) == (1, 1, 0)
-    assert report.agreed[0].inside and report.recruiters_say == 40
-    assert outcome_report(stranger).outcomes == 0
+    assert {one.name for one in report["rules"]} == {
+        decision.need_rule, decision.role_rule, decision.recommendation_rule
+    }  # fmt: skip
+    assert report["agreed"][0].inside and report["recruiters_say"] == 40
+    assert outcome_report(stranger)["outcomes"] == 0
 
 
 def test_the_time_from_made_to_accepted_and_filled_is_worked_out(decision, reviewer):
     made = decision.created_at
     Decision.objects.update(accepted_at=made + dt.timedelta(days=3), filled_at=made + dt.timedelta(days=30))
     report = outcome_report(reviewer)
-    assert (report.to_accepted, report.to_filled) == (3.0, 30.0)
+    assert (report["to_accepted"], report["to_filled"]) == (3.0, 30.0)
 
 
 def test_the_overview_counts_what_one_may_see(decision, recruiter, stranger):
     now = timezone.now()
-    assert (overview(recruiter, now=now).total, overview(stranger, now=now).total) == (1, 0)
+    assert (overview(recruiter, now=now)["total"], overview(stranger, now=now)["total"]) == (1, 0)
 
 
 @pytest.mark.parametrize("name", ["report_overrides", "report_outcomes", "index"])
