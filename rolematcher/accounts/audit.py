@@ -60,12 +60,7 @@ def audit_many(
 
 
 def audit_change(
-    obj: models.Model,
-    old: Mapping[str, object],
-    new: Mapping[str, object],
-    *,
-    why: str,
-    actor: User | None,
+    obj: models.Model, old: Mapping[str, object], new: Mapping[str, object], *, why: str, actor: User | None
 ) -> AuditEvent | None:
     """Note what of a rule, a rate or another shared thing changed: each value before and after, and why.
 

@@ -7,8 +7,6 @@ answer nor its time tells whether there is an account.
 from __future__ import annotations
 
 from django.contrib.auth.forms import PasswordResetForm
-from django.contrib.auth.tokens import default_token_generator
-from django.contrib.auth.views import PasswordResetView
 from django.dispatch import Signal
 from django.http import HttpRequest
 from django.utils.translation import get_language, override
@@ -42,12 +40,6 @@ class AskForm(PasswordResetForm):
         reset_asked.send(AskForm, users=users, language=language, host=host, secure=secure)
 
 
-class ResetView(PasswordResetView):
-    """Django's page with our form."""
-
-    form_class = AskForm
-
-
 def reset_mail(user: User, *, language: str, host: str, secure: bool) -> None:
     """Mail one person a link. Raises OSError or SMTPException where the mail server does not take it."""
 
@@ -59,10 +51,4 @@ def reset_mail(user: User, *, language: str, host: str, secure: bool) -> None:
     if not (user.is_active and form.is_valid()):
         return
     with override(language):
-        form.save(
-            domain_override=host,
-            use_https=secure,
-            token_generator=default_token_generator,
-            email_template_name="registration/password_reset_email.html",
-            subject_template_name="registration/password_reset_subject.txt",
-        )
+        form.save(domain_override=host, use_https=secure)

@@ -17,12 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rolematcher.accounts.requests import PageRequest, SignedRequest
 from rolematcher.briefs.content import content_of
 from rolematcher.decisions.approval import Approver
-from rolematcher.decisions.approval_verbs import (
-    AnswerForm,
-    ApprovalClosed,
-    approval_withdraw,
-    may_override,
-)
+from rolematcher.decisions.approval_verbs import AnswerForm, ApprovalClosed, approval_withdraw, may_override
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.services import DecisionConflict
 from rolematcher.decisions.versions import version_before

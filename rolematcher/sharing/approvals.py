@@ -39,10 +39,7 @@ from .services import mail_is_printed
 SENDINGS = {"most": 20, "seconds": 3600}
 RIGHTS = "django.contrib.auth.backends.ModelBackend"
 ROWS = range(1, MOST_APPROVERS + 1)
-ORDERS = [
-    ("order", lazy("one after the other, as they stand here")),
-    ("once", lazy("all at once")),
-]
+ORDERS = [("order", lazy("one after the other, as they stand here")), ("once", lazy("all at once"))]
 
 
 class Sending(TypedDict):

@@ -65,9 +65,9 @@ def certificate(
     return file
 
 
-def listen(pem: Path, *, address: str = "127.0.0.1", port: int = 0, leads_to: str = "") -> Listener:
+def listen(pem: Path, *, address: str = "127.0.0.1", port: int = 0) -> Listener:
     """Start listening in a thread; `stopping.set()` ends it."""
-    listener = Listener(address, port, leads_to)
+    listener = Listener(address, port)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

@@ -169,6 +169,8 @@ def test_a_link_answers_once(ana, draft, client):
 
 def test_an_answered_link_is_not_withdrawn_and_a_withdrawn_one_only_once(ana, draft, client):
     address = asked(ana, draft)
+    settled(ana, "evidence")
+    assert ManagerRequest.objects.get().settled_at is None, "there is no reply yet"
     client.post(address, {"evidence": "failed"})
     ana.post(f"/asked/{ManagerRequest.objects.get().pk}/close/")
     assert ManagerRequest.objects.get().revoked_at is None
