@@ -264,6 +264,7 @@ def test_nobody_answers_by_a_link_that_ended_or_about_what_was_deleted_or_withdr
     for ends, deleted in ((now - timedelta(minutes=1), None), (now + timedelta(minutes=1), now)):
         ApproverLink.objects.update(expires_at=ends)
         Decision.objects.filter(pk=decision.pk).update(deleted_at=deleted)
+        assert Client().get(address(approver)).status_code == 404
         assert answered(approver).status_code == 404
     Decision.objects.filter(pk=decision.pk).update(deleted_at=None)
     ana.post(f"/briefs/{decision.public_id}/approval/withdraw/")

@@ -65,17 +65,18 @@ def test_a_new_link_is_shown_once_to_whoever_made_it_and_kept_as_a_hash_alone(
 def test_a_withdrawn_an_expired_and_an_invented_link_look_the_same(kind, made, ana, decision):
     address, _page = made(kind)
     addresses = [address, f"{address}pdf/"] if kind == "/s/" else [address]
-    rows, end, brief = MODELS[kind].objects, timezone.now(), f"/briefs/{decision.public_id}"
+    rows, end = MODELS[kind].objects, timezone.now()
+    pk, brief = rows.get().pk, f"/briefs/{decision.public_id}"
+    ends = {
+        "/s/": f"{brief}/share/{pk}/close/",
+        "/m/": f"/asked/{pk}/close/",
+        "/a/": f"{brief}/approval/withdraw/",
+    }
     rows.update(expires_at=end - timedelta(minutes=1))
     answers = [Client().get(one) for one in (f"{kind}{'x' * 43}/", *addresses)]
     rows.update(expires_at=end + timedelta(minutes=1))
     assert Client().get(address).status_code == 200
-    pk = rows.get().pk
-    ana.post(
-        {"/s/": f"{brief}/share/{pk}/close/", "/m/": f"/asked/{pk}/close/"}.get(
-            kind, f"{brief}/approval/withdraw/"
-        )
-    )
+    ana.post(ends[kind])
     answers += [Client().get(one) for one in addresses]
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
@@ -83,11 +84,12 @@ def test_a_withdrawn_an_expired_and_an_invented_link_look_the_same(kind, made, a
 
 
 @every_kind
-def test_the_public_page_keeps_its_address_to_itself(kind, made):
-    answer = Client().get(made(kind)[0])
-    assert answer["Referrer-Policy"] == "same-origin"
-    assert answer["X-Robots-Tag"] == "noindex, nofollow"
-    assert answer["Cache-Control"] == "private, no-store"
+def test_the_public_page_keeps_its_address_to_itself_open_or_closed(kind, made):
+    for address in (made(kind)[0], f"{kind}{'x' * 43}/"):
+        answer = Client().get(address)
+        assert answer["Referrer-Policy"] == "same-origin"
+        assert answer["X-Robots-Tag"] == "noindex, nofollow"
+        assert answer["Cache-Control"] == "private, no-store"
 
 
 @every_kind
