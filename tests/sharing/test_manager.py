@@ -8,7 +8,7 @@ import re
 import pytest
 from django.core import mail
 
-from rolematcher.accounts.models import AuditEvent
+from rolematcher.accounts.models import AuditEvent, User
 from rolematcher.intake.models import Draft
 from rolematcher.outbox.models import Job
 from rolematcher.sharing.models import ManagerRequest
@@ -113,7 +113,9 @@ def test_whoever_asked_is_mailed_once_and_the_draft_comes_first(ana, draft, recr
     address = asked(ana, draft)
     for _again in range(2):
         client.post(address, {"evidence": "failed", "note": "secret words"})
-    manager_answered(Job.objects.get(kind="manager_answered"))
+    for active in (False, True):  # nobody whose account is closed is mailed
+        User.objects.filter(pk=recruiter.pk).update(is_active=active)
+        manager_answered(Job.objects.get(kind="manager_answered"))
     (sent,) = mail.outbox
     assert sent.to == ["rita@example.org"]
     assert "“Sorting”" in sent.body
