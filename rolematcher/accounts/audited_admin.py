@@ -37,22 +37,21 @@ class AuditedAdmin(ModelAdmin):
             old = values_of(before) if before else {}
             super().save_model(request, obj, form, change)
             obj.refresh_from_db()
-            why = form.cleaned_data.get("why", "")
-            audit_change(obj, old, values_of(obj), why=why, actor=person(request))
+            audit_change(
+                obj, old, values_of(obj), why=form.cleaned_data.get("why", ""), actor=person(request)
+            )
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         """Remove the row and note what it held."""
         with transaction.atomic():
-            why = request.POST.get("why", "")
-            audit_change(obj, values_of(obj), {}, why=why, actor=person(request))
+            audit_change(obj, values_of(obj), {}, why=request.POST.get("why", ""), actor=person(request))
             super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[models.Model]) -> None:
         """The same for several rows at once."""
         with transaction.atomic():
             for obj in queryset:
-                audit_change(obj, values_of(obj), {}, why=request.POST.get("why", ""), actor=person(request))
-            super().delete_queryset(request, queryset)
+                self.delete_model(request, obj)
 
     def construct_change_message(  # type: ignore[override]
         self, request: HttpRequest, form: forms.ModelForm, formsets: object, add: bool = False

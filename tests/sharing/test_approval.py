@@ -114,6 +114,7 @@ def test_yes_is_said_once_on_the_page_in_the_list_in_the_brief_and_in_the_trail(
     for _again in range(2):
         assert "Thank you" in words(answered(approver))
     assert answered(approver, "send_back", reason="No, after all").status_code == 404
+    assert answered(approver, "").status_code == 404
     day = timezone.localdate()
     assert f"Approved by Maria Lopez on {day.day} {day:%B %Y}." in page_one(decision)
     assert state(decision) == "approved"
