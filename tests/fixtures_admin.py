@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 
 from .fixtures_pages import FIRM
 
 LIST = "/admin/decisions/decision/"
 CHATBOT = {**FIRM, "stage": "production"}
 CHURN = {**CHATBOT, "work": "predict", "evidence": "failed", "data": "labelled"}
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    """Counts that were kept for a while belong to the test before."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from babel.messages.pofile import read_po
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -19,26 +17,14 @@ from rolematcher.web.names import HIRING
 from tests.briefs.made import RECOMMENDED
 
 from .pages import OPEN, SHUT
-from .sources import catalogues
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    """Pages kept by another test may be in another language."""
-    cache.clear()
+from .sources import messages
 
 
 @pytest.fixture
 def marked() -> Iterator[None]:
     """German in which every text of the catalogue is its English between marks; formats of dates stay."""
-    messages = [
-        message
-        for path in catalogues("po")
-        for message in read_po(path.read_text().splitlines(True), locale="de")
-        if message.id
-    ]
     texts: dict[str | tuple[str, int], Any] = {}
-    for message in messages:
+    for message in messages():
         if isinstance(message.id, str):
             name = f"{message.context}\x04{message.id}" if message.context else message.id
             is_format = "format" in (message.context or "") or message.id.startswith(("j M", "j F"))

@@ -9,13 +9,17 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from django.apps import apps
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
 from rolematcher.web.data_texts import data_texts
+from rolematcher.web.management.commands.messages import rooms
 
 Key = tuple[str | None, str, str | None]
 
@@ -28,10 +32,24 @@ CALL = re.compile(rf"(?<![\w.])(_|n?p?gettext)\(\s*({LITERAL}(?:\s*,\s*{LITERAL}
 
 def catalogues(ending: str) -> list[Path]:
     """Every room's German catalogue, `po` or `mo`."""
-    ours = [app for app in apps.get_app_configs() if app.name.startswith("rolematcher.")]
-    folders = [*(Path(app.path) for app in ours), Path(settings.BASE_DIR) / "rolematcher" / "data"]
-    paths = [folder / "locale" / "de" / "LC_MESSAGES" / f"django.{ending}" for folder in folders]
+    paths = [folder / "locale" / "de" / "LC_MESSAGES" / f"django.{ending}" for folder in rooms().values()]
     return [path for path in paths if path.exists()]
+
+
+@cache
+def read() -> list[Catalog]:
+    """The German catalogues."""
+    return [read_po(path.read_text().splitlines(True), locale="de") for path in catalogues("po")]
+
+
+def messages() -> list[Message]:
+    """Of all rooms; a text of several rooms is there as often."""
+    return [message for catalogue in read() for message in catalogue if message.id]
+
+
+def both(texts: Any) -> tuple[str, ...]:
+    """One and many; one alone where nothing is counted."""
+    return (texts,) if isinstance(texts, str) else tuple(texts)
 
 
 def keys_in_sources() -> set[Key]:

@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from gettext import GNUTranslations
 from typing import Any
 
 import pytest
-from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Message
 
 from rolematcher.roles.profile import role_profiles
 from rolematcher.web.data_texts import data_texts
 
-from .sources import catalogues, keys_in_sources
+from .sources import both, catalogues, keys_in_sources, messages, read
 
 SLOT = re.compile(r"%\((\w+)\)[sd]|%%|\{\w*\}")
 CURE = "Run `make messages`, then translate what is new in the rooms' locale/de/LC_MESSAGES/django.po."
-
-
-@cache
-def read() -> list[Catalog]:
-    return [read_po(path.read_text().splitlines(True), locale="de") for path in catalogues("po")]
-
-
-def messages() -> list[Message]:
-    """Of all rooms; a text of several rooms is there as often."""
-    return [message for catalogue in read() for message in catalogue if message.id]
-
-
-def both(texts: Any) -> tuple[str, ...]:
-    return (texts,) if isinstance(texts, str) else tuple(texts)
 
 
 def key_of(message: Message) -> tuple[str | None, str, str | None]:

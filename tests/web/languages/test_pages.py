@@ -14,7 +14,8 @@ from rolematcher.rules import shipped_rulebook
 from tests.briefs.made import CHATBOT, content
 
 from .pages import OPEN, SHUT, visible
-from .test_catalogue import SLOT, both, messages
+from .sources import both, messages
+from .test_catalogue import SLOT
 
 INNERMOST = re.compile(f"{OPEN}[^{OPEN}{SHUT}]*{SHUT}")
 ENGLISH = re.compile(
