@@ -248,13 +248,9 @@ def rates_import(
         if saved:
             saved(preview)
         if lines:
-            _save(lines, preview, user, digest=_digest(file))
+            file.seek(0)
+            _save(lines, preview, user, digest=hashlib.sha256(file.read()).hexdigest())
     return preview
-
-
-def _digest(file: BinaryIO) -> str:
-    """By which the file that was imported is known again; "" of a pipe."""
-    return hashlib.sha256(file.read()).hexdigest() if file.seekable() and file.seek(0) == 0 else ""
 
 
 def _save(lines: list[Line], preview: Preview, user: User | None, *, digest: str) -> None:

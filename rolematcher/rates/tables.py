@@ -1,7 +1,7 @@
 """A file of rows as people have it, CSV or workbook, in; its rows of cells, one by one, out.
 
 CSV in UTF-8, UTF-16 or Windows' Western text, parted by comma, semicolon or tab; XLSX. Hostile and broken
-files are refused early: memory stays at one row, whatever the size.
+files are refused early: by their size, by their lines, by what they would unpack to.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 import openpyxl
@@ -25,7 +26,6 @@ _MOST_LINES = 3 * MOST_ROWS
 MOST_CELLS = 200
 LONGEST_LINE = 5_000
 _HEAD = 4096
-_CHUNK = 1024 * 1024
 
 Cells = tuple[int, list[str]]
 """The row's number as a spreadsheet counts it (the heads are row 1), and its cells as text."""
@@ -37,15 +37,13 @@ class RatesFileFault(ValueError):
 
 def cells_of(file: BinaryIO) -> Iterator[Cells]:
     """The rows of a CSV file or of a workbook's first sheet, heads first. Raises RatesFileFault."""
-    file.seek(0, io.SEEK_END)
-    if file.tell() > MOST_BYTES:
+    file.seek(0)
+    data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
         raise too_big()
-    file.seek(0)
-    head = file.read(_HEAD)
-    file.seek(0)
-    if not head.strip():
+    if not data[:_HEAD].strip():
         raise RatesFileFault(_("The file is empty."))
-    rows = _of_workbook(file) if head.startswith(b"PK\x03\x04") else _of_text(file, _encoding(file, head))
+    rows = _of_workbook(data) if data.startswith(b"PK\x03\x04") else _of_text(data)
     for number, cells in rows:
         if number - 1 > MOST_ROWS:
             raise too_long()
@@ -63,62 +61,43 @@ def too_long() -> RatesFileFault:
     return RatesFileFault(_("More than %(most)s rows. Split the file.") % {"most": f"{MOST_ROWS:,}"})
 
 
-def _encoding(file: BinaryIO, head: bytes) -> str:
-    """How the text is written: UTF-16 by its mark, UTF-8 where all of it is, else Western."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if b"\0" in head:
-        raise no_text()
-    decoder, lines = codecs.getincrementaldecoder("utf-8")(), 0
-    try:
-        while chunk := file.read(_CHUNK):
-            decoder.decode(chunk)
-            lines += chunk.count(b"\n")
-            if lines > _MOST_LINES:
-                raise too_long()
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "cp1252"
-    finally:
-        file.seek(0)
-    return "utf-8-sig"
+def _decoded(data: bytes) -> str:
+    """UTF-16 by its mark, UTF-8 where all of it is, else Western. Raises RatesFileFault for no text."""
+    if data.count(b"\n") > _MOST_LINES:
+        raise too_long()
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if wide or b"\0" not in data[:_HEAD]:
+        for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+            with suppress(UnicodeDecodeError):
+                return data.decode(encoding)
+    # A picture, a PDF or another file that is no table.
+    raise RatesFileFault(_("This is not a table. Save it as “CSV UTF-8” or as a workbook (.xlsx)."))
 
 
-def no_text() -> RatesFileFault:
-    """What to say of a picture, a PDF or another file that is no table."""
-    return RatesFileFault(_("This is not a table. Save it as “CSV UTF-8” or as a workbook (.xlsx)."))
-
-
-def _of_text(file: BinaryIO, encoding: str) -> Iterator[Cells]:
-    text = io.TextIOWrapper(file, encoding=encoding, newline="")
-    number = 1
-    try:
+def _of_text(data: bytes) -> Iterator[Cells]:
+    text, number = io.StringIO(_decoded(data), newline=""), 1
+    first = text.readline(LONGEST_LINE)
+    if first.casefold().startswith("sep="):  # Excel's own note about what parts the cells
         first = text.readline(LONGEST_LINE)
-        if first.casefold().startswith("sep="):  # Excel's own note about what parts the cells
-            first = text.readline(LONGEST_LINE)
-        delimiter = max(",;\t", key=first.count)
+    delimiter = max(",;\t", key=first.count)
+    try:
         yield number, next(csv.reader([first], delimiter=delimiter), [])
         for cells in csv.reader(text, delimiter=delimiter):
             number += 1
             yield number, cells
-    except UnicodeDecodeError:
-        raise no_text() from None
     except csv.Error:
         raise RatesFileFault(
             _("Row %(row)s cannot be read: a cell is far too long, or a quotation mark is not closed.")
             % {"row": number + 1}
         ) from None
-    finally:
-        if not text.closed:
-            text.detach()
 
 
-def _of_workbook(file: BinaryIO) -> Iterator[Cells]:
+def _of_workbook(data: bytes) -> Iterator[Cells]:
     try:
+        file = io.BytesIO(data)
         with zipfile.ZipFile(file) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
                 raise too_big()
-        file.seek(0)
         sheet = openpyxl.load_workbook(file, read_only=True).worksheets[0]
         for number, row in enumerate(sheet.iter_rows(max_col=MOST_CELLS), start=1):
             yield number, [_shown(cell.value, cell.number_format) for cell in row]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import sys
-import tempfile
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
@@ -133,14 +131,9 @@ def _add_import(parser: ArgumentParser) -> None:
 def _opened(file: str) -> BinaryIO:
     """The file to read, able to go back to its start."""
     try:
-        if file != "-":
-            return Path(file).open("rb")
+        return io.BytesIO(sys.stdin.buffer.read()) if file == "-" else Path(file).open("rb")
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
-    copy = tempfile.TemporaryFile()  # noqa: SIM115  closed by the caller
-    shutil.copyfileobj(sys.stdin.buffer, copy)
-    copy.seek(0, io.SEEK_SET)
-    return copy
 
 
 def _user(name: str | None) -> User | None:
