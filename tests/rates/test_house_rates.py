@@ -16,40 +16,27 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def agreed(decision_of, recruiter):
-    """Three decisions for a post in the US with what was agreed."""
+    """What was agreed for a post in the US, each time a decision of its own."""
+    post = {
+        "work": "language",
+        "evidence": "untested",
+        "app": "yes",
+        "place": "US",
+        "engagement_type": "permanent",
+    }
+    usual = {"agreed_currency": "USD", "agreed_unit": "year", "agreed_kind": "base_pay"}
 
-    def make(amount: str, at: str, **columns: str) -> Outcome:
-        decision = decision_of(
-            recruiter,
-            work="language",
-            evidence="untested",
-            app="yes",
-            place="US",
-            engagement_type="permanent",
-        )
-        values = {"agreed_currency": "USD", "agreed_unit": "year", "agreed_kind": "base_pay", **columns}
-        outcome = Outcome.objects.create(
-            decision=decision,
-            right_role="yes",
-            hired_role="ai_engineer",
-            agreed_amount=amount,
-            by=recruiter,
-            **values,
-        )
+    def make(amount: str, at: str, **columns: str) -> None:
+        said = {"right_role": "yes", "hired_role": "ai_engineer", "agreed_amount": amount} | usual | columns
+        outcome = Outcome.objects.create(decision=decision_of(recruiter, **post), by=recruiter, **said)
         when = timezone.make_aware(dt.datetime.fromisoformat(at))
         Outcome.objects.filter(pk=outcome.pk).update(at=when)
-        return outcome
 
     return make
 
 
 def ours() -> list:
     return [row for row in figures_on_file().all if row.interest == "house" and row.seniority == "all"]
-
-
-def test_agreed_rates_are_never_mixed_in_unasked(agreed):
-    agreed("150000", "2026-05-01")
-    assert ours() == []
 
 
 def test_agreed_rates_are_one_publisher_with_count_and_dates(agreed, settings):
@@ -83,8 +70,9 @@ def test_what_was_recorded_by_halves_is_left_out(agreed, settings, columns):
     assert ours() == []
 
 
-def test_switching_on_and_off_is_seen_at_once(agreed, settings):
+def test_agreed_rates_are_mixed_in_while_switched_on_and_never_unasked(agreed, settings):
     agreed("150000", "2026-05-01")
+    assert ours() == []
     settings.HOUSE_RATES = True
     assert len(ours()) == 1
     settings.HOUSE_RATES = False
