@@ -19,11 +19,10 @@ from rolematcher.reading.read import read
 from rolematcher.reading.record import Reading
 from rolematcher.values.message import Message
 from rolematcher.values.places import place_read
-from rolematcher.web.names import said
 
 from .bodies import body_schema, fields_read
 from .problems import Problem, Wrong
-from .shapes import ChoiceOut, Coverage, Health, QuestionOut, RulebookOut
+from .shapes import Coverage, Health, QuestionOut, RulebookOut
 from .tokens import READ, CalledRequest
 
 router = Router(tags=["figures and rules"])
@@ -87,22 +86,13 @@ def coverage_get(request: CalledRequest) -> list[Coverage]:
 def rulebook_get(request: CalledRequest) -> RulebookOut:
     """The rulebook that decides now: its questions with their replies, and its whole text."""
     edition = standing().edition
-    questions = [
-        QuestionOut(
-            id=question.id,
-            ask=said(question.ask),
-            many=question.many,
-            choices=tuple(ChoiceOut(id=one.id, words=said(one.words)) for one in question.choices),
-        )
-        for question in rulebook_of(edition).questions
-        if not question.worked_out
-    ]
+    asked = [one for one in rulebook_of(edition).questions if not one.worked_out]
     return RulebookOut(
         edition=edition.number or 0,
         title=edition.title,
         sha256=edition.sha256,
         published_at=edition.published_at,
-        questions=tuple(questions),
+        questions=tuple(QuestionOut.model_validate(one, from_attributes=True) for one in asked),
         text=edition.text,
     )
 

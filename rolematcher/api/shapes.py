@@ -17,6 +17,10 @@ from rolematcher.pay.offer import Side
 from rolematcher.pay.report import PayReport
 from rolematcher.rules import Answers, Verdict
 from rolematcher.values.frozen import Frozen
+from rolematcher.web.names import said
+
+Said = Annotated[str, BeforeValidator(said)]
+"""Words of the rulebook in the reader's language."""
 
 PARTS = TypeAdapter(tuple[Part, ...])
 
@@ -119,14 +123,14 @@ class ChoiceOut(Frozen):
     """One reply."""
 
     id: str
-    words: str
+    words: Said
 
 
 class QuestionOut(Frozen):
     """A question of the answer sheet; `many` where several replies may be ticked."""
 
     id: str
-    ask: str
+    ask: Said
     many: bool
     choices: tuple[ChoiceOut, ...]
 
