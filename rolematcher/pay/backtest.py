@@ -21,7 +21,7 @@ from functools import cache
 import numpy as np
 
 from rolematcher.pay.messages import say
-from rolematcher.pay.model import SPREAD, Array, Incomes, index_of, matrix_of, noise_of, solve
+from rolematcher.pay.model import SPREAD, Array, Fit, Incomes, fit_points, matrix_of, noise_of
 from rolematcher.pay.observation import GROUPS, LEVELS, ROLES
 from rolematcher.pay.places import Place
 from rolematcher.pay.points import Point
@@ -80,7 +80,8 @@ def group_of(point: Point) -> str:
 
 def backtest(points: Sequence[Point], incomes: Incomes, places: Collection[Place]) -> Backtest:
     """All tests of the model on its points."""
-    left = {name: tuple(_left_out(points, incomes, key)) for name, key in _TESTS.items()}
+    fit = fit_points(points, incomes)
+    left = {name: tuple(_left_out(points, fit, key)) for name, key in _TESTS.items()}
     widening = {f"{test} {group}": _widening(left, test, group) for test in left for group in GROUPS_WIDENED}
     half = {name: _widened(left, name) for name in left}
     lines = [line for name, found in left.items() for line in _lines(name, found, half[name])]
@@ -117,15 +118,12 @@ def _is_tested(point: Point) -> bool:
     return point.role in ROLES and not point.against
 
 
-def _left_out(points: Sequence[Point], incomes: Incomes, key: Callable[[Point], str]) -> Iterator[Left]:
+def _left_out(points: Sequence[Point], fit: Fit, key: Callable[[Point], str]) -> Iterator[Left]:
     """Every tested point with what the model says of it when its whole fold is missing."""
-    index = index_of(points, incomes)
-    matrix = matrix_of(points, index, incomes)
+    matrix, noise, covariance = matrix_of(points, fit.index, fit.incomes), noise_of(points), fit.covariance
     truth = np.array([point.log_pay for point in points])
-    noise = noise_of(points)
-    effects, covariance = solve(matrix, truth, noise, index)
     unnamed = matrix.copy()
-    unnamed[:, [column for (family, _), column in index.items() if family == "publisher"]] = 0.0
+    unnamed[:, [column for (family, _), column in fit.index.items() if family == "publisher"]] = 0.0
     folds: dict[str, list[int]] = defaultdict(list)
     for row, point in enumerate(points):
         folds[key(point)].append(row)
@@ -136,7 +134,7 @@ def _left_out(points: Sequence[Point], incomes: Incomes, key: Callable[[Point], 
         out, new = matrix[rows], unnamed[asked]
         known = out @ covariance
         gap = np.diag(noise[rows]) - known @ out.T
-        without = effects - known.T @ np.linalg.solve(gap, truth[rows] - out @ effects)
+        without = fit.effects - known.T @ np.linalg.solve(gap, truth[rows] - out @ fit.effects)
         cross = new @ known.T
         variance = np.sum((new @ covariance) * new, axis=1)
         variance += np.sum(cross * np.linalg.solve(gap, cross.T).T, axis=1)

@@ -122,12 +122,6 @@ def _has_effect(effect: Effect) -> bool:
     return effect not in _NO_EFFECT
 
 
-def index_of(points: Sequence[Point], incomes: Incomes) -> dict[Effect, int]:
-    """A column for every effect of the points, in a fixed order."""
-    effects = {effect for point in points for effect, _ in parts_of(point, incomes) if _has_effect(effect)}
-    return {effect: column for column, effect in enumerate(sorted(effects))}
-
-
 def matrix_of(points: Sequence[Point], index: dict[Effect, int], incomes: Incomes) -> Array:
     """A row for every point; effects without a column are left out."""
     matrix = np.zeros((len(points), len(index)))
@@ -145,21 +139,17 @@ def noise_of(points: Sequence[Point]) -> Array:
     )
 
 
-def solve(matrix: Array, log_pay: Array, noise: Array, index: dict[Effect, int]) -> tuple[Array, Array]:
-    """The effects and their covariance."""
+def fit_points(points: Sequence[Point], incomes: Incomes) -> Fit:
+    """The model of the points: a column for every effect of theirs, all solved at once."""
+    effects = {effect for point in points for effect, _ in parts_of(point, incomes) if _has_effect(effect)}
+    index = {effect: column for column, effect in enumerate(sorted(effects))}
     prior = 1 / np.array([SPREAD[family] ** 2 for family, _ in index])
     toward = np.array([_GROWTH if family == "year" else 0.0 for family, _ in index])
-    weighted = matrix / noise[:, None]
-    covariance: Array = np.asarray(np.linalg.inv(matrix.T @ weighted + np.diag(prior)), dtype=np.float64)
-    return covariance @ (weighted.T @ log_pay + prior * toward), covariance
-
-
-def fit_points(points: Sequence[Point], incomes: Incomes) -> Fit:
-    """The model of the points."""
-    index = index_of(points, incomes)
+    matrix = matrix_of(points, index, incomes)
+    weighted = matrix / noise_of(points)[:, None]
+    covariance = np.asarray(np.linalg.inv(matrix.T @ weighted + np.diag(prior)), dtype=np.float64)
     log_pay = np.array([point.log_pay for point in points])
-    effects, covariance = solve(matrix_of(points, index, incomes), log_pay, noise_of(points), index)
-    return Fit(index, effects, covariance, incomes)
+    return Fit(index, covariance @ (weighted.T @ log_pay + prior * toward), covariance, incomes)
 
 
 def predict(fit: Fit, points: Sequence[Point]) -> tuple[Array, Array]:
