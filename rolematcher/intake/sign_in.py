@@ -22,6 +22,11 @@ View = Callable[..., HttpResponse]
 OWN = ("csrfmiddlewaretoken", "username", "password", "sign_in")
 
 
+def fields_sent(request: HttpRequest, *, but: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Every field of the form that was sent, for a page that sends it on."""
+    return [(name, value) for name, values in request.POST.lists() if name not in but for value in values]
+
+
 def form_kept(view: View) -> View:
     """Ask who it is before the view; a posted form waits in the sign-in page and then goes on."""
 
@@ -35,9 +40,7 @@ def form_kept(view: View) -> View:
         if form.is_bound and form.is_valid():
             login(request, form.get_user())
             return view(cast("SignedRequest", request), *args, **kwargs)
-        kept = [
-            (name, value) for name in request.POST if name not in OWN for value in request.POST.getlist(name)
-        ]
-        return render(request, "intake/sign_in_again.html", {"form": form, "kept": kept}, status=401)
+        context = {"form": form, "kept": fields_sent(request, but=OWN)}
+        return render(request, "intake/sign_in_again.html", context, status=401)
 
     return guarded

@@ -24,6 +24,7 @@ from .forms import QuestionsForm
 from .models import Draft, StartingPoint
 from .raw import Fields, fields_from, ids_asked
 from .reading import Found, description_read, found_in
+from .sign_in import fields_sent
 from .starting_points import starting_answers
 from .steps import Sheet
 
@@ -62,9 +63,7 @@ def saved(
     try:
         draft_save(draft, given, seen=seen, tab=tab_of(request), asked=asked, overwrite=over)
     except DraftConflict:
-        own = ("csrfmiddlewaretoken", "overwrite")
-        sent = [name for name in request.POST if name not in own]
-        kept = [(name, value) for name in sent for value in request.POST.getlist(name)]
+        kept = fields_sent(request, but=("csrfmiddlewaretoken", "overwrite"))
         return render(request, "intake/conflict.html", {"draft": draft, "kept": kept}, status=409)
     except DraftTooLong as long:
         raise BadRequest(_("The answers are too long to keep; shorten the description.")) from long
@@ -83,8 +82,7 @@ def open_draft(request: SignedRequest, public_id: uuid.UUID) -> Draft:
 
 def ids_sent(request: SignedRequest, rulebook: Rulebook) -> tuple[str, ...]:
     """The questions on the page that was sent. Raises Http404 where one is none that can be answered."""
-    ids = tuple(dict.fromkeys(" ".join(request.POST.getlist("ids")).split()))
-    return ids_known(rulebook, ids)
+    return ids_known(rulebook, tuple(dict.fromkeys(" ".join(request.POST.getlist("ids")).split())))
 
 
 def ids_known(rulebook: Rulebook, ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from rolematcher.decisions.models import Decision
 from tests.fixtures_admin import LIST
 
@@ -17,9 +19,10 @@ def test_each_sees_her_own_and_a_reviewer_all(hers, elsewhere, recruiter, strang
     assert signed_in(stranger).get(f"{LIST}{hers.pk}/change/").status_code == 404
 
 
-def test_the_trace_names_every_rule_and_how_it_fared(hers, reviewer, signed_in):
+def test_the_trace_names_every_rule_and_a_link_leads_to_the_form_of_every_override(hers, reviewer, signed_in):
     page = signed_in(reviewer).get(f"{LIST}{hers.pk}/change/").content.decode()
     assert hers.role_rule in page and "not reached" in page
+    assert reverse("override", args=[hers.public_id]) in page
 
 
 def test_nothing_is_added_changed_or_removed_by_hand(hers, administrator, signed_in):

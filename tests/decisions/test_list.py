@@ -50,8 +50,7 @@ def test_words_are_found_without_accents_and_with_one_typo(several, ana, clients
 
 def test_a_number_finds_its_decision_in_any_form(several, ana):
     number = several[1].number
-    for typed in (number, number.lower(), several[1].number_words):
-        assert "Acme" in found(ana, typed)
+    assert all("Acme" in found(ana, typed) for typed in (number, number.lower(), several[1].number_words))
 
 
 @pytest.mark.parametrize(
@@ -78,13 +77,17 @@ def test_filters_narrow_and_unknown_values_narrow_nothing(several, ana):
     assert found(ana, "", sort="oldest")[0] == "Müller & Søn"
 
 
-def test_pages_hold_every_row_once_and_nothing_is_counted(decision_of, recruiter, django_assert_num_queries):
-    first = decision_of(recruiter, **CHATBOT)
-    rows = [Decision.objects.get(pk=first.pk) for _copy in range(60)]
+def copies(first: Decision, count: int) -> list[Decision]:
+    """As many rows more like the first."""
+    rows = [Decision.objects.get(pk=first.pk) for _copy in range(count)]
     for number, row in enumerate(rows):
         row.pk, row.number, row.idempotency_key = None, f"copy {number}", f"copy {number}"
         row.public_id = f"00000000-0000-0000-0000-{number:012d}"
-    Decision.objects.bulk_create(rows)
+    return Decision.objects.bulk_create(rows)
+
+
+def test_pages_hold_every_row_once_and_nothing_is_counted(decision_of, recruiter, django_assert_num_queries):
+    copies(decision_of(recruiter, **CHATBOT), 60)
     mine = Decision.objects.visible_to(recruiter)
     for oldest in (False, True):
         seen, after = [], ""
@@ -110,13 +113,13 @@ def test_what_was_deleted_is_offered_back_for_a_week(several, ana, recruiter):
     assert back.status_code == 303 and len(found(ana, "")) == 2
 
 
-def test_the_team_sees_it_and_a_stranger_does_not(several, colleague, stranger, signed_in):
+def test_each_sees_her_teams_and_an_empty_list_says_how_to_begin(
+    several, colleague, stranger, person_of, signed_in
+):
     assert len(found(signed_in(colleague), "")) == 2
     assert found(signed_in(stranger), "") == ["Zeppelin"]
-
-
-def test_an_empty_list_says_how_to_begin(ana):
-    assert reverse("brief_new") in ana.get(reverse("decisions")).content.decode()
+    empty = signed_in(person_of("nina", group="recruiter")).get(reverse("decisions"))
+    assert "Make your first decision" in empty.content.decode()
 
 
 def test_drafts_stand_apart_from_decisions(several, ana, recruiter):
@@ -126,10 +129,11 @@ def test_drafts_stand_apart_from_decisions(several, ana, recruiter):
 
 
 def test_decisions_with_a_reply_stand_on_top_of_the_first_page_and_on_no_other(decision_of, recruiter):
-    made = [decision_of(recruiter, **CHURN, project=str(number)) for number in range(30)]
-    Decision.objects.filter(pk=made[2].pk).update(replied_at=timezone.now())
+    replied = decision_of(recruiter, **CHURN)
+    rows = [replied, *copies(replied, 29)]
+    Decision.objects.filter(pk=replied.pk).update(replied_at=timezone.now())
     mine = Decision.objects.visible_to(recruiter)
     first = page_of(mine, replied_first=True)
     second = page_of(mine, after=str(first.after), replied_first=True)
-    assert first.rows[0] == made[2]
-    assert sorted(row.pk for row in [*first.rows, *second.rows]) == sorted(row.pk for row in made)
+    assert first.rows[0] == replied
+    assert sorted(row.pk for row in [*first.rows, *second.rows]) == sorted(row.pk for row in rows)

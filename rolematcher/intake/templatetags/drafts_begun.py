@@ -15,4 +15,4 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def drafts_begun(context: Mapping[str, object]) -> list[Draft]:
     """Her open drafts, the last one first."""
-    return list(drafts_open(context["request"].user))  # type: ignore[attr-defined]
+    return drafts_open(context["request"].user)  # type: ignore[attr-defined]
