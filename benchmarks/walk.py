@@ -1,7 +1,7 @@
-"""From a pasted text to a brief, counted: clicks, screens, seconds, page heights, words. Out: a table.
+"""From a pasted text to a brief, counted: clicks, screens, seconds. Out: a line a brief.
 
 The product runs as on a server; a browser walks it as a recruiter would, with the briefs of the tests and
-one in German. A screen is looked at when it is filled in.
+one in German.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from playwright.sync_api import sync_playwright
 import benchmarks.inner  # noqa: F401 -- sets Django up, which the tests' walker needs
 from benchmarks.measure import asked, seconds, status
 from benchmarks.product import PASSWORD, Product
-from tests.intake.test_walk import BRIEFS, BUTTON, UNSURE_TOO, Walker, walked
+from tests.intake.test_walk import Walker, walked
+from tests.intake.texts import BRIEFS
 
 MOST_CLICKS, MOST_SCREENS = 10, 5
 IN_GERMAN = (
@@ -23,23 +24,6 @@ IN_GERMAN = (
     " eigenen kleinen Anwendung. Zwei Entwickler sind da. Budget 80.000 € im Jahr, Frankfurt.",
     {"work": "language", "evidence": "untested", "app": "yes", "platform": "code", "wish": "no"},
 )
-
-
-class Walk(Walker):
-    """The walker of the tests, who notes each screen she leaves: its step, its height, its words."""
-
-    def __init__(self, page, base: str) -> None:
-        super().__init__(page, base)
-        self.noted: list[str] = []
-
-    def press(self, selector: str) -> None:
-        """Press something; a step's own button leaves its screen."""
-        if selector in (BUTTON, UNSURE_TOO):
-            height = self.page.evaluate("document.documentElement.scrollHeight")
-            step = self.page.url.rstrip("/").rsplit("/", 1)[-1]
-            words = len(self.page.inner_text("main").split())
-            self.noted.append(f"  {step:<10} {height:>5} px {words:>4} words")
-        super().press(selector)
 
 
 def main() -> int:
@@ -55,12 +39,11 @@ def main() -> int:
         page.fill("[name=password]", PASSWORD)
         page.press("[name=password]", "Enter")
         page.wait_for_url(f"{base}/**")
-        for name, (text, replies) in {**BRIEFS, "in German": IN_GERMAN}.items():
-            walk = Walk(page, base)
+        for name, (text, replies, *_role) in {**BRIEFS, "in German": IN_GERMAN}.items():
+            walk = Walker(page, base)
             took = seconds(partial(walked, walk, text, replies))
-            print(*walk.noted, sep="\n")
-            few = walk.clicks <= MOST_CLICKS and len(walk.noted) <= MOST_SCREENS
-            counted = f"{walk.clicks} of {MOST_CLICKS} clicks, {len(walk.noted)} of {MOST_SCREENS} screens"
+            few = walk.clicks <= MOST_CLICKS and walk.screens <= MOST_SCREENS
+            counted = f"{walk.clicks} of {MOST_CLICKS} clicks, {walk.screens} of {MOST_SCREENS} screens"
             aims.append((few, f"{name}: {counted}, {took:.1f} s"))
         browser.close()
     return status(aims)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
+import pytest
+
 from rolematcher.decisions.models import Decision
 
 
@@ -20,3 +24,8 @@ def test_the_form_of_the_loads_makes_a_decision(ana):
     assert ana.post(f"/drafts/{key}/all/", form_filled()).status_code == 303
     assert ana.post(f"/drafts/{key}/make/", {"project": "Bot"}).status_code == 303
     assert Decision.objects.get().place == "US"
+
+
+@pytest.mark.parametrize("name", ["admin", "api", "brief", "main_job", "rates", "reader", "walk", "web"])
+def test_what_a_benchmark_asks_for_is_there(name):
+    assert import_module(f"benchmarks.{name}")
