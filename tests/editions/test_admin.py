@@ -184,6 +184,12 @@ def test_a_published_edition_is_read_not_edited(loaded, editor):
     assert "# x" not in edition.text
 
 
+def test_nothing_is_changed_by_following_a_link(draft, editor):
+    addresses = [at("draft"), at("load"), *(at(verb, draft.pk) for verb in ("save", "again", "discard"))]
+    assert {editor.get(address).status_code for address in addresses} == {405}
+    assert Edition.objects.count() == 2
+
+
 def test_a_draft_can_be_thrown_away_but_a_published_edition_cannot(draft, rules_editor):
     edition_discard(draft, user=rules_editor)
     with pytest.raises(PermissionDenied):

@@ -154,6 +154,8 @@ def test_requested_must_haves_come_first_and_those_of_another_role_are_left_out(
     assert not any("LangChain" in line for line in fitted.learnable)
     assert len(fitted.must_haves) == 5
     assert fitted.also, "what five leave no room for is not lost"
+    shared = dict.fromkeys(("ai_engineer", "ml_engineer"), ("LangChain",))
+    assert fit_profile("ai_engineer", answers, owners=shared).leave_out == fitted.profile.leave_out.items
 
 
 def test_what_the_team_has_is_covered_unless_the_team_does_it_itself():

@@ -40,6 +40,9 @@ def test_a_dead_rule_names_the_rules_above_that_leave_nothing_of_it():
     role = table("role", [*rules, rule("else", "role", "ml")])
     made = rulebook_of([question("work", "a", "b", "c", UNSURE)], [role])
     assert said(table_errors(made)) == [("dead_rule", "needless", ("a", "b"))]
+    wide = replace(needless, id="wide")
+    made = replace(made, tables=(replace(role, rules=(role.rules[0], wide, needless, role.rules[-1])),))
+    assert said(table_errors(made)) == [("dead_rule", "needless", ("wide",))]
 
 
 def test_only_results_that_can_occur_together_with_the_answers_count():

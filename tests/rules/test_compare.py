@@ -94,8 +94,15 @@ def test_other_tables_are_compared_by_what_they_give():
     one = table("risk", [rule("s", "risk", "x", work="a")], take=ALL)
     two = table("risk", [rule("s", "risk", "x", work=("a", "b"))], take=ALL)
     role = table("role", [rule("r", "role", "ai")])
-    (found,) = rulebook_compare(rulebook_of([work], [role, one]), rulebook_of([work], [role, two])).tables
-    assert (found.table, found.result, found.given, found.facts) == ("risk", "x", True, {"work": "b"})
+    few, more = rulebook_of([work], [role, one]), rulebook_of([work], [role, two])
+    for old, new, more_often in ((few, more, True), (more, few, False)):
+        (found,) = rulebook_compare(old, new).tables
+        assert (found.table, found.result, found.given, found.facts) == (
+            "risk",
+            "x",
+            more_often,
+            {"work": "b"},
+        )
 
 
 def again(old: Rulebook, new: Rulebook, sheets: list[dict[str, str]]) -> list[tuple[str, ...]]:

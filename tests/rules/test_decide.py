@@ -84,6 +84,8 @@ def test_deciding_agrees_with_two_plain_loops_and_with_itself(rulebook):
         settled, plain = settle_facts(rulebook, facts), plainly(rulebook, facts)
         assert all(plain[table] == result for table, result in settled.results.items())
         assert settle_facts(rulebook, facts).results == settled.results
+        for said in settled.said.values():
+            assert all(near.result != said.result for near in said.nearly)
 
 
 def test_the_type_of_contract_asked_for_is_followed_and_warned_about(rulebook, decide):
@@ -116,6 +118,8 @@ def test_firm_means_that_neither_role_nor_recommendation_can_change(decide):
     assert set(settled.unknowns) == {"data", "stage"}
     role_only = decide(work="language", evidence="untested", app="yes", platform="code", wish="no")
     assert role_only.role_firm and not role_only.firm
+    guess = table("role", [rule("a", "role", "ai", work="a"), rule("else", "role", "ml")])
+    assert not verdict_of(rulebook_of([question("work", "a", UNSURE)], [guess]), {}).firm
 
 
 def test_that_the_work_is_of_another_trade_is_no_change_to_tell(decide):
@@ -159,6 +163,7 @@ def test_a_rule_that_missed_by_one_answer_is_named_with_it(rulebook):
     verdict = verdict_of(rulebook, {**DEFECTS, "team.ai": "yes"})
     near = {one.rule: one for one in verdict.nearly}["nobody-to-ship-the-model"]
     assert (near.result, near.missing.fact, near.missing.value) == ("hire_pair", "team.ai", "yes")
+    assert all(len(rulebook.rule(one.rule).when) > 1 for one in verdict.nearly)
 
 
 def test_a_table_no_rule_of_which_fits_gives_an_empty_result():
