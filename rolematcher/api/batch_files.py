@@ -23,7 +23,8 @@ from django.utils.translation import gettext as _
 
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
-from rolematcher.intake.reading import description_read, found_in
+from rolematcher.intake.reading import found_in
+from rolematcher.reading.read import read
 from rolematcher.rules import Rulebook
 from rolematcher.rules.questions import FREE
 from rolematcher.values.amounts import Language
@@ -104,7 +105,7 @@ def descriptions_read(text: str, *, on: dt.date, language: Language) -> list[Lin
 
 
 def _described(rulebook: Rulebook, number: int, text: str, on: dt.date, language: Language) -> Line:
-    found = [row for row in found_in(rulebook, description_read(text, on, language), {}) if row.ticked]
+    found = [row for row in found_in(rulebook, read(text, on=on, language_hint=language), {}) if row.ticked]
     raw = {"project": text.partition("\n")[0][:NAME], **{row.fact: row.raw for row in found}}
     evidence = {row.fact: {"words": row.words, "strength": row.strength} for row in found}
     return Line(number, raw | {"description": text}, evidence)

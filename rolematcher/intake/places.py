@@ -11,20 +11,15 @@ from rolematcher.values.places import ALSO_WRITTEN, COUNTRIES, GROUPS
 from rolematcher.web.names import divisions, place_name
 
 
-def places_offered() -> tuple[str, ...]:
+def places_offered() -> list[str]:
     """Every country and the named groups in the reader's language, sorted."""
-    return _offered(get_language() or "en")
+    return sorted({place_name(code) for code in (*COUNTRIES, *GROUPS)})
 
 
 def place_code(typed: str) -> str:
     """The code of a country or division named in the reader's language or in English; else what was typed."""
     named = _codes(get_language() or "en")
     return named.get(" ".join(typed.split()).casefold(), typed.strip())
-
-
-@lru_cache(maxsize=8)
-def _offered(_language: str) -> tuple[str, ...]:
-    return tuple(sorted({place_name(code) for code in (*COUNTRIES, *GROUPS)}))
 
 
 @lru_cache(maxsize=8)

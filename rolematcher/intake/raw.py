@@ -35,8 +35,11 @@ def fields_from(answers: Mapping[str, object] | Answers) -> Fields:
     raw = dict(answers_json(answers) if isinstance(answers, Answers) else answers)
     if raw.get("team") == []:
         raw["team"] = ["nobody"]
+    for name in ("budget", "timeline"):
+        if isinstance(parts := raw.get(name), dict):
+            raw[name] = {part: value for part, value in parts.items() if value is not None}
     open_still = ("unsure", "open", "undecided")
-    return {name: _kept(value) for name, value in answers_from(raw).items() if value not in open_still}
+    return {name: value for name, value in answers_from(raw).items() if value not in open_still}
 
 
 def answers_sound(
@@ -51,10 +54,3 @@ def answers_sound(
         known = {question.id for question in rulebook.questions} | set(Answers.model_fields)
         right = {name: value for name, value in given.items() if name not in wrong and name in known}
         return answers_read(rulebook, right, amounts_language()), invalid.errors
-
-
-def _kept(value: object) -> object:
-    """An answer without its empty parts."""
-    return (
-        {key: part for key, part in value.items() if part is not None} if isinstance(value, dict) else value
-    )

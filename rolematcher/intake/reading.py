@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from rolematcher.decisions.words import answer_words, label
-from rolematcher.reading.read import read
 from rolematcher.reading.record import Reading
 from rolematcher.rules import AnswersInvalid, Rulebook, answers_json, answers_read, settle
 
@@ -29,12 +27,6 @@ class Found:
     strength: str
     ticked: bool
     raw: object
-
-
-@lru_cache(maxsize=64)
-def description_read(text: str, on: date, language: str = "") -> Reading:
-    """What a pasted description says, as suggestions with evidence. Never raises on any text."""
-    return read(text, on=on, language_hint=language)
 
 
 def found_in(rulebook: Rulebook, reading: Reading, given: Mapping[str, object]) -> list[Found]:

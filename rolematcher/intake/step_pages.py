@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.decisions.models import Decision
+from rolematcher.reading.read import read
 from rolematcher.reading.record import Reading
 from rolematcher.rules import Rulebook
 from rolematcher.web.addresses import uuid_of
@@ -23,7 +24,7 @@ from .drafts import DraftConflict, DraftTooLong, draft_save
 from .forms import QuestionsForm
 from .models import Draft, StartingPoint
 from .raw import Fields, fields_from, ids_asked
-from .reading import Found, description_read, found_in
+from .reading import Found, found_in
 from .sign_in import fields_sent
 from .starting_points import starting_answers
 from .steps import Sheet
@@ -115,7 +116,7 @@ def posted(request: SignedRequest) -> QueryDict | None:
 def reading_of(rulebook: Rulebook, fields: Mapping[str, object]) -> tuple[Reading, list[Found]]:
     """What the description of a draft says, and what of it answers which question."""
     text, language = str(fields.get("description") or ""), (get_language() or "en")[:2]
-    reading = description_read(text, timezone.localdate(), language)
+    reading = read(text, on=timezone.localdate(), language_hint=language)
     return reading, found_in(rulebook, reading, fields)
 
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from rolematcher.decisions.services import standing
 from rolematcher.editions.services import rulebook_of
-from rolematcher.intake.reading import description_read, found_in, reading_as_dict
+from rolematcher.intake.reading import found_in, reading_as_dict
 from rolematcher.intake.words import reading_words
+from rolematcher.reading.read import read
 from rolematcher.reading.record import Reading
 from rolematcher.rules import Rulebook
 
@@ -48,7 +49,7 @@ class Command(BaseCommand):
                 self.stderr.write(f'line {number}: give a JSON object with the text under "text".')
                 faulty = True
                 continue
-            reading = description_read(line["text"], day)
+            reading = read(line["text"], on=day)
             if explain:
                 self.stdout.write(_explained(rulebook, reading) + ("\n" if lines else ""))
             else:
