@@ -111,7 +111,6 @@ class EditionAdmin(HouseAdmin):
         self,
         request: HttpRequest,
         edition: Edition,
-        status: int = 200,
         text: str | None = None,
         conflict: str = "",
     ) -> HttpResponse:
@@ -130,7 +129,7 @@ class EditionAdmin(HouseAdmin):
             "conflict": conflict,
             "may_discard": request.user.has_perm("editions.delete_edition"),
         }
-        return self.page(request, "editor.html", edition, context, status=status)
+        return self.page(request, "editor.html", edition, context, status=409 if conflict else 200)
 
     def page(
         self,
@@ -189,7 +188,7 @@ class EditionAdmin(HouseAdmin):
             if conflict.theirs.state != Edition.DRAFT:
                 messages.error(request, _("It was published meanwhile. Your text is kept as a new draft."))
                 return _to(edition_draft(person(request), text=text))
-            return self.editor(request, conflict.theirs, 409, text=text, conflict=str(conflict))
+            return self.editor(request, conflict.theirs, text, str(conflict))
         messages.success(request, _("Saved."))
         return _to(edition)
 

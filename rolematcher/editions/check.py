@@ -52,11 +52,8 @@ def edition_check(text: str) -> Checked:
         rulebook = rulebook_read(text)
     except RulebookError as error:
         return Checked(None, (EditionError(error.message, line_of(text, error.message)),))
-    try:
-        messages = rulebook_errors(rulebook)
-    except RulebookError as error:
-        messages = (error.message,)
-    return Checked(rulebook, tuple(EditionError(message, line_of(text, message)) for message in messages))
+    errors = tuple(EditionError(error, line_of(text, error)) for error in rulebook_errors(rulebook))
+    return Checked(rulebook, errors)
 
 
 def line_of(text: str, message: Message) -> int | None:

@@ -23,15 +23,16 @@ def role_texts() -> dict[str, tuple[str, ...]]:
 
 def _of_file(name: str) -> Iterator[str]:
     book = tomllib.loads(packaged_text(name))
-    if name == "roles.toml":
-        for profile in book["role"].values():
-            certifications = profile.pop("certifications")
-            codes = profile.pop("codes")
-            yield from _words(profile)
-            yield from (certifications["note"],) if "note" in certifications else ()
-            yield from (code["why"] for code in (*codes["onet"], codes["esco"], codes["isco"]))
-    else:
+    if name != "roles.toml":
         yield from _words(book)
+        return
+    for profile in book["role"].values():
+        yield from _words(
+            {key: part for key, part in profile.items() if key not in ("certifications", "codes")}
+        )
+        yield from filter(None, [profile["certifications"].get("note")])
+        codes = profile["codes"]
+        yield from (code["why"] for code in (*codes["onet"], codes["esco"], codes["isco"]))
 
 
 def _words(part: object) -> Iterator[str]:
