@@ -4,6 +4,7 @@ No access log here: addresses may hold the secret of a share link. The product's
 not the address.
 """
 
+import gc
 import os
 
 from rolematcher.web.logs import lines_as_json
@@ -25,3 +26,8 @@ control_socket_disable = True
 # Who asked, and by which scheme, `rolematcher.web.proxies` settles, by the addresses the operator trusts.
 forwarded_allow_ips = ""
 logconfig_dict = lines_as_json("INFO")
+
+
+def when_ready(_server: object) -> None:
+    """What is loaded stays: the garbage collector need not look at it, not even when a process ends."""
+    gc.freeze()
