@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -21,6 +20,8 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 from fontTools import subset
 from fontTools.varLib import instancer
+
+from rolematcher.web.files import made_once
 
 FOLDER = "web/fonts"
 LATIN = (
@@ -53,13 +54,7 @@ CUTS = {
 
 def font_made(name: str) -> Path:
     """The file of one cut, made if it is not there yet. The same package gives the same bytes."""
-    path = _folder() / FOLDER / name
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(f".{os.getpid()}")
-        beside.write_bytes(_cut_bytes(CUTS[name]))
-        beside.replace(path)
-    return path
+    return made_once(_folder() / FOLDER / name, partial(_cut_bytes, CUTS[name]))
 
 
 @cache

@@ -1,19 +1,25 @@
 """The fonts of a brief: the variable font of the Inter package in, one plain file per weight out.
 
 The renderer would freeze the variable font anew for every brief, half its time, and stamp it with the hour.
-It is frozen here once a process, for the letters of European languages; all others come from the fonts
-of the system.
+It is frozen here once and kept in the data folder, for the letters of European languages; all others come
+from the fonts of the system.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
-from functools import cache
+from functools import cache, partial
+from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 
+from django.conf import settings
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
+
+from rolematcher.web.files import made_once
 
 WEIGHTS = (400, 600)
 LETTERS = (*range(0x20, 0x250), *range(0x2000, 0x2300))
@@ -23,7 +29,10 @@ TEXT_SIZE = 14
 @cache
 def font_files() -> dict[str, bytes]:
     """The font files by name, the same bytes in every process."""
-    return {f"inter-{weight}.ttf": _frozen(weight) for weight in WEIGHTS}
+    recipe = f"{version('fontpkg-inter')} {LETTERS} {TEXT_SIZE}"
+    folder = Path(settings.DATA_DIR) / "fonts" / f"brief-{hashlib.sha256(recipe.encode()).hexdigest()[:12]}"
+    made = {weight: made_once(folder / f"inter-{weight}.ttf", partial(_frozen, weight)) for weight in WEIGHTS}
+    return {path.name: path.read_bytes() for path in made.values()}
 
 
 def font_path() -> str:

@@ -211,8 +211,9 @@ def leases_reclaim() -> int:
     """Make jobs due whose process on this machine is gone: no need to wait for their leases. How many."""
     host = socket.gethostname()
     running = Job.objects.filter(state=Job.RUNNING, due_at__gt=Now(), worker__startswith=f"{host}:")
-    gone = [job.pk for job in running if not _alive(job.worker)]
-    return Job.objects.filter(pk__in=gone, state=Job.RUNNING).update(due_at=Now())
+    gone = [job for job in running if not _alive(job.worker)]
+    held = (Job.objects.filter(pk=job.pk, state=Job.RUNNING, worker=job.worker) for job in gone)
+    return sum(still_theirs.update(due_at=Now()) for still_theirs in held)
 
 
 def _alive(worker: str) -> bool:
