@@ -17,10 +17,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 AIMS_AND_BOUNDS = {
-    "lines of the product": (21_000, 38_200),
-    "lines of tests": (13_000, 17_700),
-    "lines of benchmarks": (1_500, 2_510),
-    "Any": (60, 60),
+    "lines of the product": (21_000, 34_750),
+    "lines of tests": (13_000, 16_420),
+    "lines of benchmarks": (1_500, 2_100),
+    "Any": (60, 30),
     "functions above complexity 12": (0, 0),
     "lines of the longest file": (300, 300),
     "imports inside functions": (0, 0),
