@@ -60,6 +60,9 @@ ENDS_HERE = pattern("money.ends_here")
 """An amount without a currency counts things unless it ends the clause or its words are those of pay."""
 JOB = pattern("money.job")
 """What stands in a line about a post, so that a figure in it is a year's pay."""
+OF_A_POST = re.compile(
+    r"\b(?:perm|hir|role\b|position|festanst|unbefristet|stelle|vollzeit|full[- ]time)", re.IGNORECASE
+)
 MOST = 10**9
 DOLLARS = frozenset(("CA", "AU", "NZ", "SG", "HK"))
 """Countries where a bare $ is their own dollar."""
@@ -145,15 +148,21 @@ def _offers(scan: Scan, sentence: Sentence, language: str, currency: str) -> Ite
             governor = governor_of(text, first, last, before, field)
             if not currency:
                 yield from _offer(amount, governor, text, sentence)
-            elif _is_money(amount, governor) and ENDS_HERE.match(text, last):
+            elif _is_money(amount, governor, text, sentence) and ENDS_HERE.match(text, last):
                 known = amount.model_copy(update={"currency": currency})
                 yield from _offer(known, governor, text, sentence)
         before = last
 
 
-def _is_money(amount: Amount, governor: Governor) -> bool:
-    """Is an amount without a currency money? Behind "we pay" only of a year's size or with a unit."""
-    return governor in NOUNS or (governor == "verb" and bool(amount.unit or amount.high >= YEARLY))
+def _is_money(amount: Amount, governor: Governor, text: str, sentence: Sentence) -> bool:
+    """Is an amount without a currency money? Behind "we pay" only of a year's size or with a unit.
+
+    By itself only a range in thousands that stands alone beside words of a post: "permanent, 65-75k, hybrid".
+    """
+    if governor in NOUNS or (governor == "verb" and (amount.unit or amount.high >= YEARLY)):
+        return True
+    ranged = not governor and amount.scaled and amount.high > amount.low
+    return ranged and bool(OF_A_POST.search(text)) and _alone(text, amount, "year", sentence)
 
 
 def _offer(amount: Amount, governor: Governor, text: str, sentence: Sentence) -> Iterator[Offer]:
