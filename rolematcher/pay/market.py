@@ -90,7 +90,8 @@ class Market:
             found = derived_estimate(empty_group, self.sourced, self.figures, on=self.on)
         if found.status == "none" or found.stands_in:
             return empty.replaced(sources=found.sources)
-        notes = [say("note.worldwide", place=empty.place), *found.notes]
+        elsewhere = [say("note.worldwide", place=empty.place)] if empty.place not in ("", "GLOBAL") else []
+        notes = [*elsewhere, *found.notes]
         if found.low == found.high:
             notes.append(say("note.single_point"))
         if level != "all" and found.seniority == "all":

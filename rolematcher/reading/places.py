@@ -27,7 +27,9 @@ ROLE_AFTER = re.compile(
 )
 FOR_CLIENT = re.compile(
     r"(?:suchen|gesucht|seek\w*|looking|hiring).{0,30}\b(?:kunden|client|customer)\b.{0,16}"
-    r"\b(?:in|aus|from)\s(?:\w+ )?$",
+    r"\b(?:in|aus|from)\s(?:\w+ )?$"
+    r"|\b(?:für|for) (?:unseren|our|my) (?:kunden|client|customer),? (?:eine?n?|an?|the)\b"
+    r".{0,40}\b(?:in|aus|from)\s$",
     re.IGNORECASE,
 )
 """Recruiters look for somebody who works at their client's."""

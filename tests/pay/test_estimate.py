@@ -234,6 +234,7 @@ def test_marketplace_and_overseas_prices_are_worldwide_and_say_so() -> None:
     found = shipped("ai_engineer", "BR", "freelance_marketplace", "senior")
     assert (found.status, found.place, found.grade, found.currency) == ("worldwide", "BR", "D", "USD")
     assert {"worldwide", "levels_alike"} <= notes(found)
+    assert "worldwide" not in notes(shipped("ai_engineer", "", "freelance_marketplace", "senior"))
 
 
 def test_a_modelled_figure_is_a_range_with_its_error_and_never_a_number() -> None:
