@@ -130,3 +130,16 @@ def test_the_page_compares_line_by_line_and_is_linked_from_the_decision(client, 
     words = client.get(address, {"rate": "£900-1,000/day", "fee": "15 %", "dues": ""}).content.decode()
     assert "<tbody>" in words and "15 %" in words
     assert "450 %" not in words
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_what_came_of_it_is_no_wider_than_a_phone(signed_page, live_server, recruiter, decision_of):
+    page = signed_page(recruiter)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.set_extra_http_headers({"Accept-Language": "de"})
+    shown = decision_of(recruiter, work="language", place="DE", engagement_type="permanent")
+    address = reverse("quote", args=[shown.public_id])
+    page.goto(f"{live_server.url}{address}?rate=450+GBP+pro+Tag&fee=30+%25&dues=12+%25")
+    assert page.locator("tbody tr").count() == 5
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
