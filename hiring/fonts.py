@@ -6,7 +6,6 @@ alphabets Inter covers, fetched by a browser only when a page needs them). Cut o
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,13 +14,12 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 from fontTools import subset
 from fontTools.varLib import instancer
 
-from rolematcher.web.files import made_once
+from rolematcher.web.files import fonts_folder, made_once
 
 FOLDER = "web/fonts"
 LATIN = (
@@ -59,9 +57,8 @@ def font_made(name: str) -> Path:
 
 @cache
 def _folder() -> Path:
-    """Where the cuts are kept: another package version or another recipe is another folder."""
-    recipe = f"{version('fontpkg-inter')} {sorted(CUTS.items())} {FEATURES}"
-    return Path(settings.DATA_DIR) / "fonts" / hashlib.sha256(recipe.encode()).hexdigest()[:12]
+    """Where the cuts are kept."""
+    return fonts_folder(f"{version('fontpkg-inter')} {sorted(CUTS.items())} {FEATURES}")
 
 
 def _cut_bytes(cut: Cut) -> bytes:

@@ -60,38 +60,44 @@ class _Scores:
         self.of[kind] += weight
         self.said_in.setdefault(kind, sentence)
 
-    def best(self) -> str:
-        """The basis that leads by enough; "" where none does."""
-        ranked = sorted(self.said_in, key=lambda kind: -self.of[kind])
-        first, second = (*(self.of[kind] for kind in ranked), 0.0, 0.0)[:2]
+    def best(self, unit: str | None) -> str:
+        """The basis that leads by enough, with a unit of pay that fits one; "" where none does."""
+        of = {kind: self.of[kind] + FITTING * (unit in FITS.get(kind, ())) for kind in self.said_in}
+        ranked = sorted(of, key=lambda kind: -of[kind])
+        first, second = (*(of[kind] for kind in ranked), 0.0, 0.0)[:2]
         leads = first >= LEAST and (len(ranked) < 2 or first >= second + LEAD)
         return ranked[0] if leads else ""
 
 
-def engagement_of(scan: Scan, unit: str | None) -> tuple[Suggestion, ...]:
+Told = _Scores | Suggestion | None
+"""What the words of a text say: how much for each basis, or the one that a line names; None: a choice."""
+
+
+def engagement_of(scan: Scan, told: Told, unit: str | None) -> tuple[Suggestion, ...]:
     """The engagement type; `unit` is that of the pay found, which supports one where words are weak."""
-    found = _told(scan, unit)
-    by_the_day = unit == "day" and any(one.value == MARKETPLACES and one.strength != "clear" for one in found)
+    if isinstance(told, _Scores):
+        best = told.best(unit)
+        told = _suggestion(scan, best, told.said_in[best], "likely") if best else None
+    if told is None:
+        return ()
+    by_the_day = unit == "day" and told.value == MARKETPLACES and told.strength != "clear"
     if by_the_day and not PLATFORM.search(scan.clean.text):
-        return tuple(one.model_copy(update={"value": "contract", "strength": "hint"}) for one in found)
-    return found
+        return (told.model_copy(update={"value": "contract", "strength": "hint"}),)
+    return (told,)
 
 
-def _told(scan: Scan, unit: str | None) -> tuple[Suggestion, ...]:
-    """What the lines and words of the text say."""
+def told_of(scan: Scan) -> Told:
+    """What the lines and words of the text say, whatever is paid."""
     for line in scan.field("engagement", "title"):
         if kind := _named(scan.text(line), line.part.field):
-            return (_suggestion(scan, kind, line, "clear" if line.part.field == "engagement" else "likely"),)
+            return _suggestion(scan, kind, line, "clear" if line.part.field == "engagement" else "likely")
     told = [one for one in scan.sentences if one.part.label not in (LEGAL, SIGNATURE)]
     if any(_leaves_open(scan.text(one)) for one in told):
-        return ()
+        return None
     scores = _Scores()
     for one in told:
         _count(scores, scan.text(one), one)
-    for kind, units in FITS.items():
-        scores.of[kind] += FITTING * (unit in units)
-    best = scores.best()
-    return (_suggestion(scan, best, scores.said_in[best], "likely"),) if best else ()
+    return scores
 
 
 def _leaves_open(text: str) -> bool:

@@ -33,10 +33,7 @@ GAP = pattern("money.gap")
 """What may stand between "we pay" and the amount."""
 CLAUSE = pattern("money.clause")
 AFTER_PAY = pattern("money.after_pay")
-PAY_WITHIN = re.compile(
-    r"\b(?:(?:brutto|gross)\b.{0,3}\b(?:jähr|monat|im |pro |a |per |year|p\.?a)|(?:jahres|monats)gehalt)",
-    re.IGNORECASE,
-)
+PAY_WITHIN = pattern("money.pay_within")
 """Before tax and by the year or month is pay, whatever else is said."""
 SPENT = pattern("money.spent")
 ASIDE = pattern("money.aside")

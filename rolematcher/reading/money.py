@@ -46,9 +46,9 @@ FOR_A_YEAR = pattern("money.for_a_year")
 """A sum for a year's work is a year's pay: "75k for a year"."""
 HOURS_IN = {"hour": 1, "day": 8, "week": 40, "month": 165, "year": 1900}
 SALARY = Decimal(30_000)
-OFFERED = re.compile(r"\b(?:offering|we offer|bieten)\b", re.IGNORECASE)
+OFFERED = pattern("money.offered")
 """Who offers a range of such a size offers a salary, unless it is for a thing."""
-OF_A_PERSON = re.compile(r"\bright (?:person|candidate)\b|\bpension\b|\bbenefits\b|\bholiday", re.IGNORECASE)
+OF_A_PERSON = pattern("money.of_a_person")
 FOR_WHAT = re.compile(r"[^.,;(]{0,12}\b(?:for|für)\b")
 FIXED = pattern("money.fixed")
 CONVERTED = pattern("money.converted")
@@ -60,9 +60,7 @@ ENDS_HERE = pattern("money.ends_here")
 """An amount without a currency counts things unless it ends the clause or its words are those of pay."""
 JOB = pattern("money.job")
 """What stands in a line about a post, so that a figure in it is a year's pay."""
-OF_A_POST = re.compile(
-    r"\b(?:perm|hir|role\b|position|festanst|unbefristet|stelle|vollzeit|full[- ]time)", re.IGNORECASE
-)
+OF_A_POST = pattern("money.of_a_post")
 MOST = 10**9
 DOLLARS = frozenset(("CA", "AU", "NZ", "SG", "HK"))
 """Countries where a bare $ is their own dollar."""

@@ -11,7 +11,7 @@ from datetime import date
 from rolematcher.values.message import Message
 
 from .counted import count
-from .engagement import engagement_of
+from .engagement import engagement_of, told_of
 from .frames import facts_of
 from .language import READ, language_of
 from .money import budget_of
@@ -106,10 +106,11 @@ def _reading(found: tuple[Suggestion, ...], judged: Judged, language: str) -> Re
 def _fields(scanned: Scan, language: str, on: date) -> tuple[Suggestion, ...]:
     """What stands in every posting whatever the work: pay, place, basis, time."""
     places = places_of(scanned)
-    post = any(one.value == "permanent" for one in engagement_of(scanned, None))
+    told = told_of(scanned)
+    post = any(one.value == "permanent" for one in engagement_of(scanned, told, None))
     budget = budget_of(scanned, language, next((one for one in places if one.fact == "place"), None), post)
     unit = getattr(budget[0].value, "unit", None) if len(budget) == 1 else None
-    engagement = engagement_of(scanned, unit)
+    engagement = engagement_of(scanned, told, unit)
     posts = engagement[0].spans if engagement and engagement[0].value == "permanent" else ()
     return (*budget, *places, *engagement, *timeline_of(scanned, on, posts))
 

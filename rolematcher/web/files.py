@@ -15,6 +15,7 @@ from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -48,6 +49,11 @@ def file_keep(data: bytes, *, folder: str, ending: str) -> StoredFile:
     if not file_intact(name, sha256):
         raise OSError(f"{name} reads back otherwise than it was written")
     return StoredFile(name, sha256, len(data))
+
+
+def fonts_folder(recipe: str) -> Path:
+    """Where fonts made by a recipe are kept: another package version or another recipe is another folder."""
+    return Path(settings.DATA_DIR) / "fonts" / hashlib.sha256(recipe.encode()).hexdigest()[:12]
 
 
 def made_once(path: Path, make: Callable[[], bytes]) -> Path:
