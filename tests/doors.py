@@ -119,7 +119,7 @@ def keys_of(owner: Any, decision: Any) -> dict[str, dict[str, Any]]:
         "token_revoke": {"pk": token.pk},
         "batch batch_cancel batch_results batch_workbook batch_briefs": {"public_id": batch.public_id},
         "decision brief_request rating_sheet places job_posting occupation status_set override outcome share"
-        " mail quote what_if what_if_live version_begin"
+        " mail quote what_if version_begin"
         " manager_ask_decision": {"public_id": decision.public_id},
         "decision_delete decision_undelete": {"public_id": later.public_id},
         "decisions_export": {"form": "csv"},

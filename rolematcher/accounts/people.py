@@ -22,7 +22,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
         *_rights("view review override export", "decision"),
         *_rights("view retry", "brief job"),
         *_rights("view resend", "webhookmessage"),
-        *_rights("view", f"override outcome sharelink webhook auditevent edition {FIGURES}"),
+        *_rights("view", f"sharelink webhook auditevent edition {FIGURES}"),
     ),
     RULES_EDITORS: (
         *_rights("view add change delete", f"edition startingpoint {FIGURES}"),

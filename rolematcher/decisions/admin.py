@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -15,20 +14,15 @@ from django.utils.translation import gettext_lazy as lazy
 
 from rolematcher.accounts.requests import person
 from rolematcher.editions.pages import trace_shown
-from rolematcher.editions.services import rulebook_of, text_said
+from rolematcher.editions.services import rulebook_of
 from rolematcher.web.admin_lists import ReadOnlyAdmin
-from rolematcher.web.names import day_words, place_name, upper_first
+from rolematcher.web.names import day_words, place_name
 
 from .exports import export_answer
-from .models import LONG_COLUMNS, Decision, DecisionQuerySet, Outcome, Override
+from .models import LONG_COLUMNS, Decision, DecisionQuerySet
 from .services import decision_delete
 
 MOST_AT_ONCE = 500
-
-
-def _result_words(decision: Decision, table: str, result: str) -> str:
-    choices = {one.id: one.words for one in rulebook_of(decision.edition).table(table).choices}
-    return upper_first(text_said(choices.get(result, result)))
 
 
 @admin.register(Decision)
@@ -62,8 +56,8 @@ class DecisionAdmin(ReadOnlyAdmin):
             lazy("Decided"),
             {
                 "fields": (
-                    "role", "recommendation", "need_said", "seniority", "engagement_type", "headcount_said",
-                    "firm", "place_said", "figure_status", "grade", "budget_cover", "decided_on", "edition",
+                    "role", "recommendation", "seniority", "engagement_type", "firm", "place_said",
+                    "figure_status", "grade", "budget_cover", "decided_on", "edition",
                 )
             },
         ),
@@ -99,16 +93,6 @@ class DecisionAdmin(ReadOnlyAdmin):
             (reverse("outcome", args=[decision.public_id]), _("Follow up")),
         ]
         return format_html_join(" · ", '<a href="{}">{}</a>', pages)
-
-    @admin.display(description=lazy("kind of work"))
-    def need_said(self, decision: Decision) -> str:
-        """In the words of its edition."""
-        return _result_words(decision, "need", decision.need)
-
-    @admin.display(description=lazy("headcount"))
-    def headcount_said(self, decision: Decision) -> str:
-        """In the words of its edition."""
-        return _result_words(decision, "headcount", decision.headcount)
 
     @admin.display(description=lazy("place"))
     def place_said(self, decision: Decision) -> str:
@@ -146,34 +130,3 @@ class DecisionAdmin(ReadOnlyAdmin):
     def has_take_away_permission(self, request: HttpRequest) -> bool:
         """Who may delete anybody's decisions."""
         return request.user.has_perm("decisions.delete_decision")
-
-
-class _OfDecision(ReadOnlyAdmin):
-    """Something noted on decisions, for those who may see the decision."""
-
-    list_select_related = ("decision", "by")
-    long_columns = tuple(f"decision__{column}" for column in LONG_COLUMNS)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """Of the decisions this person may see."""
-        visible = Decision.objects.visible_to(person(request))
-        return super().get_queryset(request).filter(decision__in=visible.values("pk"))
-
-
-@admin.register(Override)
-class OverrideAdmin(_OfDecision):
-    """What people decided otherwise."""
-
-    list_display = ("decision", "role", "recommendation", "reason", "agreed_with", "by", "at")
-    list_filter = ("role", "recommendation", "at")
-
-
-@admin.register(Outcome)
-class OutcomeAdmin(_OfDecision):
-    """What came of decisions."""
-
-    list_display = (
-        "decision", "right_role", "hired_role", "agreed_amount", "agreed_currency", "agreed_unit",
-        "days_to_fill", "by", "at",
-    )  # fmt: skip
-    list_filter = ("right_role", "hired_role", "at")

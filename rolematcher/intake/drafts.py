@@ -16,9 +16,6 @@ from rolematcher.decisions.models import UNDO, Decision
 from .models import Draft
 from .raw import answers_from
 
-MOST_CHARACTERS = 60_000
-"""All answers of one draft together. The longest valid ones have about 7,000."""
-
 
 class DraftConflict(Exception):
     """Another tab or device saved this draft meanwhile. `draft` is what is stored now."""
@@ -26,10 +23,6 @@ class DraftConflict(Exception):
     def __init__(self, draft: Draft) -> None:
         super().__init__(str(draft.public_id))
         self.draft = draft
-
-
-class DraftTooLong(Exception):
-    """More text than a draft keeps; the page says so and keeps what was typed on the screen."""
 
 
 def draft_begin(
@@ -40,11 +33,7 @@ def draft_begin(
     tab: str = "",
     version_of: Decision | None = None,
 ) -> Draft:
-    """The draft of a form; the same `public_id` sent again is the same draft, with what was sent last.
-
-    Raises DraftTooLong.
-    """
-    _not_too_long(raw)
+    """The draft of a form; the same `public_id` sent again is the same draft, with what was sent last."""
     made, new = Draft.objects.get_or_create(
         public_id=public_id or uuid.uuid4(),
         owner=user,
@@ -67,11 +56,10 @@ def draft_save(
 
     `seen` is the version this page last knew, `tab` names the browser tab, whose autosave and the button that
     follows are two requests at one time. `overwrite` says that somebody has read the warning and means it.
-    Raises DraftConflict, DraftTooLong.
+    Raises DraftConflict.
     """
     draft.refresh_from_db(from_queryset=Draft.objects.select_for_update())
     raw = {**draft.raw, **given}
-    _not_too_long(raw)
     put = [*draft.asked, *(id for id in asked if id not in draft.asked)]
     if answers_from(raw) == answers_from(draft.raw) and put == draft.asked:
         return draft
@@ -105,8 +93,3 @@ def drafts_open(user: User, most: int = 20) -> list[Draft]:
         replies=Count("manager_requests", filter=waiting)
     )
     return list(begun.order_by("-changed_at")[:most])
-
-
-def _not_too_long(raw: Mapping[str, object]) -> None:
-    if sum(len(str(value)) for value in raw.values()) > MOST_CHARACTERS:
-        raise DraftTooLong

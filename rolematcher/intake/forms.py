@@ -8,15 +8,16 @@ from contextlib import suppress
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
+from rolematcher.decisions.words import LASTS, PAY
 from rolematcher.editions.services import text_said
 from rolematcher.editions.words import rules_words
 from rolematcher.rules import Rulebook
 from rolematcher.rules.rulebook import Question
 from rolematcher.values.message import Money
-from rolematcher.web.names import place_name, upper_first
+from rolematcher.web.names import NOT_SURE, place_name, upper_first
 from rolematcher.web.speech import money_words
 
 from .places import place_code, places_offered
@@ -29,13 +30,6 @@ TIMELINE = ("needed_by", "lasts", "hours_a_week")
 DESCRIPTION_MOST = 5_000
 ROWS = {"must_haves": 5, "success": 3, "description": 9}
 """Lines of a text box; other texts have one."""
-BUDGET_KINDS = [("", lazy("Not sure")), ("pay", lazy("Pay only")), ("total", lazy("Total cost to you"))]
-LASTS = [
-    ("", lazy("Not sure")),
-    ("one_off", lazy("A one-off")),
-    ("3_to_12_months", lazy("Three to twelve months")),
-    ("ongoing", lazy("Ongoing")),
-]
 NO_HELP = {"autocomplete": "off"}
 
 
@@ -165,12 +159,12 @@ def _fields(question: Question) -> dict[str, forms.Field]:
 def _fields_bare(question: Question) -> dict[str, forms.Field]:
     id, choices = question.id, [(choice.id, text_said(choice.words)) for choice in question.choices]
     if id == "budget":
-        kind = Choice(label=_("What the budget includes"), choices=BUDGET_KINDS, required=False)
+        kind = Choice(label=_("What the budget includes"), choices=_or_unsure(PAY), required=False)
         return {id: _line(100, NO_HELP), "budget_kind": kind}
     if id == "timeline":
         return {
             "needed_by": _line(40, {"type": "date"}, _("Needed by")),
-            "lasts": Choice(label=_("How long the work lasts"), choices=LASTS, required=False),
+            "lasts": Choice(label=_("How long the work lasts"), choices=_or_unsure(LASTS), required=False),
             "hours_a_week": _line(20, {"inputmode": "numeric", **NO_HELP}, _("Hours a week")),
         }
     if id == "place":
@@ -191,6 +185,11 @@ def _fields_bare(question: Question) -> dict[str, forms.Field]:
     }
     widget = forms.Textarea(box) if id in ROWS else forms.TextInput()
     return {id: forms.CharField(strip=False, widget=widget, required=False)}
+
+
+def _or_unsure(choices: Mapping[str, Promise]) -> list[tuple[str, str]]:
+    """A list that may be left at "not sure"."""
+    return [("", str(NOT_SURE)), *((id, upper_first(str(words))) for id, words in choices.items())]
 
 
 def _line(most: int, attrs: dict[str, str], label: str = "") -> forms.CharField:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.decisions.models import Decision
@@ -20,7 +18,7 @@ from rolematcher.reading.record import Reading
 from rolematcher.rules import Rulebook
 from rolematcher.web.addresses import uuid_of
 
-from .drafts import DraftConflict, DraftTooLong, draft_save
+from .drafts import DraftConflict, draft_save
 from .forms import QuestionsForm
 from .models import Draft, StartingPoint
 from .raw import Fields, fields_from, ids_asked
@@ -66,8 +64,6 @@ def saved(
     except DraftConflict:
         kept = fields_sent(request, but=("csrfmiddlewaretoken", "overwrite"))
         return render(request, "intake/conflict.html", {"draft": draft, "kept": kept}, status=409)
-    except DraftTooLong as long:
-        raise BadRequest(_("The answers are too long to keep; shorten the description.")) from long
     return to_step(then, draft)
 
 

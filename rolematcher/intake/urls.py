@@ -21,7 +21,6 @@ urlpatterns: list[URLPattern] = [
         for name in views.FORMS
     ),
     path("briefs/<uuid:public_id>/what-if/", whatif.what_if, name="what_if"),
-    path("briefs/<uuid:public_id>/what-if/live/", whatif.what_if_live, name="what_if_live"),
     path("briefs/<uuid:public_id>/new-version/", whatif.version_begin, name="version_begin"),
     path("briefs/<uuid:public_id>/changes/", whatif.version_changes, name="version_changes"),
     path("token/", views.form_token, name="form_token"),

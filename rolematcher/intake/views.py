@@ -24,7 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rolematcher.accounts.requests import SignedRequest
 from rolematcher.web.addresses import uuid_of
 
-from .drafts import DraftConflict, DraftTooLong, draft_begin, draft_delete, draft_save, draft_undelete
+from .drafts import DraftConflict, draft_begin, draft_delete, draft_save, draft_undelete
 from .forms import QuestionsForm
 from .models import Draft, StartingPoint
 from .raw import Fields, answers_from, ids_asked
@@ -46,6 +46,9 @@ from .step_pages import (
 )
 from .steps import NAMED, SHARPER, TERMS, Sheet
 from .words import reading_words
+
+MOST_KEPT = 60_000
+"""Characters of one form that are kept before anything is judged. The longest valid one has about 7,000."""
 
 
 class FormStep(NamedTuple):
@@ -221,12 +224,12 @@ def draft_keep(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     rulebook = Sheet({}).rulebook
     form = QuestionsForm(rulebook, ids_sent(request, rulebook), {}, request.POST)
     context: dict[str, object] = {"key": public_id}
+    if sum(len(str(value)) for value in form.raw().values()) > MOST_KEPT:
+        return render(request, "intake/live.html", context | {"too_long": True})
     try:
         draft = _kept(request, public_id, form.raw())
     except DraftConflict as conflict:
         return render(request, "intake/live.html", context | {"conflict": conflict.draft})
-    except DraftTooLong:
-        return render(request, "intake/live.html", context | {"too_long": True})
     except (IntegrityError, Http404):
         return render(request, "intake/live.html", context | {"gone": True})
     sheet = Sheet(draft.raw, draft.declined)
@@ -238,7 +241,7 @@ def draft_keep(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _kept(request: SignedRequest, public_id: uuid.UUID, given: Fields) -> Draft:
-    """The draft with these answers. Raises DraftConflict, DraftTooLong, Http404 where it is open no more."""
+    """The draft with these answers. Raises DraftConflict, Http404 where it is open no more."""
     saved = Draft.objects.filter(public_id=public_id, owner=request.user).first()
     if saved is None:
         begun = begun_from(request, request.POST)

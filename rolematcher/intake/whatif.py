@@ -34,9 +34,14 @@ BEGUN_AT = {"sharper": "draft_sharper", "terms": "draft_terms"}
 @require_http_methods(["GET", "HEAD", "POST"])
 @form_kept
 def what_if(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """All questions with the decision's answers, the comparison beside them; POST keeps a new version."""
+    """All questions with the decision's answers, the comparison beside them; POST keeps a new version.
+
+    The page's own script asks, after each change, for the comparison alone.
+    """
     shown = visible_decision(request.user, public_id)
     form = _form(request, shown)
+    if request.htmx:
+        return render(request, "intake/comparison.html", {"compared": _compared(shown, form)})
     key, status = uuid_of(request.POST.get("key")).hex, 422 if form.errors else 200
     if form.is_valid() and "compare" not in request.POST:
         try:
@@ -55,15 +60,6 @@ def what_if(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
             key, status = uuid.uuid4().hex, 409
     context = {"decision": shown, "form": form, "key": key, "compared": _compared(shown, form)}
     return render(request, "intake/what_if.html", context, status=status)
-
-
-@login_required
-@require_POST
-def what_if_live(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """The comparison for the answers as they are now."""
-    shown = visible_decision(request.user, public_id)
-    context = {"compared": _compared(shown, _form(request, shown))}
-    return render(request, "intake/comparison.html", context)
 
 
 @login_required

@@ -163,18 +163,6 @@ def test_what_is_held_is_taken_out_whole(full, administrator):
     assert "secret_hash" not in text and "Zeppelin" not in text
 
 
-def test_the_commands_do_the_same(full, administrator, tmp_path, capsys):
-    to = tmp_path / "held.zip"
-    call_command("client_export", CANARY, by="ada", to=to)
-    assert zipfile.ZipFile(to).namelist()
-    call_command("erase_client", CANARY, by="ada", yes=True)
-    assert "Erased: " in capsys.readouterr().out
-    with pytest.raises(CommandError, match="Nothing is held"):
-        call_command("erase_client", CANARY, by="ada", yes=True)
-    with pytest.raises(CommandError, match="may not"):
-        call_command("erase_client", "Acme", by="rita", yes=True)
-
-
 def test_texts_are_kept_for_so_many_days_and_no_longer(full, elsewhere):
     old = timezone.now() - dt.timedelta(days=100)
     Decision.objects.filter(pk=full.pk).update(created_at=old)

@@ -218,6 +218,7 @@ def test_autosave_keeps_what_is_typed_and_another_window_is_told(ana, draft):
     assert "saved" in words(ana.post(f"/drafts/{key}/keep/", first))
     other = {**first, "description": "Two", "tab": "b", "seen": "0"}
     assert "changed in another window" in words(ana.post(f"/drafts/{key}/keep/", other))
+    assert "too much text" in words(ana.post(f"/drafts/{key}/keep/", first | {"description": "x" * 60_001}))
     assert Draft.objects.get().fields["description"] == "One"
     ana.post(f"/drafts/{key}/keep/", {**other, "overwrite": "yes"})
     assert Draft.objects.get().fields["description"] == "Two"

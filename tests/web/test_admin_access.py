@@ -35,7 +35,6 @@ PAGES = {
     **dict.fromkeys(
         (
             *("briefs_brief_changelist", "outbox_job_changelist", "accounts_auditevent_changelist"),
-            *("decisions_override_changelist", "decisions_outcome_changelist"),
             *("sharing_sharelink_changelist", "sharing_webhook_changelist"),
             "sharing_webhookmessage_changelist",
         ),

@@ -21,8 +21,6 @@ PAGES = (
     "/admin/decisions/decision/",
     "/admin/decisions/decision/?role__exact=ml_engineer&q=churn",
     "/admin/decisions/decision/{decision}/change/",
-    "/admin/decisions/override/",
-    "/admin/decisions/outcome/",
     "/admin/editions/edition/",
     "/admin/editions/edition/{draft}/change/",
     "/admin/editions/edition/{draft}/compare/",
@@ -52,7 +50,7 @@ PAGES = (
     "/admin/rates/conversionfact/{fact}/change/",
     "/admin/rates/exchangerate/add/",
 )
-SOME = ("/admin/", "/admin/decisions/decision/", "/change/", "/override/", "/coverage/", "/outcomes/")
+SOME = ("/admin/", "/admin/decisions/decision/", "/change/", "/coverage/", "/outcomes/")
 FAST = [path for path in PAGES if path in SOME[:2] or path.endswith(SOME[2:])]
 
 

@@ -74,7 +74,7 @@ GATES = (
     (
         WRONG_SIGNED_IN,
         WHO_MAY_SEE,
-        "brief_request status_set approval_withdraw share share_close mail what_if_live version_begin",
+        "brief_request status_set approval_withdraw share share_close mail version_begin",
     ),
     (WHO_MAY_SEE, WHO_MAY_SEE, "override outcome approval what_if manager_ask_decision"),
     (ASKED_ALONE, ASKED_ALONE, "approval_colleague"),
