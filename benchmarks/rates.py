@@ -79,7 +79,7 @@ def errors(tested: Backtest) -> None:
     print(f"{'slice':32}" + "".join(f"{name:>22}" for name in TESTS.values()))
     for part in dict.fromkeys(line.slice for line in tested.tested):
         print(f"{part:32}" + "".join(f"{_line(lines.get((test, part))):>22}" for test in TESTS))
-    print("limits missed:", [message.values for message in limits_missed(tested.tested)] or "none")
+    print("limits missed:", limits_missed(tested.tested) or "none")
 
 
 def _line(line: Tested | None) -> str:

@@ -20,13 +20,11 @@ from functools import cache
 
 import numpy as np
 
-from rolematcher.pay.messages import say
 from rolematcher.pay.model import SPREAD, Array, Fit, Incomes, fit_points, matrix_of, noise_of
 from rolematcher.pay.observation import GROUPS, LEVELS, ROLES
 from rolematcher.pay.places import Place
 from rolematcher.pay.points import Point
 from rolematcher.pay.release import Tested
-from rolematcher.values.message import Message, Number
 
 Z80 = 1.2816
 """Eight of ten of a normal distribution lie within so many standard deviations."""
@@ -98,19 +96,16 @@ def widening_of(widening: Mapping[str, float], point: Point, figures_of_place: i
     return widening.get(f"{'publisher' if figures_of_place else 'country'} {group_of(point)}", 1.0)
 
 
-def limits_missed(tested: Sequence[Tested]) -> tuple[Message, ...]:
-    """Which limits of a release the back-test misses: median error and coverage of posts and contracts."""
+def limits_missed(tested: Sequence[Tested]) -> list[Tested]:
+    """The lines of posts and contracts whose median error or coverage a release may not have."""
     tests, slices = _LIMITED
-    missed = []
-    for line in tested:
-        if line.test in tests and line.slice in slices:
-            error, inside = line.median_error, line.coverage
-            said = {"test": line.test, "slice": line.slice}
-            if error > MOST_ERROR:
-                missed.append(say("limit.error", **said, error=Number(number=error * 100)))
-            if inside is not None and not COVERAGE[0] <= inside <= COVERAGE[1]:
-                missed.append(say("limit.coverage", **said, share=Number(number=inside * 100)))
-    return tuple(missed)
+    least, most = COVERAGE
+    limited = [line for line in tested if line.test in tests and line.slice in slices]
+    return [
+        line
+        for line in limited
+        if line.median_error > MOST_ERROR or not least <= (line.coverage or least) <= most
+    ]
 
 
 def _is_tested(point: Point) -> bool:

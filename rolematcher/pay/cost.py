@@ -278,6 +278,4 @@ def _unlike(employee: Estimate, contractor: Estimate) -> Message | None:
     by_the_hour = contractor.kind in ("pay_rate", "bill_rate")
     if not by_the_hour or employee.kind not in ("base_pay", "pay_unstated"):
         return say("break_even.kinds")
-    if employee.currency != contractor.currency or employee.seniority != contractor.seniority:
-        return say("break_even.unlike")
     return None

@@ -32,13 +32,13 @@ class Figures:
     `sourced_only` is a house's wish to see no modelled figure as the estimate.
     """
 
-    all: Sequence[Observation] = ()
+    all: Sequence[Observation]
+    release: Release
     facts: Sequence[Fact] = ()
     ratios: Sequence[Ratio] = ()
     dues: Mapping[str, Sequence[Due]] = field(default_factory=dict)
     exchange: ExchangeTable = field(default_factory=ExchangeTable)
     weights: Weights = DEFAULT
-    release: Release | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
     transparency: Sequence[Transparency] = ()
     past_pay: Sequence[PastPay] = ()
@@ -56,7 +56,7 @@ class Figures:
     def modelled(self, role: str, place: str, engagement_type: str, seniority: str) -> ModelledCell | None:
         """What the release says of a cell of a place's country, shown or not; None without income."""
         key = (country_of(place), role, engagement_type, seniority)
-        return self.release.cells.get(key) if self.release else None
+        return self.release.cells.get(key)
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, list[Row]]:
@@ -84,12 +84,12 @@ def records_packaged(kind: type[Record], name: str) -> list[Record]:
 def figures_packaged() -> Figures:
     """The figures the product ships, read once."""
     return Figures(
-        [observation_read(row) for row in rows_packaged("pay/observations.csv")],
+        all=[observation_read(row) for row in rows_packaged("pay/observations.csv")],
+        release=release_read(*((DATA / "pay" / name).read_text(encoding="utf-8") for name in FILES)),
         facts=records_packaged(Fact, "facts.csv"),
         ratios=records_packaged(Ratio, "pay/ratios.csv"),
         dues=_grouped(records_packaged(Due, "pay/dues.csv"), lambda due: due.country),
         exchange=ExchangeTable(per_dollar=records_packaged(Exchange, "pay/fx.csv")),
-        release=release_read(*((DATA / "pay" / name).read_text(encoding="utf-8") for name in FILES)),
         places={place.code: place for place in records_packaged(Place, "pay/macro.csv")},
         transparency=records_packaged(Transparency, "pay/transparency.csv"),
         past_pay=records_packaged(PastPay, "pay/past_pay.csv"),

@@ -15,7 +15,7 @@ from rolematcher.pay.model import Incomes, fit_points, incomes_of, predict
 from rolematcher.pay.observation import LEVELS, PAYROLL, ROLES, SENIORITIES
 from rolematcher.pay.places import PAYROLL_PLACES
 from rolematcher.pay.points import Point, points_of, ratio_points
-from rolematcher.pay.release import Card, ModelledCell, Release, release_read, release_texts
+from rolematcher.pay.release import Card, ModelledCell, Release, Show, release_read, release_texts
 
 INCOME_UNKNOWN = frozenset({"CU", "IR", "KP", "SY", "VE"})
 """Where the official currency or income is fiction."""
@@ -106,7 +106,7 @@ def _cell(key: Key, middle: Mapping[Key, float], ends: tuple[float, float], coun
         high = max(high, middle[(place, role, kind, LEVELS[-1])])
         over = max(high - low - math.log(_WIDEST_MADE), 0.0)
         low, high = low + over / 2, high - over / 2
-    show = "yes"
+    show: Show = "yes"
     if place in INCOME_UNKNOWN:
         show = "income_unknown"
     elif kind == "contract" and place in UNTESTED:

@@ -126,7 +126,7 @@ class Market:
     def model_of(self, estimate: Estimate) -> ModelledRange | None:
         """The model's range of a cell in the place's currency and unit; None where it is not shown."""
         cell, release = self.cell_of(estimate), self.figures.release
-        if cell is None or release is None or cell.show != "yes":
+        if cell is None or cell.show != "yes":
             return None
         country, kind = country_of(estimate.place), estimate.engagement_type
         currency, unit = currency_of(country), estimate.unit or unit_of(country, kind)
@@ -156,8 +156,6 @@ class Market:
             return say("none.worldwide")
         if self.figures.sourced_only:
             return say("none.sourced_only")
-        if self.figures.release is None:
-            return say("none.no_model")
         unknown = "group" if empty.place in GROUPS else "income_unknown"
         return say(f"none.{cell.show if cell else unknown}", place=empty.place)
 

@@ -12,36 +12,38 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
-from rolematcher.pay.messages import say
+from pydantic import Field, model_validator
+
 from rolematcher.values.frozen import Frozen
-from rolematcher.values.message import Message, Number
 
 WIDEST = Decimal("4.5")
 FILES = ("modelled.csv", "release.json", "backtest.csv")
 """The names of the three files of a release."""
-_HIDE = ("yes", "income_unknown", "too_wide", "untested")
 
 Record = TypeVar("Record", bound=Frozen)
-
-
-class ReleaseRefused(Exception):
-    """A release that must not come into force; `message` says which line and why."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.id)
-        self.message = message
+Dollars = Annotated[Decimal, Field(gt=0)]
+Show = Literal["yes", "income_unknown", "too_wide", "untested"]
 
 
 class ModelledCell(Frozen):
     """One cell in dollars an hour; `show` is "yes" or why it is not shown; `figures` from this very place."""
 
-    p10: Decimal
-    p50: Decimal
-    p90: Decimal
-    figures: int
-    show: str
+    p10: Dollars
+    p50: Dollars
+    p90: Dollars
+    figures: Annotated[int, Field(ge=0)]
+    show: Show
+
+    @model_validator(mode="after")
+    def ends_in_order(self) -> Self:
+        """Refuse ends out of order, and a range that is shown though it says too little."""
+        if not self.p10 <= self.p50 <= self.p90:
+            raise ValueError("p10, p50 and p90 are not in order")
+        if self.show == "yes" and self.p90 / self.p10 > WIDEST:
+            raise ValueError(f"shown though the range is wider than {WIDEST}")
+        return self
 
 
 class Tested(Frozen):
@@ -58,8 +60,7 @@ class Tested(Frozen):
     width: Decimal | None
 
 
-CELL_COLUMNS = ("place", "role", "engagement_type", "seniority", *ModelledCell.model_fields)
-TEST_COLUMNS = tuple(Tested.model_fields)
+KEY = ("place", "role", "engagement_type", "seniority")
 
 
 class Card(Frozen):
@@ -94,26 +95,21 @@ class Release(Frozen):
 
 
 def release_read(table: str, card: str, tested: str) -> Release:
-    """The release of three texts (CSV, JSON, CSV), refused whole where anything is wrong with any of them.
+    """The release of three texts (CSV, JSON, CSV).
 
-    Raises ReleaseRefused: a missing column, a line that is no number, a negative, ends out of order, a width
-    over 4.5 that is shown, a double line, or a hash that is not the table's.
+    Raises ValueError where anything is wrong with any of them: a missing column, a line that is no number, a
+    negative, ends out of order, a width over 4.5 that is shown, a double line, or the hash of another table.
     """
     cells: dict[tuple[str, str, str, str], ModelledCell] = {}
-    for number, row in _rows(table, CELL_COLUMNS):
-        key = (row["place"], row["role"], row["engagement_type"], row["seniority"])
-        if key in cells:
-            raise ReleaseRefused(say("release.double", line=number))
-        cells[key] = _cell(row, number)
-    try:
-        made = Card.model_validate_json(card)
-    except ValueError:
-        raise ReleaseRefused(say("release.card")) from None
+    for where, row in _rows(table, FILES[0]):
+        place, role, kind, seniority = (row.pop(name, "") for name in KEY)
+        if (place, role, kind, seniority) in cells:
+            raise ValueError(f"{where} repeats a cell.")
+        cells[(place, role, kind, seniority)] = _read(ModelledCell, row, where)
+    made = Card.model_validate_json(card)
     if made.sha256 != table_hash(table):
-        raise ReleaseRefused(say("release.hash"))
-    lines = tuple(_read(Tested, row, number) for number, row in _rows(tested, TEST_COLUMNS))
-    if not cells or not lines:
-        raise ReleaseRefused(say("release.empty"))
+        raise ValueError(f"{FILES[0]} is not the table that {FILES[1]} describes.")
+    lines = tuple(_read(Tested, row, where) for where, row in _rows(tested, FILES[2]))
     return Release(card=made, cells=cells, tested=lines)
 
 
@@ -125,37 +121,24 @@ def table_hash(table: str) -> str:
 def release_texts(release: Release) -> tuple[str, str, str]:
     """The three texts that read back as this release; the card gets the table's hash."""
     cells = ((*key, *_texts(cell)) for key, cell in sorted(release.cells.items()))
-    table, tested = _csv(CELL_COLUMNS, cells), _csv(TEST_COLUMNS, map(_texts, release.tested))
+    table = _csv((*KEY, *ModelledCell.model_fields), cells)
+    tested = _csv(Tested.model_fields, map(_texts, release.tested))
     card = release.card.replaced(sha256=table_hash(table))
     return table, json.dumps(card.model_dump(mode="json"), indent=1) + "\n", tested
 
 
-def _rows(text: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each line with its number, its columns and nothing else; empty cells are left out."""
-    reader = csv.DictReader(io.StringIO(text))
-    missing = [column for column in columns if column not in (reader.fieldnames or ())]
-    if missing:
-        raise ReleaseRefused(say("release.column", column=missing[0]))
-    for number, row in enumerate(reader, 2):
-        yield number, {name: row[name] or "" for name in columns}
+def _rows(text: str, file: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each line with where it stands."""
+    for number, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
+        yield f"Line {number} of {file}", row
 
 
-def _read(kind: type[Record], row: dict[str, str], number: int) -> Record:
+def _read(kind: type[Record], row: dict[str, str], where: str) -> Record:
+    """A line as a record; an empty cell is None."""
     try:
-        return kind.model_validate({name: row[name] or None for name in kind.model_fields})
-    except ValueError:
-        raise ReleaseRefused(say("release.number", line=number)) from None
-
-
-def _cell(row: dict[str, str], number: int) -> ModelledCell:
-    cell = _read(ModelledCell, row | {"show": row["show"] or "?"}, number)
-    if not 0 < cell.p10 <= cell.p50 <= cell.p90 or cell.figures < 0:
-        raise ReleaseRefused(say("release.order", line=number))
-    if cell.show not in _HIDE:
-        raise ReleaseRefused(say("release.show", line=number))
-    if cell.show == "yes" and cell.p90 / cell.p10 > WIDEST:
-        raise ReleaseRefused(say("release.width", line=number, widest=Number(number=WIDEST)))
-    return cell
+        return kind.model_validate({name: value or None for name, value in row.items()})
+    except ValueError as wrong:
+        raise ValueError(f"{where}: {wrong}") from None
 
 
 def _texts(record: Frozen) -> list[str]:
@@ -164,7 +147,7 @@ def _texts(record: Frozen) -> list[str]:
     return ["" if part is None else f"{part:f}" if isinstance(part, Decimal) else str(part) for part in parts]
 
 
-def _csv(columns: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
+def _csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([columns, *rows])
     return text.getvalue()

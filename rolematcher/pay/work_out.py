@@ -81,7 +81,7 @@ def pay_report(figures: Figures, *, answers: Answers, settled: Settled | Verdict
         search_time=search_time(times, timeline.needed_by if timeline else None, on),
         notes=tuple(_notes(asked, main)),
         weights=figures.weights.as_texts(),
-        release=figures.release.name if figures.release else "",
+        release=figures.release.name,
     )
 
 

@@ -6,7 +6,7 @@ import difflib
 import json
 import sys
 from argparse import ArgumentParser, _SubParsersAction
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,13 +14,13 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from rolematcher.pay.backtest import limits_missed
+from rolematcher.pay.backtest import COVERAGE, MOST_ERROR, limits_missed
 from rolematcher.pay.figures import Figures, figures_packaged
 from rolematcher.pay.making import model_backtest, model_fit
 from rolematcher.pay.market import market_of
 from rolematcher.pay.observation import FILED_TYPES, ROLES, SENIORITIES
 from rolematcher.pay.places import is_place
-from rolematcher.pay.release import FILES, release_texts
+from rolematcher.pay.release import FILES, Tested, release_texts
 from rolematcher.pay.report import Estimate
 from rolematcher.values.places import COUNTRIES
 from rolematcher.web.names import STATUS, money_range, place_name
@@ -125,10 +125,13 @@ def _backtest(write: Write, *, on: date | None, **_options: object) -> None:
     _stop_past_limits(result.tested)
 
 
-def _stop_past_limits(tested: object) -> None:
-    missed = limits_missed(tested)  # type: ignore[arg-type]
-    for message in missed:
-        sys.stderr.write(pay_words(message) + "\n")
+def _stop_past_limits(tested: Sequence[Tested]) -> None:
+    missed = limits_missed(tested)
+    for line in missed:
+        sys.stderr.write(
+            f"{line.test}, {line.slice}: median error {line.median_error}, inside {line.coverage}. A release "
+            f"may be off by {MOST_ERROR} and must hold {COVERAGE[0]} to {COVERAGE[1]}.\n"
+        )
     if missed:
         sys.exit(1)
 

@@ -112,7 +112,6 @@ ESTIMATE: Sentences = {
         "Marketplace rates are worldwide and say nothing of work on site. Choose Contract for a figure."
     ),
     "pay.none.sourced_only": _("No published figure. Modelled ranges are switched off in this installation."),
-    "pay.none.no_model": _("No published figure, and no pay model is loaded."),
     "pay.none.worldwide": _("No worldwide figure is known for this type of contract."),
     "pay.none.group": _("%(place)s is not one place; choose a country to see pay."),
     "pay.none.income_unknown": _(

@@ -46,13 +46,4 @@ COST: Sentences = {
     "pay.break_even.kinds": _(
         "Left out: base pay and a rate are not both known, only other kinds of figure."
     ),
-    "pay.break_even.unlike": _(
-        "Left out: the figures for employees and contractors are not for the same seniority and currency."
-    ),
-    "pay.limit.error": _(
-        "%(test)s, %(slice)s: the median error is %(error)s; a release may not be further off than 30 %%."
-    ),
-    "pay.limit.coverage": _(
-        "%(test)s, %(slice)s: the range covers %(share)s of the figures left out; it must be 75 to 88 %%."
-    ),
 }

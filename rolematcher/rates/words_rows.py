@@ -1,4 +1,4 @@
-"""The sentences of rows and releases that are refused, each reason with its cure. Ids in, words out."""
+"""The sentences of rows that are refused, each reason with its cure. Ids in, words out."""
 
 from __future__ import annotations
 
@@ -42,15 +42,4 @@ ROWS: Sentences = {
     "pay.cure.today": _("Today is %(day)s; correct the date."),
     "pay.cure.unit": _("The unit that fits is: %(choices)s. Correct it, or insist and say why."),
     "pay.cure.write_digits": _("Enter an amount, for example 60,000."),
-    "pay.release.card": _("The description of the release (release.json) cannot be read. Fit it again."),
-    "pay.release.column": _("The release has no column %(column)s. Fit it again."),
-    "pay.release.double": _("Line %(line)s repeats a cell. Fit it again."),
-    "pay.release.empty": _("The release has no rows. Fit it again."),
-    "pay.release.hash": _(
-        "The release does not match its description. Fit it again, or restore the old files."
-    ),
-    "pay.release.number": _("Line %(line)s holds something that is not a positive number. Fit it again."),
-    "pay.release.order": _("Line %(line)s: low, middle and high are not in order. Fit it again."),
-    "pay.release.show": _("Line %(line)s does not say whether the cell is shown. Fit it again."),
-    "pay.release.width": _("Line %(line)s is shown though its range is wider than %(widest)s. Fit it again."),
 }

@@ -25,7 +25,7 @@ def estimate(
     *rows: Observation, cell: tuple[str, str, str] = BRITAIN, level: str = "all", **parts: Any
 ) -> Estimate:
     """The estimate of a cell from these rows alone, with the shipped ratios and places but no model."""
-    figures = replace(figures_packaged(), all=rows, release=None, **parts)
+    figures = replace(figures_packaged(), all=rows, sourced_only=True, **parts)
     return Market(figures, ON).estimate(*cell, level)
 
 
@@ -243,8 +243,7 @@ def test_a_modelled_figure_is_a_range_with_its_error_and_never_a_number() -> Non
     assert found.model is not None and found.model.release and found.model.tested > 100
     assert (found.low, found.high) == (found.model.low, found.model.high)
     (note,) = found.notes
-    release = figures_packaged().release
-    assert release is not None and note.values["figures"] == release.card.figures
+    assert note.values["figures"] == figures_packaged().release.card.figures
 
 
 def test_the_model_stands_beside_a_sourced_figure_as_a_check_and_warns() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from decimal import Decimal
 from operator import attrgetter
 
@@ -11,7 +10,6 @@ import pytest
 
 from rolematcher.pay.advert import advert_range
 from rolematcher.pay.asked import NOBODY
-from rolematcher.pay.messages import MESSAGES
 from rolematcher.pay.observation import ROLES
 from rolematcher.pay.places import currency_of
 from rolematcher.pay.report import Estimate, PayReport
@@ -175,8 +173,6 @@ def test_on_site_work_is_never_priced_worldwide(reports: list[PayReport]) -> Non
             assert not any(option.status == "worldwide" for option in report.options)
 
 
-def test_every_message_is_listed_and_every_report_reads_back(reports: list[PayReport]) -> None:
-    texts = [report.model_dump_json() for report in reports]
-    said = {id for text in texts for id in re.findall(r'"id":"(pay[.][^"]+)"', text)}
-    assert said <= set(MESSAGES) and len(said) > 60
-    assert all(PayReport.model_validate_json(texts[row]) == reports[row] for row in range(200))
+def test_every_report_reads_back(reports: list[PayReport]) -> None:
+    for report in reports[:200]:
+        assert PayReport.model_validate_json(report.model_dump_json()) == report
