@@ -93,16 +93,6 @@ class Move(Frozen):
     source: str
 
 
-class Project(Frozen):
-    """A worked project; the starting point of the same slug holds its answers."""
-
-    slug: str
-    role: Role
-    about: str
-    why: str
-    source: str
-
-
 class Vague(Frozen):
     """Phrases that say nothing in an advert, and what to write instead."""
 
@@ -120,7 +110,6 @@ class Content(Frozen):
     tier_note: TierNote
     both_in_one: BothInOne
     moves: tuple[Move, ...] = Field(alias="move")
-    projects: tuple[Project, ...] = Field(alias="project")
     vague: tuple[Vague, ...]
 
     def trade(self, id: str) -> Trade:

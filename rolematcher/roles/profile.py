@@ -146,7 +146,6 @@ class RoleProfile(Frozen):
     sources: tuple[str, ...]
     in_short: tuple[str, ...]
     right_when: str
-    wrong_when: str
     hands_over: Line
     career: str
     career_sources: tuple[str, ...]
