@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
-from operator import itemgetter
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from .rulebook import FIRST, NO_RULE, UNSURE, Condition, Rule, Rulebook, Table
 from .verdict import ConditionTried, Held, Near, Outcome, Reason, RuleTried, TableTried
@@ -18,6 +17,7 @@ MOST_KEPT = 4_096
 """How many combinations of values a rule or table keeps records for; more are made anew each time."""
 
 Said = TypeVar("Said")
+Say = Callable[[Mapping[str, str]], Said]
 
 
 class _RuleSaid(NamedTuple):
@@ -37,28 +37,11 @@ class TableSaid(NamedTuple):
     nearly: tuple[Near, ...]
 
 
-class _Kept(Generic[Said]):
-    """What is said of values, once for each combination of those facts that it depends on."""
-
-    def __init__(self, facts: Iterable[str], say: Callable[[Mapping[str, str]], Said]) -> None:
-        read = tuple(dict.fromkeys(facts))
-        self.key: Callable[[Mapping[str, str]], object] = itemgetter(*read) if read else _no_key
-        self.say = say
-        self.kept: dict[object, Said] = {}
-
-    def __call__(self, values: Mapping[str, str]) -> Said:
-        """What is said of these values."""
-        key = self.key(values)
-        found = self.kept.get(key)
-        if found is None:
-            found = self.say(values)
-            if len(self.kept) < MOST_KEPT:
-                self.kept[key] = found
-        return found
-
-
-def _no_key(values: Mapping[str, str]) -> object:
-    return None
+def _kept(say: Say[Said], rules: Iterable[Rule]) -> Say[Said]:
+    """What is said of values, made once for each combination of those that the rules read."""
+    read = tuple(dict.fromkeys(condition.fact for rule in rules for condition in rule.when))
+    made = lru_cache(MOST_KEPT)(lambda *values: say(dict(zip(read, values, strict=True))))
+    return lambda values: made(*[values[fact] for fact in read])
 
 
 def _tried(rule: Rule, values: Mapping[str, str]) -> _RuleSaid:
@@ -101,7 +84,7 @@ def outcome_of(conditions: tuple[ConditionTried, ...]) -> Outcome:
 
 
 def _worked_out(
-    table: Table, rules: Sequence[_Kept[_RuleSaid]], unread: list[RuleTried], values: Mapping[str, str]
+    table: Table, rules: Sequence[Say[_RuleSaid]], unread: list[RuleTried], values: Mapping[str, str]
 ) -> TableSaid:
     first = table.take == FIRST
     lines: list[RuleTried] = []
@@ -122,15 +105,15 @@ def _worked_out(
     return TableSaid(result, tried, tuple(reasons), tuple([n for n in nearly if n.result != result]))
 
 
-def _table(table: Table) -> Callable[[Mapping[str, str]], TableSaid]:
+def _table(table: Table) -> Say[TableSaid]:
     """A table made ready: it takes values, which hold the results of earlier tables too."""
-    rules = [_Kept((c.fact for c in rule.when), partial(_tried, rule)) for rule in table.rules]
+    rules = [_kept(partial(_tried, rule), [rule]) for rule in table.rules]
     unread = [RuleTried(rule=rule.id, result=rule.result, outcome="not_reached") for rule in table.rules]
     say = partial(_worked_out, table, rules, unread)
-    return _Kept((c.fact for rule in table.rules for c in rule.when), say) if table.take == FIRST else say
+    return _kept(say, table.rules) if table.take == FIRST else say
 
 
 @lru_cache(maxsize=8)
-def tables_traced(rulebook: Rulebook) -> dict[str, Callable[[Mapping[str, str]], TableSaid]]:
+def tables_traced(rulebook: Rulebook) -> dict[str, Say[TableSaid]]:
     """Every table of an edition by its id, made ready once: it takes values and says what its rules did."""
     return {table.id: _table(table) for table in rulebook.tables}

@@ -12,8 +12,7 @@ from typing import Literal, NamedTuple
 
 from .amount_words import JOIN, NUMBER_WORD, NUMBER_WORDS, ONE_END, PER, SCALES
 from .currencies import currency_named
-from .message import Message
-from .messages import say
+from .message import Message, say
 
 THOUSAND = Decimal(1000)
 CLOCK = re.compile(r"[ ]?p\.?[ ]?m\.?", re.IGNORECASE)

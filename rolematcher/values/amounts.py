@@ -25,8 +25,7 @@ from .amount_ends import (
 from .amount_words import BEHIND_UNIT, LEAD, NOISE, ONE_END, unit_named
 from .currencies import currency_named
 from .frozen import Frozen
-from .message import Message
-from .messages import say
+from .message import Message, say
 
 Limit = Literal["", "up_to", "from"]
 MOST_DIGITS = 12

@@ -37,3 +37,8 @@ class Message(Frozen):
 
     id: str
     values: dict[str, Value] = {}
+
+
+def say(id: str, **values: Value) -> Message:
+    """A message of this room."""
+    return Message(id=f"values.{id}", values=values)

@@ -6,8 +6,7 @@ import re
 from datetime import date, datetime
 
 from .amounts import quoted
-from .message import Message
-from .messages import say
+from .message import Message, say
 
 WHOLE = re.compile(r"[0-9]{1,9}")
 ISO_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")

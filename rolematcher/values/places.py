@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .message import Message
-from .messages import say
+from .message import Message, say
 
 COUNTRY_CODES = """
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW

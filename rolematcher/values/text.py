@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .message import Message
-from .messages import say
+from .message import Message, say
 
 MOST_CHARACTERS = 5_000
 MOST_LINES = 200
