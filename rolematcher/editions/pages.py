@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from rolematcher.rules import Rulebook, RulebookError, Verdict
-from rolematcher.rules.compare import Comparison, Difference, TableDifference, rulebook_compare
+from rolematcher.rules.compare import Comparison, Difference, rulebook_compare
 from rolematcher.rules.rulebook import FIRST, Condition, Rule, Source
 from rolematcher.rules.wording import condition_label, fact_label
 from rolematcher.web.names import said
@@ -139,20 +139,7 @@ def compare_shown(old: Rulebook, new: Rulebook) -> CompareShown:
     """What comes out otherwise, in words. Raises RulebookError where one has too many answer sheets."""
     found, books = rulebook_compare(old, new), (old, new)
     cases = tuple((facts_words(books, one.facts), one) for one in found.differences)
-    lines = *map(rules_words, found.news), *(_table_words(books, one) for one in found.tables)
-    return CompareShown(found, cases, lines)
-
-
-def _table_words(books: tuple[Rulebook, ...], one: TableDifference) -> str:
-    book = next(book for book in books if one.table in {table.id for table in book.tables})
-    values = {
-        "table": said(book.table(one.table).title),
-        "result": _result(book, one.table, one.result),
-        "facts": facts_words(books, one.facts),
-    }
-    if one.given:
-        return _("%(table)s: “%(result)s” is now also given for: %(facts)s.") % values
-    return _("%(table)s: “%(result)s” is no longer given for: %(facts)s.") % values
+    return CompareShown(found, cases, tuple(map(rules_words, found.news)))
 
 
 @dataclass(frozen=True, slots=True)

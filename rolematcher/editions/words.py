@@ -15,11 +15,8 @@ from rolematcher.values.message import Message, Value
 from rolematcher.web.speech import Sentences, say
 
 SENTENCES: Sentences = {
-    "rules.text.not_text": lazy("A rulebook is a text; this is “%(typed)s”."),
     "rules.text.too_large": lazy("The text is %(over)s characters too long; leave some rules out."),
     "rules.text.not_toml": lazy("The text does not read as TOML: %(why)s"),
-    "rules.text.too_deep": lazy("Too many brackets stand inside each other; a rulebook needs two at most."),
-    "rules.text.long_number": lazy("A number has too many digits; no rule needs one so long."),
     "rules.text.invisible_in_line": lazy("Line %(line)s holds an invisible character (%(code)s); delete it."),
     "rules.text.too_many_dots": lazy(
         "Line %(line)s has too many dots in a name; a rulebook needs three at most."
@@ -64,10 +61,6 @@ SENTENCES: Sentences = {
     "rules.text.reads_all": lazy(
         "%(where)s reads “%(typed)s”, where every rule speaks; that gives no single result."
     ),
-    "rules.text.reads_ticks": lazy(
-        "%(where)s: in “%(typed)s” several can be ticked; read one of %(options)s."
-    ),
-    "rules.text.reads_free": lazy("%(where)s reads “%(typed)s”, which is typed freely; no rule can read it."),
     "rules.text.skill_of_two_roles": lazy("%(where)s: “%(typed)s” stands under two roles; keep one."),
     "rules.check.too_many_sheets": lazy(
         "There are %(sheets)s different answer sheets; up to %(most)s can be tried. Let fewer "
@@ -104,25 +97,27 @@ SENTENCES: Sentences = {
     "rules.check.example_asks": lazy("Example “%(example)s” asks for %(found)s, expected was %(expected)s."),
     "rules.check.example_silent": lazy("Example “%(example)s”: rule “%(rule)s” should speak and does not."),
     "rules.check.example_speaks": lazy("Example “%(example)s”: rule “%(rule)s” speaks and should not."),
-    "rules.check.contradiction": lazy(
-        "Examples “%(example)s” and “%(other)s” have the same answers and expect different results "
-        "of “%(table)s”."
-    ),
     "rules.compare.question_gone": lazy("Question “%(name)s” is gone."),
     "rules.compare.question_new": lazy("Question “%(name)s” is new."),
     "rules.compare.choice_gone": lazy("Question “%(name)s” no longer has the choice “%(value)s”."),
     "rules.compare.choice_new": lazy("Question “%(name)s” has the new choice “%(value)s”."),
-    "rules.compare.default": lazy("Question “%(name)s” counts as “%(value)s” while nobody has answered."),
+    "rules.compare.question_changed": lazy(
+        "Question “%(name)s” counts as something else while nobody has answered."
+    ),
     "rules.compare.table_gone": lazy("Table “%(name)s” is gone."),
     "rules.compare.table_new": lazy("Table “%(name)s” is new."),
     "rules.compare.result_gone": lazy("Table “%(name)s” no longer has the result “%(value)s”."),
     "rules.compare.result_new": lazy("Table “%(name)s” has the new result “%(value)s”."),
-    "rules.compare.take": lazy('Table “%(name)s” now has take = "%(value)s".'),
-    "rules.compare.skills": lazy("The words that mark a must-have as a role's own changed."),
+    "rules.compare.rule_gone": lazy("Table “%(name)s” no longer has the rule “%(value)s”."),
+    "rules.compare.rule_new": lazy("Table “%(name)s” has the new rule “%(value)s”."),
+    "rules.compare.rule_changed": lazy(
+        "Table “%(name)s”: rule “%(value)s” speaks in other cases or gives another result."
+    ),
+    "rules.compare.order_changed": lazy("Table “%(name)s” has its rules in another order."),
+    "rules.compare.table_changed": lazy("Table “%(name)s” now takes its rules in another way (take)."),
+    "rules.compare.skills_changed": lazy("The words that mark a must-have as a role's own changed."),
     "answers.not_an_object": lazy("Answers are a list of questions with answers, not “%(typed)s”."),
     "answers.key_unknown": lazy("“%(typed)s” is no question%(cure)s."),
-    "answers.key_renamed": lazy("“%(typed)s” is called “%(now)s” now."),
-    "answers.key_worked_out": lazy("“%(typed)s” follows from other answers; leave it out."),
     "answers.choice_unknown": lazy("“%(typed)s” is not one of the choices%(cure)s."),
     "answers.stands_alone": lazy("“%(typed)s” can't be combined with the others."),
     "answers.not_a_list": lazy("“%(typed)s” is no list; give at most %(most)s entries, each a text."),

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from rolematcher.values.message import Message
 
-from .axes import Codes, Columns, along, axes_of, needed_tables
+from .axes import Axis, Codes, Columns, along, axes_of, needed_tables
 from .rulebook import NO_RULE, Rulebook
 from .section import RulebookError
 
@@ -35,16 +35,25 @@ class Outcome(NamedTuple):
 
 
 class AnswerTable(Columns):
-    """Need, role and recommendation for every answer sheet. Raises `RulebookError` if too many."""
+    """Need, role and recommendation for every answer sheet. Raises `RulebookError` if too many.
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    With `axes` the sheets are those of another rulebook: questions and answers that this one does not know
+    count as unanswered.
+    """
+
+    def __init__(self, rulebook: Rulebook, axes: tuple[Axis, ...] | None = None) -> None:
         self.tables = needed_tables(rulebook, ROLE_TABLES)
-        self.axes = axes_of(rulebook, self.tables)
+        self.axes = axes_of(rulebook, self.tables) if axes is None else axes
         super().__init__(rulebook, tuple(len(axis.states) for axis in self.axes))
-        for number, axis in enumerate(self.axes):
-            for place, fact in enumerate(axis.facts):
-                codes = [self.values(fact).index(state[place]) for state in axis.states]
-                self.columns[fact] = along(codes, number, len(self.axes))
+        laid = {
+            fact: (number, answers)
+            for number, axis in enumerate(self.axes)
+            for fact, answers in zip(axis.facts, zip(*axis.states, strict=True), strict=True)
+        }
+        for fact in rulebook.facts:
+            number, answers = laid.get(fact.id, (0, (fact.default,)))
+            codes = [fact.values.index(one if one in fact.values else fact.default) for one in answers]
+            self.columns[fact.id] = along(codes, number, len(self.axes))
         self.winners_of = {table.id: self.add_results(table) for table in self.tables}
         self.outcomes, self.codes = self._outcomes()
         self.pairs = tuple(dict.fromkeys((one.role, one.recommendation) for one in self.outcomes))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
@@ -98,13 +98,21 @@ def axes_of(rulebook: Rulebook, tables: Sequence[Table]) -> tuple[Axis, ...]:
     read = {c.fact.partition(".")[0] for t in tables for rule in t.rules for c in rule.when if not c.of_table}
     questions = [question for question in rulebook.questions if question.id in read]
     refuse_too_many(2 ** len(q.ticks) + 1 if q.many else len(q.choices) for q in questions)
-    axes: list[Axis] = []
-    stride = 1
-    for question in reversed(questions):
+    axes = []
+    for question in questions:
         facts = tuple(fact.id for fact in rulebook.facts if fact.question == question.id)
-        axes.append(Axis(question.id, facts, states_of(question), stride, question.many))
-        stride *= len(axes[-1].states)
-    return tuple(reversed(axes))
+        axes.append(Axis(question.id, facts, states_of(question), 1, question.many))
+    return side_by_side(axes)
+
+
+def side_by_side(axes: Sequence[Axis]) -> tuple[Axis, ...]:
+    """The same axes as one table, the answers to the last question next to each other."""
+    refuse_too_many(len(axis.states) for axis in axes)
+    laid, stride = [], 1
+    for axis in reversed(axes):
+        laid.append(replace(axis, stride=stride))
+        stride *= len(axis.states)
+    return tuple(reversed(laid))
 
 
 def refuse_too_many(sizes: Iterable[int]) -> None:

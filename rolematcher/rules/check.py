@@ -1,15 +1,14 @@
 """What keeps a readable rulebook from being used. In: a rulebook. Out: messages, none if nothing is wrong.
 
-Its tables have no gap and no idle rule, and its worked examples come out as written, do not contradict each
-other, and miss every rule that is taken out.
+Its tables have no gap and no idle rule; its worked examples come out as written, and miss every rule that is
+taken out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from itertools import combinations
 
 from rolematcher.values.message import Message, Value
 
@@ -20,7 +19,6 @@ from .reach import table_errors
 from .read_answers import AnswersInvalid, answers_read
 from .rulebook import ALL, FIRST, NO_RULE, Example, Rule, Rulebook, Table
 from .section import RulebookError
-from .tables import EXTRA
 
 NEEDED_TABLES: Mapping[str, str] = {
     "need": FIRST,
@@ -132,7 +130,7 @@ def _applies(rule: Rule, values: Mapping[str, str]) -> bool:
 
 
 def example_errors(rulebook: Rulebook) -> Iterator[Message]:
-    """Examples that come out otherwise, pairs that contradict each other, rules no example would miss."""
+    """Examples that come out otherwise, and rules that no example would miss."""
     examples: dict[str, tuple[Example, Facts]] = {}
     for example in rulebook.examples:
         try:
@@ -142,7 +140,6 @@ def example_errors(rulebook: Rulebook) -> Iterator[Message]:
                 yield _error("example_answers", example, field=field, error=(error,))
     for example, facts in examples.values():
         yield from failures(rulebook, example, spoken(rulebook, facts))
-    yield from _contradictions(rulebook, examples.values())
     yield from _unnoticed(rulebook, examples)
 
 
@@ -193,19 +190,6 @@ def _otherwise(table: Table, example: Example, spoke: list[Rule]) -> Iterator[Me
     missing = [result for result in wanted if result not in said]
     if (table.take == FIRST and len(missing) == len(wanted)) or (table.take != FIRST and missing):
         yield _error("example_result", example, table=table.id, found=said, expected=wanted)
-
-
-def _contradictions(rulebook: Rulebook, examples: Iterable[tuple[Example, Facts]]) -> Iterator[Message]:
-    """Pairs of examples with the same answers that cannot both come out as written."""
-    alike: dict[tuple[tuple[str, str], ...], list[Example]] = {}
-    for example, facts in examples:
-        alike.setdefault(tuple(facts.items()), []).append(example)
-    for one, other in (pair for group in alike.values() for pair in combinations(group, 2)):
-        for key in one.expect:
-            first_wins = key not in EXTRA and rulebook.table(key).take == FIRST
-            if first_wins and key in other.expect and not {*_wanted(one, key)} & {*_wanted(other, key)}:
-                yield _error("contradiction", one, other=other.name, table=key)
-                break
 
 
 def _wanted(example: Example, key: str) -> tuple[object, ...]:

@@ -8,7 +8,6 @@ from .rulebook import NOBODY, UNSURE, Choice, Fact, Question
 from .section import CHOICE, IDENTIFIER, Section
 
 KEYS = ("ask", "help", "short", "message", "choices", "many", "deciding", "worked_out", "free", "default")
-MOST_QUESTIONS = 200
 
 FREE = (
     "budget", "place", "timeline", "must_haves", "success", "description", "client", "project", "team_hours",
@@ -36,10 +35,6 @@ MANY_VALUES = ("yes", "no", UNSURE)
 
 def questions_read(tables: Mapping[str, object]) -> tuple[Question, ...]:
     """Read every [question.*]. Raises `RulebookError`."""
-    if len(tables) > MOST_QUESTIONS:
-        Section("rulebook", "", tables).fail(
-            "how_many", key="question", count=len(tables), most=MOST_QUESTIONS
-        )
     return tuple(_question(id, values) for id, values in tables.items())
 
 

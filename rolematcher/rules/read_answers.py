@@ -25,15 +25,6 @@ UNITS = ("hour", "day", "week", "month", "year", "project")
 KINDS = ("pay", "total")
 DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS")
 MOST_ERRORS = 20
-RENAMED = {
-    "engagement": "engagement_type",
-    "keeper": "maintainer",
-    "musts": "must_haves",
-    "market": "place",
-    "region": "place",
-}
-"""Names of earlier answer sheets, refused with the name that is used now."""
-
 Clean = str | int | tuple[str, ...] | Budget | Timeline | None
 Json = str | int | None | list[str] | dict[str, "str | int | None"]
 Read = TypeVar("Read")
@@ -71,8 +62,8 @@ def answers_read(rulebook: Rulebook, raw: object, language: Language = "en") -> 
         raise _wrong("answers", "not_an_object", typed=quoted(raw))
     asked = {question.id: question for question in rulebook.questions if not question.worked_out}
     names = [*asked, *(id for id in FREE if id not in asked)]
-    unknown = (_unknown(rulebook, key, names) for key in list(raw)[:500] if key not in names)
-    errors = [error for invalid in unknown for error in invalid.errors]
+    unknown = [key for key in list(raw)[:500] if key not in names]
+    errors = [error for key in unknown for error in _unknown(key, names).errors]
     clean: dict[str, Clean] = {}
     for id in names:
         question = asked.get(id)
@@ -98,12 +89,8 @@ def answers_json(answers: Answers) -> dict[str, Json]:
     return data
 
 
-def _unknown(rulebook: Rulebook, key: object, names: list[str]) -> AnswersInvalid:
+def _unknown(key: object, names: list[str]) -> AnswersInvalid:
     field = key if isinstance(key, str) and len(key) <= 60 else "answers"
-    if field in RENAMED and RENAMED[field] in names:
-        return _wrong(field, "key_renamed", typed=field, now=RENAMED[field])
-    if field in (question.id for question in rulebook.questions):
-        return _wrong(field, "key_worked_out", typed=field)
     return _wrong(field, "key_unknown", **nearest(key, names))
 
 
@@ -151,7 +138,7 @@ def _budget(value: object, place: object, language: Language) -> Budget | None:
     """From {"amount": "50-60k", "currency": "EUR", "unit": "year"}, or from a text that says all of it."""
     if isinstance(value, (str, int, float)) and value != UNSURE:
         value = {"amount": value}
-    budget = _object("budget", value, ("amount", "high", "currency", "unit", "kind"), {"per": "unit"})
+    budget = _object("budget", value, ("amount", "high", "currency", "unit", "kind"))
     if budget is None or budget.get("amount") in (None, ""):
         return None
     amount = _kept("budget.amount", amount_read(budget["amount"], language))
@@ -205,7 +192,7 @@ def _unit(given: object, amount: Amount) -> str:
 
 
 def _timeline(id: str, value: object) -> Timeline | None:
-    timeline = _object(id, value, ("needed_by", "lasts", "hours_a_week", "weeks"), {})
+    timeline = _object(id, value, ("needed_by", "lasts", "hours_a_week", "weeks"))
     if timeline is None:
         return None
     read = Timeline(
@@ -221,16 +208,12 @@ def _whole(field: str, value: object, least: int, most: int) -> int | None:
     return _known(field, value, partial(whole_read, least=least, most=most))
 
 
-def _object(
-    id: str, value: object, keys: tuple[str, ...], renamed: Mapping[str, str]
-) -> Mapping[object, object] | None:
+def _object(id: str, value: object, keys: tuple[str, ...]) -> Mapping[object, object] | None:
     if value is None or value in ("", UNSURE):
         return None
     if not isinstance(value, Mapping):
         raise _wrong(id, "not_an_object", typed=quoted(value))
     for key in value:
-        if key in renamed:
-            raise _wrong(id, "key_renamed", typed=f"{id}.{key}", now=f"{id}.{renamed[key]}")
         if key not in keys:
             raise _wrong(id, "key_unknown", **nearest(key, keys))
     return value

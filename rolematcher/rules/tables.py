@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import NoReturn
 
 from .questions import FREE, MONEY_FACTS
 from .rulebook import ALL, FIRST, Choice, Condition, Example, Fact, Question, Rule, Source, Table
@@ -13,8 +12,6 @@ from .section import CHOICE, IDENTIFIER, KEBAB, Section, nearest
 RULE_KEYS = (
     "id", "when", "then", "because", "source", "against", "against_why", "ask", "do", "provisional",
 )  # fmt: skip
-MOST_TABLES = 50
-MOST_EXAMPLES = 2_000
 EXTRA = ("provisional", "asks", "says", "silent")
 """Besides results: is the role provisional, what is asked back, which rules must and must not speak."""
 
@@ -28,13 +25,10 @@ def tables_read(
     sources: tuple[Source, ...],
 ) -> tuple[Table, ...]:
     """Read every [output.*] with its [[rule]]s, in the order they are written. Raises `RulebookError`."""
-    whole = Section("rulebook", "", {})
-    if len(outputs) > MOST_TABLES:
-        whole.fail("how_many", key="output", count=len(outputs), most=MOST_TABLES)
     heads = {id: _head(id, values) for id, values in outputs.items()}
     reader = _Rules(heads, questions=questions, facts=facts, sources=sources)
     if not isinstance(rules, list) or not rules:
-        whole.fail("no_rules")
+        Section("rulebook", "", {}).fail("no_rules")
     read: dict[str, Rule] = {}
     for number, values in enumerate(rules, start=1):
         section = Section("rule", str(number), values)
@@ -138,7 +132,7 @@ class _Rules:
                 section.fail("money_fact_early", typed=fact)
             return False
         if place is None:
-            self._unknown(section, fact)
+            section.fail("choice_unknown", **({"key": "when"} | nearest(fact, [*self.facts, *self.heads])))
         if place == own:
             section.fail("reads_itself", typed=table)
         if place > own:
@@ -146,15 +140,6 @@ class _Rules:
         if self.heads[fact].take == ALL:
             section.fail("reads_all", typed=fact)
         return True
-
-    def _unknown(self, section: Section, fact: str) -> NoReturn:
-        question = self.questions.get(fact)
-        if question and question.many:
-            ticks = tuple(id for id in self.facts if id.startswith(f"{fact}."))
-            section.fail("reads_ticks", typed=fact, options=ticks[:8])
-        if fact in FREE and question:
-            section.fail("reads_free", typed=fact)
-        section.fail("choice_unknown", **({"key": "when"} | nearest(fact, [*self.facts, *self.heads])))
 
     def _ask(self, section: Section) -> str:
         ask = section.text("ask", most=60)
@@ -168,8 +153,6 @@ def examples_read(
     """Read every [[example]]; what it answers and expects must exist. Raises `RulebookError`."""
     if not isinstance(examples, list):
         Section("rulebook", "", {}).fail("not_a_list", key="example")
-    if len(examples) > MOST_EXAMPLES:
-        Section("rulebook", "", {}).fail("how_many", key="example", count=len(examples), most=MOST_EXAMPLES)
     names: set[str] = set()
     read = []
     for number, values in enumerate(examples, start=1):

@@ -19,7 +19,8 @@ SAID = re.compile(
     r'(?:\.fail|_refuse|_wrong|_error|_said)\(\s*(?:field, |id, |"[a-z_.]+", |question\.id, )?"([a-z_]+)"'
     r'|id="((?:rules|answers|values)\.[a-z_.]+)"'
 )
-MADE = {f"{kind}_{what}" for kind in ("question", "choice", "table", "result") for what in ("gone", "new")}
+PARTS = ("question", "choice", "table", "result", "rule", "order", "skills")
+MADE = {f"{part}_{what}" for part in PARTS for what in ("gone", "new", "changed")}
 """Ends of ids that are put together where they are said."""
 WHOLE = {"line", "over", "count", "most", "least", "sheets", "outcomes"}
 NAMES = {"typed": "wrok", "near": "work", "options": ("work", "team")}

@@ -97,21 +97,6 @@ def test_a_budget_is_taken_as_people_write_it(rulebook, budget, place, read):
     assert found.high == (None if high is None else Decimal(high))
 
 
-@pytest.mark.parametrize(
-    ("raw", "now"),
-    [
-        ({"engagement": "x"}, "engagement_type"),
-        ({"keeper": "x"}, "maintainer"),
-        ({"musts": "x"}, "must_haves"),
-        ({"market": "x"}, "place"),
-        ({"budget": {**BUDGET, "per": "hour"}}, "budget.unit"),
-    ],
-)
-def test_an_earlier_name_is_refused_with_the_one_used_now(rulebook, raw, now):
-    (error,) = errors(rulebook, raw).values()
-    assert (error.id, error.values["now"]) == ("answers.key_renamed", now)
-
-
 def test_all_errors_are_listed_together(rulebook):
     found = errors(
         rulebook,
@@ -139,7 +124,7 @@ def test_all_errors_are_listed_together(rulebook):
         "timeline.needed_by": "values.day.not_a_day",
         "must_haves": "answers.too_many",
         "client": "values.text.too_long",
-        "lasts": "answers.key_worked_out",
+        "lasts": "answers.key_unknown",
         "team_hours": "values.number.whole",
     }
 

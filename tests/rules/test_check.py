@@ -94,13 +94,6 @@ def test_an_example_with_a_wrong_answer_is_named_with_the_field():
         assert "; possible are " in rules_words(error) or "; did you mean " in rules_words(error)
 
 
-def test_examples_that_contradict_each_other_are_named():
-    book = rulebook_read(SMALL)
-    other = replace(book.examples[0], name="Other", expect={"role": "ml_engineer"})
-    errors = said(example_errors(replace(book, examples=(*book.examples, other))))
-    assert ("contradiction", "Connecting", "Other", "role") in errors
-
-
 def test_a_rule_that_no_example_would_miss_is_named():
     errors = said(example_errors(rulebook_read(SMALL)))
     assert ("unnoticed", "weak-figure") in errors and ("unnoticed", "otherwise-automation") not in errors
