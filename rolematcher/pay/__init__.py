@@ -1,5 +1,5 @@
 """Pay: places, currencies, observations, model -> estimate, budget verdict, cost. Pure, no Django.
 
-`work_out.pay_report` gives the money of a decision, `market.market_of` single cells. The model is fitted by
+`work_out.pay_report` gives the money of a decision, `market.Market` single cells. The model is fitted by
 `making.model_fit`, tested by `making.model_backtest`.
 """

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from rolematcher.pay.derive import derived_estimate, from_level
 from rolematcher.pay.figures import Figures
@@ -233,9 +232,3 @@ def _weaker(own: Estimate, every: Estimate) -> bool:
         return True
     weight, broad = (sum((one.weight or ZERO for one in of.sources), ZERO) for of in (own, every))
     return every.publishers >= _BROAD and weight * 2 < broad
-
-
-@lru_cache(maxsize=2)
-def market_of(figures: Figures, on: date) -> Market:
-    """The market of a day, kept for the next question of the same day."""
-    return Market(figures, on)

@@ -154,28 +154,8 @@ def publisher_identity(name: str) -> str:
     return _ALIASES.get(letters, letters) or folded.strip()
 
 
-def amount_in(text: str) -> Decimal | None:
-    """The amount in a cell of our own files ("1,200.50"), None where empty. Raises ArithmeticError."""
-    bare = text.strip().replace(",", "")
-    return Decimal(bare) if bare else None
-
-
 def observation_read(row: Mapping[str, str]) -> Observation:
     """The record of a row that `observation_errors` found nothing wrong with."""
     given = {name: text for name in (*COLUMNS, "insisted") if (text := (row.get(name) or "").strip())}
-    amounts = {name: amount_in(given[name]) for name in ("low", "typical", "high") if name in given}
     cautions = given.get("cautions", "").split()
-    return Observation.model_validate(
-        {**given, **amounts, "proxy": given.get("proxy") == "yes", "cautions": cautions}
-    )
-
-
-def observation_row(observation: Observation) -> dict[str, str]:
-    """The row of text that reads back as this observation."""
-    row = {name: getattr(observation, name) for name in COLUMNS}
-    row["proxy"] = "yes" if observation.proxy else "no"
-    row["cautions"] = " ".join(observation.cautions)
-    return {
-        name: "" if value is None else f"{value:f}" if isinstance(value, Decimal) else value
-        for name, value in row.items()
-    }
+    return Observation.model_validate({**given, "proxy": given.get("proxy") == "yes", "cautions": cautions})

@@ -9,14 +9,14 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from operator import attrgetter
 
 from babel import Locale
 
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.messages import say
-from rolematcher.pay.money import HOURS, ZERO, money
+from rolematcher.pay.money import HOURS, money
 from rolematcher.pay.observation import (
     CAUTIONS,
     CHOICES,
@@ -24,7 +24,6 @@ from rolematcher.pay.observation import (
     GROUPS,
     UNITS,
     Observation,
-    amount_in,
     date_earliest,
     months_between,
     observation_read,
@@ -39,6 +38,8 @@ _DEFAULTS = {"seniority": "all", "statistic": "typical", "proxy": "no"}
 _LONGEST = {"publisher": 200, "title": 300, "url": 500, "sample": 200, "note": 2000, "insisted": 300}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _OTHER_SCHEME = re.compile(r"(?!https?://)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_AMOUNT = re.compile(r"(?=.*[1-9])[0-9]{1,12}(\.[0-9]{1,2})?")
+"""An amount above nothing, as a column holds it."""
 _WIDEST = 6
 _LOW, _HIGH = Decimal("0.15"), Decimal(6)
 _FITS = (Decimal("0.3"), Decimal(3))
@@ -106,7 +107,7 @@ def _choices(text: Mapping[str, str]) -> Iterator[RowError]:
 def _place_and_currency(text: Mapping[str, str]) -> Iterator[RowError]:
     place, currency = text["place"], text["currency"]
     if place and not is_place(place):
-        cure = say("cure.place", choices=_near_places(place))
+        cure = say("cure.place", choices=places_near(place))
         yield _error("place", say("row.place", typed=place[:60]), cure)
     if currency and currency not in CURRENCIES:
         near = difflib.get_close_matches(currency.upper(), CURRENCIES, 3, 0.6)
@@ -114,7 +115,7 @@ def _place_and_currency(text: Mapping[str, str]) -> Iterator[RowError]:
         yield _error("currency", say("row.currency", typed=currency[:60]), cure)
 
 
-def _near_places(typed: str) -> tuple[str, ...]:
+def places_near(typed: str) -> tuple[str, ...]:
     """The codes of the places whose name or code comes nearest to what was typed."""
     names = {str(Locale("en").territories[code]).casefold(): code for code in COUNTRIES}
     names |= {code.casefold(): code for code in (*COUNTRIES, *GROUPS)}
@@ -124,16 +125,12 @@ def _near_places(typed: str) -> tuple[str, ...]:
 
 def _amounts(text: Mapping[str, str]) -> Iterator[RowError]:
     given: list[Decimal] = []
-    for column in (column for column in ("low", "typical", "high") if text[column].strip(" ,")):
-        try:
-            amount = amount_in(text[column]) or ZERO
-        except InvalidOperation:
-            amount = ZERO
-        if not (amount.is_finite() and amount > 0):
+    for column in (column for column in ("low", "typical", "high") if text[column]):
+        if not _AMOUNT.fullmatch(text[column]):
             reason = say("row.amount", column=column, typed=text[column][:60])
             yield _error(column, reason, say("cure.write_digits"))
             return
-        given.append(amount)
+        given.append(Decimal(text[column]))
     if not given:
         yield _error("typical", say("row.none_given"), say("cure.fill", column="typical"))
     elif given != sorted(given):

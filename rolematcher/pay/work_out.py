@@ -17,7 +17,7 @@ from rolematcher.pay.budget import budget_verdict
 from rolematcher.pay.cost import break_even, cost_of
 from rolematcher.pay.facts import Fact, facts_for
 from rolematcher.pay.figures import Figures
-from rolematcher.pay.market import market_of
+from rolematcher.pay.market import Market
 from rolematcher.pay.messages import say
 from rolematcher.pay.observation import ENGAGEMENT_TYPES, PAYROLL, ROLES
 from rolematcher.pay.options import options_of
@@ -46,7 +46,7 @@ def pay_report(figures: Figures, *, answers: Answers, settled: Settled | Verdict
     Where the engagement type is open a post is assumed. Never raises for what the answers hold: what is
     missing is asked for in the report.
     """
-    asked = Asked(market_of(figures, on), answers, settled)
+    asked = Asked(Market(figures, on), answers, settled)
     engagement_type = settled.engagement_type
     main = asked.estimate()
     second = asked.estimate(role=asked.second_role) if asked.people == 2 else None

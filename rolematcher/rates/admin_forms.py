@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.options import ModelAdmin
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from rolematcher.pay.facts import FACT_COLUMNS, Fact
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.observation import CAUTIONS, date_earliest, months_between, publisher_identity
 from rolematcher.pay.plausible import observation_errors
+from rolematcher.pay.weights import weights_read
 from rolematcher.values.currencies import CURRENCIES
 from rolematcher.web.names import place_name
 
@@ -51,7 +53,7 @@ class AgeFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
         """Two kinds."""
-        months = {"months": figures_on_file().weights.stale_months}
+        months = {"months": best_age()}
         return [
             ("stale", _("over %(months)s months") % months),
             ("fresh", _("within %(months)s months") % months),
@@ -66,9 +68,14 @@ class AgeFilter(admin.SimpleListFilter):
         return queryset.filter(stale if self.value() == "stale" else ~stale)
 
 
+def best_age() -> int:
+    """How many months old a figure may be before it is marked."""
+    return weights_read(settings.RATE_WEIGHTS).stale_months
+
+
 def is_stale(as_of: str) -> bool:
-    """Is a figure of this printed date older than figures may be before they are marked?"""
-    return months_between(as_of, timezone.localdate()) > figures_on_file().weights.stale_months
+    """Is a figure of this printed date to be marked?"""
+    return months_between(as_of, timezone.localdate()) > best_age()
 
 
 class RateForm(AuditedForm):

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from rolematcher.pay.figures import Figures
-from rolematcher.pay.market import WORLDWIDE, Market, market_of
+from rolematcher.pay.market import WORLDWIDE, Market
 from rolematcher.pay.observation import ENGAGEMENT_TYPES, GROUPS, ROLES
 from rolematcher.pay.report import Estimate
 from rolematcher.values.places import COUNTRIES
@@ -72,7 +72,7 @@ class Coverage:
 
 def rates_coverage(figures: Figures, *, on: date) -> Coverage:
     """The coverage of the figures on a day; places by name."""
-    market = market_of(figures, on)
+    market = Market(figures, on)
     groups = sorted({place for _role, place, _kind in figures.observations if place in GROUPS})
     local = [place for place in (*COUNTRIES, *groups) if place not in ("GLOBAL", "OFFSHORE")]
     rows = sorted((_row(market, place, LOCAL) for place in local), key=lambda row: (row.name, row.place))

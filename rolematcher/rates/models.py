@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rolematcher.pay import observation as pay
-from rolematcher.pay.observation import Observation, publisher_identity
+from rolematcher.pay.observation import Observation, observation_read, publisher_identity
 from rolematcher.values.amounts import amount_text
 from rolematcher.values.currencies import CURRENCIES
 from rolematcher.web.names import ENGAGEMENT_TYPE, KIND, ROLE, SENIORITY, UNIT
@@ -181,10 +181,7 @@ def as_text(value: object) -> str:
 
 def observation_of(values: dict[str, object]) -> Observation:
     """The pay room's record of a row's columns, amounts as they were before the database gave them zeros."""
-    amounts = {name: as_text(values[name]) or None for name in AMOUNTS}
-    return Observation.model_validate(
-        {**values, **amounts, "cautions": tuple(str(values["cautions"]).split())}
-    )
+    return observation_read({name: as_text(value) for name, value in values.items()})
 
 
 class ConversionFact(Changed):

@@ -9,8 +9,7 @@ from typing import IO
 from django.db import transaction
 from django.db.models import QuerySet
 
-from rolematcher.pay.figures import figures_packaged
-from rolematcher.pay.observation import observation_row
+from rolematcher.pay.figures import figures_packaged, rows_packaged
 from rolematcher.web.spreadsheets import csv_lines, workbook
 
 from .models import COLUMNS, ConversionFact, RateObservation, as_text, row_of
@@ -22,12 +21,12 @@ def rates_load() -> int:
 
     Returns how many observations were added.
     """
-    shipped = figures_packaged()
     if not ConversionFact.objects.exists():
-        ConversionFact.objects.bulk_create(ConversionFact(**fact.model_dump()) for fact in shipped.facts)
+        facts = figures_packaged().facts
+        ConversionFact.objects.bulk_create(ConversionFact(**fact.model_dump()) for fact in facts)
     if RateObservation.objects.exists():
         return 0
-    rows = [row_of({**observation_row(one), "insisted": one.insisted}) for one in shipped.all]
+    rows = map(row_of, rows_packaged("pay/observations.csv"))
     return len(RateObservation.objects.bulk_create(rows))
 
 

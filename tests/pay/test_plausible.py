@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from rolematcher.pay.figures import figures_packaged, rows_packaged
-from rolematcher.pay.observation import observation_read, observation_row
+from rolematcher.pay.observation import observation_read
 from rolematcher.pay.plausible import RowError, observation_errors
 
 from .sheets import ON
 
 ROW = {
     "role": "ai_engineer", "place": "SE", "engagement_type": "permanent", "seniority": "mid",
-    "currency": "SEK", "unit": "month", "kind": "base_pay", "low": "55000", "typical": "", "high": "70,000",
+    "currency": "SEK", "unit": "month", "kind": "base_pay", "low": "55000", "typical": "", "high": "70000",
     "publisher": "Somebody", "interest": "recruiter", "as_of": "2026-05",
 }  # fmt: skip
 
@@ -41,7 +41,10 @@ def errors(insist: str = "", **changed: str) -> tuple[RowError, ...]:
         ({"low": "", "high": ""}, "typical", "none_given", "fill"),
         ({"low": "much"}, "low", "amount", "write_digits"),
         ({"low": "-3"}, "low", "amount", "write_digits"),
+        ({"low": "0.00"}, "low", "amount", "write_digits"),
         ({"low": "NaN"}, "low", "amount", "write_digits"),
+        ({"low": "1e999"}, "low", "amount", "write_digits"),
+        ({"low": "1,2,3"}, "low", "amount", "write_digits"),
         ({"publisher": ""}, "publisher", "empty", "fill"),
         ({"note": "a\x00b"}, "note", "sign", "sign"),
         ({"title": "x" * 301}, "title", "long", "shorten"),
@@ -73,8 +76,8 @@ def test_an_unknown_word_or_unit_names_the_nearest_that_fits(changed: dict[str, 
 
 def test_a_publishers_two_units_must_agree() -> None:
     figures = figures_packaged()
-    filed = replace(figures, all=[*figures.all, observation_read(ROW | {"high": "70000"})])
-    yearly = ROW | {"unit": "year", "low": "2,500,000", "high": "3,000,000"}
+    filed = replace(figures, all=[*figures.all, observation_read(ROW)])
+    yearly = ROW | {"unit": "year", "low": "2500000", "high": "3000000"}
     (error,) = observation_errors(yearly, filed, on=ON)
     assert error.reason.id == "pay.row.other_unit"
 
@@ -85,11 +88,10 @@ def test_a_person_may_insist_on_what_is_odd_but_not_on_what_is_wrong() -> None:
     assert errors(as_of="2031", insist="I know the future.") != ()
 
 
-def test_every_shipped_row_passes_reads_back_as_itself_and_names_no_file_of_ours() -> None:
+def test_every_shipped_row_passes_names_no_file_of_ours() -> None:
     rows = rows_packaged("pay/observations.csv")
     assert len(rows) == 337 == len({tuple(row.values()) for row in rows})
     for row in rows:
         assert observation_errors(row, figures_packaged(), on=ON) == ()
-        assert observation_row(observation_read(row)) == row
         assert ".txt" not in row["url"] and "rates.csv" not in row["note"]
         assert "seed" not in row["title"].casefold()

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from rolematcher.decisions.models import Outcome
-from rolematcher.pay.market import market_of
+from rolematcher.pay.market import Market
 from rolematcher.rates.pricing import figures_on_file
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_agreed_rates_are_one_publisher_with_count_and_dates(agreed, settings):
     assert (house.low, house.typical, house.high) == (150000, 160000, 170000)
     assert (house.publisher, house.title) == ("Our own placements", "Agreed rates, 2026-05 to 2026-07")
     assert (house.sample_size, house.as_of) == (3, "2026-07-01")
-    market = market_of(figures_on_file(), dt.date(2026, 8, 1))
+    market = Market(figures_on_file(), dt.date(2026, 8, 1))
     found = market.estimate("ai_engineer", "US", "permanent")
     (source,) = [source for source in found.sources if source.publisher == "Our own placements"]
     assert source.part == "votes"

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from rolematcher.pay.figures import figures_packaged
-from rolematcher.pay.market import market_of
+from rolematcher.pay.market import Market
 from rolematcher.pay.places import is_place
 
 from .market import TODAY
@@ -25,14 +25,14 @@ SIMPLILEARN = {
 def test_the_published_averages_of_five_countries_stand_among_the_sources(place):
     currency, *averages = SIMPLILEARN[place]
     for role, average in zip(("ai_engineer", "ml_engineer"), averages, strict=True):
-        found = market_of(figures_packaged(), TODAY).estimate(role, place, "permanent")
+        found = Market(figures_packaged(), TODAY).estimate(role, place, "permanent")
         (ours,) = [source for source in found.sources if source.publisher == "Simplilearn"]
         assert (ours.currency, ours.typical, ours.kind) == (currency, average, "pay_unstated")
 
 
 @pytest.mark.parametrize(("role", "price"), [("ai_engineer", 25), ("ml_engineer", 35)])
 def test_embedded_offshore_is_one_providers_price_an_hour(role, price):
-    found = market_of(figures_packaged(), TODAY).estimate(role, "OFFSHORE", "embedded_offshore")
+    found = Market(figures_packaged(), TODAY).estimate(role, "OFFSHORE", "embedded_offshore")
     assert (found.typical, found.unit, found.currency, found.kind) == (price, "hour", "USD", "bill_rate")
     assert found.publishers == 1
 

@@ -1,4 +1,4 @@
-"""Rates from the command line: what is on file, a file in, a file out."""
+"""Rates from the command line: what is on file, a file in, a file out, one cell, and the model anew."""
 
 from __future__ import annotations
 
@@ -6,57 +6,74 @@ import io
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from rolematcher.accounts.models import User
+from rolematcher.pay.backtest import COVERAGE, MOST_ERROR, limits_missed
+from rolematcher.pay.figures import Figures, figures_packaged
+from rolematcher.pay.making import model_backtest, model_fit
+from rolematcher.pay.market import Market
+from rolematcher.pay.observation import FILED_TYPES, SENIORITIES
+from rolematcher.pay.places import is_place
+from rolematcher.pay.plausible import places_near
+from rolematcher.pay.release import FILES, Tested, release_texts
+from rolematcher.pay.report import Estimate
 from rolematcher.rates.coverage import LOCAL, Coverage, Covered, cell_values, rates_coverage
 from rolematcher.rates.importing import ImportRefused, Preview, changes_words, rates_import, rates_preview
-from rolematcher.rates.model_verbs import MODEL_VERBS, add_model_verbs
-from rolematcher.rates.models import ROLES, RateObservation
+from rolematcher.rates.models import ROLES
 from rolematcher.rates.pricing import figures_on_file
 from rolematcher.rates.services import rates_export, rates_workbook
 from rolematcher.rates.tables import RatesFileFault
-from rolematcher.web.names import ENGAGEMENT_TYPE
+from rolematcher.rates.words import pay_words
+from rolematcher.web.names import ENGAGEMENT_TYPE, STATUS, money_range, place_name
 
 SHORT = {"sourced": "", "old": "old", "derived": "derived", "modelled": "model", "none": "–"}
 
 
 class Command(BaseCommand):
-    """`rates coverage`, `rates import FILE|-` and `rates export [FILE]`."""
+    """`rates coverage`, `import FILE|-`, `export [FILE]`, `estimate ROLE PLACE`, `fit FOLDER`, `backtest`."""
 
     requires_system_checks: list[str] = []  # they load every page; `make check` runs them
-    help = "Show, import and export rate observations."
+    help = "Show, import and export rate observations; fit the pay model to them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One sub-command each."""
         verbs = parser.add_subparsers(dest="verb", required=True)
         coverage = verbs.add_parser("coverage", help="what is known by role, place and engagement type")
-        coverage.add_argument("--on", type=date.fromisoformat, help="as of this date (YYYY-MM-DD)")
         coverage.add_argument("--json", action="store_true", help="every cell with its status, as JSON")
         _add_import(verbs.add_parser("import", help="read a file; nothing is saved if a row is refused"))
-        add_model_verbs(verbs)
         exporting = verbs.add_parser("export", help="write all observations as CSV, or as .xlsx")
         exporting.add_argument("file", nargs="?", default="-", help="where to (default: standard output)")
+        cell = verbs.add_parser("estimate", help="what one role pays at one place, and how sure that is")
+        cell.add_argument("role", choices=[role for role, _words in ROLES])
+        cell.add_argument("place", help="a country such as DE, a division such as US-CA, or a group")
+        cell.add_argument("--type", default="permanent", dest="engagement_type", choices=FILED_TYPES)
+        cell.add_argument("--seniority", default="all", choices=SENIORITIES)
+        cell.add_argument("--json", action="store_true", help="as JSON")
+        fit = verbs.add_parser("fit", help="fit the model to what is on file and write a new release")
+        fit.add_argument("folder", type=Path, help="where modelled.csv, release.json and backtest.csv go")
+        test = verbs.add_parser(
+            "backtest", help="errors and coverage of the model beside three naive guesses"
+        )
+        for dated in (coverage, cell, fit, test):
+            dated.add_argument("--on", type=date.fromisoformat, help="as of this date (YYYY-MM-DD)")
 
     def handle(self, *args: object, verb: str, **options: object) -> None:
-        """Run the sub-command. Exit status 1 where a row was refused and nothing was saved."""
-        if verb in MODEL_VERBS:
-            MODEL_VERBS[verb](self.stdout.write, **options)
-            return
-        if verb != "import" and not RateObservation.objects.exists():
-            call_command("setup_data", verbosity=0)
-            self.stderr.write("The data that ships with the product was not loaded yet; it is now.")
+        """Run the sub-command. Exit status 1 where a row was refused, or a release is past its limits."""
+        if "on" in options:
+            options["on"] = options["on"] or timezone.localdate()
         getattr(self, f"_{verb}")(**options)
 
-    def _coverage(self, *, on: date | None, json: bool, **_options: object) -> None:
-        coverage = rates_coverage(figures_on_file(), on=on or timezone.localdate())
-        self.stdout.write(_as_json(coverage) if json else _as_table(coverage))
+    def _coverage(self, *, on: date, json: bool, **_options: object) -> None:
+        coverage = rates_coverage(_figures(), on=on)
+        self.stdout.write(_coverage_json(coverage) if json else _coverage_table(coverage))
 
     def _import(
         self,
@@ -114,6 +131,48 @@ class Command(BaseCommand):
             with Path(file).open("w", encoding="utf-8", newline="") as out:
                 out.writelines(rates_export())
 
+    def _estimate(
+        self,
+        *,
+        role: str,
+        place: str,
+        engagement_type: str,
+        seniority: str,
+        on: date,
+        json: bool,
+        **_options: object,
+    ) -> None:
+        place = place.strip().upper()
+        if not is_place(place):
+            near = ", ".join(f"{code} ({place_name(code)})" for code in places_near(place))
+            raise CommandError(f"{place!r} is not a place. Nearest: {near}.")
+        found = Market(_figures(), on).estimate(role, place, engagement_type, seniority)
+        self.stdout.write(_as_json(found.model_dump(mode="json")) if json else _estimate_words(found))
+
+    def _fit(self, *, folder: Path, on: date, **_options: object) -> None:
+        release = model_fit(_figures(), on=on)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in zip(FILES, release_texts(release), strict=True):
+            (folder / name).write_text(text, encoding="utf-8")
+        self.stdout.write(f"Release of {on}: {release.card.figures} figures, written to {folder}.")
+        self._stop_past_limits(release.tested)
+
+    def _backtest(self, *, on: date, **_options: object) -> None:
+        tested = model_backtest(_figures(), on=on).tested
+        for line in tested:
+            self.stdout.write(line.model_dump_json())
+        self._stop_past_limits(tested)
+
+    def _stop_past_limits(self, tested: Sequence[Tested]) -> None:
+        missed = limits_missed(tested)
+        for line in missed:
+            self.stderr.write(
+                f"{line.test}, {line.slice}: median error {line.median_error}, inside {line.coverage}. "
+                f"A release may be off by {MOST_ERROR} and must hold {COVERAGE[0]} to {COVERAGE[1]}."
+            )
+        if missed:
+            sys.exit(1)
+
 
 def _add_import(parser: ArgumentParser) -> None:
     parser.add_argument("file", help="CSV file or workbook, or - for standard input")
@@ -126,6 +185,14 @@ def _add_import(parser: ArgumentParser) -> None:
     ):
         dates.add_argument(name, dest="month_first", action="store_const", const=month_first, help=words)
     parser.add_argument("--user", help="who imports, for the history of changes")
+
+
+def _figures() -> Figures:
+    """Those on file; the packaged ones before the database is set up."""
+    try:
+        return figures_on_file()
+    except DatabaseError:
+        return figures_packaged()
 
 
 def _opened(file: str) -> BinaryIO:
@@ -145,16 +212,20 @@ def _user(name: str | None) -> User | None:
         raise CommandError(f"There is nobody called {name}.") from None
 
 
-def _as_json(coverage: Coverage) -> str:
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _coverage_json(coverage: Coverage) -> str:
     cells = [cell_values(cell) for cell in coverage.cells]
-    return json.dumps({"on": coverage.on.isoformat(), "counts": coverage.counts, "cells": cells}, indent=2)
+    return _as_json({"on": coverage.on.isoformat(), "counts": coverage.counts, "cells": cells})
 
 
-def _as_table(coverage: Coverage) -> str:
+def _coverage_table(coverage: Coverage) -> str:
     """The places with something on file: grade and number of publishers, or what else there is."""
     heads = ["place", *(f"{role}, {ENGAGEMENT_TYPE[kind]}" for _role, role in ROLES for kind in LOCAL)]
     rows = [[row.name, *map(_short, row.cells)] for row in coverage.rows if row.on_file]
-    widths = [max(len(line[column]) for line in [heads, *rows]) for column in range(len(heads))]
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in [heads, *rows]
@@ -168,3 +239,19 @@ def _short(cell: Covered) -> str:
     found = cell.estimate
     grade = [f"{found.grade} {found.publishers}"] if cell.status in ("sourced", "old") else []
     return " ".join(filter(None, [*grade, SHORT[cell.status]]))
+
+
+def _estimate_words(found: Estimate) -> str:
+    lines = [f"{place_name(found.place)}: {STATUS[found.status]}"]
+    if found.span:
+        span = money_range(found.span.low, found.span.high, found.currency, found.unit)
+        usual = f", typically {found.typical:,}" if found.typical is not None else ""
+        lines.append(f"{span}{usual} (grade {found.grade})")
+    if found.model and found.status != "modelled":
+        model = found.model
+        lines.append(f"The model's range: {money_range(model.low, model.high, model.currency, model.unit)}")
+    lines += [pay_words(one) for one in (found.reason, found.formula, *found.notes) if one]
+    for source in found.sources:
+        span = money_range(source.low, source.high, source.currency, source.unit)
+        lines.append(f"- {source.publisher}, {source.as_of}: {span} ({source.part})")
+    return "\n".join(lines)
