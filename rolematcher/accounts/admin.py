@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Field, ManyToManyField, Model, QuerySet
+from django.db.models import ManyToManyField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -64,15 +63,6 @@ class PersonAdmin(HouseAdmin, UserAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """With their groups in one query more."""
         return super().get_queryset(request).prefetch_related("groups")
-
-    def formfield_for_dbfield(
-        self, db_field: Field, request: HttpRequest, **kwargs: object
-    ) -> forms.Field | None:
-        """The language as a choice of those there are."""
-        if db_field.name == "language":
-            choices = [("", _("as the browser asks")), *settings.LANGUAGES]
-            return forms.ChoiceField(choices=choices, required=False, label=db_field.verbose_name)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Rights are given by a superuser only; whoever else may edit accounts edits names."""

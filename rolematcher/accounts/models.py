@@ -29,11 +29,16 @@ class Team(models.Model):
         return self.name
 
 
+def languages() -> list[tuple[str, object]]:
+    """The languages somebody can choose, and none."""
+    return [("", _("as the browser asks")), *settings.LANGUAGES]
+
+
 class User(AbstractUser):
     """Somebody who signs in."""
 
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, verbose_name=_("team"))
-    language = models.CharField(_("language"), max_length=10, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=languages, blank=True)
 
     @property
     def shown_name(self) -> str:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from rolematcher.accounts.models import User
 from rolematcher.accounts.requests import SignedRequest
+from rolematcher.values.numbers import whole_read
 from rolematcher.web.names import RECOMMENDATION, ROLE
 
 from .approval import STATES, approvals_waiting_for
@@ -88,8 +89,9 @@ def page_of(
         waiting = decisions.filter(replied_at__isnull=False)
         replied = list(waiting.listed().order_by("-replied_at", "-id")[:SIZE])
         decisions = decisions.exclude(pk__in=[row.pk for row in replied])
-    if after.isascii() and after.isdigit() and len(after) < 18:
-        decisions = decisions.filter(pk__gt=int(after)) if oldest else decisions.filter(pk__lt=int(after))
+    key = whole_read(after, least=0, most=999_999_999)
+    if isinstance(key, int):
+        decisions = decisions.filter(pk__gt=key) if oldest else decisions.filter(pk__lt=key)
     rows = list(decisions.listed().order_by("id" if oldest else "-id")[: SIZE + 1])
     on_top = [] if after else replied
     return Page([*on_top, *rows[:SIZE]], rows[SIZE - 1].pk if len(rows) > SIZE else None)

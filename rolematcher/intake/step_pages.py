@@ -16,6 +16,7 @@ from rolematcher.decisions.models import Decision
 from rolematcher.reading.read import read
 from rolematcher.reading.record import Reading
 from rolematcher.rules import Rulebook
+from rolematcher.values.numbers import whole_read
 from rolematcher.web.addresses import uuid_of
 
 from .drafts import DraftConflict, draft_save
@@ -118,4 +119,5 @@ def reading_of(rulebook: Rulebook, fields: Mapping[str, object]) -> tuple[Readin
 
 def number_of(text: str | None) -> int:
     """A count that a form sent back; 0 where it is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
+    read = whole_read(text, least=0, most=999_999_999)
+    return read if isinstance(read, int) else 0

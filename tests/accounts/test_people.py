@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from rolematcher.accounts.models import AuditEvent, Team, User
-from rolematcher.accounts.people import RIGHTS, groups_ensure, person_join
+from rolematcher.accounts.people import RIGHTS, groups_ensure
 
 
 def test_a_group_has_exactly_its_rights_and_none_to_change_accounts_or_erase_clients(groups):
@@ -26,11 +25,6 @@ def test_groups_are_set_back_to_their_rights_and_others_left_alone(groups):
     groups_ensure()
     assert not Group.objects.get(name="recruiter").permissions.filter(codename="review_decision").exists()
     assert own.permissions.count() == 1 and Group.objects.count() == 4
-
-
-def test_joining_an_unknown_group_is_an_error(person_of):
-    with pytest.raises(KeyError):
-        person_join(person_of("zoe"), "emperor")
 
 
 def test_who_may_edit_accounts_cannot_make_herself_a_superuser(person_of, signed_in, administrator):

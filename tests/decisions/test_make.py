@@ -27,6 +27,7 @@ from rolematcher.decisions.services import (
     standing,
 )
 from rolematcher.decisions.tasks import purge
+from rolematcher.decisions.versions import decisions_compared, version_before
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import edition_packaged
 from rolematcher.outbox.kinds import kinds
@@ -64,13 +65,16 @@ def test_any_result_reads_back_from_its_json_as_it_was(raw: dict[str, str]) -> N
 
 
 def test_a_kept_decision_and_an_unsaved_one_say_the_same(decision_of, recruiter):
-    kept = Decision.objects.get(pk=decision_of(recruiter, **CHATBOT, client="Acme", place="US").pk)
+    budget = {"amount": "60k", "currency": "USD", "unit": "year"}
+    made = decision_of(recruiter, **CHATBOT, client="Acme", place="US", budget=budget)
+    kept = Decision.objects.get(pk=made.pk)
     work = decision_work_out(kept.answers_typed, edition=kept.edition, on=TODAY)
     for part in ("answers_typed", "verdict_typed", "pay_typed", "profiles_typed"):
         assert getattr(kept, part) == getattr(work, part)
     assert (kept.role, kept.firm, kept.figure_status) == (
         work.verdict_typed.role, work.verdict_typed.firm, work.pay_typed.main.status
     )  # fmt: skip
+    assert decisions_compared(kept, work).same
 
 
 def test_making_asks_for_the_brief_and_the_same_form_twice_is_one_decision(decision_of, recruiter, stranger):
@@ -94,6 +98,20 @@ def test_versions_keep_the_number(decision_of, recruiter):
         f"RM-{first.pk}", f"RM-{first.pk} v2", f"RM-{first.pk} v3"
     ]  # fmt: skip
     assert list(first.versions()) == [first, second, third]
+
+
+def test_the_answers_that_differ_and_what_follows_are_said(decision_of, recruiter):
+    budget = {"amount": "60k", "currency": "EUR", "unit": "year"}
+    first = decision_of(recruiter, **CHATBOT | {"team": ["nobody"]}, place="DE")
+    second = decision_of(recruiter, **CHURN, place="PL", budget=budget, version_of=first)
+    assert version_before(second) == first and version_before(first) is None
+    found = decisions_compared(first, second)
+    role = next(row for row in found.results if row.label == "Role")
+    assert (role.before, role.after) == ("AI engineer", "ML engineer") and not found.same
+    told = {row.label: (row.before, row.after.replace("\xa0", " ")) for row in found.answers}
+    assert len(told) == 6 and all(row.differs for row in found.answers)
+    assert (told["Place of work"], told["Budget"]) == (("Germany", "Poland"), ("–", "EUR 60,000 a year"))
+    assert told["On the team"][0] == "Nobody"
 
 
 def test_before_setup_the_packaged_data_decides_and_then_the_published_edition(groups):

@@ -1,4 +1,4 @@
-"""From a text to a brief in a real browser: clicks and screens counted, by keyboard, without script."""
+"""From a text to a brief in a real browser: clicks and screens counted, by keyboard."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import pytest
 from rolematcher.decisions.models import Decision
 from rolematcher.intake.models import Draft
 from tests.accessible import told, violations
-from tests.fixtures_pages import FIRM
 
 from .texts import BRIEFS
 
@@ -191,23 +190,6 @@ def test_steps_by_keyboard_alone(at, live_server):
 
 FOCUSED = f"""() => document.activeElement.matches("{BUTTON}") ? "button"
     : document.activeElement.matches("[type=radio]:not(:checked)") ? "choice" : "other\""""
-
-
-def test_the_last_steps_work_without_script(chromium, at, draft_at):
-    draft = draft_at("terms", **FIRM)
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
-    context.add_cookies(at.context.cookies())
-    page = context.new_page()
-    page.goto(at.url)
-    page.fill("[name=budget]", "£450/day")
-    next_page(page, "text=Show the figure")
-    assert "GBP 450 a day" in page.inner_text("main").replace("\xa0", " ")
-    next_page(page)
-    next_page(page)
-    assert "/decisions/" in page.url
-    context.close()
-    draft.refresh_from_db()
-    assert draft.became == Decision.objects.get()
 
 
 def test_ticks_and_choices_show_in_forced_colours(at, draft_at):

@@ -1,4 +1,11 @@
-"""Three descriptions as clients write them: the text, what somebody replies who knows, the role it needs."""
+"""Descriptions as clients write them, and what stands on a page: its words, the questions it puts."""
+
+from __future__ import annotations
+
+import html
+import re
+
+TEXT = "Move leads from our web form into HubSpot with Zapier. Budget 3,000 USD for the project."
 
 BRIEFS = {
     "dental": (
@@ -22,3 +29,13 @@ BRIEFS = {
         "automation_specialist",
     ),
 }
+"""The text, what somebody replies who knows, the role it needs."""
+
+
+def words(answer) -> str:
+    return html.unescape(answer.content.decode()).replace("\xa0", " ")
+
+
+def asked_on(page) -> list[str]:
+    """The questions that a page puts."""
+    return re.findall(r'name="ids" value="(\w+)"', words(page))
