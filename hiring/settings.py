@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -174,10 +175,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else DATA_DIR / "static"
 if not PRODUCTION:
     STATIC_ROOT.mkdir(exist_ok=True)  # empty: the files are served from where they are installed
-STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "hiring.fonts.FontFinder",
-]
+# Inter as its package brings it: one variable font, which browsers keep.
+STATICFILES_DIRS = [("web/fonts", str(files("fontpkg_inter") / "files"))]
 STORAGES = {
     "default": given.file_storage(FILES_DIR),
     "staticfiles": {

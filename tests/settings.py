@@ -12,7 +12,7 @@ os.environ["HIRING_MODE"] = "embedded"
 
 from hiring.settings import *  # noqa: F403
 
-# The web fonts take seconds to cut: kept between runs and shared by parallel ones.
+# The fonts of briefs take seconds to cut: kept between runs and shared by parallel ones.
 _FONTS = BASE_DIR / ".pytest_cache" / "fonts"  # noqa: F405
 _FONTS.mkdir(parents=True, exist_ok=True)
 (DATA_DIR / "fonts").symlink_to(_FONTS)  # noqa: F405
