@@ -1,11 +1,10 @@
-"""The API put together: its calls, how errors are answered, its OpenAPI document and the page of it."""
+"""The API put together: its calls, how errors are answered, its OpenAPI document."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.operation import Operation
@@ -85,7 +84,7 @@ def openapi() -> dict[str, object]:
         for call in calls.values():
             call["responses"]["4XX"] = answer
             call["summary"] = call["description"]
-            call["x-scope"] = scope = scopes[call["operationId"]]
+            scope = scopes[call["operationId"]]
             call["description"] = f"Needs a token with the scope “{scope}”." if scope else "Needs no token."
             ok = call["responses"].get(200)
             if ok and path.endswith(FILES):
@@ -108,20 +107,3 @@ def _scopes() -> dict[str, str]:
 def openapi_json(request: HttpRequest) -> JsonResponse:
     """The OpenAPI 3.1 document."""
     return JsonResponse(openapi())
-
-
-@require_safe
-def docs(request: HttpRequest) -> HttpResponse:
-    """Every call: what it does, what it takes, which scope it needs; with scripts, forms to try them."""
-    calls = [
-        {"method": method.upper(), "path": path, "scope": call["x-scope"], "body": _fields(call), **call}
-        for path, operations in openapi()["paths"].items()  # type: ignore[attr-defined]
-        for method, call in operations.items()
-    ]
-    return render(request, "api/docs.html", {"here": "api", "calls": calls})
-
-
-def _fields(call: dict) -> list[str]:
-    content = call.get("requestBody", {}).get("content", {})
-    fields = [name for one in content.values() for name in one.get("schema", {}).get("properties", {})]
-    return fields or list(content)

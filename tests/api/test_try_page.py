@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rolematcher.api.calls import openapi
 from rolematcher.api.tokens import token_make
 from rolematcher.decisions.models import Decision
 
@@ -15,6 +16,8 @@ def test_a_call_is_tried_with_a_token(page, live_server, loaded, recruiter):
     _token, secret = token_make(user=recruiter, name="try", scopes=["make"], days=30)
     answer = page.goto(f"{live_server.url}/api/docs/")
     assert "script-src 'self'" in answer.headers["content-security-policy"]
+    page.wait_for_selector(".opblock")
+    assert page.locator(".opblock").count() == sum(map(len, openapi()["paths"].values()))
     page.click(".btn.authorize")
     page.fill(".auth-container input", secret)
     page.click(".auth-btn-wrapper button.authorize")

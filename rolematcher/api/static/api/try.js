@@ -1,4 +1,4 @@
-// The list of calls becomes forms to try them with. A token typed here stays in this page and ends with it.
+// The document becomes a list of calls with forms to try them. A token typed here stays in this page and ends with it.
 (function () {
   "use strict";
   var place = document.getElementById("calls");
