@@ -8,22 +8,21 @@ the rest stays open, so that the decision says what to ask.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 import json
 import re
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
-import openpyxl
 from django.utils.translation import gettext as _
 
 from rolematcher.editions.models import Edition
 from rolematcher.editions.services import rulebook_of
 from rolematcher.intake.reading import found_in
+from rolematcher.rates.tables import Cells, RatesFileFault, cells_of
 from rolematcher.reading.read import read
 from rolematcher.rules import Rulebook
 from rolematcher.rules.questions import FREE
@@ -32,7 +31,6 @@ from rolematcher.web.spreadsheets import restore
 
 MOST_LINES = 10_000
 MOST_BYTES = 20_000_000
-MOST_UNPACKED = 200_000_000
 LISTS = ("must_haves", "success")
 PARTS = {
     "budget": ("amount", "high", "currency", "unit", "kind"),
@@ -112,16 +110,20 @@ def _described(rulebook: Rulebook, number: int, text: str, on: dt.date, language
 
 
 def _lines(data: bytes) -> Iterator[Line]:
-    if data.startswith(b"PK"):
-        return _of_table(_xlsx_rows(data))
+    if data.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
+        yield from _of_json(data)
+    else:
+        try:
+            yield from _of_table(cells_of(io.BytesIO(data)))
+        except RatesFileFault as fault:
+            raise BatchFileFault(str(fault)) from None
+
+
+def _of_json(data: bytes) -> Iterator[Line]:
     try:
-        text = data.decode("utf-8-sig").replace("\0", "")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BatchFileFault(_("The file is not in UTF-8. Save it as “CSV UTF-8”.")) from None
-    return _of_json(text) if text.lstrip().startswith("{") else _of_table(_csv_rows(text))
-
-
-def _of_json(text: str) -> Iterator[Line]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -131,55 +133,14 @@ def _of_json(text: str) -> Iterator[Line]:
             raise BatchFileFault(_("This line is not one JSON object."), number) from None
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    head = text.partition("\n")[0]
-    parted_by = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by, strict=True)
-    number = 1
-    try:
-        for row in reader:
-            yield number, row
-            number = reader.line_num + 1
-    except csv.Error:
-        cure = _("The quotes in this line do not match, or a cell is too long.")
-        raise BatchFileFault(cure, number) from None
-
-
-def _xlsx_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-                raise BatchFileFault(_("The workbook is too large. Split it."))
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        rows = [
-            [_cell(cell) for cell in row[:200]]
-            for row in book.worksheets[0].iter_rows(max_row=MOST_LINES + 2, values_only=True)
-        ]
-    except BatchFileFault:
-        raise
-    except Exception:  # openpyxl raises whatever it stumbles over
-        raise BatchFileFault(_("The workbook cannot be read. Save it as .xlsx or CSV again.")) from None
-    yield from enumerate(rows, start=1)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _of_table(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Line]:
+def _of_table(rows: Iterator[Cells]) -> Iterator[Line]:
     lines = ((number, [restore(cell.strip()) for cell in row]) for number, row in rows)
     _number, head = next(lines, (1, []))
     columns = [cell.strip().lower() for cell in head]
     doubled = min((name for name in columns if name and columns.count(name) > 1), default="")
     if doubled:
         raise BatchFileFault(_("The column “%(name)s” stands there twice.") % {"name": doubled}, 1)
-    yield from (Line(number, _sheet(columns, cells)) for number, cells in lines if any(cells))
+    yield from (Line(number, _sheet(columns, cells)) for number, cells in lines)
 
 
 def _sheet(columns: list[str], cells: list[str]) -> dict[str, object]:

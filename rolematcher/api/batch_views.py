@@ -7,7 +7,6 @@ import uuid
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -51,13 +50,6 @@ class BatchForm(forms.Form):
         error_messages={"max_length": lazy("That is too much text at once. Paste it in parts.")},
     )
 
-    def clean_file(self) -> UploadedFile | None:
-        """Not larger than can be read at once."""
-        file: UploadedFile | None = self.cleaned_data["file"]
-        if file and (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(_("The file is over 20 MB. Split it."))
-        return file
-
     def clean(self) -> None:
         """One of both."""
         if not self.errors and bool(self.cleaned_data["file"]) == bool(self.cleaned_data["texts"]):
@@ -90,7 +82,8 @@ def _made(form: BatchForm, user: User) -> Batch:
     file, key, language = form.cleaned_data["file"], uuid.uuid4().hex, language_of()
     if file is None:
         return batch_of_texts(form.cleaned_data["texts"], user=user, key=key, language=language)
-    return batch_make(file.read(), user=user, key=key, name=_plain(str(file.name)), language=language)
+    data, name = file.read(MOST_BYTES + 1), _plain(str(file.name))
+    return batch_make(data, user=user, key=key, name=name, language=language)
 
 
 @login_required

@@ -22,6 +22,7 @@ from rolematcher.accounts.audit import audit
 from rolematcher.accounts.models import User
 from rolematcher.briefs.files import brief_file_name, bundle
 from rolematcher.briefs.models import Brief
+from rolematcher.decisions.exports import COLUMNS
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.rows import Sheet
 from rolematcher.decisions.services import DecisionConflict, decisions_make
@@ -45,28 +46,14 @@ MOST_ERRORS = 200
 """Errors that are named; whoever has more puts these right first."""
 
 
-HEADS = {
-    "number": "number",
-    "client": "client",
-    "project": "project",
-    "role": "role",
-    "recommendation": "recommendation",
-    "firm": "firm",
-    "seniority": "seniority",
-    "engagement_type": "engagement_type",
-    "place": "place",
-    "figure": "figure_status",
-    "low": "pay_low",
-    "typical": "pay_typical",
-    "high": "pay_high",
-    "currency": "pay_currency",
-    "unit": "pay_unit",
-    "budget": "budget_cover",
-    "id": "public_id",
-}
-"""Head of a column -> field of the decision."""
+COLUMNS_TOLD = (
+    "number client project role recommendation firm seniority engagement_type place figure low typical high"
+    " currency unit budget"
+)
+"""What the results say of a decision, by the columns of its export."""
 
-RESULT_HEADS = ("line", *HEADS, "error")
+RESULTS = COLUMNS_TOLD.split()
+RESULT_HEADS = ("line", *RESULTS, "id", "error")
 
 
 class BatchInvalid(Exception):
@@ -216,7 +203,7 @@ def batch_file(batch: Batch, user: User, name: str) -> HttpResponseBase:
 
 
 def _results(batch: Batch) -> Iterator[list[Cell]]:
-    fields = [f"decision__{field}" for field in HEADS.values()]
+    fields = [f"decision__{COLUMNS[head]}" for head in (*RESULTS, "public_id")]
     # A decision that was deleted meanwhile is in no list, nor in this one.
     rows = batch.lines.values_list("number", *fields, "error", "decision__deleted_at")
     for number, *cells, deleted in rows.iterator(chunk_size=500):

@@ -82,7 +82,7 @@ def _of_text(data: bytes) -> Iterator[Cells]:
     delimiter = max(",;\t", key=first.count)
     try:
         yield number, next(csv.reader([first], delimiter=delimiter), [])
-        for cells in csv.reader(text, delimiter=delimiter):
+        for cells in csv.reader(text, delimiter=delimiter, strict=True):
             number += 1
             yield number, cells
     except csv.Error:
@@ -98,7 +98,7 @@ def _of_workbook(data: bytes) -> Iterator[Cells]:
         with zipfile.ZipFile(file) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
                 raise too_big()
-        sheet = openpyxl.load_workbook(file, read_only=True).worksheets[0]
+        sheet = openpyxl.load_workbook(file, read_only=True, data_only=True).worksheets[0]
         for number, row in enumerate(sheet.iter_rows(max_col=MOST_CELLS), start=1):
             yield number, [_shown(cell.value, cell.number_format) for cell in row]
     except RatesFileFault:
