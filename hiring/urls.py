@@ -6,7 +6,6 @@ from django.urls import include, path
 from rolematcher.accounts import admin_clients as clients
 from rolematcher.decisions import replay, reports
 
-admin.autodiscover()
 _admin = admin.site.admin_view
 admin_pages = [
     path("", _admin(reports.overview_page), name="index"),

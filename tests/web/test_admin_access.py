@@ -130,7 +130,6 @@ def test_the_matrix_knows_every_page_of_ours():
         "rates_exchangerate",
     )  # tests/rates has a matrix
     assert isinstance(admin.site, HiringAdminSite)
-    admin.autodiscover()
     named = {pattern.name for pattern in admin_pages if getattr(pattern, "name", None)}
     for model_admin in admin.site._registry.values():
         if type(model_admin).__module__.startswith("rolematcher."):
