@@ -91,7 +91,7 @@ def import_page(request: HttpRequest, owner: ModelAdmin) -> HttpResponse:
 
 @may_import
 def upload_page(request: HttpRequest, owner: ModelAdmin, key: UUID) -> HttpResponse:
-    """How far reading is, then what would change, then what was saved."""
+    """That it is being read, then what would change, then what was saved."""
     one = rate_import_of(key, user=person(request))
     if one.state == RateImport.SAVED:
         new, changed, same, refused = Preview.model_validate(one.preview).counts
@@ -119,7 +119,6 @@ def _state(one: RateImport) -> dict[str, object]:
         "good": preview.new + preview.changed,
         "faults": preview.faults[:SHOWN_FAULTS],
         "more_faults": len(preview.faults) > SHOWN_FAULTS,
-        "percent": min(99, 100 * one.row // max(1, one.rows)),
         "nobody_works": one.busy and not worker_is_running(),
     }
 

@@ -39,8 +39,6 @@ MOST_FAULTS = 1_000
 SHOWN = 50
 CHUNK = 2_000
 
-Progress = Callable[[int], None]
-"""Told now and then the number of the row that is being read."""
 Changes = tuple[tuple[str, str, str], ...]
 """What the cells of a file change of a row: column, before and after."""
 Line = tuple[int, dict[str, str], Changes | None]
@@ -146,7 +144,7 @@ class Comparison:
 
 
 def rates_compared(
-    file: BinaryIO, *, on: date, month_first: bool | None = None, progress: Progress | None = None
+    file: BinaryIO, *, on: date, month_first: bool | None = None
 ) -> tuple[Preview, list[Line]]:
     """Compare every row with what is on file: what was found, and the good rows that say something new.
 
@@ -157,8 +155,6 @@ def rates_compared(
     comparison = Comparison(on=on, month_first=month_first)
     preview, lines = comparison.preview, comparison.lines
     for number, cells in rows:
-        if progress and number % CHUNK == 0:
-            progress(number)
         comparison.take(number, text_of(heads, cells, comparison.reading))
         if preview.refused >= MOST_FAULTS:
             preview.stopped = True
@@ -195,15 +191,9 @@ class ImportRefused(ValueError):
         self.preview = preview
 
 
-class ImportOutdated(ImportRefused):
-    """Nothing was saved because the rates on file changed since the preview. `preview` is the new one."""
-
-
-def rates_preview(
-    file: BinaryIO, *, on: date, month_first: bool | None = None, progress: Progress | None = None
-) -> Preview:
+def rates_preview(file: BinaryIO, *, on: date, month_first: bool | None = None) -> Preview:
     """What importing the file would do, past decisions among it. Saves nothing. Raises RatesFileFault."""
-    preview, lines = rates_compared(file, on=on, month_first=month_first, progress=progress)
+    preview, lines = rates_compared(file, on=on, month_first=month_first)
     if lines:
         figures = figures_on_file()
         after = figures_with(figures, (observation_read(text) for _number, text, _changes in lines))
@@ -218,26 +208,21 @@ def rates_import(
     on: date,
     month_first: bool | None = None,
     despite_refused: bool = False,
-    expected: tuple[int, ...] | None = None,
-    progress: Progress | None = None,
     saved: Callable[[Preview], None] | None = None,
 ) -> Preview:
     """Save the new and changed rows of the file: all of them or, if any row is refused, none.
 
-    `despite_refused` saves the good rows of a file with refused ones. `expected` are the counts of the
-    preview that was agreed to. `saved` is called in the transaction. `user` None is the command line.
+    `despite_refused` saves the good rows of a file with refused ones. `saved` is called in the transaction.
+    `user` None is the command line.
 
-    Raises PermissionDenied, RatesFileFault, ImportRefused, ImportOutdated.
+    Raises PermissionDenied, RatesFileFault, ImportRefused.
     """
     if user and not user.has_perm("rates.import_rateobservation"):
         raise PermissionDenied
-    preview, lines = rates_compared(file, on=on, month_first=month_first, progress=progress)
+    preview, lines = rates_compared(file, on=on, month_first=month_first)
     if preview.open_date:
         words = _("Nothing was saved: %(day)s can be read in two ways. Say whether day or month comes first.")
         raise ImportRefused(preview, words % {"day": preview.open_date})
-    if expected is not None and preview.counts != expected:
-        words = _("The rates on file have changed since this preview. Look at the new one.")
-        raise ImportOutdated(preview, words)
     if preview.stopped or (preview.refused and not despite_refused):
         words = _(
             "Nothing was saved: %(refused)s rows are refused. Fix them, or import the rest without them."

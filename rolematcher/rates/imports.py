@@ -1,6 +1,6 @@
 """A file a person wants to import: kept in the storage, read and saved by jobs, shown in between.
 
-In: the file, then the word to save it. Out: the row that says how far reading is, the preview, the result.
+In: the file, then the word to save it. Out: the row that holds its state, the preview, the result.
 """
 
 from __future__ import annotations
@@ -41,14 +41,12 @@ def rate_import_take(file: File, *, user: User) -> RateImport:
         raise PermissionDenied
     if (file.size or 0) > MOST_BYTES:
         raise too_big()
-    data = b"".join(file.chunks())
-    kept = file_keep(data, folder=FOLDER, ending="table")
+    kept = file_keep(file.read(), folder=FOLDER, ending="table")
     with transaction.atomic():
         taken = RateImport.objects.create(
             owner=user,
             name=str(file.name)[:100],
             file_name=kept.name,
-            rows=data.count(b"\n"),
             language=translation.get_language() or "en",
         )
         _enqueue(taken, user)
@@ -71,14 +69,14 @@ def rate_import_date_order(one: RateImport, *, month_first: bool, user: User) ->
 
 
 def rate_import_save(one: RateImport, *, despite_refused: bool, user: User) -> None:
-    """Have saved what the preview showed; nothing where somebody was quicker."""
+    """Have the file saved whose preview was shown; nothing where a second click was quicker."""
     _begin(one, RateImport.SAVING, user, despite_refused=despite_refused)
 
 
 def _begin(one: RateImport, state: str, user: User, **said: bool) -> None:
     with transaction.atomic():
         waiting = RateImport.objects.filter(pk=one.pk, state=RateImport.READ)
-        if waiting.update(state=state, row=0, outdated=False, **said):
+        if waiting.update(state=state, **said):
             _enqueue(one, user)
 
 
@@ -99,7 +97,7 @@ def rate_import_fail(one: RateImport, words: str) -> None:
 
 
 def rate_import_note(one: RateImport, **columns: object) -> None:
-    """Write down how far it is."""
+    """Write down what came of it."""
     RateImport.objects.filter(pk=one.pk).update(**columns)
 
 

@@ -255,12 +255,6 @@ class RateImport(models.Model):
     """How 01/06/2026 is meant; None until somebody has said so."""
     despite_refused = models.BooleanField(default=False)
     state = models.CharField(max_length=10, default=READING)
-    row = models.PositiveIntegerField(default=0)
-    """The row that is being read or written, for the progress bar."""
-    rows = models.PositiveIntegerField(default=0)
-    """How many rows the file has, as far as is known."""
-    outdated = models.BooleanField(default=False)
-    """The rates on file changed since the first preview: this is a new one."""
     preview = models.JSONField(default=dict)
     error = models.CharField(max_length=500, blank=True)
     made_at = models.DateTimeField(auto_now_add=True, db_index=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from rolematcher.outbox.models import Job
 from rolematcher.rates.models import RateImport, RateObservation
 
-from .market import columns, file_of, row
+from .market import file_of, row
 
 pytestmark = pytest.mark.django_db
 IMPORT = "admin:rates_rateobservation_import"
@@ -70,14 +70,6 @@ def test_what_was_thrown_away_or_saved_leaves_no_file_behind(editor, upload, pre
     assert not RateImport.objects.exists()
 
 
-def test_rates_changed_after_the_preview_give_a_new_preview(editor, upload, press):
-    page = upload(row())
-    RateObservation.objects.create(**columns(typical="90000"))
-    again = press(page, "save")
-    assert "have changed since the last preview" in again.content.decode()
-    assert again.context["preview"].counts == (0, 1, 0, 0)
-
-
 def test_a_file_that_is_none_or_cannot_be_read_says_why(editor, upload):
     assert "Choose a file." in editor.post(reverse(IMPORT)).content.decode()
     assert "not a table" in upload(content=b"\x89PNG\0\0").content.decode()
@@ -120,11 +112,8 @@ def test_an_upload_is_seen_by_its_owner_only_and_not_changed_by_looking(editor, 
     assert editor.get(address).status_code == 404
 
 
-def test_while_it_is_read_the_page_shows_how_far(editor):
-    file = SimpleUploadedFile("rates.csv", file_of(*[row(publisher=f"P{n}") for n in range(9)]).getvalue())
-    page = editor.post(reverse(IMPORT), {"file": file}, follow=True)
-    RateImport.objects.update(row=5)
+def test_while_it_is_read_the_page_says_so_and_looks_again(editor):
+    page = editor.post(reverse(IMPORT), {"file": SimpleUploadedFile("rates.csv", b"")}, follow=True)
     text = editor.get(page.request["PATH_INFO"], headers={"HX-Request": "true"}).content.decode()
-    assert "row 5 of about 10" in text
-    assert 'value="50"' in text
+    assert "The file is being read." in text and 'hx-trigger="every 1s"' in text
     assert "No worker is running" in text

@@ -159,13 +159,6 @@ def test_a_million_rows_are_refused_unread_in_little_memory():
     assert peak < 10 * 1024 * 1024
 
 
-def test_progress_is_told_on_long_files(monkeypatch):
-    monkeypatch.setattr(importing, "CHUNK", 2)
-    told: list[int] = []
-    rates_preview(file_of(*[row(publisher=f"P{number}") for number in range(4)]), progress=told.append)
-    assert told == [2, 4]
-
-
 def test_the_packaged_rates_are_loaded_once_and_export_and_import_back_unchanged():
     assert rates_load() == 337
     exported = "".join(rates_export())
