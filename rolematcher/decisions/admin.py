@@ -90,7 +90,7 @@ class DecisionAdmin(ReadOnlyAdmin):
         pages = [
             (decision.get_absolute_url(), _("Decision")),
             (reverse("override", args=[decision.public_id]), _("Change the recommendation")),
-            (reverse("outcome", args=[decision.public_id]), _("Follow up")),
+            (reverse("outcome", args=[decision.public_id]), _("Record the outcome")),
         ]
         return format_html_join(" · ", '<a href="{}">{}</a>', pages)
 

@@ -29,7 +29,7 @@ COVERS = [
     ("covers_part", lazy("the budget covers part of it")),
     ("below", lazy("the budget is too low")),
     ("buys", lazy("the budget buys some time")),
-    ("needs", lazy("more is to be known")),
+    ("needs", lazy("an answer is missing")),
     ("not_set", lazy("no budget given")),
 ]
 GRADES = [(grade, grade) for grade in "ABCDE"] + [("", lazy("no figure"))]

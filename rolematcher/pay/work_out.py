@@ -93,7 +93,7 @@ def pay_facts(report: PayReport) -> PayFacts:
         figure = "none" if report.place else "unsure"
     elif main.stale or main.grade in ("C", "D", "E") or (main.spread or 1) > _WEAK_SPREAD:
         figure = "weak"
-    unnamed = "no_rate" if main.status == "none" and report.place else "cannot_compare"
+    unnamed = "no_rate" if main.status == "none" else "cannot_compare"
     cover = _COVER.get(report.budget.cover, unnamed)
     return PayFacts.model_validate(
         {"budget_cover": cover, "figure": figure, "search_time": report.search_time}

@@ -146,7 +146,9 @@ BUDGET: Sentences = {
     "pay.budget.covers_part": _(
         "The budget of %(budget)s covers part of the range, %(need)s. Short by up to %(gap)s."
     ),
-    "pay.budget.below": _("The budget of %(budget)s does not cover it, %(need)s. Short by %(gap)s."),
+    "pay.budget.below": _(
+        "The budget of %(budget)s does not cover the %(need)s this takes. Short by %(gap)s."
+    ),
     "pay.budget.buys_little": _("The budget of %(budget)s buys next to nothing at %(need)s."),
     "pay.budget.buys_hour": _(
         "The budget of %(budget)s buys about %(low)s to %(high)s hours%(per)s at %(need)s."

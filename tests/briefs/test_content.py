@@ -51,6 +51,15 @@ def test_a_firm_decision_says_what_to_do_without_probably():
     )
 
 
+def test_a_firm_decision_names_as_many_open_questions_as_it_counts():
+    said = content(
+        {"work": "language", "evidence": "untested", "platform": "code"} | {"wish": "no", "team": ["nobody"]}
+    )
+    assert said.box[2].words.startswith("Firm: the three questions still open")
+    named = said.section("next").blocks[0].words.split("Not answered: ")[1]
+    assert named == "Past examples; A new screen or app; First needed."
+
+
 def test_work_of_another_trade_names_whom_to_look_for_and_no_pay():
     said = content(RECOMMENDED["look_elsewhere"])
     assert "Mobile developer" in said.headline

@@ -103,6 +103,7 @@ def test_what_cannot_be_compared_is_counted_or_asked_for(
         ("US", (9, "EUR", "project"), "cannot_compare", "firm"),
         ("SE", None, "not_set", "weak"),
         (None, None, "not_set", "unsure"),
+        (None, (9, "EUR", "year"), "no_rate", "unsure"),
         ("CU", (9, "EUR", "year"), "no_rate", "none"),
     ],
 )

@@ -92,6 +92,11 @@ class Advice:
         """The questions nobody answered."""
         return [question for question, words in self.answered if not words]
 
+    @property
+    def deciding_open(self) -> list[str]:
+        """Those of them that could settle the role."""
+        return [label(self.rulebook, id) for id in self.verdict.unknowns]
+
     def reason(self, table: str) -> Reason | None:
         """The rule that gave this table's result."""
         return next((reason for reason in self.verdict.reasons if reason.table == table), None)

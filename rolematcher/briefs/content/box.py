@@ -39,7 +39,7 @@ LATER = {
 REVIEW = lazy("; review on a measured result")
 INSTEAD = {
     "hire_pair": lazy(
-        "Hire a pair: first an ML engineer to train the model, then an AI engineer to put it to use%(terms)s."
+        "Hire a pair, first an ML engineer to train the model, then an AI engineer to put it to use%(terms)s."
     ),
     "buy": lazy("Buy the ready-made product and take a few days of help to set it up; hire no engineer yet."),
     "collect_data": lazy("Collect data first and hire nobody yet; later, most likely, %(role)s."),

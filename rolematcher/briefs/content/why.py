@@ -76,7 +76,7 @@ def next_section(advice: Advice) -> Section:
         ask = text_said(found.message or found.ask)
         return section("next", title, Text(ask), *bullets(_replies(advice, found)))
     words = _("None: every question was answered.")
-    if open_points := advice.left_open[:4]:
+    if open_points := advice.deciding_open or advice.left_open[:4]:
         words = _("Nothing that changes the advice. Not answered: %(questions)s.") % {
             "questions": "; ".join(open_points)
         }

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('pay_currency', models.CharField(blank=True, editable=False, max_length=3)),
                 ('pay_unit', models.CharField(blank=True, editable=False, max_length=10)),
                 ('grade', models.CharField(blank=True, choices=[('A', 'A'), ('B', 'B'), ('C', 'C'), ('D', 'D'), ('E', 'E'), ('', 'no figure')], max_length=1, verbose_name='grade')),
-                ('budget_cover', models.CharField(choices=[('covers', 'the budget covers it'), ('covers_part', 'the budget covers part of it'), ('below', 'the budget is too low'), ('buys', 'the budget buys some time'), ('needs', 'more is to be known'), ('not_set', 'no budget given')], max_length=12, verbose_name='budget')),
+                ('budget_cover', models.CharField(choices=[('covers', 'the budget covers it'), ('covers_part', 'the budget covers part of it'), ('below', 'the budget is too low'), ('buys', 'the budget buys some time'), ('needs', 'an answer is missing'), ('not_set', 'no budget given')], max_length=12, verbose_name='budget')),
                 ('overridden', models.BooleanField(default=False, verbose_name='overridden')),
                 ('approval', models.CharField(blank=True, choices=[('waiting', 'waiting for approval'), ('approved', 'approved'), ('sent_back', 'sent back'), ('changed', 'changed since it was approved')], max_length=10, verbose_name='approval')),
                 ('approval_steps', models.PositiveIntegerField(default=0, editable=False)),
