@@ -7,12 +7,12 @@ A modelled figure is a range, never votes and never lifts a grade; beside any ot
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from rolematcher.pay.derive import derived_estimate, from_level
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.messages import say
-from rolematcher.pay.money import HOURS, ZERO, money, plain, range_rounded, rounded
+from rolematcher.pay.money import HOURS, ZERO, money, plain, rounded
 from rolematcher.pay.observation import PAYROLL
 from rolematcher.pay.places import PAYROLL_PLACES, country_of, currency_of, is_place, unit_of
 from rolematcher.pay.release import WIDEST, ModelledCell
@@ -134,11 +134,10 @@ class Market:
         if exchange is None or tested is None or estimate.currency not in ("", currency):
             return None
         times = exchange.rate * HOURS[unit]
-        low, high = range_rounded(cell.p10 * times, cell.p90 * times)
-        return ModelledRange(
-            low=low,
+        return ModelledRange(  # rounded outwards, so that what it covers stays covered
+            low=rounded(cell.p10 * times, 2, ROUND_FLOOR),
             middle=rounded(cell.p50 * times, 2),
-            high=high,
+            high=rounded(cell.p90 * times, 2, ROUND_CEILING),
             currency=currency,
             unit=unit,
             figures=release.card.figures,

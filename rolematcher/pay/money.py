@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from rolematcher.values.message import Money
 
@@ -16,7 +16,6 @@ HOURS = {
 }
 """Hours of full-time work in each unit. Where the recruiter states hours, `pace` uses those instead."""
 SALARIED = ("month", "year")
-_NEAREST, _DOWN, _UP = ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING
 ZERO, HUNDRED, TWELVE = Decimal(0), Decimal(100), Decimal(12)
 
 
@@ -39,17 +38,12 @@ class Span:
         return money(self.low, currency, unit, self.high)
 
 
-def rounded(amount: Decimal, figures: int = 3, way: str = _NEAREST) -> Decimal:
+def rounded(amount: Decimal, figures: int = 3, way: str = ROUND_HALF_UP) -> Decimal:
     """`amount` to the nearest step of so many figures: 214,375 is 214,000, 57.53 is 57.5."""
     if not amount:
         return ZERO
     step = Decimal(1).scaleb(amount.adjusted() - figures + 1)
     return plain((amount / step).quantize(Decimal(1), rounding=way) * step)
-
-
-def range_rounded(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
-    """A modelled range to two figures, outwards, so that what it covers stays covered."""
-    return rounded(low, 2, _DOWN), rounded(high, 2, _UP)
 
 
 def plain(amount: Decimal) -> Decimal:
@@ -60,7 +54,8 @@ def plain(amount: Decimal) -> Decimal:
 
 def readable(amount: Decimal) -> Decimal:
     """An amount worked out, as people read it: whole from 100, else two decimals."""
-    return plain(amount.quantize(Decimal(1) if abs(amount) >= 100 else Decimal("0.01"), rounding=_NEAREST))
+    step = Decimal(1) if abs(amount) >= 100 else Decimal("0.01")
+    return plain(amount.quantize(step, rounding=ROUND_HALF_UP))
 
 
 def money(amount: Decimal, currency: str, unit: str = "", high: Decimal | None = None) -> Money:

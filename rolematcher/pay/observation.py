@@ -61,6 +61,7 @@ _ALIASES = {
     "yardworkunattributed": "yardwork",
 }
 """Names of one house; datascience-jobs.co.uk takes its figures over from IT Jobs Watch."""
+_LONGEST_IDENTITY = 200
 
 
 class Observation(Frozen):
@@ -151,7 +152,7 @@ def publisher_identity(name: str) -> str:
     bare = text.split("(", 1)[0].strip() or text
     folded = unicodedata.normalize("NFKD", bare.casefold())
     letters = "".join(sign for sign in folded if sign.isalnum())
-    return _ALIASES.get(letters, letters) or folded.strip()
+    return (_ALIASES.get(letters, letters) or folded.strip())[:_LONGEST_IDENTITY]
 
 
 def observation_read(row: Mapping[str, str]) -> Observation:

@@ -15,15 +15,15 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import get_args
 
+from rolematcher.pay.exchange import ExchangeTable
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.messages import say
-from rolematcher.pay.money import rounded
+from rolematcher.pay.money import HOURS, rounded
 from rolematcher.pay.observation import PAY_KINDS, Observation, date_earliest, months_between
 from rolematcher.pay.places import currency_of, unit_of
-from rolematcher.pay.quote import Quote, quote_of
 from rolematcher.pay.report import Estimate, Grade, Part, PaySource
 from rolematcher.pay.weights import weight_of
-from rolematcher.values.message import Message, Number
+from rolematcher.values.message import Message, Number, Value
 
 _SALARY_FIRST = ("base_pay", "total_pay", "pay_rate", "bill_rate", "retainer", "posted_budget")
 _PRICE_FIRST = ("bill_rate", "pay_rate", "retainer", "posted_budget", "base_pay", "total_pay")
@@ -35,6 +35,18 @@ _COPIED = (
 )
 """What is shown of an observation as it is."""
 _PARTS: tuple[Part, ...] = get_args(Part)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quote:
+    """An observation in the cell's currency and unit; `moved` says how it got there."""
+
+    row: Observation
+    low: Decimal
+    typical: Decimal
+    high: Decimal
+    moved: tuple[Message, ...] = ()
+    comparable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ def sourced_estimate(empty: Estimate, rows: Iterable[Observation], figures: Figu
     """`empty` with the figure its observations give on a day; status none where none of them can speak."""
     cell = (empty.place, empty.engagement_type)
     currency, unit = currency_of(*cell), unit_of(*cell)
-    known = [quote_of(row, currency, unit, figures.exchange) for row in rows]
+    known = [_quote(row, currency, unit, figures.exchange) for row in rows]
     weights = figures.weights
     old = {quote for quote in known if months_between(quote.row.as_of, on) > weights.stale_months}
     speakers, stands_in = _speakers(known)
@@ -89,6 +101,25 @@ def sourced_estimate(empty: Estimate, rows: Iterable[Observation], figures: Figu
         stands_in=stands_in,
         notes=(*_notes(vote), *_notes_official(vote, known, typical)),
     )
+
+
+def _quote(row: Observation, currency: str, unit: str, table: ExchangeTable) -> Quote:
+    """The observation per `unit` in `currency`, at the rate of its own day; not comparable without a rate."""
+    low, typical, high = row.given[0], row.middle, row.given[-1]
+    exchange = table.rate(row.currency, currency, row.day)
+    if exchange is None or row.kind == "retainer":
+        return Quote(row, low, typical, high, comparable=row.kind == "retainer" and row.currency == currency)
+    moved, factor = [], exchange.rate
+    if row.currency != currency:
+        said: dict[str, Value] = {"base": row.currency, "quote": currency, "rate": Number(number=factor)}
+        day, publisher = exchange.on.isoformat(), exchange.publisher
+        moved.append(say("remark.converted", **said, day=day, publisher=publisher))
+    if row.unit != unit:
+        factor = factor * HOURS[unit] / HOURS[row.unit]
+        moved.append(say("remark.unit", printed=row.unit, unit=unit))
+    if factor == 1:
+        return Quote(row, low, typical, high)
+    return Quote(row, low * factor, typical * factor, high * factor, tuple(moved))
 
 
 def _speakers(known: Sequence[Quote]) -> tuple[list[Quote], bool]:

@@ -131,7 +131,7 @@ class RateForm(AuditedForm):
         return replace(figures, all=[row for row in figures.all if row != own])
 
     def _twice(self, values: dict[str, object]) -> bool:
-        identity = publisher_identity(str(values["publisher"]))[:200]
+        identity = publisher_identity(str(values["publisher"]))
         same = Q(**{name: identity if name == "publisher_key" else values[name] for name in KEY})
         return RateObservation.objects.filter(same).exclude(pk=self.instance.pk).exists()
 

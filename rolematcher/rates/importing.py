@@ -108,7 +108,7 @@ class Comparison:
         if isinstance(text, str):
             self._refuse([RowFault(row=number, column="", message=text)])
             return
-        values = {**text, "publisher_key": publisher_identity(text["publisher"])[:200]}
+        values = {**text, "publisher_key": publisher_identity(text["publisher"])}
         key, said = tuple(values[name] for name in KEY), tuple(text[name] for name in REST)
         known = self.on_file.get(key)
         same = known == said

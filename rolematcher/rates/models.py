@@ -153,7 +153,7 @@ class RateObservation(Changed):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the publisher's identity beside its name."""
-        self.publisher_key = publisher_identity(self.publisher)[:200]
+        self.publisher_key = publisher_identity(self.publisher)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
@@ -165,7 +165,7 @@ def row_of(text: dict[str, str]) -> RateObservation:
             **text,
             **amounts,
             "proxy": text["proxy"] == "yes",
-            "publisher_key": publisher_identity(text["publisher"])[:200],
+            "publisher_key": publisher_identity(text["publisher"]),
         }
     )
 
