@@ -59,32 +59,25 @@ def edition_check(text: str) -> Checked:
 def line_of(text: str, message: Message) -> int | None:
     """The line a message speaks of: the one it names, else where the thing begins that it names."""
     values = message.values
-    line = values.get("line")
     parser = re.search(r"\bline (\d{1,6})", str(values.get("why", "")))
-    if parser:
-        line = int(parser[1])
+    line = int(parser[1]) if parser else values.get("line")
     if isinstance(line, int):
         return min(line, text.count("\n") + 1)
-    unnamed = _unnamed(text, str(values.get("place", "")), str(values.get("name", "")))
-    if unnamed is not None:
-        return text.count("\n", 0, _word(text, unnamed, values)) + 1
-    named = {**values, str(values.get("place", "")): values.get("name", "")}
+    start = _start(text, {**values, str(values.get("place", "")): values.get("name", "")})
+    return None if start is None else text.count("\n", 0, _word(text, start, values)) + 1
+
+
+def _start(text: str, named: Mapping[str, Value]) -> int | None:
+    """Where the first thing begins that is named; a rule or example without a name is told by its number."""
     for kind, head in HEADS:
-        name = named.get(kind)
-        if isinstance(name, str) and name:
-            found = re.search(head.format(re.escape(name)), text, re.MULTILINE)
-            if found:
-                start = found.start() + len(found[0]) - len(found[0].lstrip())
-                return text.count("\n", 0, _word(text, start, values)) + 1
+        name = str(named.get(kind, ""))
+        unnamed = kind in ("rule", "example") and re.fullmatch(r"[0-9]{1,4}", name)
+        shape = rf"^\[\[{kind}\]\]" if unnamed else head.format(re.escape(name))
+        found = list(re.finditer(shape, text, re.MULTILINE)) if name else []
+        place = int(name) - 1 if unnamed else 0
+        if 0 <= place < len(found):
+            return found[place].end() - len(found[place].group().lstrip())
     return None
-
-
-def _unnamed(text: str, kind: str, name: str) -> int | None:
-    """Where a rule or example begins that has no name (yet) and is told by its number."""
-    if kind not in ("rule", "example") or not re.fullmatch(r"[0-9]{1,4}", name):
-        return None
-    places = [found.start() for found in re.finditer(rf"^\[\[{kind}\]\]", text, re.MULTILINE)]
-    return places[int(name) - 1] if 0 < int(name) <= len(places) else None
 
 
 def _word(text: str, start: int, values: Mapping[str, Value]) -> int:

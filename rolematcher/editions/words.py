@@ -21,7 +21,6 @@ SENTENCES: Sentences = {
     "rules.text.too_many_dots": lazy(
         "Line %(line)s has too many dots in a name; a rulebook needs three at most."
     ),
-    "rules.text.section_missing": lazy("The section [%(key)s] is missing; add it."),
     "rules.text.not_a_table": lazy("%(where)s must be a section with keys, not “%(typed)s”."),
     "rules.text.not_a_list": lazy("%(where)s must be a list: write each entry under [[%(key)s]]."),
     "rules.text.not_a_text": lazy("%(where)s must be a text in quotes, not “%(typed)s”."),
@@ -33,7 +32,6 @@ SENTENCES: Sentences = {
     "rules.text.too_long": lazy("%(where)s is %(over)s characters too long; shorten it."),
     "rules.text.invisible": lazy("%(where)s holds an invisible character (%(code)s); delete it."),
     "rules.text.list_empty": lazy("%(where)s is an empty list; name at least one entry."),
-    "rules.text.twice": lazy("%(where)s names “%(typed)s” twice; delete one."),
     "rules.text.how_many": lazy(
         "%(where)s has %(count)s entries; at least one and at most %(most)s are possible."
     ),
@@ -46,20 +44,14 @@ SENTENCES: Sentences = {
     "rules.text.worked_out_choices": lazy("%(where)s is worked out; its choices must be %(options)s."),
     "rules.text.nothing_to_tick": lazy("%(where)s has nothing to tick; add a choice."),
     "rules.text.no_unsure_choice": lazy("%(where)s needs a choice for not being sure, or a default."),
-    "rules.text.no_rules": lazy("There is no rule; add one under [[rule]]."),
     "rules.text.table_without_rule": lazy("%(where)s has no rule; add one or delete the table."),
     "rules.text.then_one": lazy("%(where)s: “then” gives one result of one table."),
-    "rules.text.source_both": lazy("%(where)s names “%(typed)s” as its source and as speaking against it."),
     "rules.text.against_half": lazy("%(where)s: “against” and “against_why” go together."),
     "rules.text.money_fact_early": lazy(
         "%(where)s reads “%(typed)s”, which is known only after the role; only advice and risks may read it."
     ),
-    "rules.text.reads_itself": lazy("%(where)s reads the table “%(typed)s” that it belongs to."),
-    "rules.text.reads_later": lazy(
-        "%(where)s reads the table “%(typed)s”, which comes later than “%(table)s”."
-    ),
-    "rules.text.reads_all": lazy(
-        "%(where)s reads “%(typed)s”, where every rule speaks; that gives no single result."
+    "rules.text.reads_table": lazy(
+        "%(where)s reads the table “%(typed)s”; only an earlier table whose first rule wins has one result."
     ),
     "rules.text.skill_of_two_roles": lazy("%(where)s: “%(typed)s” stands under two roles; keep one."),
     "rules.check.too_many_sheets": lazy(

@@ -76,11 +76,11 @@ class Axis:
         return (now - 1 if now == self.unsure else now) ^ then if self.many else 1
 
 
-def states_of(question: Question) -> tuple[tuple[str, ...], ...]:
-    """Every answer to a question, as the values of its facts."""
+def states_of(question: Question, ticks: int) -> tuple[tuple[str, ...], ...]:
+    """Every answer to a question, as the values of its fact or of so many of its ticks."""
     if not question.many:
         return tuple((choice.id,) for choice in question.choices)
-    ticks = len(question.ticks)
+    refuse_too_many([2**ticks])
     return (*product(("yes", "no"), repeat=ticks), (UNSURE,) * ticks)
 
 
@@ -97,11 +97,10 @@ def axes_of(rulebook: Rulebook, tables: Sequence[Table]) -> tuple[Axis, ...]:
     """The questions these tables read, laid out in the rulebook's order, the last one side by side."""
     read = {c.fact.partition(".")[0] for t in tables for rule in t.rules for c in rule.when if not c.of_table}
     questions = [question for question in rulebook.questions if question.id in read]
-    refuse_too_many(2 ** len(q.ticks) + 1 if q.many else len(q.choices) for q in questions)
     axes = []
     for question in questions:
         facts = tuple(fact.id for fact in rulebook.facts if fact.question == question.id)
-        axes.append(Axis(question.id, facts, states_of(question), 1, question.many))
+        axes.append(Axis(question.id, facts, states_of(question, len(facts)), 1, question.many))
     return side_by_side(axes)
 
 

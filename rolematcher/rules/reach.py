@@ -45,15 +45,14 @@ class Relation(Columns):
 
     def _add(self, question: Question, needed: Collection[str]) -> None:
         """Every answer to a question beside every row there is, with the columns needed."""
-        facts = [fact for fact in self.rulebook.facts if fact.question == question.id]
-        used = [place for place, fact in enumerate(facts) if fact.id in needed]
-        states = sorted({tuple(state[place] for place in used) for state in states_of(question)})
+        used = [fact for fact in self.rulebook.facts if fact.question == question.id and fact.id in needed]
+        states = sorted(states_of(question, len(used)))
         (rows,) = self.shape
         refuse_too_many((rows, len(states)))
         self.columns = {key: np.repeat(column, len(states)) for key, column in self.columns.items()}
-        for place, column in zip(used, zip(*states, strict=True), strict=True):
-            codes = np.array([facts[place].values.index(value) for value in column], dtype=np.int16)
-            self.columns[facts[place].id] = np.tile(codes, rows)
+        for fact, column in zip(used, zip(*states, strict=True), strict=True):
+            codes = np.array([fact.values.index(value) for value in column], dtype=np.int16)
+            self.columns[fact.id] = np.tile(codes, rows)
         self.shape = (rows * len(states),)
 
     def _keep(self, keys: Collection[str]) -> None:

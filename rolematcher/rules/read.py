@@ -78,9 +78,7 @@ def _lines_are_plain(text: str) -> None:
 
 
 def _table(document: Section, key: str) -> Mapping[str, object]:
-    if key not in document.values:
-        document.fail("section_missing", key=key)
-    return Section("rulebook", "", document.values[key], part=key).values
+    return Section("rulebook", "", document.required(key), part=key).values
 
 
 def _sources(document: Section) -> tuple[Source, ...]:

@@ -110,15 +110,12 @@ class Section:
         return value
 
     def words(self, key: str) -> tuple[str, ...]:
-        """One text or a list of different texts, never empty. The caller knows the key is there."""
+        """One text or a list of texts, never empty. The caller knows the key is there."""
         value = self.values[key]
         items = value if isinstance(value, list) else [value]
         if not items:
             self.fail("list_empty", key=key)
-        read = tuple(self.checked_text(key, item, most=80) for item in items)
-        if len(set(read)) < len(read):
-            self.fail("twice", key=key, typed=next(item for item in read if read.count(item) > 1))
-        return read
+        return tuple(dict.fromkeys(self.checked_text(key, item, most=80) for item in items))
 
     def pairs(self, key: str, shape: re.Pattern[str], *, most: int = 50) -> tuple[tuple[str, str], ...]:
         """A table of ids and the words people read, in the order written. At least one."""

@@ -27,8 +27,8 @@ def tables_read(
     """Read every [output.*] with its [[rule]]s, in the order they are written. Raises `RulebookError`."""
     heads = {id: _head(id, values) for id, values in outputs.items()}
     reader = _Rules(heads, questions=questions, facts=facts, sources=sources)
-    if not isinstance(rules, list) or not rules:
-        Section("rulebook", "", {}).fail("no_rules")
+    if not isinstance(rules, list):
+        Section("rulebook", "", {}).fail("not_a_list", key="rule")
     read: dict[str, Rule] = {}
     for number, values in enumerate(rules, start=1):
         section = Section("rule", str(number), values)
@@ -78,8 +78,6 @@ class _Rules:
         against = section.words("against") if "against" in section.values else ()
         for key in (*against, *([source] if source else [])):
             section.choice("source", key, self.sources)
-        if source in against:
-            section.fail("source_both", typed=source)
         rule = Rule(
             id=section.name,
             table=table,
@@ -124,22 +122,17 @@ class _Rules:
         return Condition(fact, read, of_table)
 
     def _is_result(self, section: Section, table: str, fact: str) -> bool:
-        """Whether the name means an earlier table's result. Until then a question of that name is meant."""
-        place = self.order.index(fact) if fact in self.heads else None
-        own = self.order.index(table)
-        if fact in self.facts and (place is None or place >= own):
-            if fact in MONEY_FACTS and self.heads[table].take == FIRST:
-                section.fail("money_fact_early", typed=fact)
-            return False
-        if place is None:
+        """Whether the name means an earlier table's result, which goes before a question of that name."""
+        earlier = self.order[: self.order.index(table)]
+        if fact in earlier and self.heads[fact].take == FIRST:
+            return True
+        if fact not in self.facts:
+            if fact in self.heads:
+                section.fail("reads_table", typed=fact)
             section.fail("choice_unknown", **({"key": "when"} | nearest(fact, [*self.facts, *self.heads])))
-        if place == own:
-            section.fail("reads_itself", typed=table)
-        if place > own:
-            section.fail("reads_later", typed=fact, table=table)
-        if self.heads[fact].take == ALL:
-            section.fail("reads_all", typed=fact)
-        return True
+        if fact in MONEY_FACTS and self.heads[table].take == FIRST:
+            section.fail("money_fact_early", typed=fact)
+        return False
 
     def _ask(self, section: Section) -> str:
         ask = section.text("ask", most=60)

