@@ -38,17 +38,12 @@ def test_check_says_what_was_tried():
 
 
 def test_check_names_every_error_with_its_line_and_fails(file_of, rulebook_text: str):
-    rules = rulebook_text.split("[[rule]]")
-    gap = "[[rule]]".join(rule for rule in rules if 'id = "hire-one"' not in rule)
-    for wrong, said in (
-        (gap, "leaves a case out"),
-        (rulebook_text.replace('"connect", app', '"conect", app'), "conect"),
-    ):
-        out = io.StringIO()
-        with pytest.raises(SystemExit) as stopped:
-            call_command("rulebook", "check", file_of(wrong), stdout=out)
-        assert stopped.value.code == 1
-        assert said in out.getvalue() and "line " in out.getvalue()
+    out = io.StringIO()
+    with pytest.raises(SystemExit) as stopped:
+        wrong = file_of(rulebook_text.replace('"connect", app', '"conect", app'))
+        call_command("rulebook", "check", wrong, stdout=out)
+    assert stopped.value.code == 1
+    assert "conect" in out.getvalue() and "line " in out.getvalue()
 
 
 def test_show_prints_every_rule_with_its_reason(rulebook):
@@ -91,20 +86,20 @@ def test_load_as_a_draft_publishes_nothing(loaded, file_of, rulebook_text: str):
     assert Edition.objects.filter(state=Edition.DRAFT).exists()
 
 
+@pytest.mark.usefixtures("loaded", "recruiter", "administrator")
 @pytest.mark.parametrize(
-    ("arguments", "cure"), [((), "--user"), (("--user", "nobody-here"), "no active account")]
+    ("user", "reason", "cure"),
+    [
+        ("", "Because.", "--user"),
+        ("nobody-here", "Because.", "no active account"),
+        ("rita", "Because.", "may not publish"),
+        ("ada", " ", "--reason"),
+    ],
 )
-def test_load_needs_somebody_who_publishes(loaded, file_of, rulebook_text: str, arguments, cure: str):
-    with pytest.raises(CommandError, match=cure):
-        run("load", file_of(rulebook_text + "\n# A remark.\n"), "--reason", "Because.", *arguments)
-
-
-def test_load_needs_the_right_and_a_reason(loaded, file_of, rulebook_text: str, recruiter, administrator):
+def test_load_needs_somebody_with_the_right_and_a_reason(file_of, rulebook_text, user, reason, cure):
     text = file_of(rulebook_text + "\n# A remark.\n")
-    with pytest.raises(CommandError, match="may not publish"):
-        run("load", text, "--user", recruiter.username, "--reason", "Because.")
-    with pytest.raises(CommandError, match="--reason"):
-        run("load", text, "--user", administrator.username)
+    with pytest.raises(CommandError, match=cure):
+        run("load", text, "--user", user, "--reason", reason)
     assert not Edition.objects.filter(state=Edition.DRAFT).exists()
 
 

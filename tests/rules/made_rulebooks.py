@@ -61,8 +61,8 @@ def table(id: str, rules: list[Rule], *, take: str = FIRST, choices: tuple[str, 
 
 
 @st.composite
-def rulebooks(draw: st.DrawFn, *, complete: bool | None = None) -> Rulebook:
-    """A small rulebook; `complete` ends every first-wins table with a rule for all other cases."""
+def rulebooks(draw: st.DrawFn) -> Rulebook:
+    """A small rulebook; some first-wins tables end with a rule for all other cases."""
     questions = [
         question(f"q{n}", *"abc"[: draw(st.integers(1, 3))], UNSURE) for n in range(draw(st.integers(1, 4)))
     ]
@@ -83,7 +83,7 @@ def rulebooks(draw: st.DrawFn, *, complete: bool | None = None) -> Rulebook:
             )
             for n in range(draw(st.integers(1, 5)))
         ]
-        if take == FIRST and (draw(st.booleans()) if complete is None else complete):
+        if take == FIRST and draw(st.booleans()):
             rules.append(Rule(f"{id}-else", id, (), draw(st.sampled_from(RESULTS[id])), "Because."))
         tables.append(table(id, rules, take=take, choices=RESULTS[id]))
         if take == FIRST:

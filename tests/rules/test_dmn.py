@@ -1,7 +1,6 @@
 """The DMN export is valid by the published schema and decides alike in an engine that is not ours."""
 
 import random
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -104,10 +103,3 @@ def test_names_that_other_tools_cannot_read_are_changed_without_clashing():
     for ml in ("yes", "no"):
         facts = {"in": "a", "team_ml": "b", "team.ml": ml}
         assert decided_elsewhere(made, engines, facts) == decided_here(made, facts)
-
-
-def test_text_that_means_something_in_xml_stays_text():
-    made = rulebook_of([question("work", "a", UNSURE)], [table("role", [rule("one", "role", "ai")])])
-    row = replace(made.tables[0].rules[0], because='Less is <more> & "quoted" ]]>.')
-    document = etree.fromstring(dmn_xml(made, replace(made.tables[0], rules=(row,))).encode())
-    assert document.findtext(".//dmn:annotationEntry/dmn:text", namespaces=DMN) == row.because

@@ -1,6 +1,6 @@
 """Places, currencies, whole numbers and days from outside: one function each, a cure for what is wrong."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -11,7 +11,8 @@ from rolematcher.values.places import COUNTRIES, EU_COUNTRIES, country_of, marke
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"), [("DE", "DE"), (" us-ca ", "US-CA"), ("latam", "LATAM"), ("XK", None)]
+    ("typed", "code"),
+    [("DE", "DE"), (" us-ca ", "US-CA"), ("latam", "LATAM"), ("XK", None), ("XX-1", None), (49, None)],
 )
 def test_a_place_is_a_country_a_division_or_a_group(typed, code):
     read = place_read(typed)
@@ -69,5 +70,5 @@ def test_a_number_out_of_bounds_or_not_whole_is_refused(typed):
 
 def test_a_day_is_a_day_of_the_calendar():
     assert day_read("2027-01-31") == date(2027, 1, 31)
-    for typed in ("2027-02-30", "31.01.2027", "", None, 20270131, "２０２７-01-31"):
+    for typed in ("2027-02-30", "31.01.2027", "", None, 20270131, "２０２７-01-31", datetime(2027, 1, 31)):
         assert isinstance(day_read(typed), Message)
