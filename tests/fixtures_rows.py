@@ -73,6 +73,7 @@ def decision_row(someone):
         budget_cover="not_set",
         idempotency_key="k",
         body_hash="b",
+        sheet=0,
         answers={},
         verdict={},
         pay={},

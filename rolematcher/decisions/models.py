@@ -140,7 +140,7 @@ class Decision(models.Model):
     need_rule = models.CharField(_("rule that gave the kind of work"), max_length=60, blank=True)
     role_rule = models.CharField(_("rule that gave the role"), max_length=60, blank=True)
     recommendation_rule = models.CharField(_("rule that gave the recommendation"), max_length=60, blank=True)
-    sheet = models.BigIntegerField(null=True, editable=False)
+    sheet = models.BigIntegerField(editable=False)
     """The place of its answers in the answer table of its edition, for replaying very many at once."""
 
     idempotency_key = models.CharField(max_length=64, editable=False)

@@ -49,7 +49,6 @@ class Replay:
 
     total: int = 0
     changed: int = 0
-    unreadable: int = 0
     moves: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
     listed: list[Change] = field(default_factory=list)
 
@@ -57,7 +56,7 @@ class Replay:
 def edition_replay(edition: Edition, *, user: User) -> Replay:
     """Decide every kept decision again under `edition`. Raises RulebookError where the text does not read."""
     kept = Decision.objects.filter(deleted_at=None)
-    replay = Replay(total=kept.count(), unreadable=kept.filter(sheet=None).count())
+    replay = Replay(total=kept.count())
     becomes: dict[tuple[int, int], Outcome] = {}
     for place, old, new, often in _sheets(edition):
         if (old.role, old.recommendation) != (new.role, new.recommendation):
@@ -73,7 +72,7 @@ def _sheets(edition: Edition) -> Iterator[tuple[tuple[int, int], Outcome, Outcom
     """Every sheet that was decided: its edition and place, what it gave, what it gives now, how often."""
     after = answer_table(rulebook_of(edition))
     for own in Edition.objects.published().defer("text", "reason"):
-        rows = Decision.objects.filter(edition=own, sheet__isnull=False, deleted_at=None).order_by()
+        rows = Decision.objects.filter(edition=own, deleted_at=None).order_by()
         counted = list(rows.values_list("sheet").annotate(how_many=Count("*")))
         if not counted:
             continue
@@ -90,7 +89,7 @@ def _listed(becomes: dict[tuple[int, int], Outcome], user: User) -> list[Change]
     """The newest changed decisions with what they would become."""
     changed = Decision.objects.filter(edition__in={edition for edition, _sheet in becomes}, deleted_at=None)
     places = changed.order_by("-pk").values_list("pk", "edition_id", "sheet").iterator()
-    results = ((pk, becomes.get((own, sheet or 0))) for pk, own, sheet in places)
+    results = ((pk, becomes.get((own, sheet))) for pk, own, sheet in places)
     found = dict(islice(((pk, new) for pk, new in results if new), LISTED))
     readable = set(Decision.objects.visible_to(user).filter(pk__in=found).values_list("pk", flat=True))
     rows = Decision.objects.listed().in_bulk(list(found))

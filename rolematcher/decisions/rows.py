@@ -16,7 +16,6 @@ from rolematcher.roles.profile import Profiles, role_profiles
 from rolematcher.rules import answers_json
 from rolematcher.rules.answer_table import answer_table
 from rolematcher.rules.answers import Answers
-from rolematcher.rules.section import RulebookError
 
 from .decided import WorkedOut
 from .models import Decision, RoleProfiles
@@ -80,7 +79,7 @@ def _row(sheet: Sheet, work: WorkedOut, user: User, profiles: int) -> Decision:
         figure_status=pay.main.status,
         grade=pay.main.grade,
         budget_cover=pay.budget.cover,
-        sheet=_table_place(work),
+        sheet=answer_table(rulebook_of(work.edition)).index(verdict.facts),
         idempotency_key=sheet.key,
         body_hash=sheet.body,
         answers=answers_json(answers),
@@ -107,11 +106,3 @@ def _profiles_kept(profiles: Profiles) -> int:
     if row is None:
         row, _made = RoleProfiles.objects.get_or_create(sha256=sha256, defaults={"content": json.loads(text)})
     return row.pk
-
-
-def _table_place(work: WorkedOut) -> int | None:
-    """The place of the answers in the answer table of their edition."""
-    try:
-        return answer_table(rulebook_of(work.edition)).index(work.verdict_typed.facts)
-    except RulebookError:
-        return None

@@ -56,15 +56,11 @@ SENTENCES: Sentences = {
 def reading_words(message: Message) -> str:
     """A message of the reader. Raises KeyError for any other room's."""
     values = dict(message.values)
-    for name in ("role", "other"):
-        if name in values:
-            values[name] = str(A_ROLE.get(str(values[name]), values[name]))
+    if "role" in values:
+        values["role"] = str(A_ROLE.get(str(values["role"]), values["role"]))
     if "trade" in values:
         values["trade"] = str(TRADES.get(str(values["trade"]), values["trade"]))
     if "language" in values:
         locale = Locale.parse(get_language() or "en", sep="-")
         values["language"] = locale.languages.get(str(values["language"]), str(values["language"]))
-    sentence = str(SENTENCES[message.id])
-    if "%(role)s" in sentence and "role" not in values:
-        return str(SENTENCES["reading.says_nothing"])
-    return sentence % values
+    return str(SENTENCES[message.id]) % values

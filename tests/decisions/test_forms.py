@@ -41,9 +41,11 @@ def test_an_override_stands_beside_the_decision_and_asks_for_a_new_brief(decisio
 
 
 def test_two_people_cannot_override_the_same_state_nor_anybody_without_the_right(
-    decision, recruiter, reviewer, rules_editor
+    decision, recruiter, reviewer, rules_editor, ana
 ):
     overridden(decision, recruiter)
+    late = ana.post(reverse("override", args=[decision.public_id]), {**OTHERWISE, "seen": 0})
+    assert late.status_code == 409 and "Read theirs first" in late.content.decode()
     for person, seen, refused in ((reviewer, 0, DecisionConflict), (rules_editor, 1, PermissionDenied)):
         with pytest.raises(refused):
             overridden(decision, person, seen=seen)

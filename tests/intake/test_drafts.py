@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from rolematcher.decisions.models import Decision
-from rolematcher.intake.drafts import DraftConflict, draft_save
-from rolematcher.intake.models import Draft
+from rolematcher.intake.drafts import DraftConflict, draft_save, drafts_purge
+from rolematcher.intake.models import Draft, StartingPoint
 from tests.fixtures_pages import FIRM
 
 from .texts import TEXT, words
@@ -93,3 +96,26 @@ def test_a_deleted_draft_can_be_brought_back(begun):
     assert draft.get().status_code == 404
     draft.post("bring-back/")
     assert draft.get().status_code == 302
+
+
+def test_what_was_deleted_a_week_ago_is_removed_for_good(begun):
+    begun(work="connect").post("throw-away/")
+    for days, left in ((6, 1), (8, 0)):
+        drafts_purge(now=timezone.now() + dt.timedelta(days=days))
+        assert Draft.objects.count() == left
+
+
+def test_a_step_sent_from_another_window_asks_which_of_the_two_is_kept(begun):
+    draft = begun(work="language")
+    draft.post("terms/", budget="60k EUR a year", tab="a", seen="1")
+    sent = {"budget": "50k EUR a year", "tab": "b", "seen": "1"}
+    asked = draft.post("terms/", **sent)
+    assert asked.status_code == 409 and 'name="budget" value="50k EUR a year"' in words(asked)
+    draft.post("terms/", **sent, overwrite="yes")
+    assert draft.fields["budget"]["amount"] == "50k EUR a year"
+
+
+def test_a_starting_point_with_answers_the_questions_do_not_know_is_refused(loaded, rules_editor, signed):
+    sent = {"title": "T", "slug": "t", "summary": "S", "order": "1", "answers": '{"work": "juggle"}'}
+    refused = signed(rules_editor).post(reverse("admin:intake_startingpoint_add"), sent)
+    assert "juggle" in str(refused.context["errors"]) and not StartingPoint.objects.filter(slug="t").exists()

@@ -13,15 +13,12 @@ from .texts import BRIEFS
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = (360, 768, 1440)
-BUTTON, UNSURE_TOO = "form#intake .btn-primary", "form#intake [name=all]"
+BUTTON = "form#intake .btn-primary"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 class Walker:
     """A person with a mouse: counts what she presses and how many screens she sees."""
-
-    trusts = False
-    """Is all that the reader is unsure of right? Then she takes it along, by one press instead of another."""
 
     def __init__(self, page, base: str, *, looks: bool = False) -> None:
         self.page, self.base, self.looks, self.clicks, self.screens = page, base, looks, 0, 0
@@ -33,9 +30,8 @@ class Walker:
 
     def go(self) -> None:
         """Press the step's own button and see the next screen."""
-        unsure = self.trusts and self.page.locator(UNSURE_TOO).count()
         with self.page.expect_navigation():
-            self.press(UNSURE_TOO if unsure else BUTTON)
+            self.press(BUTTON)
         self.seen()
 
     def answer(self, replies: dict[str, str]) -> None:
@@ -225,7 +221,7 @@ def test_what_was_found_is_used_and_undone_and_what_is_unsure_is_used_by_one_pre
     assert at.is_checked("[name=take][value=evidence]")
     at.uncheck("[name=take][value=evidence]")
     unsure = at.eval_on_selector_all("[name=take]:not(:checked)", "all => all.map(one => one.value)")
-    next_page(at, UNSURE_TOO)
+    next_page(at, "form#intake [name=all]")
     draft.refresh_from_db()
     assert len(unsure) > 1 and all(draft.fields[fact] for fact in unsure)
 

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('need_rule', models.CharField(blank=True, max_length=60, verbose_name='rule that gave the kind of work')),
                 ('role_rule', models.CharField(blank=True, max_length=60, verbose_name='rule that gave the role')),
                 ('recommendation_rule', models.CharField(blank=True, max_length=60, verbose_name='rule that gave the recommendation')),
-                ('sheet', models.BigIntegerField(editable=False, null=True)),
+                ('sheet', models.BigIntegerField(editable=False)),
                 ('idempotency_key', models.CharField(editable=False, max_length=64)),
                 ('body_hash', models.CharField(editable=False, max_length=64)),
                 ('client_key', models.CharField(blank=True, editable=False, max_length=400)),
