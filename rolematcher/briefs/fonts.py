@@ -7,16 +7,18 @@ from the fonts of the system.
 
 from __future__ import annotations
 
+import hashlib
 import io
-from functools import cache, partial
+import os
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 
+from django.conf import settings
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
-
-from rolematcher.web.files import fonts_folder, made_once
 
 WEIGHTS = (400, 600)
 LETTERS = (*range(0x20, 0x250), *range(0x2000, 0x2300))
@@ -26,9 +28,19 @@ TEXT_SIZE = 14
 @cache
 def font_files() -> dict[str, bytes]:
     """The font files by name, the same bytes in every process."""
-    folder = fonts_folder(f"brief {version('fontpkg-inter')} {LETTERS} {TEXT_SIZE}")
-    made = {weight: made_once(folder / f"inter-{weight}.ttf", partial(_frozen, weight)) for weight in WEIGHTS}
-    return {path.name: path.read_bytes() for path in made.values()}
+    recipe = f"brief {version('fontpkg-inter')} {LETTERS} {TEXT_SIZE}"
+    folder = Path(settings.DATA_DIR) / "fonts" / hashlib.sha256(recipe.encode()).hexdigest()[:12]
+    folder.mkdir(parents=True, exist_ok=True)
+    return {f"inter-{weight}.ttf": _kept(folder / f"inter-{weight}.ttf", weight) for weight in WEIGHTS}
+
+
+def _kept(path: Path, weight: int) -> bytes:
+    """The file, made where it is not there yet; another process may be making the same."""
+    if not path.exists():
+        beside = path.with_suffix(f".{os.getpid()}")
+        beside.write_bytes(_frozen(weight))
+        beside.replace(path)
+    return path.read_bytes()
 
 
 def font_path() -> str:

@@ -7,15 +7,12 @@ its rows still use; what no row uses is removed every hour.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
-from pathlib import Path
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -49,21 +46,6 @@ def file_keep(data: bytes, *, folder: str, ending: str) -> StoredFile:
     if not file_intact(name, sha256):
         raise OSError(f"{name} reads back otherwise than it was written")
     return StoredFile(name, sha256, len(data))
-
-
-def fonts_folder(recipe: str) -> Path:
-    """Where fonts made by a recipe are kept: another package version or another recipe is another folder."""
-    return Path(settings.DATA_DIR) / "fonts" / hashlib.sha256(recipe.encode()).hexdigest()[:12]
-
-
-def made_once(path: Path, make: Callable[[], bytes]) -> Path:
-    """A file that never changes, made where it is not there yet; made twice it is the same."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(f".{os.getpid()}")
-        beside.write_bytes(make())
-        beside.replace(path)
-    return path
 
 
 def file_intact(name: str, sha256: str) -> bool:

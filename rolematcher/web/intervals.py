@@ -37,13 +37,3 @@ class Share:
         middle = (p + Z95**2 / (2 * n)) / (1 + Z95**2 / n)
         half = Z95 / (1 + Z95**2 / n) * sqrt(p * (1 - p) / n + Z95**2 / (4 * n * n))
         return (100 * max(0.0, middle - half), 100 * min(1.0, middle + half))
-
-    @property
-    def low(self) -> float:
-        """The lower end, in percent."""
-        return self.interval[0]
-
-    @property
-    def high(self) -> float:
-        """The upper end, in percent."""
-        return self.interval[1]

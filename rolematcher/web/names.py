@@ -231,14 +231,3 @@ def listed(items: Iterable[str]) -> str:
 def upper_first(text: str) -> str:
     """The text with a capital at its start, the rest untouched."""
     return text[:1].upper() + text[1:]
-
-
-def printed_day(text: str) -> str:
-    """A date as a source prints it in English (2026, June 2026, 5 June 2026), in the active language."""
-    for form, part in (("%d %B %Y", 10), ("%B %Y", 7)):
-        try:
-            found = datetime.strptime(text, form)  # noqa: DTZ007 (a day, not a moment)
-        except ValueError:
-            continue
-        return as_of_words(found.date().isoformat()[:part])
-    return text

@@ -13,7 +13,7 @@ from rolematcher.roles.content import content as roles_content
 from rolematcher.roles.fit import FittedProfile, fit_profile
 from rolematcher.rules import Rulebook, must_haves_by_role
 from rolematcher.rules.verdict import Reason
-from rolematcher.web.names import HIRING, printed_day
+from rolematcher.web.names import HIRING, as_of_words
 
 from .shape import Audience
 
@@ -111,7 +111,7 @@ class Advice:
         if not key:
             return ""
         source = self.rulebook.source(key)
-        return f"{source.publisher}, {printed_day(source.date)}"
+        return f"{source.publisher}, {as_of_words(source.date)}"
 
     def seen_otherwise(self, reason: Reason) -> str:
         """The sources that speak against a rule, in short."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from rolematcher.editions.services import text_said
 from rolematcher.rules.verdict import Reason
-from rolematcher.web.names import printed_day
+from rolematcher.web.names import as_of_words
 
 from .advice import Advice
 from .search import cited
@@ -47,7 +47,7 @@ def _rule_sources_section(advice: Advice, spoke: tuple[Reason, ...]) -> Section:
     """The publications that the rules and the role's texts rest on."""
     keys = dict.fromkeys(key for reason in spoke for key in (reason.source, *reason.against) if key)
     sources = [advice.rulebook.source(key) for key in keys]
-    items = bullets(Item(f"{one.title}, {printed_day(one.date)}", f"{one.publisher}:") for one in sources)
+    items = bullets(Item(f"{one.title}, {as_of_words(one.date)}", f"{one.publisher}:") for one in sources)
     drawn = cited(advice, advice.fitted.sources) if advice.fitted else ""
     return section(
         "rule_sources",

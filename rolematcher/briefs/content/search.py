@@ -19,7 +19,6 @@ from rolematcher.web.names import (
     as_of_words,
     listed,
     place_name,
-    printed_day,
     upper_first,
 )
 
@@ -83,7 +82,7 @@ def cited(advice: Advice, keys: tuple[str, ...]) -> str:
 
 def source_short(source: Source) -> str:
     """Publisher and date."""
-    return f"{source.publisher}, {printed_day(source.date)}"
+    return f"{source.publisher}, {as_of_words(source.date)}"
 
 
 def _wanted_section(advice: Advice, fitted: FittedProfile) -> Section:
