@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rolematcher.decisions.services import decisions_warm
 from rolematcher.outbox.kinds import job_kind
 from rolematcher.outbox.models import Job
 
@@ -9,7 +10,7 @@ from .batches import batch_lines_make
 from .models import Batch
 
 
-@job_kind("batch", soft=60, hard=90, lease=120)
+@job_kind("batch", warm=decisions_warm, soft=60, hard=90, lease=120)
 def lines_make(job: Job) -> None:
     """Make the lines; nothing is left to do where the batch is gone."""
     batch = Batch.objects.select_related("owner__team").filter(pk=job.payload["batch"]).first()

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.timezone import now
 
 from rolematcher.decisions.signals import happened
-from rolematcher.outbox.kinds import Permanent, job_kind, worker_warms
+from rolematcher.outbox.kinds import Permanent, job_kind
 from rolematcher.outbox.models import Job
 from rolematcher.outbox.services import LeaseLost, job_concluded
 from rolematcher.web.files import StoredFile, file_discard, file_keep
@@ -32,14 +32,13 @@ AUDIENCE: dict[str, Audience] = {Brief.HOUSE: "house", Brief.CLIENT: "client"}
 OWNED = ("decision__owner", "decision__edition", "decision__profiles")
 MOST_BYTES = 50_000_000
 
-worker_warms(renderer_warm)
-
 
 @job_kind(
     "brief",
     soft=settings.BRIEF_SOFT_SECONDS,
     hard=settings.BRIEF_HARD_SECONDS,
     lease=settings.BRIEF_LEASE_SECONDS,
+    warm=renderer_warm,
 )
 def brief_make(job: Job) -> None:
     """Make the brief and keep its file. Nothing stays of one that was erased or made by another meanwhile."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from rolematcher.outbox.kinds import job_kind, worker_warms
+from rolematcher.outbox.kinds import job_kind
 from rolematcher.outbox.models import Job
 
-from .services import decisions_purge, decisions_warm
-
-worker_warms(decisions_warm)
+from .services import decisions_purge
 
 
 @job_kind("decisions_purge", every=24 * 3600)

@@ -41,17 +41,20 @@ class Kind:
     attempts: int = 5
     every: int = 0
     """Done by itself every so many seconds; 0: only where somebody asks."""
+    warm: Callable[[], object] | None = None
+    """Loads what it needs before a worker begins, so that no job spends its first second on it."""
 
 
 _kinds: dict[str, Kind] = {}
-_warm: list[Callable[[], None]] = []
 
 
-def job_kind(name: str, *, outside: bool = False, **limits: int) -> Callable[[Run], Run]:
+def job_kind(
+    name: str, *, outside: bool = False, warm: Callable[[], object] | None = None, **limits: int
+) -> Callable[[Run], Run]:
     """Register a function for a kind of job; `limits` as in `Kind`. Raises ValueError where out of order."""
 
     def registered(run: Run) -> Run:
-        kind = _kinds[name] = Kind(run, name, outside, **limits)
+        kind = _kinds[name] = Kind(run, name, outside, warm=warm, **limits)
         if not 0 < kind.soft < kind.hard < kind.lease or kind.attempts < 1:
             raise ValueError(f"{name}: soft, hard and lease must each be longer than the one before.")
         return run
@@ -65,15 +68,3 @@ def kinds() -> Mapping[str, Kind]:
     if wanted == "all":
         return _kinds
     return {name: kind for name, kind in _kinds.items() if kind.outside == (wanted == "outside")}
-
-
-def worker_warms(load: Callable[[], None]) -> Callable[[], None]:
-    """Have every worker call this before it begins, so that no job spends its first second on it."""
-    _warm.append(load)
-    return load
-
-
-def worker_warm() -> None:
-    """Load what was asked for."""
-    for load in _warm:
-        load()

@@ -21,7 +21,7 @@ from django.db import connections
 
 from rolematcher.web.models import requests_forget
 
-from .kinds import kinds, worker_warm
+from .kinds import kinds
 from .services import WORK, jobs_due, leases_reclaim, worker_beat, worker_name
 from .tasks import periodic_enqueue
 
@@ -42,8 +42,9 @@ class Warm(bootsteps.StartStopStep):
 
     def __init__(self, worker: object, **options: object) -> None:
         # Steps are all made before any is started, and the pool forks when it is started.
-        if settings.WORKER_JOBS != "outside":
-            worker_warm()
+        for kind in kinds().values():
+            if kind.warm:
+                kind.warm()
         with suppress(Exception):  # a database that is away: the sweeper does it when it is back
             leases_reclaim()
         connections.close_all()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.contrib import admin
-from django.test import Client
 from django.urls import reverse
 
 from hiring.urls import admin_pages
@@ -111,14 +110,6 @@ def test_every_change_is_taken_from_exactly_those_who_may(people, signed_in, her
         assert {name: tuple(got)} == {name: expected}
 
 
-def test_nobody_sees_a_page_without_signing_in(hers, draft):
-    for name in (*PAGES, *POSTS):
-        path = address(name, hers, draft)
-        for answer in (Client().get(path), Client().post(path)):
-            assert answer.status_code == 302 and "/login/?next=" in answer.headers["Location"], name
-            assert b"Acme" not in answer.content
-
-
 def test_the_matrix_knows_every_page_of_ours():
     """A new page of the admin without a row above fails here."""
     stock = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n",
@@ -138,15 +129,11 @@ def test_the_matrix_knows_every_page_of_ours():
     assert ours == {name for name in (*PAGES, *POSTS) if not name.endswith(usual)} - {"index"}
 
 
-def test_a_person_without_the_staff_mark_gets_no_page_and_a_deactivated_one_is_out(reviewer, signed_in, hers):
-    client, address = signed_in(reviewer), "/admin/decisions/decision/"
-    assert client.get(address).status_code == 200
+def test_a_person_without_the_staff_mark_gets_no_page(reviewer, signed_in):
     reviewer.is_staff = False
     reviewer.save()
-    assert client.get(address, follow=True).status_code == 403
-    reviewer.is_active = False
-    reviewer.save()
-    assert "/accounts/login/" in client.get(address, follow=True).redirect_chain[-1][0]
+    client = signed_in(reviewer)
+    assert client.get("/admin/decisions/decision/", follow=True).status_code == 403
 
 
 def test_only_those_with_work_there_are_shown_the_way_to_the_administration(people, signed_in):

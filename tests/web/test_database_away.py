@@ -6,22 +6,19 @@ Out: seconds, printed with `-s`.
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from http.client import HTTPConnection
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
-ROOT = Path(__file__).resolve().parents[2]
+from benchmarks.product import Product
+
 POSTGRES = "postgresql" in settings.DATABASES["default"]["ENGINE"]
 pytestmark = [
     pytest.mark.services,
@@ -81,37 +78,15 @@ def web(line, tmp_path) -> Iterator[int]:
     """The port of a web server that uses this line."""
     given = connection.settings_dict
     word = f":{given['PASSWORD']}" if given["PASSWORD"] else ""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = os.environ | {
+    settings = {
         "DATABASE_URL": f"postgres://{given['USER']}{word}@127.0.0.1:{line.port}/{given['NAME']}",
-        "DATA_DIR": str(tmp_path / "data"),
         "DJANGO_SETTINGS_MODULE": "hiring.settings",
+        "DATA_DIR": str(tmp_path),
         "WEB_WORKERS": "1",
         "WEB_THREADS": "8",
     }
-    command = [
-        "-m",
-        "gunicorn",
-        "--config",
-        "hiring/gunicorn.py",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "hiring.wsgi",
-    ]
-    server = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stderr=subprocess.PIPE)
-    try:
-        until = time.monotonic() + 60
-        while True:
-            with suppress(OSError):
-                if asked(port, "/livez")[0] == 200:
-                    break
-            assert time.monotonic() < until and server.poll() is None, server.stderr.read()[-2000:]
-            time.sleep(0.2)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(30)
+    with Product(workers=0, settings=settings) as product:
+        yield product.port
 
 
 def asked(port: int, path: str) -> tuple[int, float, str]:

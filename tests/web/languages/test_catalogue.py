@@ -10,7 +10,6 @@ import pytest
 from babel.messages.catalog import Message
 
 from rolematcher.roles.profile import role_profiles
-from rolematcher.web.data_texts import data_texts
 
 from .sources import both, catalogues, keys_in_sources, messages, read
 
@@ -82,10 +81,6 @@ def test_the_compiled_catalogues_say_what_the_sources_say():
                 written |= {(name, number): text for number, text in enumerate(both(message.string))}
         compiled.pop("")
         assert compiled == written, f"{path}: run `make messages`."
-
-
-def test_the_data_that_ships_has_texts_to_translate():
-    assert all(data_texts().values())
 
 
 def test_german_addresses_people_formally():
