@@ -1,13 +1,14 @@
-"""The range chart: estimates in, one layout of boxes, lines and words out, drawn as SVG and as PNG.
+"""The range chart: estimates in, one drawing out, by a pen that writes SVG or one that paints a PNG.
 
 A bar is a range, a modelled one is hatched, an upright stroke in it is the typical figure, a dashed line is
-the budget. Meaning is carried by pattern, position and word, never by colour alone.
+the budget. Meaning is carried by pattern, position and word, never by colour alone. Lines stand at the bars
+and words above them, so that no line crosses words.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
@@ -24,9 +25,9 @@ from .fonts import font_path
 
 WIDTH, SIDE = 350, 4
 ROW, LINE, BAR = 44, 15, 12
+BESIDE = 4  # how far lines reach above and below a bar
 INK, SOFT, GRID, STRONG, GREY = "#1a1b1e", "#55575c", "#dedbd3", "#0a5768", "#b9b6ae"
 LETTER = 0.56  # mean width of a letter of Inter as a share of its size
-AROUND = 4  # room between words and a line
 
 Side = Literal["start", "middle", "end"]
 Line = tuple[tuple[float, float], tuple[float, float]]
@@ -41,25 +42,19 @@ class RangeChart:
     rows: tuple[Bar, ...]
     ticks: tuple[Decimal, ...]
     budget: Decimal | None
-    budget_words: str
     alternative: str
     legend: str
 
     @property
     def height(self) -> int:
         """Its height in the drawing's units."""
-        return round(self.top + self.row * len(self.rows) + 26)
+        return self.row * len(self.rows) + 28
 
     @property
     def row(self) -> int:
         """The height of a row: a line more where label and figure do not fit beside each other."""
         longest = max(len(row[0]) + len(row[1]) for row in self.rows)
         return ROW if (longest + 2) * 12.5 * LETTER < WIDTH else ROW + LINE
-
-    @property
-    def top(self) -> int:
-        """Room above the rows for the budget's words."""
-        return 18 if self.budget is not None else 2
 
     @property
     def svg(self) -> SafeString:
@@ -72,16 +67,10 @@ class RangeChart:
         return round(SIDE + float(share) * (WIDTH - 2 * SIDE), 1)
 
 
-def chart_of(
-    rows: Sequence[Bar], *, budget: Decimal | None, budget_words: str, alternative: str, modelled_words: str
-) -> RangeChart | None:
-    """The chart of these rows; None where no row has a range, for an empty chart is none."""
-    amounts = [amount for row in rows for amount in row[2:5] if amount is not None]
-    if not amounts:
-        return None
-    legend = modelled_words if any(row[5] == "modelled" for row in rows) else ""
-    ticks = tuple(axis_ticks(amounts if budget is None else [*amounts, budget]))
-    return RangeChart(tuple(rows), ticks, budget, budget_words, alternative, legend)
+def chart_of(rows: Sequence[Bar], *, budget: Decimal | None, alternative: str, legend: str) -> RangeChart:
+    """The chart of these rows, one of which at least has a range."""
+    amounts = [amount for row in rows for amount in (*row[2:5], budget) if amount is not None]
+    return RangeChart(tuple(rows), tuple(axis_ticks(amounts)), budget, alternative, legend)
 
 
 def axis_ticks(amounts: Sequence[Decimal], most: int = 5) -> list[Decimal]:
@@ -97,134 +86,90 @@ def axis_ticks(amounts: Sequence[Decimal], most: int = 5) -> list[Decimal]:
     return [step * number for number in range(first, last + 1)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    x: float
-    y: float
-    words: str
-    side: Side = "start"
-    soft: bool = False
-    strong: bool = False
+class _Svg:
+    """Writes the elements of an SVG."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+
+    def strokes(self, lines: Sequence[Line], name: str, colour: str, width: float) -> None:
+        path = "".join(f"M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}" for (x, y), (to_x, to_y) in lines)
+        look = f'stroke="{colour}" stroke-width="{width}" fill="none"'
+        self.parts.append(f'<path class="{name}" d="{path}" {look}/>')
+
+    def box(self, x: float, y: float, wide: float, name: str, colour: str, *, filled: bool) -> None:
+        look = f'fill="{colour}"' if filled else f'fill="none" stroke="{colour}"'
+        place = f'x="{x}" y="{y}" width="{wide:.1f}" height="{BAR}"'
+        self.parts.append(f'<rect class="{name}" {place} {look}/>')
+
+    def word(
+        self, x: float, y: float, words: str, side: Side, *, soft: bool = False, strong: bool = False
+    ) -> None:
+        look = (
+            f'class="chart-soft" fill="{SOFT}" font-size="11"' if soft else f'class="chart-ink" fill="{INK}"'
+        )
+        look += ' font-weight="600"' if strong else ""
+        self.parts.append(f'<text x="{x}" y="{y}" text-anchor="{side}" {look}>{escape(words)}</text>')
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """Lines (left out where words stand), bars (x, y, width, advised, hatched), typical strokes, words."""
+class _Png:
+    """Paints the same on a picture, so many times as large."""
 
-    grid: tuple[Line, ...]
-    budget: tuple[Line, ...]
-    bars: tuple[tuple[float, float, float, bool, bool], ...]
-    strokes: tuple[tuple[float, float], ...]
-    words: tuple[_Word, ...]
+    def __init__(self, image: Image.Image, scale: int) -> None:
+        self.draw, self.scale = ImageDraw.Draw(image), scale
 
+    def strokes(self, lines: Sequence[Line], name: str, colour: str, width: float) -> None:
+        for line in lines:
+            points = [(x * self.scale, y * self.scale) for x, y in line]
+            self.draw.line(points, colour, round(width * self.scale))
 
-_SAID: dict[bool, tuple[int, Side]] = {True: (0, "start"), False: (WIDTH, "end")}
-"""Where the figure's words stand: below the label where there is no room beside it, else at the right."""
+    def box(self, x: float, y: float, wide: float, name: str, colour: str, *, filled: bool) -> None:
+        corners = [(at * self.scale, to * self.scale) for at, to in ((x, y), (x + wide, y + BAR))]
+        self.draw.rectangle(corners, colour if filled else None, colour, self.scale)
 
-
-def _layout(chart: RangeChart) -> _Layout:
-    bars, strokes, words = [], [], []
-    for number, row in enumerate(chart.rows):
-        name, said, low, typical, high, status = row
-        y, below = chart.top + chart.row * number, chart.row - ROW
-        words.append(_Word(0, y + 14, name, strong=number == 0))
-        at, side = _SAID[below > 0]
-        words.append(_Word(at, y + 14 + below, said, side, strong=number == 0))
-        if low is None or high is None:
-            continue
-        left, right = chart.x(low), chart.x(high)
-        wide = max(right - left, 3)
-        bars.append((min(left, WIDTH - SIDE - wide), y + below + 21, wide, number == 0, status == "modelled"))
-        if typical is not None and status != "modelled":
-            strokes.append((chart.x(typical), y + below + 18))
-    words += [*_scale(chart), *_budget(chart)]
-    bottom = chart.top + chart.row * len(chart.rows) + 4
-    grid = [line for tick in chart.ticks for line in _upright(chart.x(tick), chart.top, bottom, words)]
-    budget = () if chart.budget is None else _upright(chart.x(chart.budget), 0, bottom, words)
-    return _Layout(tuple(grid), tuple(budget), tuple(bars), tuple(strokes), tuple(words))
+    def word(
+        self, x: float, y: float, words: str, side: Side, *, soft: bool = False, strong: bool = False
+    ) -> None:
+        font = _font((11 if soft else 12.5) * self.scale, 600 if strong else 400)
+        anchor = {"start": "ls", "middle": "ms", "end": "rs"}[side]
+        self.draw.text((x * self.scale, y * self.scale), words, SOFT if soft else INK, font, anchor)
 
 
-def _upright(x: float, top: float, bottom: float, words: Sequence[_Word]) -> Iterator[Line]:
-    """The line at x from top to bottom, left out where it would cross words."""
-    for word in sorted(words, key=lambda one: one.y):
-        left = word.x - _wide(word) * {"start": 0, "middle": 0.5, "end": 1}[word.side]
-        if left - AROUND < x < left + _wide(word) + AROUND and word.y - 13 < bottom:
-            if word.y - 13 > top:
-                yield (x, top), (x, word.y - 13)
-            top = max(top, word.y + 4)
-    if bottom > top:
-        yield (x, top), (x, bottom)
-
-
-def _wide(word: _Word) -> float:
-    """How wide words are when drawn."""
-    return float(_font(11 if word.soft else 12.5, 600 if word.strong else 400).getlength(word.words))
-
-
-def _scale(chart: RangeChart) -> Iterator[_Word]:
-    """The amounts below the grid, as many as stand beside each other."""
-    foot = chart.top + chart.row * len(chart.rows) + 18
-    last = len(chart.ticks) - 1
-    longest = max(len(digits(tick)) for tick in chart.ticks) * 11 * LETTER
-    every = next(step for step in range(1, last + 2) if step * WIDTH / last > 1.8 * longest)
-    sides: dict[int, Side] = {0: "start", last: "end"}
-    for number in range(0, last + 1, every):
-        tick = chart.ticks[number]
-        yield _Word(chart.x(tick), foot, digits(tick), sides.get(number, "middle"), soft=True)
-
-
-def _budget(chart: RangeChart) -> Iterator[_Word]:
-    """The budget's words at its line, on the side where there is room; else from the wall that is nearer."""
+def _drawn(chart: RangeChart, pen: _Svg | _Png) -> None:
+    """All of it, from the back to the front."""
+    bars = [2 + chart.row * number - ROW + 21 for number in range(1, len(chart.rows) + 1)]
+    grid = [((x, y - BESIDE), (x, y + BAR + BESIDE)) for x in map(chart.x, chart.ticks) for y in bars]
+    pen.strokes(grid, "chart-grid", GRID, 1)
+    for number, (row, y) in enumerate(zip(chart.rows, bars, strict=True)):
+        foot, advised = y - 7, number == 0
+        # The label above its bar; the figure beside it or, where there is no room, below it.
+        beside = chart.row == ROW
+        pen.word(0, foot if beside else foot - LINE, row[0], "start", strong=advised)
+        pen.word(WIDTH if beside else 0, foot, row[1], "end" if beside else "start", strong=advised)
+        _bar_drawn(chart, pen, row, y, advised=advised)
     if chart.budget is not None:
-        x, wide = chart.x(chart.budget), _wide(_Word(0, 11, chart.budget_words))
-        fits = x + AROUND + wide <= WIDTH
-        at = x + AROUND if fits else max(x - AROUND, wide)
-        yield _Word(at, 11, chart.budget_words, "start" if fits else "end")
+        x = chart.x(chart.budget)
+        dashes = [((x, y + dash), (x, y + dash + 4)) for y in bars for dash in (-BESIDE, 4, 12)]
+        pen.strokes(dashes, "chart-budget", INK, 1.5)
+    _scale_drawn(chart, pen)
 
 
-def chart_svg(chart: RangeChart) -> SafeString:
-    """The chart as SVG, with its words as alternative text."""
-    layout, parts = _layout(chart), []
-    parts.append(_path("chart-grid", _drawn(layout.grid), GRID, 1))
-    for bar in layout.bars:
-        parts += _bar_svg(*bar)
-    parts += [_path("chart-tick", f"M{x} {y}v{BAR + 6}", INK, 2) for x, y in layout.strokes]
-    if layout.budget:
-        parts.append(_path("chart-budget", _drawn(layout.budget), INK, 1.5, ' stroke-dasharray="4 3"'))
-    parts += [_word_svg(word) for word in layout.words]
-    size = f'viewBox="0 0 {WIDTH} {chart.height}" width="{WIDTH}" height="{chart.height}"'
-    return SafeString(
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="Inter, Noto Sans, sans-serif" '
-        f'font-size="12.5" role="img"><title>{escape(chart.alternative)}</title>{"".join(parts)}</svg>'
-    )
-
-
-def _drawn(lines: Sequence[Line]) -> str:
-    return "".join(f"M{x:.1f} {top}V{bottom}" for (x, top), (_same, bottom) in lines)
-
-
-def _path(name: str, line: str, colour: str, wide: float, more: str = "") -> str:
-    return f'<path class="{name}" d="{line}" stroke="{colour}" stroke-width="{wide}" fill="none"{more}/>'
-
-
-def _bar_svg(x: float, y: float, wide: float, advised: bool, hatched: bool) -> list[str]:
+def _bar_drawn(chart: RangeChart, pen: _Svg | _Png, row: Bar, y: int, *, advised: bool) -> None:
+    """The range, filled or hatched, and the typical figure in it."""
+    _name, _said, low, typical, high, status = row
+    if low is None or high is None:
+        return
     colour, name = (STRONG, "chart-bar-strong") if advised else (GREY, "chart-bar")
-    box = f'x="{x}" y="{y}" width="{wide:.1f}" height="{BAR}"'
-    if not hatched:
-        return [f'<rect class="{name}" {box} fill="{colour}"/>']
-    edge = f'<rect class="{name}-edge" {box} fill="none" stroke="{colour}" stroke-width="1.2"/>'
-    lines = "".join(
-        f"M{one[0]:.1f} {one[1]:.1f}L{other[0]:.1f} {other[1]:.1f}" for one, other in _hatch(x, y, wide)
-    )
-    return [edge, _path(f"{name}-edge", lines, colour, 1.2)]
-
-
-def _word_svg(word: _Word) -> str:
-    look = ' class="chart-soft" font-size="11"' if word.soft else ' class="chart-ink"'
-    look += ' font-weight="600"' if word.strong else ""
-    look += f' fill="{SOFT if word.soft else INK}"'
-    place = f'x="{word.x}" y="{word.y}" text-anchor="{word.side}"'
-    return f"<text {place}{look}>{escape(word.words)}</text>"
+    wide = max(chart.x(high) - chart.x(low), 3)
+    left = min(chart.x(low), WIDTH - SIDE - wide)
+    if status == "modelled":
+        pen.box(left, y, wide, f"{name}-edge", colour, filled=False)
+        pen.strokes(_hatch(left, y, wide), f"{name}-edge", colour, 1.2)
+        return
+    pen.box(left, y, wide, name, colour, filled=True)
+    if typical is not None:
+        x = chart.x(typical)
+        pen.strokes([((x, y - 3), (x, y + BAR + 3))], "chart-tick", INK, 2)
 
 
 def _hatch(x: float, y: float, wide: float) -> list[Line]:
@@ -234,38 +179,35 @@ def _hatch(x: float, y: float, wide: float) -> list[Line]:
     return [((left, y + BAR), (right, y + BAR - (right - left))) for left, right in ends]
 
 
+def _scale_drawn(chart: RangeChart, pen: _Svg | _Png) -> None:
+    """The amounts below the rows, as many as stand beside each other."""
+    last = len(chart.ticks) - 1
+    longest = max(len(digits(tick)) for tick in chart.ticks) * 11 * LETTER
+    every = next(step for step in range(1, last + 2) if step * WIDTH / last > 1.8 * longest)
+    sides: dict[int, Side] = {0: "start", last: "end"}
+    for number in range(0, last + 1, every):
+        tick = chart.ticks[number]
+        pen.word(chart.x(tick), chart.height - 8, digits(tick), sides.get(number, "middle"), soft=True)
+
+
+def chart_svg(chart: RangeChart) -> SafeString:
+    """The chart as SVG, with its words as alternative text."""
+    pen = _Svg()
+    _drawn(chart, pen)
+    size = f'viewBox="0 0 {WIDTH} {chart.height}" width="{WIDTH}" height="{chart.height}"'
+    return SafeString(
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="Inter, Noto Sans, sans-serif" '
+        f'font-size="12.5" role="img"><title>{escape(chart.alternative)}</title>{"".join(pen.parts)}</svg>'
+    )
+
+
 def chart_png(chart: RangeChart, scale: int = 3) -> bytes:
     """The same chart as a PNG, for Word."""
     image = Image.new("RGB", (WIDTH * scale, chart.height * scale), "white")
-    draw, layout = ImageDraw.Draw(image), _layout(chart)
-    _rule(draw, scale, layout.grid, GRID)
-    for x, y, wide, advised, hatched in layout.bars:
-        colour = STRONG if advised else GREY
-        box = [(x * scale, y * scale), ((x + wide) * scale, (y + BAR) * scale)]
-        draw.rectangle(box, None if hatched else colour, colour, scale)
-        _rule(draw, scale, _hatch(x, y, wide) if hatched else [], colour)
-    _rule(draw, scale, [((x, y), (x, y + BAR + 6)) for x, y in layout.strokes], INK, 2)
-    _rule(draw, scale, _dashes(layout.budget), INK, 1.5)
-    for word in layout.words:
-        font = _font((11 if word.soft else 12.5) * scale, 600 if word.strong else 400)
-        anchor = {"start": "ls", "middle": "ms", "end": "rs"}[word.side]
-        draw.text((word.x * scale, word.y * scale), word.words, SOFT if word.soft else INK, font, anchor)
+    _drawn(chart, _Png(image, scale))
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
-
-
-def _dashes(lines: Sequence[Line]) -> list[Line]:
-    """The budget's line, dash by dash."""
-    ends = [(x, round(top), round(bottom)) for (x, top), (_same, bottom) in lines]
-    return [((x, y), (x, min(y + 4, bottom))) for x, top, bottom in ends for y in range(top, bottom, 7)]
-
-
-def _rule(
-    draw: ImageDraw.ImageDraw, scale: int, lines: Sequence[Line], colour: str, width: float = 1
-) -> None:
-    for line in lines:
-        draw.line([(x * scale, y * scale) for x, y in line], colour, round(width * scale))
 
 
 @cache

@@ -168,25 +168,22 @@ def _pay_chart(advice: Advice) -> RangeChart | None:
         if (one.currency, one.unit) == (main.currency, main.unit):
             name = upper_first(str(ROLE[role]))
             rows.append((name, estimate_words(one), one.low, one.typical, one.high, one.status))
-    low, words = _budget_line(advice, main)
-    said = "; ".join(f"{row[0]}: {row[1]} ({STATUS[row[5]]})" for row in rows)
-    return chart_of(
-        rows,
-        budget=low,
-        budget_words=words,
-        alternative=f"{said}; {words}." if words else f"{said}.",
-        modelled_words=_("hatched: a modelled range"),
-    )
+    budget, legend = _budget_line(advice, main), []
+    said = [f"{row[0]}: {row[1]} ({STATUS[row[5]]})" for row in rows]
+    if budget is not None:
+        amount = digits_range(budget, advice.pay.budget.high or budget)
+        said.append(_("budget %(amount)s") % {"amount": amount})
+        legend.append(_("dashed: the budget, %(amount)s") % {"amount": amount})
+    if any(row[5] == "modelled" for row in rows):
+        legend.append(_("hatched: a modelled range"))
+    return chart_of(rows, budget=budget, alternative=f"{'; '.join(said)}.", legend="; ".join(legend))
 
 
-def _budget_line(advice: Advice, main: Estimate) -> tuple[Decimal | None, str]:
-    """Where the budget stands in the chart and its words; nothing where it cannot stand on its scale."""
+def _budget_line(advice: Advice, main: Estimate) -> Decimal | None:
+    """Where the budget stands in the chart; None where it cannot stand on its scale."""
     budget = advice.pay.budget
     alike = (budget.currency, budget.unit) == (main.currency, main.unit)
-    if advice.client_copy or not advice.as_decided or not alike or budget.low is None:
-        return None, ""
-    amount = digits_range(budget.low, budget.high or budget.low)
-    return budget.low, _("budget %(amount)s") % {"amount": amount}
+    return budget.low if alike and advice.as_decided and not advice.client_copy else None
 
 
 def cost_section(advice: Advice) -> Section | None:
