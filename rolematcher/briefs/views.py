@@ -28,10 +28,10 @@ from .content.advice import Advice
 from .files import TYPES, brief_file
 from .house import house_head
 from .models import Brief
-from .places import LEAST, place_choices, places_compared
+from .places import place_choices, places_compared
 from .posting import job_posting_of, occupation_of
 from .services import brief_request, briefs_of
-from .word import advert_docx, sheet_docx
+from .word import advert_docx
 
 NOBODY = "Nobody is to be hired on this decision, so there is no advert."
 
@@ -141,7 +141,7 @@ def advert(request: SignedRequest, public_id: uuid.UUID, form: str) -> HttpRespo
 @login_required
 @require_safe
 def rating_sheet(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
-    """A blank sheet to rate interviews with: printed from the page, or as Word. Nothing is kept."""
+    """A blank sheet to rate interviews with, printed from the page. Nothing is kept."""
     shown = visible_decision(request.user, public_id)
     advice = Advice(shown, "house")
     if not advice.hiring or advice.fitted is None:
@@ -151,9 +151,6 @@ def rating_sheet(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
         (text_said(one.ask), _("Listen for: %(what)s") % {"what": text_said(one.listen)})
         for one in advice.fitted.interview
     ]
-    if request.GET.get("format") == "docx":
-        data = sheet_docx(title, questions, get_language() or "en", shown.created_at)
-        return _file(data, TYPES[Brief.DOCX], f"rating-sheet-{_name(shown)}.docx")
     context = {"here": "decision", "decision": shown, "title": title, "questions": questions}
     return render(request, "briefs/rating_sheet.html", context)
 
@@ -165,15 +162,13 @@ def places(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     shown = visible_decision(request.user, public_id)
     if shown.role == "none":
         raise Http404
-    chosen = request.GET.getlist("place")[:50]
+    chosen = request.GET.getlist("place")
     context: dict[str, object] = {"here": "decision", "decision": shown, "choices": place_choices()}
+    context["chosen"] = chosen or [shown.place]
     try:
-        context["rows"] = places_compared(shown, chosen) if len(chosen) >= LEAST else ()
+        context["rows"] = places_compared(shown, chosen) if chosen else ()
     except ValueError as wrong:
         context["wrong"] = str(wrong)
-    if len(chosen) == 1:
-        context["wrong"] = _("Choose between two and ten places.")
-    context["chosen"] = chosen or [shown.place]
     return render(request, "briefs/places.html", context)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.utils import translation
@@ -58,21 +57,6 @@ def advert_docx(advert: Advert, language: str, made_at: datetime) -> bytes:
     document = _blank(advert.titles[0], "", language, made_at, "a4")
     document.add_heading(clean(advert.titles[0]), 1)
     _print(document, advert.blocks)
-    return _bytes(document)
-
-
-def sheet_docx(title: str, questions: Iterable[tuple[str, str]], language: str, made_at: datetime) -> bytes:
-    """A blank rating sheet for interviews: each question, what to listen for, room to rate and note."""
-    document = _blank(title, "", language, made_at, "a4")
-    document.add_heading(clean(title), 1)
-    table = document.add_table(1, 3, "Table Grid")
-    for cell, words in zip(table.rows[0].cells, (_("Question"), _("Rating 1 to 5"), _("Notes")), strict=True):
-        cell.text = words
-    for ask, listen in questions:
-        cells = table.add_row().cells
-        cells[0].text = f"{clean(ask)}\n{clean(listen)}"
-        cells[1].text = cells[2].text = ""
-    _repeat_head(table.rows[0])
     return _bytes(document)
 
 

@@ -19,7 +19,7 @@ from rolematcher.accounts.requests import PageRequest, SignedRequest
 from rolematcher.briefs.content import content_of
 from rolematcher.briefs.files import brief_file
 from rolematcher.briefs.models import Brief
-from rolematcher.briefs.services import content_version
+from rolematcher.briefs.services import briefs_of
 from rolematcher.briefs.views import decision_page
 from rolematcher.decisions.models import Decision
 from rolematcher.decisions.views import visible_decision
@@ -118,7 +118,4 @@ def done(shown: Decision, place: str) -> HttpResponse:
 
 def _newest_brief(shown: Decision) -> Brief | None:
     """The client copy of the decision as it stands now, in the reader's language if there is one."""
-    now = content_version(shown, Brief.CLIENT)
-    briefs = shown.briefs.filter(audience=Brief.CLIENT, format=Brief.PDF, content_version=now).order_by("-id")
-    mine = [brief for brief in briefs if brief.language == (get_language() or "en")]
-    return next(iter(mine or briefs), None)
+    return briefs_of(shown, language=get_language() or "en").get((Brief.CLIENT, Brief.PDF))
