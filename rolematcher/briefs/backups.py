@@ -50,9 +50,9 @@ def backup_make(to: Path, *, at: datetime) -> BackupReport:
     (folder / "database").mkdir(mode=0o700, parents=True)
     folder.chmod(0o700)
     saved = database_save(folder / "database")
-    missing = [name for name, sha256 in saved.files if not _saved(name, folder / "files" / name, sha256)]
-    for name in files_used():  # of other rooms
-        _saved(name, folder / "files" / name, PurePosixPath(name).stem)
+    missing = tuple(name for name in saved.files if not _copied(name, folder / "files"))
+    for name in {*files_used()} - {*saved.files}:  # of other rooms
+        _copied(name, folder / "files")
     manifest = {
         "made_at": at.isoformat(),
         "database": connection.vendor,
@@ -63,8 +63,7 @@ def backup_make(to: Path, *, at: datetime) -> BackupReport:
     }
     # Written last: a folder without a manifest is a backup that was interrupted.
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True))
-    files = len(saved.files) - len(missing)
-    return BackupReport(folder, saved.decisions, files, saved.audit_head, tuple(missing))
+    return BackupReport(folder, saved.decisions, len(saved.files) - len(missing), saved.audit_head, missing)
 
 
 def backup_check(folder: Path) -> dict[str, Any]:
@@ -101,10 +100,8 @@ def backup_restore(folder: Path, *, replace: bool = False) -> BackupReport:
     if audit.faults:
         raise BackupError(f"The audit trail of the backup is broken: {audit.faults[0]}")
     stored = list(Brief.objects.exclude(file="").values_list("file", "sha256").distinct())
-    missing = [name for name, sha256 in stored if not file_intact(name, sha256)]
-    return BackupReport(
-        folder, Decision.objects.count(), len(stored) - len(missing), audit.head, tuple(missing)
-    )
+    missing = tuple(name for name, sha256 in stored if not file_intact(name, sha256))
+    return BackupReport(folder, Decision.objects.count(), len(stored) - len(missing), audit.head, missing)
 
 
 def _has_decisions() -> bool:
@@ -120,19 +117,17 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _saved(name: str, target: Path, sha256: str) -> bool:
-    """Copy a stored file; False where there is none. Raises BackupError for a wrong content."""
-    if target.exists():
-        return True
+def _copied(name: str, folder: Path) -> bool:
+    """Copy a stored file; False where there is none. Raises BackupError where its name is not its hash."""
     try:
         with default_storage.open(name) as file:
             data = file.read()
     except OSError:
         return False
+    if hashlib.sha256(data).hexdigest() != PurePosixPath(name).stem:
+        raise BackupError(f"{name} is not the file its brief names; it was changed on the disk.")
+    target = folder / name
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     target.write_bytes(data)
     target.chmod(0o600)
-    if _sha256(target) != sha256:
-        target.unlink()
-        raise BackupError(f"{target.name} is not the file its brief names; it was changed on the disk.")
     return True

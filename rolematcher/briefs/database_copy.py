@@ -31,7 +31,7 @@ class Saved:
     migrations: dict[str, str]
     decisions: int
     audit_head: str
-    files: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
 
 
 def database_save(folder: Path) -> Saved:
@@ -49,7 +49,7 @@ def _saved(read: Callable[[str], Sequence[tuple[Any, ...]]]) -> Saved:
         migrations=dict(sorted((app, name) for app, name in migrations)),
         decisions=read("SELECT count(*) FROM decisions_decision")[0][0],
         audit_head=head[0][0] if head else FIRST_HASH,
-        files=tuple(read("SELECT DISTINCT file, sha256 FROM briefs_brief WHERE file <> ''")),
+        files=tuple(name for (name,) in read("SELECT DISTINCT file FROM briefs_brief WHERE file <> ''")),
     )
 
 
@@ -87,7 +87,8 @@ def _postgres_save(folder: Path) -> Saved:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SET LOCAL statement_timeout = 0")
         for table in sorted(connection.introspection.table_names(cursor)):
-            columns = _columns(cursor, table)
+            described = connection.introspection.get_table_description(cursor, table)
+            columns = ", ".join(_quoted(column.name) for column in described)
             statement = f"COPY {_quoted(table)} ({columns}) TO STDOUT"
             with (folder / f"{table}.copy").open("wb") as out, cursor.copy(statement) as rows:
                 out.write(f"{columns}\n".encode())
@@ -111,16 +112,6 @@ def _postgres_load(folder: Path, migrations: dict[str, str]) -> None:
         models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
-
-
-def _columns(cursor: Any, table: str) -> str:
-    """The stored columns; computed ones cannot be copied in."""
-    cursor.execute(
-        "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema()"
-        " AND table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position",
-        [table],
-    )
-    return ", ".join(_quoted(name) for (name,) in cursor.fetchall())
 
 
 def _quoted(name: str) -> str:
