@@ -32,6 +32,8 @@ NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 PAPER = {"a4": (21.0, 29.7), "letter": (21.59, 27.94)}
 SIZES = {"Normal": 10, "Heading 1": 17, "Heading 2": 14, "Heading 3": 11, "Heading 4": 10}
 FIXED = (1980, 1, 1, 0, 0, 0)
+OF_THE_TEMPLATE = ("/extended-properties", "/thumbnail", "/customXml")
+"""Parts that python-docx begins with: its own program, a picture of another page, a list of works quoted."""
 
 
 def brief_docx(content: Content, *, paper: str = "a4") -> BriefFile:
@@ -87,6 +89,10 @@ def _blank(title: str, author: str, language: str, made_at: datetime, paper: str
     about.comments, about.keywords, about.subject, about.revision = "", "", "", 1
     about.created = about.modified = moment
     about.language = language
+    for holder in (document.part.package, document.part):
+        for key, relation in list(holder.rels.items()):
+            if relation.reltype.endswith(OF_THE_TEMPLATE):
+                del holder.rels[key]
     return document
 
 

@@ -1,111 +1,96 @@
-"""A document's bytes in; all that lies in it beside the words on its pages out, kind by kind."""
+"""A document's bytes in; its words out, and whatever lies in it that no document of ours is meant to hold."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from xml.etree import ElementTree
 
 import pikepdf
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-CHANGED = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")
-UNSEEN = ("vanish", "webHidden", "specVanish")
-BLANK = {
-    *("[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "docProps/app.xml"),
-    *("docProps/thumbnail.jpeg", "word/document.xml", "word/styles.xml", "word/stylesWithEffects.xml"),
-    *("word/settings.xml", "word/webSettings.xml", "word/fontTable.xml", "word/theme/theme1.xml"),
-    *("word/numbering.xml", "word/footer1.xml", "word/_rels/document.xml.rels"),
-    *("customXml/item1.xml", "customXml/_rels/item1.xml.rels", "customXml/itemProps1.xml"),
+from tests.briefs.made import pdf_text
+
+WORD_PARTS = {
+    *("[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "word/document.xml", "word/styles.xml"),
+    *("word/stylesWithEffects.xml", "word/settings.xml", "word/webSettings.xml", "word/fontTable.xml"),
+    *("word/theme/theme1.xml", "word/numbering.xml", "word/footer1.xml", "word/_rels/document.xml.rels"),
 }
 """The parts of every Word file of ours; pictures stand beside them."""
+WORD_SAYS = {"title", "created", "modified", "language", "revision", "creator"}
+"""What a Word file may say of itself."""
+WORD_HIDES = (
+    "commentReference|commentRangeStart|footnoteReference|ins|del|moveFrom|moveTo|rPrChange|pPrChange"
+    "|vanish|webHidden|specVanish"
+)
+"""Marks of comments, notes, tracked changes and hidden text."""
+PDF_SAYS = {"/Title", "/Subject", "/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate"}
+PDF_HIDES = ("/Filespec", "/EmbeddedFile", "/OCG", "/OCMD")
+PDF_DOES = ("/OCProperties", "/OpenAction", "/AA", "/AcroForm")
 
 
-def pdf_beside(data: bytes) -> dict[str, list[str]]:
-    """What a PDF holds beside its pages. An outside link is named by its address."""
+def scanned(data: bytes, kind: str) -> str:
+    """Everything a file holds: words, metadata, links, names of attachments."""
+    if kind == "docx":
+        return "\n".join(_word_parts(data).values())
     with pikepdf.open(io.BytesIO(data)) as file:
-        notes = [note for page in file.pages for note in page.get("/Annots", [])]
-        streams = [one for one in file.objects if isinstance(one, pikepdf.Stream)]
-        dictionaries = [one for one in file.objects if isinstance(one, (pikepdf.Dictionary, pikepdf.Stream))]
-        names = file.Root.get("/Names", {})
-        return {
-            "attachments": [
-                *file.attachments,
-                *(str(one.get("/F", "?")) for one in dictionaries if one.get("/Type") == "/Filespec"),
-                *("a file" for one in streams if one.get("/Type") == "/EmbeddedFile"),
-            ],
-            "properties": [f"{name}: {value}" for name, value in file.docinfo.items()],
-            "metadata": [_xml_text(one.read_bytes()) for one in streams if one.get("/Type") == "/Metadata"],
-            "layers": [
-                *(str(one.get("/Name")) for one in dictionaries if one.get("/Type") in ("/OCG", "/OCMD")),
-                *(["optional content"] if "/OCProperties" in file.Root else []),
-            ],
-            "notes": [str(note.Subtype) for note in notes if note.get("/Subtype") != "/Link"],
-            "links": [str(one.URI) for one in _actions(dictionaries) if one.get("/S") == "/URI"],
-            "actions": [
-                *(str(one.S) for one in _actions(dictionaries) if one.get("/S") not in ("/URI", "/GoTo")),
-                *(name for name in ("/OpenAction", "/AA", "/AcroForm") if name in file.Root),
-                *(["/JavaScript"] if "/JavaScript" in names else []),
-            ],
-        }
+        streams = [
+            one.read_bytes().decode("latin-1")
+            for one in file.objects
+            if isinstance(one, pikepdf.Stream) and one.get("/Subtype") != "/Image"
+        ]
+        return "\n".join([pdf_text(data), *streams, *(repr(one) for one in file.objects)])
 
 
-def _actions(dictionaries: list) -> Iterator[pikepdf.Dictionary]:
-    for one in dictionaries:
-        action = one.get("/A")
-        if isinstance(action, pikepdf.Dictionary) and "/S" in action:  # else it describes a tag
-            yield action
-
-
-def docx_beside(data: bytes) -> dict[str, list[str]]:
-    """What a Word file holds beside its words. A relation that leaves the file is named by its target."""
+def _word_parts(data: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(data)) as file:
-        parts = {name: file.read(name) for name in file.namelist()}
-        said = [file.comment, *(one.comment + one.extra for one in file.infolist())]
-    trees = {
-        name: ElementTree.fromstring(part) for name, part in parts.items() if name.endswith((".xml", ".rels"))
-    }
-    words = {name: tree for name, tree in trees.items() if name.startswith("word/")}
-    return {
-        "other parts": [
+        return {name: file.read(name).decode("utf-8", "replace") for name in file.namelist()}
+
+
+def unmeant(data: bytes, kind: str) -> list[str]:
+    """What no document of ours is meant to hold, by name."""
+    return _unmeant_in_word(data) if kind == "docx" else _unmeant_in_pdf(data)
+
+
+def _unmeant_in_word(data: bytes) -> list[str]:
+    parts = _word_parts(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        comments = [file.comment, *(one.comment + one.extra for one in file.infolist())]
+    shown = "".join(part for name, part in parts.items() if "tyles" not in name)
+    about = re.findall(r"<\w+:(\w+)[^<>]*>[^<]", parts["docProps/core.xml"])
+    return [
+        *(
             name
             for name in parts
-            if name not in BLANK and not re.fullmatch(r"word/media/image\d+\.png", name)
-        ],
-        "zip comments": [one.decode("latin-1") for one in said if one],
-        "custom XML": [_xml_text(parts[name]) for name in parts if re.match(r"customXml/item\d", name)],
-        "core": [f"{_bare(one.tag)}: {one.text}" for one in trees["docProps/core.xml"] if one.text],
-        "app": [
-            f"{_bare(one.tag)}: {one.text}"
-            for one in trees["docProps/app.xml"].iter()
-            if (one.text or "").strip()
-        ],
-        "outside": [
-            one.get("Target", "")
-            for name, tree in trees.items()
-            if name.endswith(".rels")
-            for one in tree
-            if one.get("TargetMode") == "External"
-        ],
-        "comments": _tags(words, ("commentReference", "commentRangeStart", "footnoteReference")),
-        "tracked changes": _tags(words, CHANGED),
-        "hidden text": _tags({name: tree for name, tree in words.items() if "tyles" not in name}, UNSEEN),
-    }
+            if name not in WORD_PARTS and not re.match(r"word/media/image\d+\.png", name)
+        ),
+        *(one.decode("latin-1") for one in comments if one),
+        *re.findall(rf"<w:({WORD_HIDES})\b", shown),
+        *re.findall('TargetMode="External"', shown),
+        *(name for name in about if name not in WORD_SAYS),
+    ]
 
 
-def _tags(trees: dict[str, ElementTree.Element], names: tuple[str, ...]) -> list[str]:
-    found = [(part, name) for part, tree in trees.items() for name in names if list(tree.iter(WORD + name))]
-    return [f"{part}: {name}" for part, name in found]
+def _unmeant_in_pdf(data: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(data)) as file:
+        found = [one for one in file.objects if isinstance(one, (pikepdf.Dictionary, pikepdf.Stream))]
+        notes = [note for page in file.pages for note in page.get("/Annots", [])]
+        return [
+            *(str(one.Type) for one in found if one.get("/Type") in PDF_HIDES),
+            *(name for name in PDF_DOES if name in file.Root),
+            *(["/JavaScript"] if "/JavaScript" in file.Root.get("/Names", {}) else []),
+            *(str(note.Subtype) for note in notes if note.get("/Subtype") != "/Link"),
+            *(str(one.S) for one in _actions(file) if one.get("/S") not in ("/URI", "/GoTo")),
+            *(name for name in file.docinfo if name not in PDF_SAYS),
+        ]
 
 
-def _bare(tag: str) -> str:
-    return tag.rpartition("}")[2]
+def pdf_links(data: bytes) -> list[str]:
+    """The outside addresses that a PDF links to."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        return [str(one.URI) for one in _actions(file) if one.get("/S") == "/URI"]
 
 
-def _xml_text(data: bytes) -> str:
-    """The words of an XML part: texts, and what stands in attributes."""
-    tree = ElementTree.fromstring(data)
-    found = [part for one in tree.iter() for part in (one.text, *one.attrib.values()) if part]
-    return " ".join(part.strip() for part in found if part.strip())
+def _actions(file: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    actions = [one.get("/A") for one in file.objects if isinstance(one, pikepdf.Dictionary)]
+    # Without a kind it describes a tag.
+    return [one for one in actions if isinstance(one, pikepdf.Dictionary) and "/S" in one]
