@@ -137,11 +137,13 @@ def test_what_is_wrong_is_said_with_its_cure(text, wrong, tmp_path):
         ([], "Give one"),
         (["missing.json"], "cannot be read"),
         (["--replay", "missing.pdf"], "cannot be read"),
-        (["--replay", "answers.json"], "not a whole PDF of ours"),
+        *((["--replay", file], "not a whole PDF of ours") for file in ("answers.json", "empty", "half.pdf")),
         (["answers.json", "--pdf", "missing/brief.pdf"], "cannot be written"),
     ],
 )
 def test_the_file_that_stops_it_is_said(sheet, monkeypatch, arguments, cure):
     monkeypatch.chdir(sheet.parent)
+    (sheet.parent / "empty").touch()
+    (sheet.parent / "half.pdf").write_bytes(b"%PDF-1.7 no")
     with pytest.raises(CommandError, match=cure):
         decided(*arguments)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from docx import Document
 from PIL import Image
+from pypdf import PdfReader
 
 from rolematcher.briefs.house import House, house_head, logo_checked
 from rolematcher.briefs.posting import job_posting_of, occupation_of
@@ -55,7 +56,7 @@ def test_the_page_offers_what_people_look_for(shown, ana):
 
 def test_word_and_client_copies_are_asked_for_made_and_fetched(shown, ana, jobs_done):
     address = reverse("brief_request", args=[shown.public_id])
-    for asked in ({"format": "docx"}, {"audience": "client"}, {"audience": "client", "format": "docx"}):
+    for asked in ({"format": "docx"}, {"paper": "letter"}, {"audience": "client", "format": "docx"}):
         assert ana.post(address, asked).status_code == 303
     assert ana.post(address, {"format": "odt"}).status_code == 400
     assert jobs_done() >= 4
@@ -64,8 +65,9 @@ def test_word_and_client_copies_are_asked_for_made_and_fetched(shown, ana, jobs_
         data = b"".join(response.streaming_content)
         assert data.startswith(b"PK" if brief.format == "docx" else b"%PDF")
         assert ("-client" in response["Content-Disposition"]) == (brief.audience == "client")
-        if brief.audience == "client":
-            assert b"zebra-description" not in data
+        if brief.format == "pdf":
+            width = PdfReader(io.BytesIO(data)).pages[0].mediabox.width
+            assert round(width) == {"a4": 595, "letter": 612}[brief.paper]
 
 
 def test_picked_briefs_come_as_one_zip(shown, decision_of, recruiter, ana, quick_papers, jobs_done):
