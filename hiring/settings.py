@@ -169,6 +169,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 TIME_ZONE = given.env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
+FORMAT_MODULE_PATH = "hiring.formats"
 LOCALE_PATHS = [BASE_DIR / "rolematcher" / "data" / "locale"]
 
 STATIC_URL = "static/"

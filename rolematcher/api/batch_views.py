@@ -42,7 +42,7 @@ class BatchForm(forms.Form):
 
     file = forms.FileField(label=lazy("File (CSV, XLSX or JSON lines)"), required=False)
     texts = forms.CharField(
-        label=lazy("Or paste descriptions, a line of dashes (---) between them"),
+        label=lazy("Or paste descriptions, a line of three hyphens between them"),
         required=False,
         max_length=MOST_PASTED,
         widget=forms.Textarea(attrs={"rows": 6}),

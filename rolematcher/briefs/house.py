@@ -31,11 +31,11 @@ class House(models.Model):
 
     class Meta:
         app_label = "briefs"
-        verbose_name = _("house")
-        verbose_name_plural = _("house")
+        verbose_name = _("sender of briefs")
+        verbose_name_plural = _("sender of briefs")
 
     def __str__(self) -> str:
-        return self.name or str(_("house"))
+        return self.name or str(_("sender of briefs"))
 
 
 def house_of() -> House:

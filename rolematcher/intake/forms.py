@@ -21,7 +21,8 @@ from rolematcher.web.names import NOT_SURE, place_name, upper_first
 from rolematcher.web.speech import money_words
 
 from .places import place_code, places_offered
-from .raw import Fields, answers_sound
+from .raw import Fields, answers_from, answers_sound
+from .reading import Found
 
 LISTED = ("trade", "engagement_type", "remote")
 """Questions shown as a list that opens."""
@@ -87,6 +88,17 @@ class QuestionsForm(forms.Form):
     def raw(self) -> Fields:
         """The answers of these questions as `rules.answers_read` takes them; "" where nothing was given."""
         return {id: self._raw(id) for id in self.ids}
+
+    def hint(self, found: Iterable[Found]) -> None:
+        """Say beside a question that is still open what the text may say of it."""
+        answered = answers_from(self.before)
+        for row in found:
+            if row.fact in self.fields and row.fact not in answered:
+                said = _("Your text may mean: %(value)s (“%(words)s”).") % {
+                    "value": row.value,
+                    "words": row.words,
+                }
+                self.fields[row.fact].help_text = f"{self.fields[row.fact].help_text} {said}".strip()
 
     @property
     def blocks(self) -> list[tuple[str, list[forms.BoundField]]]:

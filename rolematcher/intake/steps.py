@@ -174,7 +174,7 @@ class Sheet:
             found.append(_("The date it is needed by lies in the past. Is it right?"))
         if days > FAR:
             found.append(_("The date it is needed by is more than three years away. Is it right?"))
-        if self.answers.remote == "no" and self.answers.place in ("GLOBAL", "OFFSHORE"):
+        if self.answers.remote in ("no", "partly") and self.answers.place in ("GLOBAL", "OFFSHORE"):
             found.append(_("On site, and a place of work that is anywhere: one of the two cannot be meant."))
         if not self.answers.project:
             found.append(_("The project is untitled. The brief is easier to find with a name."))

@@ -183,6 +183,8 @@ def draft_form(request: SignedRequest, public_id: uuid.UUID, name: str) -> HttpR
     form = QuestionsForm(rulebook, known.ids or ids_asked(rulebook), draft.raw, posted(request))
     if form.is_valid():
         return saved(request, draft, form.raw(), then=name if "stay" in request.POST else known.then)
+    if known.ids == TERMS:
+        form.hint(reading_of(rulebook, draft.fields)[1])
     sheet = Sheet({**draft.raw, **(form.raw() if form.is_bound else {})}, draft.declined)
     return page(request, known.template, {}, step=known.step, draft=draft, sheet=sheet, form=form)
 

@@ -115,8 +115,8 @@ class Asked:
 
     @property
     def on_site(self) -> bool:
-        """Whether the work must be done on site."""
-        return self.answers.remote == "no"
+        """Whether somebody must come to the place, be it on some days."""
+        return self.answers.remote in ("no", "partly")
 
     def estimate(
         self, *, role: str = "", engagement_type: str = "", seniority: str = "", place: str = ""

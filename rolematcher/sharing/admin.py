@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from rolematcher.accounts.requests import person
 from rolematcher.web.admin_lists import ReadOnlyAdmin
+from rolematcher.web.names import said
 
 from .models import ManagerRequest, ShareLink, Webhook, WebhookMessage, WebhookTry
 from .webhooks import message_resend
@@ -29,7 +30,13 @@ class ManagerRequestAdmin(ReadOnlyAdmin):
 
     list_display = ("project", "created_by", "created_at", "expires_at", "answered_at", "revoked_at")
     list_select_related = ("created_by",)
-    fields = ("project", "created_by", "questions", "created_at", "expires_at", "answered_at", "revoked_at")
+    fields = ("project", "created_by", "asked", "created_at", "expires_at", "answered_at", "revoked_at")
+    readonly_fields = ("asked",)
+
+    @admin.display(description=gettext_lazy("questions"))
+    def asked(self, row: ManagerRequest) -> str:
+        """As the manager reads them."""
+        return "\n".join(said(question["ask"]) for question in row.questions)
 
 
 @admin.register(Webhook)

@@ -17,13 +17,6 @@ class HouseAdmin(ModelAdmin):
     long_columns: tuple[str, ...] = ()
     """Columns no list shows: texts and JSON, left in the database while listing."""
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, object] | None = None
-    ) -> HttpResponse:
-        """The list, headed by what is in it."""
-        title = {"title": str(self.opts.verbose_name_plural).capitalize()}
-        return super().changelist_view(request, title | (extra_context or {}))
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """All rows, without their long columns until one is opened."""
         return super().get_queryset(request).defer(*self.long_columns)

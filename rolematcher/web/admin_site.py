@@ -27,7 +27,7 @@ SECTIONS = (
         _("Rules and rates"),
         ("Edition", "RateObservation", "ConversionFact", "ExchangeRate", "StartingPoint"),
     ),
-    (_("People"), ("User", "Team", "Group", "TOTPDevice", "StaticDevice")),
+    (_("People"), ("House", "User", "Team", "Group", "TOTPDevice", "StaticDevice")),
     (_("Records"), ("Job", "AuditEvent", "AccessAttempt", "AccessFailureLog", "AccessLog")),
 )
 """How the overview sorts what there is; anything new lands under the last."""

@@ -110,6 +110,14 @@ def test_something_else_asks_for_the_trade(begun):
     assert asked_on(begun(work="other").get("questions/")) == ["trade"]
 
 
+def test_a_place_too_unsure_to_be_taken_is_named_beside_its_question_until_it_is_answered(begun):
+    draft = begun(description="A dental group with practices around Leeds wants its calls answered by AI.")
+    said = "Your text may mean: United Kingdom (“Leeds”)."
+    assert said in words(draft.get("terms/"))
+    Draft.objects.update(fields=draft.fields | {"place": "IE"})
+    assert said not in words(draft.get("terms/"))
+
+
 @pytest.mark.parametrize(
     ("typed", "place", "said"),
     [

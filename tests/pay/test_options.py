@@ -26,6 +26,7 @@ def test_options_are_cheapest_first_in_the_budgets_currency() -> None:
     [
         ({}, True),
         ({"remote": "no"}, False),
+        ({"remote": "partly"}, False),
         ({"sensitivity": "must_stay_inside"}, False),
         ({"sensitivity": "confidential"}, False),
     ],

@@ -85,7 +85,8 @@ def _offer(advice: Advice, pay: str) -> Iterator[str]:
     if timeline and timeline.weeks and verdict.engagement_type != "permanent":
         parts.append(_("for %(weeks)s weeks") % {"weeks": timeline.weeks})
     place = place_name(answers.place) if answers.place else ""
-    remote = {"yes": _("remote work is possible"), "no": _("on site")}.get(answers.remote, "")
+    modes = {"yes": _("remote work is possible"), "partly": _("partly remote"), "no": _("on site")}
+    remote = modes.get(answers.remote, "")
     parts.append(", ".join(part for part in (place, remote) if part))
     return (upper_first(part) for part in (*parts, pay) if part)
 

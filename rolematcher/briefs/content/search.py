@@ -133,7 +133,8 @@ def _terms_section(advice: Advice, fitted: FittedProfile) -> Section:
             words = names.get(reason.result) or advice.result_words(table, reason.result)
             items.append(Item(f"{upper_first(str(words))}. {text_said(reason.because)}", label))
     place = place_name(advice.answers.place) if advice.answers.place else _("not said")
-    remote = {"yes": _("remote is fine"), "no": _("on site")}.get(advice.answers.remote, "")
+    modes = {"yes": _("remote is fine"), "partly": _("partly remote"), "no": _("on site")}
+    remote = modes.get(advice.answers.remote, "")
     items.append(Item(", ".join(part for part in (place, remote) if part), _("Place:")))
     if advice.pay.time_to_hire:
         items.append(Item("; ".join(map(_time_words, advice.pay.time_to_hire)), _("Time to hire:")))

@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
                 ('logo', models.BinaryField(blank=True, default=b'', verbose_name='logo')),
             ],
             options={
-                'verbose_name': 'house',
-                'verbose_name_plural': 'house',
+                'verbose_name': 'sender of briefs',
+                'verbose_name_plural': 'sender of briefs',
             },
         ),
         migrations.CreateModel(
