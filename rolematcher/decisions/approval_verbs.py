@@ -25,8 +25,6 @@ from .override import OverrideForm, decision_override
 from .services import DecisionConflict
 from .signals import documents_due, happened
 
-MOST_APPROVERS = 5
-
 
 class ApprovalClosed(Exception):
     """It was answered, withdrawn, sent back by another, or it is not this person's turn."""
@@ -89,10 +87,8 @@ def approval_ask(
 ) -> Approval:
     """Ask these people about the decision as it stands. An earlier asking that is answered is put aside.
 
-    Raises ValueError without people, with too many, while others are still asked, or for an old version.
+    Raises ValueError while others are still asked, or for an old version.
     """
-    if not 1 <= len(people) <= MOST_APPROVERS:
-        raise ValueError(_("Name one to five people."))
     if decision.approval == WAITING:
         raise ValueError(_("It is waiting for approval already. Withdraw that first."))
     if decision.versions().filter(version__gt=decision.version).exists():

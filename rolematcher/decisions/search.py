@@ -18,7 +18,8 @@ from django.db.models import Q
 if TYPE_CHECKING:
     from .models import DecisionQuerySet
 
-MOST_WORDS = 8
+MOST_LETTERS, MOST_WORDS = 200, 8
+"""What is typed beyond that is not looked for."""
 LEAST_TYPO = 4
 """Shorter words are taken as typed: with one letter changed they would be any word."""
 
@@ -33,8 +34,8 @@ def folded(text: str) -> str:
 
 
 def matching(decisions: DecisionQuerySet, typed: str) -> DecisionQuerySet:
-    """The decisions that hold all the words; where none does, those but for one letter each."""
-    words = folded(typed).split()[:MOST_WORDS]
+    """The decisions that hold all the words typed; where none does, those but for one letter each."""
+    words = folded(typed[:MOST_LETTERS]).split()[:MOST_WORDS]
     exact = decisions.filter(*(Q(search_text__contains=word) for word in words))
     if not any(len(word) >= LEAST_TYPO for word in words) or exact.exists():
         return exact

@@ -143,8 +143,7 @@ def decisions_found(asked: QueryDict, user: User) -> DecisionQuerySet:
             narrowed &= Q(owner=user)
         else:
             narrowed &= Q(firm=value == "yes") if name == "firm" else Q(**{name: value})
-    found = Decision.objects.visible_to(user).filter(narrowed)
-    return found.found_by(words_of(asked)) if words_of(asked) else found
+    return Decision.objects.visible_to(user).filter(narrowed).found_by(words_of(asked))
 
 
 def outcomes_due(user: User, *, now: dt.datetime, most: int = 5) -> list[Decision]:

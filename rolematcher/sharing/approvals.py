@@ -25,7 +25,7 @@ from rolematcher.accounts.models import User
 from rolematcher.briefs.models import Brief
 from rolematcher.briefs.services import brief_request
 from rolematcher.decisions.approval import WAITING, Approval, Approver
-from rolematcher.decisions.approval_verbs import MOST_APPROVERS, Asked, approval_answer, approval_ask
+from rolematcher.decisions.approval_verbs import Asked, approval_answer, approval_ask
 from rolematcher.decisions.models import Decision
 from rolematcher.editions.fields import TextField
 from rolematcher.outbox.models import Job
@@ -38,7 +38,7 @@ from .services import mail_is_printed
 
 SENDINGS = {"most": 20, "seconds": 3600}
 RIGHTS = "django.contrib.auth.backends.ModelBackend"
-ROWS = range(1, MOST_APPROVERS + 1)
+ROWS = range(1, 6)
 ORDERS = [("order", lazy("one after the other, as they stand here")), ("once", lazy("all at once"))]
 
 
