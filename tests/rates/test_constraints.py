@@ -7,13 +7,10 @@ from django.db import IntegrityError, transaction
 
 from rolematcher.rates.models import ConversionFact, ExchangeRate, RateObservation
 
+from .market import columns
+
 pytestmark = pytest.mark.django_db
-SOUND = {
-    "role": "ai_engineer", "place": "US", "engagement_type": "permanent", "seniority": "all",
-    "currency": "USD", "unit": "year", "kind": "base_pay", "low": 1, "typical": 2, "high": 3,
-    "statistic": "median",
-    "publisher": "Alpha", "interest": "recruiter", "title": "One", "as_of": "2026-06",
-}  # fmt: skip
+SOUND = {**columns(), "low": 1, "typical": 2, "high": 3}
 WRONG = [
     {"role": "data_scientist"},
     {"engagement_type": "contract_to_hire"},
@@ -48,10 +45,14 @@ def test_the_same_observation_is_there_once():
         RateObservation.objects.create(**SOUND)
 
 
-def test_an_undated_fact_and_an_exchange_of_one_currency_are_refused():
+@pytest.mark.parametrize(
+    ("model", "wrong"),
+    [
+        (ConversionFact, {"key": "k", "value": "1", "place": "US", "as_of": ""}),
+        (ExchangeRate, {"base": "USD", "quote": "USD", "rate": 1, "on": "2026-01-01"}),
+        (ExchangeRate, {"base": "USD", "quote": "EUR", "rate": 0, "on": "2026-01-01"}),
+    ],
+)
+def test_an_undated_fact_and_an_exchange_of_one_currency_or_for_nothing_are_refused(model, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
-        ConversionFact.objects.create(key="k", value="1", place="US", publisher="Alpha", as_of="")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ExchangeRate.objects.create(base="USD", quote="USD", rate=1, on="2026-01-01", publisher="Alpha")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ExchangeRate.objects.create(base="USD", quote="EUR", rate=0, on="2026-01-01", publisher="Alpha")
+        model.objects.create(publisher="Alpha", **wrong)

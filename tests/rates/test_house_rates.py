@@ -14,21 +14,24 @@ from rolematcher.rates.pricing import figures_on_file
 pytestmark = pytest.mark.django_db
 
 
+POST = {
+    "work": "language",
+    "evidence": "untested",
+    "app": "yes",
+    "place": "US",
+    "engagement_type": "permanent",
+}
+AGREED = {"agreed_currency": "USD", "agreed_unit": "year", "agreed_kind": "base_pay"}
+
+
 @pytest.fixture
-def agreed(decision_of, recruiter):
-    """What was agreed for a post in the US, each time a decision of its own."""
-    post = {
-        "work": "language",
-        "evidence": "untested",
-        "app": "yes",
-        "place": "US",
-        "engagement_type": "permanent",
-    }
-    usual = {"agreed_currency": "USD", "agreed_unit": "year", "agreed_kind": "base_pay"}
+def agreed(decision_of, recruiter, settings):
+    """What was agreed for a post in the US, each time a decision of its own; such rates are switched on."""
+    settings.HOUSE_RATES = True
 
     def make(amount: str, at: str, **columns: str) -> None:
-        said = {"right_role": "yes", "hired_role": "ai_engineer", "agreed_amount": amount} | usual | columns
-        outcome = Outcome.objects.create(decision=decision_of(recruiter, **post), by=recruiter, **said)
+        said = {"right_role": "yes", "hired_role": "ai_engineer", "agreed_amount": amount} | AGREED | columns
+        outcome = Outcome.objects.create(decision=decision_of(recruiter, **POST), by=recruiter, **said)
         when = timezone.make_aware(dt.datetime.fromisoformat(at))
         Outcome.objects.filter(pk=outcome.pk).update(at=when)
 
@@ -39,8 +42,7 @@ def ours() -> list:
     return [row for row in figures_on_file().all if row.interest == "house" and row.seniority == "all"]
 
 
-def test_agreed_rates_are_one_publisher_with_count_and_dates(agreed, settings):
-    settings.HOUSE_RATES = True
+def test_agreed_rates_are_one_publisher_with_count_and_dates(agreed):
     for amount, at in (("150000", "2026-05-01"), ("170000", "2026-07-01"), ("160000", "2026-06-01")):
         agreed(amount, at)
     (house,) = ours()
@@ -53,8 +55,7 @@ def test_agreed_rates_are_one_publisher_with_count_and_dates(agreed, settings):
     assert source.part == "votes"
 
 
-def test_rates_two_years_older_than_the_newest_are_left_out(agreed, settings):
-    settings.HOUSE_RATES = True
+def test_rates_two_years_older_than_the_newest_are_left_out(agreed):
     agreed("90000", "2023-05-01")
     agreed("150000", "2026-05-01")
     (house,) = ours()
@@ -64,16 +65,13 @@ def test_rates_two_years_older_than_the_newest_are_left_out(agreed, settings):
 @pytest.mark.parametrize(
     "columns", [{"agreed_unit": "fortnight"}, {"agreed_currency": ""}, {"agreed_kind": "gift"}]
 )
-def test_what_was_recorded_by_halves_is_left_out(agreed, settings, columns):
-    settings.HOUSE_RATES = True
+def test_what_was_recorded_by_halves_is_left_out(agreed, columns):
     agreed("150000", "2026-05-01", **columns)
     assert ours() == []
 
 
 def test_agreed_rates_are_mixed_in_while_switched_on_and_never_unasked(agreed, settings):
     agreed("150000", "2026-05-01")
-    assert ours() == []
-    settings.HOUSE_RATES = True
     assert len(ours()) == 1
     settings.HOUSE_RATES = False
     assert ours() == []
