@@ -27,14 +27,7 @@ from rolematcher.web.admin_lists import HouseAdmin
 from rolematcher.web.names import money_range, place_name
 
 from .admin_forms import AgeFilter, ExchangeForm, FactForm, PlaceFilter, RateForm, is_stale
-from .admin_pages import (
-    coverage_page,
-    import_page,
-    upload_dates_page,
-    upload_drop_page,
-    upload_page,
-    upload_save_page,
-)
+from .admin_pages import coverage_page, import_page, upload_page
 from .consequences import consequences_of
 from .models import ConversionFact, ExchangeRate, RateObservation
 from .pricing import figures_on_file
@@ -76,21 +69,22 @@ class FiguresAdmin(AuditedAdmin, HouseAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Ask, and do nothing without a reason."""
-        if request.method == "POST" and not only_asked(request) and not request.POST.get("why", "").strip():
-            messages.error(request, _("Say why it is removed."))
-            return HttpResponseRedirect(request.get_full_path())
-        view = super().delete_view
-        return self.would_change(request, lambda: view(request, object_id, extra_context))
+        view = partial(super().delete_view, request, object_id, extra_context)
+        return self.reasoned(request, view) if request.method == "POST" else view()
 
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Model], *_where: object
     ) -> HttpResponse | None:
         """The same for several rows at once."""
-        if request.POST.get("post") and not only_asked(request) and not request.POST.get("why", "").strip():
-            messages.error(request, _("Say why they are removed."))
+        act = partial(super().response_action, request, queryset)
+        return self.reasoned(request, act) if request.POST.get("post") else act()
+
+    def reasoned(self, request: HttpRequest, remove: Callable[[], Answer]) -> Answer | HttpResponse:
+        """Remove what was confirmed, where it is said why; or say what that would change."""
+        if not only_asked(request) and not request.POST.get("why", "").strip():
+            messages.error(request, _("Say why it is removed."))
             return HttpResponseRedirect(request.get_full_path())
-        act = super().response_action
-        return self.would_change(request, lambda: act(request, queryset))
+        return self.would_change(request, remove)
 
     def would_change(self, request: HttpRequest, change: Callable[[], Answer]) -> Answer | HttpResponse:
         """Make the change; where only its preview is asked for, make it, look, and take it back."""
@@ -158,9 +152,6 @@ class RateObservationAdmin(FiguresAdmin):
             path("export/", view(self.export_view), name=named + "export"),
             path("import/", own(import_page), name=named + "import"),
             path("import/<uuid:key>/", own(upload_page), name=named + "upload"),
-            path("import/<uuid:key>/save/", own(upload_save_page), name=named + "upload_save"),
-            path("import/<uuid:key>/dates/", own(upload_dates_page), name=named + "upload_dates"),
-            path("import/<uuid:key>/drop/", own(upload_drop_page), name=named + "upload_drop"),
             *super().get_urls(),
         ]
 

@@ -13,7 +13,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from rolematcher.accounts.requests import person
 from rolematcher.outbox.services import worker_is_running
@@ -90,9 +89,12 @@ def import_page(request: HttpRequest, owner: ModelAdmin) -> HttpResponse:
 
 
 @may_import
+@sent_once
 def upload_page(request: HttpRequest, owner: ModelAdmin, key: UUID) -> HttpResponse:
-    """That it is being read, then what would change, then what was saved."""
+    """That it is being read, then what would change and what to do with it, then what was saved."""
     one = rate_import_of(key, user=person(request))
+    if request.method == "POST":
+        return _do(request, one)
     if one.state == RateImport.SAVED:
         new, changed, same, refused = Preview.model_validate(one.preview).counts
         messages.success(
@@ -109,6 +111,20 @@ def upload_page(request: HttpRequest, owner: ModelAdmin, key: UUID) -> HttpRespo
     return _page(request, owner, template, _("Import of %(name)s") % {"name": one.name}, _state(one))
 
 
+def _do(request: HttpRequest, one: RateImport) -> HttpResponse:
+    """Throw the file away, read its dates as is said, or save what the preview shows."""
+    if "drop" in request.POST:
+        rate_import_drop(one)
+        messages.info(request, _("Nothing was saved."))
+        return redirect(LISTED)
+    if first := request.POST.get("first"):
+        rate_import_date_order(one, month_first=first == "month", user=person(request))
+    elif "save" in request.POST:
+        despite = request.POST["save"] == "despite_refused"
+        rate_import_save(one, despite_refused=despite, user=person(request))
+    return redirect(UPLOAD, one.public_id)
+
+
 def _state(one: RateImport) -> dict[str, object]:
     preview = Preview.model_validate(one.preview)
     return {
@@ -121,35 +137,6 @@ def _state(one: RateImport) -> dict[str, object]:
         "more_faults": len(preview.faults) > SHOWN_FAULTS,
         "nobody_works": one.busy and not worker_is_running(),
     }
-
-
-@may_import
-@require_POST
-@sent_once
-def upload_save_page(request: HttpRequest, owner: ModelAdmin, key: UUID) -> HttpResponse:
-    """Save what the preview shows."""
-    one, despite = rate_import_of(key, user=person(request)), request.POST.get("despite_refused") == "yes"
-    rate_import_save(one, despite_refused=despite, user=person(request))
-    return redirect(UPLOAD, key)
-
-
-@may_import
-@require_POST
-@sent_once
-def upload_dates_page(request: HttpRequest, owner: ModelAdmin, key: UUID) -> HttpResponse:
-    """Say whether the day or the month comes first in 01/06/2026."""
-    one, month_first = rate_import_of(key, user=person(request)), request.POST.get("first") == "month"
-    rate_import_date_order(one, month_first=month_first, user=person(request))
-    return redirect(UPLOAD, key)
-
-
-@may_import
-@require_POST
-def upload_drop_page(request: HttpRequest, owner: ModelAdmin, key: UUID) -> HttpResponse:
-    """Throw the upload away."""
-    rate_import_drop(rate_import_of(key, user=person(request)))
-    messages.info(request, _("Nothing was saved."))
-    return redirect(LISTED)
 
 
 def _page(

@@ -9,6 +9,8 @@ import io
 from rolematcher.rates.models import COLUMNS
 
 TODAY = dt.date(2026, 11, 21)
+POST = {"work": "language", "evidence": "untested", "app": "yes", "engagement_type": "permanent"}
+"""Answers that a permanent AI engineer is advised for."""
 _ROW = {
     "role": "ai_engineer",
     "place": "US",

@@ -11,16 +11,11 @@ from rolematcher.decisions.models import Outcome
 from rolematcher.pay.market import Market
 from rolematcher.rates.pricing import figures_on_file
 
+from .market import POST
+
 pytestmark = pytest.mark.django_db
 
 
-POST = {
-    "work": "language",
-    "evidence": "untested",
-    "app": "yes",
-    "place": "US",
-    "engagement_type": "permanent",
-}
 AGREED = {"agreed_currency": "USD", "agreed_unit": "year", "agreed_kind": "base_pay"}
 
 
@@ -31,7 +26,9 @@ def agreed(decision_of, recruiter, settings):
 
     def make(amount: str, at: str, **columns: str) -> None:
         said = {"right_role": "yes", "hired_role": "ai_engineer", "agreed_amount": amount} | AGREED | columns
-        outcome = Outcome.objects.create(decision=decision_of(recruiter, **POST), by=recruiter, **said)
+        outcome = Outcome.objects.create(
+            decision=decision_of(recruiter, **POST, place="US"), by=recruiter, **said
+        )
         when = timezone.make_aware(dt.datetime.fromisoformat(at))
         Outcome.objects.filter(pk=outcome.pk).update(at=when)
 

@@ -10,17 +10,16 @@ from rolematcher.accounts.models import AuditEvent
 from rolematcher.rates.models import ExchangeRate, RateObservation
 from rolematcher.rates.services import rates_load
 
-from .market import row
+from .market import POST, row
 
 pytestmark = pytest.mark.django_db
-CHATBOT = {"work": "language", "evidence": "untested", "app": "yes", "engagement_type": "permanent"}
 
 
 @pytest.fixture
 def decisions(decision_of, recruiter, quick_papers):
     """One in Malta, one in France; what a preview leaves behind fails the test."""
     rates_load()
-    yield [decision_of(recruiter, **CHATBOT, place=place, client="Secret Ltd") for place in ("MT", "FR")]
+    yield [decision_of(recruiter, **POST, place=place, client="Secret Ltd") for place in ("MT", "FR")]
     assert RateObservation.objects.count() == 337 and not ExchangeRate.objects.exists()
     assert not AuditEvent.objects.filter(verb__contains="rate").exists() and not LogEntry.objects.exists()
 
