@@ -34,7 +34,7 @@ COMMANDS = {
     "rulebook check": "rulebook check",
     "rulebook show": "rulebook show",
     "rulebook export": "rulebook export",
-    "rulebook load": "rulebook load rulebook.toml --draft",
+    "rulebook load": "rulebook load rulebook.toml",
     "rulebook compare": "rulebook compare rulebook.toml published",
     "rates coverage": "rates coverage",
     "rates export": "rates export rates.csv",

@@ -1,7 +1,6 @@
 """`manage.py rulebook`: each sub-command does its job, and a wrong text is told with its place and cure."""
 
 import io
-import json
 from pathlib import Path
 
 import pytest
@@ -58,49 +57,21 @@ def test_export_gives_the_text_back_and_writes_dmn(tmp_path: Path, rulebook, rul
     assert {path.name for path in (tmp_path / "dmn").iterdir()} == {f"{t.id}.dmn" for t in rulebook.tables}
 
 
-def test_compare_tells_the_changed_cases_in_words_and_as_json(file_of, rulebook_text: str):
+def test_compare_tells_the_changed_cases_in_words(file_of, rulebook_text: str):
     changed = file_of(rulebook_text.replace(PAIR, 'then = { recommendation = "hire" }'))
     assert "same for all" in run("compare", "shipped", "shipped")
     said = run("compare", "shipped", changed)
     assert "ml_engineer / hire_pair -> ml_engineer / hire" in said
-    found = json.loads(run("compare", "shipped", changed, "--json"))
-    assert found["changed"] == sum(one["sheets"] for one in found["differences"]) > 0
 
 
-def test_load_publishes_as_the_next_edition(loaded, file_of, rulebook_text: str, administrator):
-    before = Edition.objects.current().number
-    changed = file_of(rulebook_text.replace(PAIR, 'then = { recommendation = "hire" }'))
-    with pytest.raises(CommandError, match="hire_pair"):
-        run("load", changed, "--user", administrator.username, "--reason", "One is enough.")
-    assert Edition.objects.current().number == before
-    other = file_of(rulebook_text.replace("Which engineer does this work need?", "Which engineer?"))
-    said = run("load", other, "--user", administrator.username, "--reason", "A shorter title.")
-    assert f"Edition {before + 1} is published" in said
-    assert Edition.objects.current().title == "Which engineer?"
-
-
-def test_load_as_a_draft_publishes_nothing(loaded, file_of, rulebook_text: str):
+def test_load_leaves_a_draft_and_publishes_nothing(loaded, file_of, rulebook_text: str):
     before = Edition.objects.current()
-    run("load", file_of(rulebook_text + "\n# A remark.\n"), "--draft")
+    run("load", file_of(rulebook_text + "\n# A remark.\n"))
     assert Edition.objects.current() == before
     assert Edition.objects.filter(state=Edition.DRAFT).exists()
-
-
-@pytest.mark.usefixtures("loaded", "recruiter", "administrator")
-@pytest.mark.parametrize(
-    ("user", "reason", "cure"),
-    [
-        ("", "Because.", "--user"),
-        ("nobody-here", "Because.", "no active account"),
-        ("rita", "Because.", "may not publish"),
-        ("ada", " ", "--reason"),
-    ],
-)
-def test_load_needs_somebody_with_the_right_and_a_reason(file_of, rulebook_text, user, reason, cure):
-    text = file_of(rulebook_text + "\n# A remark.\n")
-    with pytest.raises(CommandError, match=cure):
-        run("load", text, "--user", user, "--reason", reason)
-    assert not Edition.objects.filter(state=Edition.DRAFT).exists()
+    with pytest.raises(CommandError, match="TOML"):
+        run("load", file_of("title ="))
+    assert Edition.objects.count() == 2
 
 
 def test_a_file_that_is_missing_or_no_text_is_told(tmp_path: Path):

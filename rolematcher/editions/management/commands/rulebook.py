@@ -7,22 +7,13 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
-from rolematcher.accounts.models import User
 from rolematcher.editions.check import edition_check
 from rolematcher.editions.models import Edition
 from rolematcher.editions.pages import CompareShown, compare_shown
-from rolematcher.editions.services import (
-    EditionConflict,
-    EditionInvalid,
-    edition_draft,
-    edition_packaged,
-    edition_publish,
-    edition_replay_seen,
-)
+from rolematcher.editions.services import edition_draft, edition_packaged
 from rolematcher.editions.words import rules_words
 from rolematcher.rules import Rulebook, RulebookError, rulebook_read, shipped_text
 from rolematcher.rules.answer_table import answer_table
@@ -51,17 +42,13 @@ class Command(BaseCommand):
             sub.add_argument("which", nargs="?", default=PUBLISHED_NAME, help=f"{WHICH} (default: published)")
             if verb == "export":
                 sub.add_argument("--dmn", metavar="DIR", help="write one DMN file a table into DIR")
-        load = verbs.add_parser("load", help="publish a rulebook as the next edition")
+        load = verbs.add_parser(
+            "load", help="keep a rulebook as a draft, to be compared and published in the admin"
+        )
         load.add_argument("which", help=WHICH)
-        load.add_argument("--user", help="who publishes; needs the right to")
-        load.add_argument("--reason", default="", help="why; everybody who asks later reads this")
-        load.add_argument("--draft", action="store_true", help="only leave it as a draft")
-        unseen = "publish though nobody saw what past decisions change"
-        load.add_argument("--without-replay", action="store_true", help=unseen)
         comparing = verbs.add_parser("compare", help="what a new rulebook answers otherwise than an old one")
         comparing.add_argument("old", help=WHICH)
         comparing.add_argument("new", help=WHICH)
-        comparing.add_argument("--json", action="store_true", help="as JSON")
 
     def handle(self, *args: str, verb: str, **options: object) -> None:
         """Run the sub-command. A wrong rulebook is an error with its place and cure."""
@@ -93,39 +80,15 @@ class Command(BaseCommand):
             (folder / name).write_text(xml, encoding="utf-8")
             self.stdout.write(str(folder / name))
 
-    def _load(
-        self, *, which: str, user: str | None, reason: str, draft: bool, without_replay: bool, **_: object
-    ) -> None:
+    def _load(self, *, which: str, **_options: object) -> None:
         text = text_of(which)
         rulebook_read(text)
-        if draft:
-            edition = edition_draft(user_named(user) if user else None, text=text)
-            self.stdout.write(f"Draft '{edition.title}' is saved; nothing is published yet.")
-            return
-        publisher = user_named(user)
-        if not reason.strip():
-            raise CommandError('Say why it is published: --reason "...".')
-        try:
-            with transaction.atomic():
-                edition = edition_draft(publisher, text=text)
-                if without_replay:
-                    edition_replay_seen(edition, user=publisher)
-                    edition.refresh_from_db()
-                edition = edition_publish(edition, user=publisher, reason=reason, seen=edition.saved_version)
-        except PermissionDenied:
-            raise CommandError(f"{publisher} may not publish; ask somebody who may edit rules.") from None
-        except EditionInvalid as error:
-            raise CommandError("\n".join(one.words for one in error.errors)) from None
-        except (EditionConflict, ValueError) as error:
-            hint = "" if without_replay else " (--without-replay goes on, --draft leaves it for the admin)"
-            raise CommandError(f"{error}{hint}") from None
-        self.stdout.write(f"Edition {edition.number} is published and decides from now on.")
+        edition = edition_draft(None, text=text)
+        self.stdout.write(f"Draft '{edition.title}' is saved; compare it and publish it in the admin.")
 
-    def _compare(self, *, old: str, new: str, json: bool, **_options: object) -> None:
+    def _compare(self, *, old: str, new: str, **_options: object) -> None:
         shown = compare_shown(rulebook_read(text_of(old)), rulebook_read(text_of(new)))
-        self.stdout.write(
-            shown.found.model_dump_json(indent=2) if json else "\n".join(comparison_lines(shown))
-        )
+        self.stdout.write("\n".join(comparison_lines(shown)))
 
 
 def text_of(which: str) -> str:
@@ -144,16 +107,6 @@ def text_of(which: str) -> str:
         raise CommandError(f"{which}: {error.strerror or error}.") from None
     except UnicodeDecodeError:
         raise CommandError(f"{which}: is not UTF-8 text; save it as UTF-8.") from None
-
-
-def user_named(name: str | None) -> User:
-    """The account that publishes. Raises CommandError without a name or where there is none."""
-    if not name:
-        raise CommandError("Say who publishes: --user NAME.")
-    try:
-        return User.objects.get(username=name, is_active=True)
-    except User.DoesNotExist:
-        raise CommandError(f"There is no active account '{name}'.") from None
 
 
 def checked_sentence(rulebook: Rulebook) -> str:
