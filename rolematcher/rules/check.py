@@ -165,19 +165,18 @@ def failures(rulebook: Rulebook, example: Example, spoke: list[Rule]) -> Iterato
 
 def _otherwise_asked(key: str, example: Example, spoke: list[Rule]) -> Iterator[Message]:
     """Another question than expected is asked, or the role is provisional where it was not to be."""
-    wanted = _wanted(example, key)
     decisive = [rule for rule in spoke if rule.table in ROLE_TABLES]
     asks = tuple(dict.fromkeys(rule.ask for rule in decisive if rule.ask))
-    if key == "provisional" and (any(rule.provisional for rule in decisive),) != wanted:
+    if key == "provisional" and any(rule.provisional for rule in decisive) != bool(example.expect[key]):
         yield _error("example_provisional", example)
-    if key == "asks" and asks != wanted:
-        yield _error("example_asks", example, found=asks, expected=_texts(wanted))
+    if key == "asks" and asks != example.expect[key]:
+        yield _error("example_asks", example, found=asks, expected=example.expect[key])
 
 
 def _otherwise_spoken(key: str, example: Example, spoke: list[Rule]) -> Iterator[Message]:
     """A rule that was to speak is silent, or the other way round."""
     ids, id = {rule.id for rule in spoke}, "example_silent" if key == "says" else "example_speaks"
-    for rule in _texts(_wanted(example, key)):
+    for rule in example.expect[key]:
         if (rule in ids) != (key == "says"):
             yield _error(id, example, rule=rule)
 
@@ -186,19 +185,10 @@ def _otherwise(table: Table, example: Example, spoke: list[Rule]) -> Iterator[Me
     """What a table gives that was not expected: another result, or one of several missing."""
     rules = [rule for rule in spoke if rule.table == table.id]
     said = tuple(dict.fromkeys(rule.result for rule in rules))
-    wanted = _texts(_wanted(example, table.id))
+    wanted = example.expect[table.id]
     missing = [result for result in wanted if result not in said]
     if (table.take == FIRST and len(missing) == len(wanted)) or (table.take != FIRST and missing):
         yield _error("example_result", example, table=table.id, found=said, expected=wanted)
-
-
-def _wanted(example: Example, key: str) -> tuple[object, ...]:
-    expected = example.expect[key]
-    return tuple(expected) if isinstance(expected, list) else (expected,)
-
-
-def _texts(wanted: tuple[object, ...]) -> tuple[str, ...]:
-    return tuple(map(str, wanted))
 
 
 def _error(id: str, example: Example, **values: Value) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -129,7 +129,7 @@ class Example:
 
     name: str
     answers: Mapping[str, object]
-    expect: Mapping[str, object]
+    expect: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,25 +149,30 @@ class Rulebook:
     sha256: str
     skills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def question(self, id: str) -> Question:
-        """The question with this id. Raises KeyError."""
-        return self._questions[id]
+    @cached_property
+    def question(self) -> Callable[[str], Question]:
+        """The question with an id. Raises KeyError."""
+        return {one.id: one for one in self.questions}.__getitem__
 
-    def fact(self, id: str) -> Fact:
-        """The fact with this id. Raises KeyError."""
-        return self._facts[id]
+    @cached_property
+    def fact(self) -> Callable[[str], Fact]:
+        """The fact with an id. Raises KeyError."""
+        return {one.id: one for one in self.facts}.__getitem__
 
-    def table(self, id: str) -> Table:
-        """The table with this id. Raises KeyError."""
-        return self._tables[id]
+    @cached_property
+    def table(self) -> Callable[[str], Table]:
+        """The table with an id. Raises KeyError."""
+        return {one.id: one for one in self.tables}.__getitem__
 
-    def source(self, key: str) -> Source:
-        """The source with this key. Raises KeyError."""
-        return self._sources[key]
+    @cached_property
+    def source(self) -> Callable[[str], Source]:
+        """The source with a key. Raises KeyError."""
+        return {one.key: one for one in self.sources}.__getitem__
 
-    def rule(self, id: str) -> Rule:
-        """The rule with this id. Raises KeyError."""
-        return self._rules[id]
+    @cached_property
+    def rule(self) -> Callable[[str], Rule]:
+        """The rule with an id. Raises KeyError."""
+        return {rule.id: rule for table in self.tables for rule in table.rules}.__getitem__
 
     def values(self, condition: Condition) -> tuple[str, ...]:
         """Every value that a condition can be tried on."""
@@ -177,23 +182,3 @@ class Rulebook:
     def defaults(self) -> dict[str, str]:
         """Every fact as it stands while nobody has answered."""
         return {fact.id: fact.default for fact in self.facts}
-
-    @cached_property
-    def _questions(self) -> dict[str, Question]:
-        return {question.id: question for question in self.questions}
-
-    @cached_property
-    def _facts(self) -> dict[str, Fact]:
-        return {fact.id: fact for fact in self.facts}
-
-    @cached_property
-    def _tables(self) -> dict[str, Table]:
-        return {table.id: table for table in self.tables}
-
-    @cached_property
-    def _sources(self) -> dict[str, Source]:
-        return {source.key: source for source in self.sources}
-
-    @cached_property
-    def _rules(self) -> dict[str, Rule]:
-        return {rule.id: rule for table in self.tables for rule in table.rules}

@@ -168,18 +168,20 @@ def _answers(section: Section, questions: tuple[Question, ...]) -> Mapping[str, 
 
 def _expect(
     section: Section, questions: tuple[Question, ...], tables: tuple[Table, ...]
-) -> Mapping[str, object]:
+) -> Mapping[str, tuple[str, ...]]:
     expect = Section("example", section.name, section.values.get("expect", {}), part="expect")
     if not expect.values:
         section.fail("key_missing", key="expect")
     possible: dict[str, list[str]] = {table.id: list(table.results) for table in tables}
     rules = [rule.id for table in tables for rule in table.rules]
     possible |= {"asks": [question.id for question in questions], "says": rules, "silent": rules}
+    read: dict[str, tuple[str, ...]] = {}
     for key in expect.values:
         if key == "provisional":
-            expect.flag(key)
+            read[key] = (key,) if expect.flag(key) else ()
             continue
         expect.choice("expect", key, [*possible, "provisional"])
-        for value in expect.words(key):
+        read[key] = expect.words(key)
+        for value in read[key]:
             expect.choice(key, value, possible[key])
-    return dict(expect.values)
+    return read

@@ -70,13 +70,13 @@ def test_a_table_that_reads_many_questions_is_checked_without_walking_all_sheets
 @pytest.mark.parametrize(
     ("expect", "error"),
     [
-        ({"role": "ml_engineer"},
+        ({"role": ("ml_engineer",)},
          ("example_result", "Connecting", "role", ("automation_specialist",), ("ml_engineer",))),
-        ({"risk": "weak"}, ("example_result", "Connecting", "risk", (), ("weak",))),
-        ({"provisional": True}, ("example_provisional", "Connecting")),
-        ({"asks": "work"}, ("example_asks", "Connecting", (), ("work",))),
-        ({"says": "trains"}, ("example_silent", "Connecting", "trains")),
-        ({"silent": "connects"}, ("example_speaks", "Connecting", "connects")),
+        ({"risk": ("weak",)}, ("example_result", "Connecting", "risk", (), ("weak",))),
+        ({"provisional": ("provisional",)}, ("example_provisional", "Connecting")),
+        ({"asks": ("work",)}, ("example_asks", "Connecting", (), ("work",))),
+        ({"says": ("trains",)}, ("example_silent", "Connecting", "trains")),
+        ({"silent": ("connects",)}, ("example_speaks", "Connecting", "connects")),
     ],
 )  # fmt: skip
 def test_an_example_that_comes_out_otherwise_is_named(expect, error):
