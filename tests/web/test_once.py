@@ -84,10 +84,7 @@ REASONS = {
     "has the key of its draft": "brief_new",
     "the same decisions are the same ZIP": "bulk",
     "the same document is one row": "brief_request",
-    "gone is gone": (
-        "draft_drop webhook_remove decision_delete admin:rates_rateobservation_upload_drop "
-        "admin:editions_edition_discard"
-    ),
+    "gone is gone": "draft_drop webhook_remove decision_delete admin:editions_edition_discard",
     "back is back": "draft_bring_back decision_undelete",
     "cancelled is cancelled": "batch_cancel",
     "on is on, off is off": "webhook_on",
