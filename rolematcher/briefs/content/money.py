@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from rolematcher.briefs.charts import Bar, RangeChart, chart_of
 from rolematcher.decisions.words import cell_words, estimate_words
 from rolematcher.editions.services import text_said
-from rolematcher.pay.report import Cost, CostLine, Estimate, PayReport
+from rolematcher.pay.report import Cost, CostLine, Estimate, FactSource, PayReport
 from rolematcher.rates.words import pay_words
 from rolematcher.values.message import Money
 from rolematcher.web.names import (
@@ -49,7 +49,8 @@ COST_LINE = {
 }
 NOT_FOR_CLIENTS = ("recruiter_fee", "recruiting_cost")
 RECRUITER = "pay.not_included.recruiter"
-ASKED = {"place": "place", "hours_a_week": "timeline", "weeks": "timeline"}
+CITING = ", citing "
+"""How our data names a publisher's own source."""
 
 
 def figure_line(advice: Advice) -> str:
@@ -193,8 +194,7 @@ def cost_section(advice: Advice) -> Section | None:
         return None
     ask, without = "", ""
     if cost.asks and advice.as_decided:
-        asked = text_said(advice.rulebook.question(ASKED.get(cost.asks, "timeline")).ask)
-        ask = _("For a total one more answer is needed: %(ask)s") % {"ask": asked}
+        ask = _("For a total one more answer is needed: %(ask)s") % {"ask": _still_needed(advice)}
     left_out = [one for one in cost.not_included if not (advice.client_copy and one.id == RECRUITER)]
     if lines and left_out:
         without = f"{'; '.join(map(pay_words, left_out))}."
@@ -206,6 +206,17 @@ def cost_section(advice: Advice) -> Section | None:
         paragraph(ask, style="warn"),
         paragraph(without, _("Not included:")),
         paragraph(even, _("Employee or contractor:"), style="soft"),
+    )
+
+
+def _still_needed(advice: Advice) -> str:
+    """The question whose answer a total lacks: where, for how long, or how many hours."""
+    if advice.pay.cost.asks == "place":
+        return text_said(advice.rulebook.question("place").ask)
+    if advice.pay.cost.asks == "weeks":
+        return _("For how many weeks?")
+    return (
+        _("How many hours a week?") if advice.pay.weeks else _("How many hours a week, for how many weeks?")
     )
 
 
@@ -244,9 +255,22 @@ def _no_cost(advice: Advice) -> str:
 
 def _cost_row(line: CostLine, currency: str) -> Row:
     money = Money(amount=line.low, high=line.high if line.high != line.low else None, currency=currency)
-    sources = (f"{one.publisher}, {as_of_words(one.as_of)}" for one in line.sources)
-    about = "; ".join((pay_words(line.about), *dict.fromkeys(sources)))
+    about = "; ".join((pay_words(line.about), *_sources_words(line.sources)))
     name = str(COST_LINE[line.id])
     if line.optional:
         name = _("%(line)s (may not arise)") % {"line": name}
     return Row(name, (money_words(money), about))
+
+
+def _sources_words(sources: Sequence[FactSource]) -> list[str]:
+    """Each publisher and day once, with all that it cites."""
+    cited: dict[str, list[str]] = {}
+    for one in sources:
+        who, _citing, what = one.publisher.partition(CITING)
+        rows = cited.setdefault(f"{who}, {as_of_words(one.as_of)}", [])
+        if what and what not in rows:
+            rows.append(what)
+    return [
+        _("%(who)s (citing %(what)s)") % {"who": who, "what": "; ".join(what)} if what else who
+        for who, what in cited.items()
+    ]
