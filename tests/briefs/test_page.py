@@ -117,7 +117,7 @@ def test_a_job_posting_lists_must_haves_alone_and_states_only_pay(shown, ana):
 
 def test_a_rating_sheet_is_blank(shown, ana):
     words = page(ana, "rating_sheet", shown).content.decode()
-    assert words.count("<td></td>") == 12
+    assert words.count('"></td>') == 12
 
 
 def test_two_to_ten_places_stand_side_by_side(shown, ana):
