@@ -25,8 +25,7 @@ from rolematcher.editions.models import Edition
 from rolematcher.editions.services import edition_replay_seen, rulebook_of
 from rolematcher.editions.words import rules_words
 from rolematcher.rules import RulebookError
-from rolematcher.rules.answer_table import Outcome, answer_table
-from rolematcher.rules.compare import translated
+from rolematcher.rules.answer_table import AnswerTable, Outcome, answer_table
 
 from .models import Decision
 
@@ -70,7 +69,7 @@ def edition_replay(edition: Edition, *, user: User) -> Replay:
 
 def _sheets(edition: Edition) -> Iterator[tuple[tuple[int, int], Outcome, Outcome, int]]:
     """Every sheet that was decided: its edition and place, what it gave, what it gives now, how often."""
-    after = answer_table(rulebook_of(edition))
+    rulebook = rulebook_of(edition)
     for own in Edition.objects.published().defer("text", "reason"):
         rows = Decision.objects.filter(edition=own, deleted_at=None).order_by()
         counted = list(rows.values_list("sheet").annotate(how_many=Count("*")))
@@ -78,9 +77,9 @@ def _sheets(edition: Edition) -> Iterator[tuple[tuple[int, int], Outcome, Outcom
             continue
         before = answer_table(rulebook_of(own))
         places = np.array([sheet for sheet, _often in counted], dtype=np.int64)
-        others = translated(before, after, places)
+        after = AnswerTable(rulebook, before.axes)
         for (sheet, often), was, now in zip(
-            counted, before.codes[places].tolist(), after.codes[others].tolist(), strict=True
+            counted, before.codes[places].tolist(), after.codes[places].tolist(), strict=True
         ):
             yield (own.pk, sheet), before.outcomes[was], after.outcomes[now], often
 

@@ -16,7 +16,7 @@ from rolematcher.values.frozen import Frozen
 from rolematcher.values.message import Message
 
 from .answer_table import ROLE_TABLES, AnswerTable, Outcome
-from .axes import Axis, Bools, Codes, axes_of, needed_tables, side_by_side
+from .axes import Axis, Bools, axes_of, needed_tables, side_by_side
 from .rulebook import Rulebook
 
 WITHIN = {"choice": "question", "result": "table", "rule": "table", "order": "table"}
@@ -124,22 +124,6 @@ def _rules(table: AnswerTable, index: int) -> tuple[str, ...]:
         (one, int(table.winners_of[one.id].flat[index])) for one in table.tables if one.id in ROLE_TABLES
     ]
     return tuple(one.rules[place].id for one, place in places if place < len(one.rules))
-
-
-def translated(before: AnswerTable, after: AnswerTable, sheets: Codes) -> Codes:
-    """Sheets of one edition's table by their places in another's. An answer it does not know is not sure."""
-    old = {axis.id: axis for axis in before.axes}
-    default = after.rulebook.defaults
-    found = np.zeros(sheets.shape, dtype=np.int64)
-    for axis in after.axes:
-        mine = old.get(axis.id)
-        if mine is None:
-            found += axis.offset(tuple(default[fact] for fact in axis.facts))
-            continue
-        known = [dict(zip(mine.facts, state, strict=True)) for state in mine.states]
-        steps = [axis.offset(tuple(one.get(fact, default[fact]) for fact in axis.facts)) for one in known]
-        found += np.array(steps)[sheets // mine.stride % len(mine.states)]
-    return found
 
 
 def _news(old: Rulebook, new: Rulebook) -> Iterator[Message]:

@@ -3,14 +3,13 @@
 import random
 from dataclasses import replace
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rolematcher.editions.words import rules_words
 from rolematcher.rules import rulebook_read
-from rolematcher.rules.answer_table import ROLE_TABLES, answer_table
-from rolematcher.rules.compare import rulebook_compare, translated
+from rolematcher.rules.answer_table import ROLE_TABLES, AnswerTable, answer_table
+from rolematcher.rules.compare import rulebook_compare
 from rolematcher.rules.rulebook import ALL, UNSURE, Rulebook
 from tests.examples import up_to
 from tests.rules.made_rulebooks import all_facts, plainly, question, rule, rulebook_of, rulebooks, table
@@ -107,9 +106,9 @@ def test_rules_of_other_tables_are_named_where_they_are_gone_new_moved_or_speak_
 
 def again(old: Rulebook, new: Rulebook, sheets: list[dict[str, str]]) -> list[tuple[str, ...]]:
     """What these answers, kept as their places under `old`, give under `new`."""
-    before, after = answer_table(old), answer_table(new)
-    kept = np.array([before.index(facts) for facts in sheets], dtype=np.int64)
-    return [tuple(after.outcome(place)) for place in translated(before, after, kept).tolist()]
+    before = answer_table(old)
+    after = AnswerTable(new, before.axes)
+    return [tuple(after.outcome(before.index(facts))) for facts in sheets]
 
 
 @up_to(60)
