@@ -155,11 +155,19 @@ def test_a_deleted_decision_is_purged_by_the_worker_after_a_week_and_its_version
     assert decision_of(recruiter, **CHATBOT, version_of=second).version == 3
 
 
-def test_where_none_of_the_three_roles_fits_no_pay_figure_is_called_weak():
-    answers = answers_read(shipped_rulebook(), {"work": "other", "trade": "web_development", "place": "DE"})
+BUDGET = {"amount": "20000", "currency": "EUR", "unit": "year"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "role", "money_speaks"),
+    [(CHATBOT, "ai_engineer", True), ({"work": "other", "trade": "web_development"}, "none", False)],
+)
+def test_money_is_among_the_risks_unless_none_of_the_three_roles_fits(asked, role, money_speaks):
+    answers = answers_read(shipped_rulebook(), {**asked, "place": "DE", "budget": BUDGET})
     work = decision_work_out(answers, edition=edition_packaged(), on=TODAY, figures=figures_packaged())
-    assert work.verdict_typed.role == "none"
-    assert "weak_figure" not in {risk.result for risk in work.verdict_typed.risks}
+    assert work.verdict_typed.role == role
+    risks = {risk.result for risk in work.verdict_typed.risks}
+    assert ({"low_budget", "weak_figure"} & risks != set()) is money_speaks
 
 
 @pytest.fixture

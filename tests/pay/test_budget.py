@@ -6,11 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from rolematcher.pay.figures import figures_packaged
-from rolematcher.pay.work_out import pay_facts, pay_report
-from rolematcher.rules import answers_read, conclude, settle, shipped_rulebook
+from rolematcher.pay.work_out import pay_facts
 
-from .sheets import ON, report
+from .sheets import report
 
 
 def test_a_budget_in_another_currency_is_held_against_the_figure_at_a_dated_rate() -> None:
@@ -113,15 +111,3 @@ def test_rules_read_cover_and_figure(
     found = report(place=place, budget=budget)
     facts = pay_facts(found.replaced(search_time="short"))
     assert (facts.budget_cover, facts.figure, facts.search_time) == (cover, figure, "short")
-
-
-def test_answers_become_a_verdict_that_knows_the_money() -> None:
-    raw = {"work": "language", "app": "yes", "platform": "code", "stage": "production", "place": "US"}
-    budget = {"amount": "40000", "currency": "USD", "unit": "year"}
-    book = shipped_rulebook()
-    answers = answers_read(book, {**raw, "engagement_type": "permanent", "budget": budget})
-    settled = settle(book, answers, on=ON)
-    money = pay_report(figures_packaged(), answers=answers, settled=settled, on=ON)
-    verdict = conclude(settled, pay_facts(money))
-    assert (verdict.role, verdict.engagement_type) == (money.role, money.engagement_type)
-    assert (money.budget.cover, verdict.facts["budget_cover"]) == ("below", "none")
