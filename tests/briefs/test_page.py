@@ -148,21 +148,16 @@ def test_a_logo_is_a_small_png_or_refused(data):
         logo_checked(data)
 
 
-def test_making_it_sharper_asks_what_is_optional_and_keeps_the_number(ana, decision_of, recruiter):
-    first = decision_of(recruiter, **CHATBOT)
-    page = ana.get(first.get_absolute_url()).content.decode()
-    assert 'form="new-version" name="step" value="sharper"' in page
-    step = ana.post(f"/briefs/{first.public_id}/new-version/", {"step": "sharper"}, follow=True)
-    assert "Make it sharper" in step.content.decode()
-    draft = Draft.objects.get()
-    assert draft.new_version_of == first
-
-
-def test_a_brief_without_a_place_leads_to_where_it_is_chosen(ana, decision_of, recruiter):
-    first = decision_of(recruiter, **(CHATBOT | {"place": ""}))
-    placed = decision_of(recruiter, **(CHATBOT | {"place": "DE"}))
-    button = 'form="new-version" name="step" value="terms"'
-    assert button in ana.get(first.get_absolute_url()).content.decode()
-    assert button not in ana.get(placed.get_absolute_url()).content.decode()
-    step = ana.post(f"/briefs/{first.public_id}/new-version/", {"step": "terms"}, follow=True)
-    assert 'name="place"' in step.content.decode()
+@pytest.mark.parametrize(
+    ("step", "place", "found"), [("sharper", "DE", "Make it sharper"), ("terms", "", 'name="place"')]
+)
+def test_the_page_leads_to_a_new_version_at_what_is_left_to_say(
+    step, place, found, ana, decision_of, recruiter
+):
+    first = decision_of(recruiter, **(CHATBOT | {"place": place}))
+    words = ana.get(first.get_absolute_url()).content.decode()
+    assert f'form="new-version" name="step" value="{step}"' in words
+    assert ('name="step" value="terms"' in words) is (not place)
+    begun = ana.post(f"/briefs/{first.public_id}/new-version/", {"step": step}, follow=True)
+    assert found in begun.content.decode()
+    assert Draft.objects.get().new_version_of == first

@@ -139,7 +139,9 @@ def test_the_one_file_that_a_program_a_mail_and_a_link_carry(ana, program, decis
     assert found(str(answer.headers), decision) == []
     assert answer.getvalue() == attached[1]
     if kind == "pdf":
-        assert STRANGER().get(f"{shared(ana, decision)}pdf/").getvalue() == attached[1]
+        answer = STRANGER().get(f"{shared(ana, decision)}pdf/")
+        assert answer.getvalue() == attached[1]
+        assert answer["Cache-Control"] == "private, no-store"
     assert sent.reply_to == [OWNER]  # whom she answers is for her to see, and stands nowhere else
     sent.reply_to = []
     assert found(f"{sent.message()['Subject']}\n{sent.subject}\n{sent.body}\n{attached[0]}", decision) == []
