@@ -101,9 +101,9 @@ def no_language_is_left_over() -> Iterator[None]:
 @pytest.fixture
 def groups(db) -> None:
     """The three groups with their rights."""
-    from .shipped_data import groups_load
+    from rolematcher.accounts.people import groups_ensure
 
-    groups_load()
+    groups_ensure()
 
 
 @pytest.fixture

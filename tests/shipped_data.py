@@ -10,18 +10,12 @@ from functools import cache
 
 from django.db import connection, transaction
 
-from rolematcher.accounts.people import groups_ensure
 from rolematcher.editions.services import edition_first_load
 from rolematcher.intake.starting_points import starting_points_load
 from rolematcher.rates.models import ConversionFact, RateObservation
 from rolematcher.rates.services import rates_load
 
 FIGURES = (ConversionFact, RateObservation)
-
-
-def groups_load() -> None:
-    """The three groups with their rights."""
-    groups_ensure()
 
 
 def shipped_data_load() -> None:

@@ -19,3 +19,9 @@ def program() -> Callable[..., Client]:
         return Client(headers={"Authorization": f"Bearer {secret}"})
 
     return make
+
+
+def post(client: Client, address: str, body: object, *, key: str = "k"):
+    """Send JSON to a call; what makes something is made under this key."""
+    sent = {"content_type": "application/json", "headers": {"Idempotency-Key": key}}
+    return client.post(f"/api/v1/{address}", body, **sent)

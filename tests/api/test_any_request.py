@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from rolematcher.api import tokens
-from tests.api.conftest import ALL
 from tests.hostile.corpus import repeated, texts, values
+
+from .conftest import ALL, post
 
 pytestmark = pytest.mark.django_db
 
@@ -68,10 +69,6 @@ def test_hostile_text_in_any_answer_is_taken_or_refused_with_its_cure(program, r
     client = program(recruiter)
     nasty = [*values(), *(repeated(piece, 2_000) for piece in texts().values()), "\0", "\ud800", "1e999999"]
 
-    def post(address: str, body: object):
-        sent = {"content_type": "application/json", "headers": {"Idempotency-Key": uuid.uuid4().hex}}
-        return client.post(f"/api/v1/{address}", json.dumps(body), **sent)
-
     for value in nasty:
         bodies = [
             {"description": value, "client": value},
@@ -80,10 +77,10 @@ def test_hostile_text_in_any_answer_is_taken_or_refused_with_its_cure(program, r
             {"budget": {"amount": value, "currency": value, "unit": "year"}},
         ]
         for body in bodies:
-            answer = post("decisions", body)
+            answer = post(client, "decisions", body, key=uuid.uuid4().hex)
             assert answer.status_code in (201, 422), f"{value[:30]!r} in {next(iter(body))[:20]!r}"
             assert answer.status_code == 201 or all(one["cure"] for one in answer.json()["errors"])
-        assert post("readings", {"text": value}).status_code in (200, 422)
+        assert post(client, "readings", {"text": value}).status_code in (200, 422)
 
 
 WRONG = (
@@ -100,9 +97,9 @@ WRONG = (
 
 
 def test_a_body_that_is_no_answer_sheet_is_refused(program, recruiter, loaded):
-    client, key = program(recruiter), {"Idempotency-Key": "k"}
-    for body, address in itertools.product(WRONG, ("/api/v1/decisions", "/api/v1/readings")):
-        answer = client.post(address, body, content_type="application/json", headers=key)
+    client = program(recruiter)
+    for body, address in itertools.product(WRONG, ("decisions", "readings")):
+        answer = post(client, address, body)
         assert answer.status_code in (400, 422) and answer.json()["detail"], body[:20]
 
 
@@ -116,6 +113,4 @@ def test_what_no_call_answers_is_a_problem_too(program, recruiter, loaded, addre
 def test_a_form_or_a_flood_is_no_json(program, recruiter, loaded):
     client, key = program(recruiter), {"Idempotency-Key": "k"}
     assert client.post("/api/v1/decisions", {"work": "connect"}, headers=key).status_code == 415
-    flood = json.dumps({"description": "x" * 3_000_000})
-    answer = client.post("/api/v1/decisions", flood, content_type="application/json", headers=key)
-    assert answer.status_code == 413
+    assert post(client, "decisions", {"description": "x" * 3_000_000}).status_code == 413

@@ -18,6 +18,8 @@ from rolematcher.sharing.webhooks import webhook_make
 from rolematcher.web.files import file_keep
 from tests.fixtures_rows import OTHERWISE
 
+from .conftest import post
+
 pytestmark = pytest.mark.django_db
 ONE = "/api/v1/decisions/{id}"
 HOOK = {"address": "https://hooks.example/canary", "events": ["decision.made"]}
@@ -62,12 +64,6 @@ def called(client: Client, name: str, decision):
     return getattr(client, method)(address, body, **(more if body else {}))
 
 
-def post(client: Client, answers: object):
-    """Decide, always under the same key."""
-    more = {"content_type": "application/json", "headers": {"Idempotency-Key": "k"}}
-    return client.post("/api/v1/decisions", answers, **more)
-
-
 def test_every_call_of_the_document_is_tried_here():
     written = {
         (method, re.sub(r"\{\w+\}", "{id}", path))
@@ -101,7 +97,7 @@ def test_a_signed_in_browser_without_a_token_gets_nothing(ana, decision):
 def test_a_decision_by_program_is_the_one_a_page_would_make(program, loaded, recruiter, decision_of):
     answers = {"work": "language", "place": "DE", "budget": "60-70k EUR a year", "client": "Acme"}
     client = program(recruiter)
-    made = post(client, answers)
+    made = post(client, "decisions", answers)
     given = made.json()
     kept = Decision.objects.get(public_id=given["id"])
     assert (kept.owner, kept.client, kept.role) == (recruiter, "Acme", given["role"])
@@ -113,14 +109,17 @@ def test_a_decision_by_program_is_the_one_a_page_would_make(program, loaded, rec
 
 def test_the_same_key_is_the_same_decision_and_other_answers_are_a_conflict(program, loaded, recruiter):
     client = program(recruiter)
-    assert post(client, {"work": "connect"}).json()["id"] == post(client, {"work": "connect"}).json()["id"]
-    assert post(client, {"work": "agent"}).status_code == 409
+    assert (
+        post(client, "decisions", {"work": "connect"}).json()["id"]
+        == post(client, "decisions", {"work": "connect"}).json()["id"]
+    )
+    assert post(client, "decisions", {"work": "agent"}).status_code == 409
     assert Decision.objects.count() == 1
 
 
 def test_errors_name_the_field_and_the_cure(program, loaded, recruiter):
     answers = {"work": "conect", "budget": {"amount": "60k"}, "kolour": "red"}
-    answer = post(program(recruiter), answers)
+    answer = post(program(recruiter), "decisions", answers)
     assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
     cures = {one["field"]: one["cure"] for one in answer.json()["errors"]}
     assert "connect" in cures["work"]
@@ -129,8 +128,7 @@ def test_errors_name_the_field_and_the_cure(program, loaded, recruiter):
 
 def test_a_quote_asks_for_what_is_missing_and_says_by_how_much_it_is_off(program, decision, recruiter):
     def quoted(**sent):
-        address = f"/api/v1/decisions/{decision.public_id}/quote"
-        return program(recruiter, "read").post(address, sent, content_type="application/json")
+        return post(program(recruiter, "read"), f"decisions/{decision.public_id}/quote", sent)
 
     refused = quoted(rate="450 a day", fee="15", dues="800 XQZ a month")
     assert refused.status_code == 422

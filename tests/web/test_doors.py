@@ -183,23 +183,14 @@ HEADERS = {
     "X-Permitted-Cross-Domain-Policies": "none",
     "X-Frame-Options": "DENY",
 }
-POLICY = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "img-src": "'self' data:",
-    "font-src": "'self'",
-    "connect-src": "'self'",
-    "manifest-src": "'self'",
-    "form-action": "'self'",
-    "base-uri": "'none'",
-    "frame-ancestors": "'none'",
-}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 
-def policy_of(answer) -> dict[str, str]:
-    parts = [part.strip().partition(" ") for part in answer["Content-Security-Policy"].split(";")]
-    return {name: value for name, _space, value in parts if name}
+def policy_of(answer) -> set[str]:
+    return {part.strip() for part in answer["Content-Security-Policy"].split(";")}
 
 
 def strict(answer, name: str) -> None:
@@ -207,9 +198,8 @@ def strict(answer, name: str) -> None:
         assert answer.headers.get(header) == value, f"{name}: {header}"
     assert "camera=()" in answer["Permissions-Policy"]
     assert answer["X-Request-ID"]
-    policy = policy_of(answer)
-    assert policy.get("default-src") == "'none'" and policy.get("frame-ancestors") == "'none'", name
-    assert "unsafe" not in str(policy), name
+    assert {"default-src 'none'", "frame-ancestors 'none'"} <= policy_of(answer), name
+    assert "unsafe" not in answer["Content-Security-Policy"], name
 
 
 def test_every_answer_carries_the_headers(world):
@@ -219,11 +209,11 @@ def test_every_answer_carries_the_headers(world):
         strict(world.clients[who].get("/no/such/page"), "404")
     for address in ("/admin/", "/admin/decisions/decision/", "/static/web/app.css"):
         strict(world.clients["administrator"].get(address), address)
-    assert policy_of(world.clients["owner"].get(world.address("decision"))) == POLICY
+    assert policy_of(world.clients["owner"].get(world.address("decision"))) == set(POLICY.split("; "))
 
 
 def test_a_file_comes_as_a_download_under_a_name_of_ours(world):
     answer = world.clients["owner"].get(world.address("brief_download"))
     assert answer["Content-Type"] == "application/pdf"
     assert "private" in answer["Cache-Control"] and "no-store" in answer["Cache-Control"]
-    assert policy_of(answer)["default-src"] == "'none'"
+    assert "default-src 'none'" in policy_of(answer)
