@@ -67,6 +67,11 @@ def bare(text: str) -> str:
     return re.sub(r"[\s•]|\d+ / \d+", "", text)
 
 
+def test_a_full_line_is_not_broken_after_its_first_word_because_of_the_note_behind_it():
+    asked = CHATBOT | {"sensitivity": "confidential", "team": ["developers"], "engagement_type": "contract"}
+    assert "Two colleagues judge the same result" in pdf_text(pdf(asked).data)
+
+
 @pytest.mark.parametrize(
     ("name", "audience", "language"),
     [

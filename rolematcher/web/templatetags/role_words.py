@@ -36,7 +36,7 @@ def faults_of(form: forms.BaseForm | None) -> list[dict[str, str]]:
     if not form or not form.is_bound:
         return []
     found = [("", "", message) for message in form.non_field_errors()]
-    found += [(bound.auto_id, str(bound.label).rstrip("?"), said) for bound in form for said in bound.errors]
+    found += [(bound.auto_id, str(bound.label).rstrip("?."), said) for bound in form for said in bound.errors]
     return [{"target": target, "label": label, "message": str(message)} for target, label, message in found]
 
 
