@@ -64,13 +64,6 @@ class TierNote(Frozen):
     source: str
 
 
-class PricedAs(Frozen):
-    """The pay cell that says what one person for both roles costs at the least."""
-
-    role: Role
-    seniority: str
-
-
 class BothInOne(Frozen):
     """One person for both roles: what is said of it, its price, and when a pair is better."""
 
@@ -78,7 +71,6 @@ class BothInOne(Frozen):
     price: str
     right_when: str
     pair_when: str
-    priced_as: PricedAs
     sources: tuple[str, ...]
 
 

@@ -148,7 +148,6 @@ class RoleProfile(Frozen):
     right_when: str
     hands_over: Line
     career: str
-    career_sources: tuple[str, ...]
     career_stages: Listed[Stage]
     data_used: Line
     day: Listed[str]

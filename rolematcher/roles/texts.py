@@ -9,8 +9,8 @@ from rolematcher.packaged import packaged_text
 
 FILES = ("roles.toml", "focuses.toml", "content.toml")
 _IDS = """
-source sources career_sources against covered_by needs role roles by share id terms work always
-otherwise focuses names code currency unit from to priced_as number count
+source sources against covered_by needs role roles by share id terms work always
+otherwise focuses names code currency unit from to number count
 """
 NOT_WORDS = frozenset(_IDS.split())
 """Keys that hold ids, numbers or words to look for."""

@@ -67,7 +67,6 @@ def test_postings_tiers_and_the_person_for_both_are_as_published():
     ]
     assert content().tiers[0].money is None
     assert content().tiers[1].money.unit == "hour"
-    assert content().both_in_one.priced_as.seniority == "senior"
 
 
 @pytest.mark.parametrize("slug", STARTING_POINTS)
