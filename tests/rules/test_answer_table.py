@@ -10,7 +10,7 @@ from rolematcher.rules import RulebookError
 from rolematcher.rules.answer_table import AnswerTable
 from rolematcher.rules.firmness import Firmness
 from rolematcher.rules.reach import table_errors
-from rolematcher.rules.rulebook import FIRST, UNSURE, Rulebook
+from rolematcher.rules.rulebook import FIRST, UNSURE, Question, Rulebook
 from tests.examples import up_to
 from tests.rules.made_rulebooks import (
     all_facts,
@@ -75,22 +75,20 @@ def check_changes(made: Rulebook, firm: Firmness, facts: dict[str, str]) -> None
             for state in known(made, q)
             if pair(made, facts | state) != pair(made, facts) and pair(made, facts | state)[0] != "none"
         ]
-        if not q.many:
-            assert sorted(map(str, mine)) == sorted(map(str, others))
-            continue
-        unknown = UNSURE in [facts[fact] for fact in others[0]] if others else False
-        apart = {
-            frozenset(t for t in s if (s[t] == "yes" if unknown else s[t] != facts[t])): s for s in others
-        }
+        apart = {str(state): differing(q, facts, state) for state in others}
+        ends = {str(state): pair(made, facts | state) for state in others}
         smallest = [
-            s
-            for ticks, s in apart.items()
-            if not any(
-                fewer < ticks and pair(made, facts | other) == pair(made, facts | s)
-                for fewer, other in apart.items()
-            )
+            state
+            for state, differs in apart.items()
+            if not any(ends[one] == ends[state] and apart[one] < differs for one in apart)
         ]
-        assert sorted(map(str, mine)) == sorted(map(str, smallest))
+        assert sorted(map(str, mine)) == sorted(smallest)
+
+
+def differing(q: Question, facts: dict[str, str], state: dict[str, str]) -> set[tuple[str, str]]:
+    """In what an answer differs from the one given; an unknown team differs by who is on it."""
+    unknown = q.many and UNSURE in [facts[fact] for fact in state]
+    return {(fact, it) for fact, it in state.items() if (it == "yes" if unknown else it != facts[fact])}
 
 
 def check_distance(made: Rulebook, firm: Firmness, facts: dict[str, str]) -> None:
