@@ -86,9 +86,8 @@ def test_a_place_without_own_data_says_what_it_falls_back_to():
         ("<script>alert(1)</script>", "not an amount"),
     ],
 )
-def test_the_page_asks_for_exactly_what_is_missing(client, recruiter, decision_of, typed, said):
-    client.force_login(recruiter)
-    page = client.get(reverse("quote", args=[decision_of(recruiter).public_id]), {"rate": typed})
+def test_the_page_asks_for_exactly_what_is_missing(ana, recruiter, decision_of, typed, said):
+    page = ana.get(reverse("quote", args=[decision_of(recruiter).public_id]), {"rate": typed})
     words = page.content.decode()
     assert page.status_code == 200
     assert said.casefold() in words.casefold()
@@ -111,23 +110,21 @@ def test_the_page_asks_for_exactly_what_is_missing(client, recruiter, decision_o
         ({"fee": "250 %"}, "at most 200 %"),
     ],
 )
-def test_the_page_takes_a_fee_and_dues_as_people_write_them(client, recruiter, decision_of, more, said):
-    client.force_login(recruiter)
+def test_the_page_takes_a_fee_and_dues_as_people_write_them(ana, recruiter, decision_of, more, said):
     shown = decision_of(
         recruiter, work="language", evidence="ok", app="yes", place="GB", engagement_type="permanent"
     )
     address = reverse("quote", args=[shown.public_id])
-    words = html.unescape(client.get(address, {"rate": "£80,000 a year", **more}).content.decode())
+    words = html.unescape(ana.get(address, {"rate": "£80,000 a year", **more}).content.decode())
     assert said in words
 
 
 @pytest.mark.django_db
-def test_the_page_compares_line_by_line_and_is_linked_from_the_decision(client, recruiter, decision_of):
-    client.force_login(recruiter)
+def test_the_page_compares_line_by_line_and_is_linked_from_the_decision(ana, recruiter, decision_of):
     shown = decision_of(recruiter)
     address = reverse("quote", args=[shown.public_id])
-    assert address in client.get(shown.get_absolute_url()).content.decode()
-    words = client.get(address, {"rate": "£900-1,000/day", "fee": "15 %", "dues": ""}).content.decode()
+    assert address in ana.get(shown.get_absolute_url()).content.decode()
+    words = ana.get(address, {"rate": "£900-1,000/day", "fee": "15 %", "dues": ""}).content.decode()
     assert "<tbody>" in words and "15 %" in words
     assert "450 %" not in words
 
