@@ -110,8 +110,7 @@ def approvals_waiting_for(user: User, most: int = 5) -> list[Approver]:
     """Where this person is asked by her account and it is her turn, the longest first."""
     mine = Approver.objects.filter(user=user, answered_at=None, approval__withdrawn_at=None)
     waiting = mine.filter(approval__decision__approval=WAITING, approval__decision__deleted_at=None)
-    shown = [f"approval__decision__{name}" for name in ("project", "client", "number", "version", "role")]
-    rows = waiting.exclude(asked_at=None).select_related("approval__decision").only("asked_at", *shown)
+    rows = waiting.exclude(asked_at=None).select_related("approval__decision")
     return list(rows.order_by("asked_at")[:most])
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db.models import Max
 
@@ -102,7 +103,5 @@ def _profiles_kept(profiles: Profiles) -> int:
     """The row of these profiles, made when they are new."""
     text = profiles.model_dump_json()
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    row = RoleProfiles.objects.filter(sha256=sha256).only("pk").first()
-    if row is None:
-        row, _made = RoleProfiles.objects.get_or_create(sha256=sha256, defaults={"content": json.loads(text)})
-    return row.pk
+    known, new = RoleProfiles.objects.only("pk"), {"content": partial(json.loads, text)}
+    return known.get_or_create(new, sha256=sha256)[0].pk
