@@ -124,10 +124,11 @@ def draft_check(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
 
 def _ticked(found: list[Found], draft: Draft, sent: QueryDict) -> Fields:
     """The answers that buttons and ticks give; what was taken before and is ticked no more goes."""
-    every, picked = "all" in sent, [] if "undo" in sent else sent.getlist("take")
-    before = {row.fact for row in taken_from(found, draft.fields)}
-    taken = {row.fact: row.raw for row in found if (every and "undo" not in sent) or row.fact in picked}
-    return dict.fromkeys(before, "") | taken
+    left = {row.fact: "" for row in taken_from(found, draft.fields)}
+    if "undo" in sent:
+        return left
+    picked = sent.getlist("take")
+    return left | {row.fact: row.raw for row in found if "all" in sent or row.fact in picked}
 
 
 @require_http_methods(METHODS)

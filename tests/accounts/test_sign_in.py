@@ -76,15 +76,6 @@ def test_a_session_begins_with_a_new_key_and_at_sign_out_its_cookie_is_worth_not
     assert not signed_in(client)
 
 
-def test_a_session_ends_when_the_account_is_disabled(client, recruiter):
-    sign_in(client, "rita")
-    assert signed_in(client)
-    recruiter.is_active = False
-    recruiter.save()
-    assert not signed_in(client)
-    assert sign_in(client, "rita").status_code == 200, "and no new one begins"
-
-
 def test_other_sessions_end_when_the_password_changes(client, recruiter):
     elsewhere = Client()
     sign_in(elsewhere, "rita")
