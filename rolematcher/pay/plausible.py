@@ -34,7 +34,6 @@ from rolematcher.values.frozen import Frozen
 from rolematcher.values.message import Message
 from rolematcher.values.places import COUNTRIES
 
-_DEFAULTS = {"seniority": "all", "statistic": "typical", "proxy": "no"}
 _LONGEST = {"publisher": 200, "title": 300, "url": 500, "sample": 200, "note": 2000, "insisted": 300}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _OTHER_SCHEME = re.compile(r"(?!https?://)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -67,8 +66,6 @@ def observation_errors(
     `insist` is a person's reason to keep what is only odd; it never helps a row that cannot be read.
     """
     text = {name: (row.get(name) or "").strip() for name in (*COLUMNS, "insisted")}
-    for name, value in _DEFAULTS.items():
-        text[name] = text[name] or value
     errors = [*_texts(text), *_choices(text), *_place_and_currency(text), *_amounts(text), *_dates(text, on)]
     if not errors:
         errors = list(_odd(observation_read(text), figures))

@@ -15,7 +15,8 @@ from .sheets import ON
 ROW = {
     "role": "ai_engineer", "place": "SE", "engagement_type": "permanent", "seniority": "mid",
     "currency": "SEK", "unit": "month", "kind": "base_pay", "low": "55000", "typical": "", "high": "70000",
-    "publisher": "Somebody", "interest": "recruiter", "as_of": "2026-05",
+    "publisher": "Somebody", "interest": "recruiter", "as_of": "2026-05", "statistic": "typical",
+    "proxy": "no",
 }  # fmt: skip
 
 

@@ -83,17 +83,6 @@ def test_the_same_publisher_typed_otherwise_is_told_at_the_form(editor):
     assert "on file already" in str(page.context["adminform"].form.errors["publisher"])
 
 
-def test_a_wrong_row_is_refused_at_its_field(editor):
-    for name, typed, words in (
-        ("typical", "-5", "not an amount"),
-        ("as_of", "soon", "Write 2026"),
-        ("place", "Texas", "country code such as DE"),
-    ):
-        page = editor.post(ADD, row(**{name: typed}, why="x"))
-        assert words in str(page.context["adminform"].form.errors[name])
-    assert not RateObservation.objects.exists()
-
-
 FACT = {"key": "hours_a_year", "value": "5", "unit": "x", "place": "US", "publisher": "B", "as_of": "2026"}
 EXCHANGE = {"base": "EUR", "quote": "USD", "rate": "1.1", "on": "2026-11-01", "publisher": "Central bank"}
 
