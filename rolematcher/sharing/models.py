@@ -65,12 +65,11 @@ class ShareLink(Link):
 
 
 class ShareOpening(models.Model):
-    """The link was opened: when, what was fetched, and with which kind of browser. No address is kept."""
+    """The link was opened: when, and what was fetched. No address is kept."""
 
     link = models.ForeignKey(ShareLink, models.CASCADE, related_name="openings")
     at = models.DateTimeField(auto_now_add=True)
     what = models.CharField(max_length=10)
-    browser = models.CharField(max_length=100, blank=True)
 
     class Meta:
         verbose_name = _("opening")

@@ -32,8 +32,6 @@ from .models import ShareLink
 
 MOST_OPEN = 20
 MOST_RECIPIENTS = 5
-BROWSERS = {"Firefox": "Firefox", "Edg": "Edge", "OPR": "Opera", "Chrome": "Chrome", "Safari": "Safari"}
-"""What a browser says of itself, and what it is called."""
 
 
 class ShareForm(forms.Form):
@@ -106,12 +104,6 @@ def share_by(secret: str) -> ShareLink:
     if link is None or not link.open:
         raise LinkClosed
     return link
-
-
-def share_opened(link: ShareLink, *, what: str, agent: str) -> None:
-    """Note that the link was opened, when, and with which kind of browser. No address is kept."""
-    browser = next((name for mark, name in BROWSERS.items() if f"{mark}/" in agent), "")
-    link.openings.create(what=what, browser=browser)
 
 
 def share_revoke(link: ShareLink, *, user: User) -> None:

@@ -98,7 +98,7 @@ def shared(request: PageRequest, link: ShareLink) -> HttpResponse:
     context = {"link": link, "brief": _newest_brief(link.decision), "content": content}
     if request.htmx:
         return render(request, "sharing/shared_brief_state.html", context)
-    services.share_opened(link, what="page", agent=request.headers.get("User-Agent", ""))
+    link.openings.create(what="page")
     return render(request, "sharing/shared.html", context)
 
 
@@ -107,7 +107,7 @@ def shared(request: PageRequest, link: ShareLink) -> HttpResponse:
 def shared_pdf(request: PageRequest, link: ShareLink) -> HttpResponseBase:
     """The PDF behind a link."""
     response = brief_file(_newest_brief(link.decision) or Brief())
-    services.share_opened(link, what="pdf", agent=request.headers.get("User-Agent", ""))
+    link.openings.create(what="pdf")
     return response
 
 

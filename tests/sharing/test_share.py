@@ -41,10 +41,9 @@ def test_whoever_has_the_link_reads_the_brief_without_an_account_and_can_change_
 def test_the_recruiter_sees_who_opened_it_when_and_no_address_is_kept(ana, decision, client):
     address = shared(ana, decision)
     assert "not opened yet" in ana.get(decision.get_absolute_url()).content.decode()
-    agent = {"User-Agent": "Mozilla/5.0 (X11) Gecko/20100101 Firefox/150.0"}
-    client.get(address, headers=agent, REMOTE_ADDR="203.0.113.77")
+    client.get(address, REMOTE_ADDR="203.0.113.77")
     page = ana.get(decision.get_absolute_url()).content.decode()
-    for said in ("Mr Client", "opened once", "Firefox"):
+    for said in ("Mr Client", "opened once"):
         assert said in page
     assert "203.0.113.77" not in str(vars(ShareLink.objects.get().openings.get()))
 

@@ -80,7 +80,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('what', models.CharField(max_length=10)),
-                ('browser', models.CharField(blank=True, max_length=100)),
                 ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='sharing.sharelink')),
             ],
             options={
