@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import timedelta
 
@@ -23,8 +22,7 @@ from rolematcher.sharing.approvals import approver_address, approvers_remind
 from rolematcher.sharing.models import ApproverLink
 from tests.fixtures_rows import OTHERWISE, at_once
 
-OUTSIDE = {"name_1": "Maria Lopez", "email_1": "maria@client.example"}
-TWO = OUTSIDE | {"name_2": "Jon Berg", "email_2": "jon@client.example"}
+from .approving import OUTSIDE, TWO, address, answered, asked, state, words
 
 
 @pytest.fixture
@@ -43,43 +41,22 @@ def decision(decision_of, recruiter):
     return decision_of(recruiter, work="connect", project="Invoices", client="Acme")
 
 
+@pytest.fixture
+def approver(ana, decision) -> Approver:
+    """Somebody outside, asked by mail."""
+    return asked(ana, decision)[0]
+
+
 def overridden(decision):
     """Its owner overrides it meanwhile."""
     decision.refresh_from_db()
     decision_override(decision, user=decision.owner, seen=decision.overrides.count(), **OTHERWISE)
 
 
-def asked(client, decision, **fields) -> list[Approver]:
-    """Send it for approval by the form; the approvers in their order."""
-    given = {"order": "order", "days": "14", **(fields or OUTSIDE)}
-    answer = client.post(f"/briefs/{decision.public_id}/approval/", given)
-    assert answer.status_code == 303, answer.content.decode()
-    decision.refresh_from_db()
-    return list(decision.approvals.first().approvers.all())
-
-
-def address(approver) -> str:
-    return approver_address(approver).removeprefix("http://testserver")
-
-
-def answered(approver, answer="approve", *, client=None, seen=None, **more):
-    """Answer behind the link, or signed in."""
-    count = approver.approval.decision.overrides.count() if seen is None else seen
-    return (client or Client()).post(address(approver), {"answer": answer, "seen": count, **more})
-
-
-def state(decision) -> str:
-    return Decision.objects.get(pk=decision.pk).approval
-
-
 def page_one(decision) -> str:
     """The lines of the box on page 1 of the house's brief."""
     fresh = Decision.objects.get(pk=decision.pk)
     return " ".join(f"{line.label}: {line.words}" for line in content_of(fresh).box)
-
-
-def words(answer) -> str:
-    return html.unescape(answer.content.decode())
 
 
 def test_a_decision_waits_once_it_is_sent_and_says_for_whom_until_it_is_withdrawn(ana, decision):
@@ -93,7 +70,7 @@ def test_a_decision_waits_once_it_is_sent_and_says_for_whom_until_it_is_withdraw
 
 
 def test_the_mail_leads_to_the_client_copy_and_opening_it_approves_nothing(ana, decision, mails_sent):
-    [_approver] = asked(ana, decision)
+    asked(ana, decision)
     mails_sent()
     [sent] = [one for one in mail.outbox if one.to == ["maria@client.example"]]
     link = re.search(r"http://testserver(/a/[\w-]+/)", sent.body)
@@ -105,8 +82,7 @@ def test_the_mail_leads_to_the_client_copy_and_opening_it_approves_nothing(ana, 
     assert state(decision) == "waiting"
 
 
-def test_yes_is_said_once_on_the_page_in_the_list_in_the_brief_and_in_the_trail(ana, decision):
-    [approver] = asked(ana, decision)
+def test_yes_is_said_once_on_the_page_in_the_list_in_the_brief_and_in_the_trail(approver, ana, decision):
     for _again in range(2):
         assert "Thank you" in words(answered(approver))
     assert answered(approver, "send_back", reason="No, after all").status_code == 404
@@ -121,8 +97,7 @@ def test_yes_is_said_once_on_the_page_in_the_list_in_the_brief_and_in_the_trail(
     assert "Maria" not in str(list(AuditEvent.objects.values_list("detail", flat=True)))
 
 
-def test_another_recommendation_is_an_override_agreed_with_the_approver(ana, decision, recruiter):
-    [approver] = asked(ana, decision)
+def test_another_recommendation_is_an_override_agreed_with_the_approver(approver, decision, recruiter):
     assert answered(approver, "other", **OTHERWISE).status_code == 200
     override = decision.overrides.get()
     assert (override.role, override.agreed_with, override.by) == ("ml_engineer", "Maria Lopez", recruiter)
@@ -130,17 +105,17 @@ def test_another_recommendation_is_an_override_agreed_with_the_approver(ana, dec
     assert "Approved with another recommendation by Maria Lopez" in page_one(decision)
 
 
-def test_another_recommendation_is_not_offered_where_the_asker_may_not_override(ana, decision, recruiter):
+def test_another_recommendation_is_not_offered_where_the_asker_may_not_override(
+    approver, decision, recruiter
+):
     recruiter.groups.clear()
-    [approver] = asked(ana, decision)
     assert "another recommendation" not in words(Client().get(address(approver)))
     other = {"role": "ml_engineer", "recommendation": "hire", "reason": "Known"}
     assert answered(approver, "other", **other).status_code == 422
     assert not decision.overrides.exists()
 
 
-def test_a_faulty_answer_comes_back_with_the_cure_and_spends_no_link(ana, decision):
-    [approver] = asked(ana, decision)
+def test_a_faulty_answer_comes_back_with_the_cure_and_spends_no_link(approver, decision):
     other = {"answer": "other", "seen": "0", "recommendation": "hire", "reason": "Known"}
     for posted, cure in (
         ({"answer": "", "seen": "0"}, "Choose one."),
@@ -220,8 +195,7 @@ def test_a_colleague_finds_on_her_list_what_waits_for_her_and_answers_by_her_acc
     assert AuditEvent.objects.latest("id").actor_id == colleague.pk
 
 
-def test_nobody_approves_what_changed_after_they_read_it(ana, decision):
-    [approver] = asked(ana, decision)
+def test_nobody_approves_what_changed_after_they_read_it(approver, decision):
     overridden(decision)
     refused = answered(approver, seen=0)
     assert refused.status_code == 409
@@ -237,8 +211,9 @@ def test_an_override_after_the_approval_says_that_it_is_to_be_approved_again(ana
     assert "Ask again" in words(ana.get(decision.get_absolute_url()))
 
 
-def test_a_new_version_asks_anew_and_ends_the_links_of_the_old_one(ana, decision, decision_of, recruiter):
-    [approver] = asked(ana, decision)
+def test_a_new_version_asks_anew_and_ends_the_links_of_the_old_one(
+    approver, ana, decision, decision_of, recruiter
+):
     newer = decision_of(recruiter, work="agent", version_of=decision)
     assert state(newer) == ""
     assert Client().get(address(approver)).status_code == 404
@@ -250,8 +225,7 @@ def test_a_new_version_asks_anew_and_ends_the_links_of_the_old_one(ana, decision
     assert "There is a newer version" in words(old)
 
 
-def test_nobody_answers_about_what_was_deleted(ana, decision):
-    [approver] = asked(ana, decision)
+def test_nobody_answers_about_what_was_deleted(approver, decision):
     Decision.objects.filter(pk=decision.pk).update(deleted_at=timezone.now())
     assert Client().get(address(approver)).status_code == 404
     assert answered(approver).status_code == 404
@@ -265,8 +239,7 @@ def test_the_link_of_whom_a_mail_reaches_is_not_shown(ana, decision):
     assert approver_address(first) not in page
 
 
-def test_a_reminder_goes_once_after_the_days_the_house_set(ana, decision, mails_sent):
-    [approver] = asked(ana, decision)
+def test_a_reminder_goes_once_after_the_days_the_house_set(approver, mails_sent):
     mails_sent()
     House.objects.create(approval_days=3)
     assert approvers_remind(days=3) == 0
@@ -308,8 +281,7 @@ def test_nothing_hostile_in_a_name_breaks_page_mail_or_brief(ana, decision, mail
     assert ready(Decision.objects.get(pk=decision.pk)).pages
 
 
-def test_erasing_the_client_takes_names_addresses_reasons_and_links(ana, decision, administrator):
-    [approver] = asked(ana, decision)
+def test_erasing_the_client_takes_names_addresses_reasons_and_links(approver, administrator):
     answered(approver, "send_back", reason="Too dear")
     client_erase("Acme", user=administrator)
     left = Approver.objects.get()
@@ -343,8 +315,7 @@ def test_of_two_people_at_once_both_are_counted_and_one_overrides(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_windows_with_two_answers_keep_one(ana, decision):
-    [approver] = asked(ana, decision)
+def test_two_windows_with_two_answers_keep_one(approver):
     back = {"answer": "send_back", "reason": "No"}
     assert answered_at_once((approver, {"answer": "approve"}), (approver, back)) == [200, 404]
     assert AuditEvent.objects.filter(verb="approval.answered").count() == 1

@@ -23,8 +23,8 @@ from rolematcher.outbox.models import Job
 from rolematcher.sharing.models import ManagerRequest, ShareLink
 from tests.api.conftest import program  # noqa: F401 -- a fixture
 from tests.briefs.made import CHATBOT, docx_text, pdf_text
+from tests.sharing.approving import address, answered, asked
 from tests.sharing.opened import pdf_links, scanned, unmeant
-from tests.sharing.test_approval import address, answered, asked
 from tests.sharing.test_share import send, shared
 
 STRANGER = Client
