@@ -10,7 +10,7 @@ from rolematcher.web.names import as_of_words
 
 from .advice import Advice
 from .search import cited
-from .shape import Bullets, Item, Part, Section, Text, bullets, paragraph, section
+from .shape import Bullets, Item, Part, Section, Text, bullets, paragraph, part_of, section
 from .sources import sources_section
 
 
@@ -19,12 +19,13 @@ def annex_part(advice: Advice) -> Part:
     verdict = advice.verdict
     spoke = (*verdict.reasons, *verdict.advice, *verdict.risks)
     typed = advice.answers.description
-    right = (
-        *((sources_section(advice),) if advice.role != "none" else ()),
+    left = [_answers_section(advice), _rules_section(advice, spoke)]
+    right = [
+        sources_section(advice) if advice.role != "none" else None,
         _rule_sources_section(advice, spoke),
-        *((section("description", _("Description"), Text(typed)),) if typed else ()),
-    )
-    return Part("annex", _("Annex"), (((_answers_section(advice), _rules_section(advice, spoke)), right),))
+        section("description", _("Description"), Text(typed)) if typed else None,
+    ]
+    return part_of("annex", _("Annex"), [left, right])
 
 
 def _answers_section(advice: Advice) -> Section:

@@ -28,6 +28,7 @@ from .shape import (
     Text,
     bullets,
     paragraph,
+    part_of,
     section,
 )
 from .sources import demand_section, full_sources_section
@@ -36,10 +37,14 @@ from .why import risks_section
 
 def approver_part(advice: Advice) -> Part:
     """The part for whoever signs it off."""
-    order, cost = _order_section(advice), cost_section(advice)
-    below = (risks_section(advice), *((order,) if order else ()))
-    rows = (((_compare_section(advice),),), *((((cost,),),) if cost else ()), (below,))
-    return Part("approver", _("For sign-off"), rows)
+    below = [risks_section(advice), _order_section(advice)]
+    return part_of(
+        "approver",
+        _("For sign-off"),
+        [[_compare_section(advice)]],
+        [[cost_section(advice)]],
+        [below],
+    )
 
 
 def _compare_section(advice: Advice) -> Section:
@@ -102,10 +107,9 @@ def background_part(advice: Advice) -> Part | None:
     """What is known of the role besides, for the page alone; None where no role is advised."""
     if advice.fitted is None:
         return None
-    full = full_sources_section(advice)
-    below = (demand_section(advice), *((full,) if full else ()))
-    rows = (((_role_section(advice.fitted),), (_together_section(advice, advice.fitted),)), (below,))
-    return Part(BACKGROUND, _("About these roles"), rows)
+    beside = [[_role_section(advice.fitted)], [_together_section(advice, advice.fitted)]]
+    below = [demand_section(advice), full_sources_section(advice)]
+    return part_of(BACKGROUND, _("About these roles"), beside, [below])
 
 
 def _role_section(fitted: FittedProfile) -> Section:

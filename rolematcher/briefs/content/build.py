@@ -23,7 +23,7 @@ from .approver import approver_part, background_part
 from .box import box, headline
 from .money import chart_section, pay_section
 from .search import search_part
-from .shape import Audience, Content, HouseHead, Part
+from .shape import Audience, Content, HouseHead, Part, part_of
 from .why import changes_section, next_section, override_section, why_section
 
 STATUS = dict(Decision.STATUSES)
@@ -62,15 +62,14 @@ def content_of(decided: Decided, *, audience: Audience = "house", house: HouseHe
 
 def _parts(advice: Advice) -> tuple[Part, ...]:
     own = not advice.client_copy
-    left = (why_section(advice), pay_section(advice))
-    sections = (
+    left = [why_section(advice), pay_section(advice)]
+    right = [
         next_section(advice) if own else None,
         chart_section(advice),
         changes_section(advice) if own else None,
-    )
-    right = tuple(one for one in sections if one)
+    ]
     parts = (
-        Part("decision", _("The decision"), ((left, right) if right else (left,),)),
+        part_of("decision", _("The decision"), [left, right]),
         approver_part(advice),
         search_part(advice),
         background_part(advice) if own else None,

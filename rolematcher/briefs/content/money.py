@@ -29,7 +29,7 @@ from rolematcher.web.names import (
 from rolematcher.web.speech import money_words
 
 from .advice import Advice
-from .shape import Block, Bullets, Item, Picture, Row, Section, Table, Text, paragraph, section
+from .shape import Block, Item, Picture, Row, Section, Table, Text, bullets, paragraph, section
 
 GRADE = {
     "A": lazy("several independent publishers that agree"),
@@ -152,8 +152,8 @@ def _budget_blocks(pay: PayReport) -> Iterator[Block]:
     sentence = upper_first(pay_words(pay.budget.message))
     yield Text(f"{sentence} ({steps})" if steps else sentence, _("Budget:"))
     if pay.options:
-        yield Text("", _("Options within budget"))
-        yield Bullets(tuple(Item(upper_first(pay_words(option.message))) for option in pay.options))
+        options = (Item(upper_first(pay_words(option.message))) for option in pay.options)
+        yield from bullets(options, _("Options within budget"))
     elif pay.no_option:
         yield Text(pay_words(pay.no_option))
 

@@ -23,7 +23,7 @@ from rolematcher.web.names import (
 )
 
 from .advice import Advice
-from .shape import Bullets, Item, Part, Section, Text, bullets, paragraph, section
+from .shape import Bullets, Item, Part, Section, Text, bullets, paragraph, part_of, section
 from .why import advice_blocks
 
 ON_TEAM = {
@@ -47,13 +47,12 @@ def search_part(advice: Advice) -> Part | None:
     if fitted is None or advice.recommendation in ("ask_first", "collect_data"):
         return None
     wanted, goals = _wanted_section(advice, fitted), _goals_section(advice, fitted)
-    first = ((section("in_short", "", Text(_joined(fitted.profile.in_short, " "))),),)
+    short = section("in_short", "", Text(_joined(fitted.profile.in_short, " ")))
     if not advice.hiring:
-        return Part("search", _title(advice), (first, ((wanted,), (goals,))))
-    left = (wanted, _terms_section(advice, fitted))
-    right = (goals, _signs_section(fitted))
-    last = ((_interview_section(fitted), _tools_section(fitted)),)
-    return Part("search", _title(advice), (first, (left, right), last))
+        return part_of("search", _title(advice), [[short]], [[wanted], [goals]])
+    left, right = [wanted, _terms_section(advice, fitted)], [goals, _signs_section(fitted)]
+    last = [_interview_section(fitted), _tools_section(fitted)]
+    return part_of("search", _title(advice), [[short]], [left, right], [last])
 
 
 def _title(advice: Advice) -> str:

@@ -6,7 +6,7 @@ columns, a column has sections, a section has blocks. In: nothing (built by `con
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -126,6 +126,13 @@ class Part:
         for row in self.rows:
             for column in row:
                 yield from column
+
+
+def part_of(id: str, title: str, *rows: Sequence[Sequence[Section | None]]) -> Part:
+    """A part of those sections that there are; a column or a row that would be empty is left out."""
+    columns = [[tuple(one for one in column if one) for column in row] for row in rows]
+    filled = (tuple(column for column in row if column) for row in columns)
+    return Part(id, title, tuple(row for row in filled if row))
 
 
 @dataclass(frozen=True, slots=True)

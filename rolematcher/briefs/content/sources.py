@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -63,7 +64,7 @@ def full_sources_section(advice: Advice) -> Section | None:
     estimate = advice.estimate
     if estimate is None:
         return None
-    blocks = _sources_listed(estimate.sources, short=False) if len(estimate.sources) > MOST_LONG else []
+    blocks = [*_sources_listed(estimate.sources, short=False)] if len(estimate.sources) > MOST_LONG else []
     whole = estimate.all_levels
     if whole and whole.sources:
         words = f"{upper_first(estimate_words(whole))}. {stands_on(whole)}"
@@ -71,13 +72,11 @@ def full_sources_section(advice: Advice) -> Section | None:
     return section("pay_sources_full", _("Pay sources in full"), *blocks) if blocks else None
 
 
-def _sources_listed(sources: tuple[PaySource, ...], *, short: bool) -> list[Block]:
+def _sources_listed(sources: tuple[PaySource, ...], *, short: bool) -> Iterator[Block]:
     """Those that count, then those that do not."""
-    blocks: list[Block] = []
     for counted, title in ((True, _("Used in the figure")), (False, _("Shown, not counted"))):
-        rows = bullets(_source_item(one, short=short) for one in sources if (one.part in COUNTED) == counted)
-        blocks += [Text("", title), *rows] if rows else []
-    return blocks
+        those = (one for one in sources if (one.part in COUNTED) == counted)
+        yield from bullets((_source_item(one, short=short) for one in those), title)
 
 
 def _source_item(source: PaySource, *, short: bool) -> Item:
