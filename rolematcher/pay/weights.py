@@ -14,7 +14,6 @@ The numbers are a convention of this product, not a law: settings, printed in th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -26,21 +25,26 @@ from rolematcher.values.frozen import Frozen
 
 Share = Annotated[Decimal, Field(gt=0, le=1)]
 
-_TIERS = {
-    "official": Decimal(1),
-    "raw_recomputed": Decimal(1),
-    "recruiter": Decimal("0.7"),
-    "vendor": Decimal("0.5"),
-    "editorial": Decimal("0.25"),
-    "employer_posting": Decimal("0.25"),
-    "house": Decimal(1),
-}
+
+class Tiers(Frozen):
+    """What each interest in a figure counts."""
+
+    official: Share = Decimal(1)
+    raw_recomputed: Share = Decimal(1)
+    recruiter: Share = Decimal("0.7")
+    vendor: Share = Decimal("0.5")
+    editorial: Share = Decimal("0.25")
+    employer_posting: Share = Decimal("0.25")
+    house: Share = Decimal(1)
 
 
 class Weights(Frozen):
-    """The weighting convention; every weight is above 0 and at most 1."""
+    """The weighting convention; every weight is above 0 and at most 1.
 
-    tiers: dict[str, Share] = _TIERS
+    A house changes parts of it: `Weights.model_validate({"tiers": {"vendor": "0.4"}, "stale_months": 18})`.
+    """
+
+    tiers: Tiers = Tiers()
     age_to_12_months: Share = Decimal(1)
     age_to_24_months: Share = Decimal("0.7")
     age_older: Share = Decimal("0.3")
@@ -53,23 +57,12 @@ class Weights(Frozen):
 
     def as_texts(self) -> dict[str, str]:
         """The settings as text, for the annex."""
-        flat = {f"tier_{name}": str(weight) for name, weight in self.tiers.items()}
+        flat = {f"tier_{name}": str(weight) for name, weight in self.tiers}
         rest = {name: str(value) for name, value in self if name != "tiers"}
         return flat | rest
 
 
 DEFAULT = Weights()
-
-
-def weights_read(given: Mapping[str, object]) -> Weights:
-    """The convention with the given parts changed: {"tiers": {"vendor": "0.4"}, "stale_months": 18}.
-
-    Raises ValueError where a part is unknown or out of range.
-    """
-    tiers = given.get("tiers", {})
-    if not isinstance(tiers, Mapping) or set(tiers) - set(_TIERS):
-        raise ValueError(f"tiers: name some of {', '.join(_TIERS)}.")
-    return Weights.model_validate({**given, "tiers": {**_TIERS, **tiers}})
 
 
 def weight_of(row: Observation, *, on: date, weights: Weights = DEFAULT) -> Decimal:
@@ -83,4 +76,5 @@ def weight_of(row: Observation, *, on: date, weights: Weights = DEFAULT) -> Deci
         size = (share * share).quantize(Decimal("0.0001"))
     narrow = sum(caution in ("one_city", "some_employers") for caution in row.cautions)
     unstated = weights.unstated if row.kind == "pay_unstated" else Decimal(1)
-    return weights.tiers[row.interest] * older * size * weights.narrow**narrow * unstated
+    tier: Decimal = getattr(weights.tiers, row.interest)
+    return tier * older * size * weights.narrow**narrow * unstated

@@ -20,7 +20,7 @@ from rolematcher.pay.facts import FACT_COLUMNS, Fact
 from rolematcher.pay.figures import Figures
 from rolematcher.pay.observation import CAUTIONS, date_earliest, months_between, publisher_identity
 from rolematcher.pay.plausible import observation_errors
-from rolematcher.pay.weights import weights_read
+from rolematcher.pay.weights import Weights
 from rolematcher.values.currencies import CURRENCIES
 from rolematcher.web.names import place_name
 
@@ -70,7 +70,7 @@ class AgeFilter(admin.SimpleListFilter):
 
 def best_age() -> int:
     """How many months old a figure may be before it is marked."""
-    return weights_read(settings.RATE_WEIGHTS).stale_months
+    return Weights.model_validate(settings.RATE_WEIGHTS).stale_months
 
 
 def is_stale(as_of: str) -> bool:

@@ -6,12 +6,11 @@ In: the file, then the word to save it. Out: the row that holds its state, the p
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rolematcher.accounts.models import User
@@ -22,8 +21,6 @@ from rolematcher.web.files import file_discard, file_keep, files_of
 from .models import RateImport
 from .tables import MOST_BYTES, too_big
 
-KEPT = timedelta(days=1)
-"""How long a file lies there that nobody saved."""
 FOLDER = "rates"
 
 
@@ -99,9 +96,3 @@ def rate_import_fail(one: RateImport, words: str) -> None:
 def rate_import_note(one: RateImport, **columns: object) -> None:
     """Write down what came of it."""
     RateImport.objects.filter(pk=one.pk).update(**columns)
-
-
-def rate_imports_clear() -> None:
-    """Remove imports that are a day old; what was saved is in the rates and their history."""
-    for one in RateImport.objects.filter(made_at__lt=timezone.now() - KEPT):
-        rate_import_drop(one)

@@ -17,7 +17,7 @@ from rolematcher.pay.exchange import Exchange, ExchangeTable
 from rolematcher.pay.facts import FACT_COLUMNS, Fact
 from rolematcher.pay.figures import Figures, figures_packaged
 from rolematcher.pay.observation import Observation
-from rolematcher.pay.weights import weights_read
+from rolematcher.pay.weights import Weights
 
 from .models import COLUMNS, ConversionFact, ExchangeRate, RateObservation, observation_of
 
@@ -32,7 +32,7 @@ def figures_also(version: Callable[[], Version], observations: Callable[[], Iter
 
 
 def figures_on_file() -> Figures:
-    """The figures in force. Raises FigureError where RATE_WEIGHTS cannot be read."""
+    """The figures in force. Raises ValueError where RATE_WEIGHTS cannot be read."""
     return _read(_version())
 
 
@@ -61,6 +61,6 @@ def _read(_version: Version) -> Figures:
         exchange=ExchangeTable(
             kept=[Exchange(**rate) for rate in rates], per_dollar=packaged.exchange.per_dollar.values()
         ),
-        weights=weights_read(settings.RATE_WEIGHTS),
+        weights=Weights.model_validate(settings.RATE_WEIGHTS),
         sourced_only=settings.SOURCED_FIGURES_ONLY,
     )

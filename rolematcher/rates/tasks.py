@@ -5,6 +5,7 @@ Nothing is half saved: writing the rates and noting that it is done are one tran
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import BinaryIO, cast
 
 from django.core.exceptions import PermissionDenied
@@ -16,9 +17,12 @@ from rolematcher.outbox.models import Job
 from rolematcher.web.files import file_discard
 
 from .importing import ImportRefused, Preview, rates_import, rates_preview
-from .imports import rate_import_fail, rate_import_note, rate_imports_clear
+from .imports import rate_import_fail, rate_import_note
 from .models import RateImport
 from .tables import RatesFileFault
+
+KEPT = timedelta(days=1)
+"""How long a file lies there that nobody saved."""
 
 
 @job_kind("rate_import", soft=80, hard=90, lease=120, attempts=2)
@@ -57,5 +61,5 @@ def _save(one: RateImport, file: BinaryIO) -> None:
 
 @job_kind("rate_imports_clear", every=6 * 3600)
 def clear(job: Job) -> None:
-    """Remove files that nobody saved within a day."""
-    rate_imports_clear()
+    """Forget files that nobody saved within a day; those that no row uses are swept."""
+    RateImport.objects.filter(made_at__lt=timezone.now() - KEPT).delete()

@@ -14,7 +14,7 @@ from rolematcher.pay.market import Market
 from rolematcher.pay.messages import say
 from rolematcher.pay.observation import Observation, publisher_identity
 from rolematcher.pay.report import Estimate
-from rolematcher.pay.weights import DEFAULT, weight_of, weights_read
+from rolematcher.pay.weights import DEFAULT, Weights, weight_of
 
 from .sheets import ON, observation
 
@@ -167,11 +167,11 @@ def test_weight_is_interest_times_age_times_size_times_breadth() -> None:
 
 
 def test_an_operator_may_change_a_part_of_the_weights_and_only_sensibly() -> None:
-    changed = weights_read({"tiers": {"recruiter": "0.4"}, "stale_months": 18})
-    assert changed.tiers["recruiter"] == Decimal("0.4") and changed.tiers["vendor"] == DEFAULT.tiers["vendor"]
+    changed = Weights.model_validate({"tiers": {"recruiter": "0.4"}, "stale_months": 18})
+    assert (changed.tiers.recruiter, changed.tiers.vendor) == (Decimal("0.4"), DEFAULT.tiers.vendor)
     for wrong in ({"tiers": {"friends": 1}}, {"age_older": 2}, {"no_such": 1}):
         with pytest.raises(ValueError):
-            weights_read(wrong)
+            Weights.model_validate(wrong)
 
 
 def test_a_few_start_ups_do_not_outvote_broad_publishers_in_britain() -> None:
