@@ -152,8 +152,9 @@ def _budget_blocks(pay: PayReport) -> Iterator[Block]:
     sentence = upper_first(pay_words(pay.budget.message))
     yield Text(f"{sentence} ({steps})" if steps else sentence, _("Budget:"))
     if pay.options:
-        options = (Item(upper_first(pay_words(option.message))) for option in pay.options)
-        yield from bullets(options, _("Options within budget"))
+        # No heading: on page 1 it would be two levels below that of its section.
+        yield Text("", _("Options within budget"))
+        yield from bullets(Item(upper_first(pay_words(option.message))) for option in pay.options)
     elif pay.no_option:
         yield Text(pay_words(pay.no_option))
 
