@@ -20,12 +20,8 @@ class AttemptInline(admin.TabularInline):
 
     model = JobAttempt
     fields = readonly_fields = ("number", "worker", "outcome", "detail", "started_at", "ended_at")
-    extra = 0
+    extra = max_num = 0
     can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Never."""
-        return False
 
 
 @admin.register(Job)

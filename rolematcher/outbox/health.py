@@ -55,40 +55,34 @@ def parts() -> tuple[Part, ...]:
 
     Without broker or worker decisions are still accepted and their jobs wait: that is `degraded`.
     """
-    tried = [
-        _Try("database", DOWN, _database),
-        _Try("storage", DOWN, _storage),
-        _Try("broker", DEGRADED, _broker),
-        _Try("sweeper", DEGRADED, _sweeper),
-        _Try("queue", DEGRADED, queue),
+    attempts: list[tuple[str, str, Callable[[], Detail]]] = [
+        ("database", DOWN, _database),
+        ("storage", DOWN, _storage),
+        ("broker", DEGRADED, _broker),
+        ("sweeper", DEGRADED, _sweeper),
+        ("queue", DEGRADED, queue),
     ]
+    found = {name: Part(name, worst, {"error": "no answer"}) for name, worst, _attempt in attempts}
+    threads = [threading.Thread(target=_try, args=(found, *one), daemon=True) for one in attempts]
     until = time.monotonic() + DEADLINE
-    for one in tried:
-        one.start()
-    for one in tried:
-        one.join(max(0.0, until - time.monotonic()))
-    return tuple(one.part for one in tried)
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(0.0, until - time.monotonic()))
+    return tuple(found.values())
 
 
-class _Try(threading.Thread):
-    """One part, tried in the background."""
-
-    def __init__(self, name: str, worst: str, attempt: Callable[[], Detail]) -> None:
-        super().__init__(name=f"health {name}", daemon=True)
-        self.worst, self.attempt = worst, attempt
-        self.part = Part(name, worst, {"error": "no answer"})
-
-    def run(self) -> None:
-        """Set `part`."""
-        started, said = time.perf_counter(), self.part.name
-        try:
-            detail = self.attempt()
-            state = self.worst if "error" in detail else UP
-            self.part = Part(said, state, detail or {"ms": round((time.perf_counter() - started) * 1000, 1)})
-        except Exception as fault:
-            self.part = Part(said, self.worst, {"error": type(fault).__name__})
-        finally:
-            connections.close_all()
+def _try(found: dict[str, Part], name: str, worst: str, attempt: Callable[[], Detail]) -> None:
+    """Put into `found` how this part is, whenever that is known."""
+    started = time.perf_counter()
+    try:
+        detail = attempt()
+        state = worst if "error" in detail else UP
+        found[name] = Part(name, state, detail or {"ms": round((time.perf_counter() - started) * 1000, 1)})
+    except Exception as fault:
+        found[name] = Part(name, worst, {"error": type(fault).__name__})
+    finally:
+        connections.close_all()
 
 
 def overall(found: tuple[Part, ...]) -> str:

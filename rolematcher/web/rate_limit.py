@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
@@ -35,16 +35,13 @@ def slow_down(name: str, who: str, *, most: int, seconds: int, tries: int = 1) -
 
     Counted in the database, so for all web processes together; `who` is kept as a keyed hash alone.
     """
-    key = _key(name, who)
-    count = _counted(key, tries)
-    if not count:
-        try:
-            with transaction.atomic():
-                Tries.objects.filter(key=key, until__lte=Now()).delete()
-                Tries.objects.create(key=key, count=tries, until=Now() + timedelta(seconds=seconds))
-            count = tries
-        except IntegrityError:  # another process began the window at the same moment
-            count = _counted(key, tries)
+    mine = Tries.objects.filter(key=_key(name, who))
+    with transaction.atomic():
+        mine.filter(until__lte=Now()).delete()
+        window = Tries(key=_key(name, who), count=0, until=Now() + timedelta(seconds=seconds))
+        Tries.objects.bulk_create([window], ignore_conflicts=True)  # none where one is running
+        mine.update(count=F("count") + tries)
+        count = mine.values_list("count", flat=True).get()
     if count > most:
         raise TooMany(seconds)
     return most - count
@@ -58,12 +55,3 @@ def is_slowed(name: str, who: str, *, most: int) -> bool:
 
 def _key(name: str, who: str) -> str:
     return salted_hmac(f"slow:{name}", who, algorithm="sha256").hexdigest()
-
-
-def _counted(key: str, tries: int) -> int:
-    """So many tries more; how many they are in this window. 0 where none is running."""
-    running = Tries.objects.filter(key=key, until__gt=Now())
-    with transaction.atomic():
-        if not running.update(count=F("count") + tries):
-            return 0
-        return Tries.objects.filter(key=key).values_list("count", flat=True).get()
