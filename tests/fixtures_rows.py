@@ -50,37 +50,6 @@ def someone(db):
 
 
 @pytest.fixture
-def decision_row(someone):
-    """A decision with nothing in it, for states and files only."""
-    from rolematcher.decisions.models import Decision, RoleProfiles
-    from rolematcher.editions.models import Edition
-
-    edition = Edition.objects.create(state="published", number=9001, text="", sha256="0" * 64)
-    return Decision.objects.create(
-        number="RM-2026-00001",
-        owner=someone,
-        edition=edition,
-        profiles=RoleProfiles.objects.create(sha256="0" * 64, content={}),
-        decided_on="2026-11-21",
-        need="connect",
-        role="automation_specialist",
-        recommendation="hire",
-        seniority="mid",
-        engagement_type="contract",
-        headcount="one",
-        firm=True,
-        figure_status="none",
-        budget_cover="not_set",
-        idempotency_key="k",
-        body_hash="b",
-        sheet=0,
-        answers={},
-        verdict={},
-        pay={},
-    )
-
-
-@pytest.fixture
 def jobs_done() -> Callable[[], int]:
     """Do every job that is due, as the worker does; returns how many."""
 

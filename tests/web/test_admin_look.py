@@ -53,6 +53,10 @@ PAGES = (
 SOME = ("/admin/", "/admin/decisions/decision/", "/change/", "/coverage/", "/outcomes/")
 FAST = [path for path in PAGES if path in SOME[:2] or path.endswith(SOME[2:])]
 
+# How wide, in which colours, and the pages that axe looks at so.
+SOME_LOOKS = ((1440, "light", FAST[::2]), (768, "light", ()), (360, "dark", FAST[1::2]))
+ALL_LOOKS = tuple((width, theme, PAGES) for width in (1440, 360) for theme in ("light", "dark"))
+
 
 @pytest.fixture
 def numbers(decision_of, recruiter, administrator, text):
@@ -98,17 +102,14 @@ def opened(signed_page, live_server, administrator, numbers):
     return go
 
 
-def test_no_page_is_wider_than_its_window_and_axe_finds_nothing_on_some(opened, page):
+@pytest.mark.parametrize("looks", [SOME_LOOKS, pytest.param(ALL_LOOKS, marks=pytest.mark.slow)])
+def test_no_page_is_wider_than_its_window_and_axe_finds_nothing(opened, page, looks):
     wide, found = {}, {}
     for path in PAGES:
         page.set_viewport_size({"width": 1440, "height": 900})
         page.emulate_media(color_scheme="light")
         opened(path)
-        for width, theme, looked_at in (
-            (1440, "light", FAST[::2]),
-            (768, "light", ()),
-            (360, "dark", FAST[1::2]),
-        ):
+        for width, theme, axed in looks:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=theme)
             over = page.evaluate(
@@ -119,26 +120,12 @@ def test_no_page_is_wider_than_its_window_and_axe_finds_nothing_on_some(opened, 
             box = page.locator("#searchbar")
             if box.count() and box.bounding_box()["width"] < 150:
                 wide[path, width] = "no room to search"
-            if path in looked_at:
+            if path in axed:
                 opened(path)  # anew: after a change of theme the colours are on their way for a moment
+                # Without preload: to read an imported sheet axe would write a style, which the policy blocks.
                 if faults := violations(page, preload=False):
-                    found[path] = told(faults)
+                    found[path, width, theme] = told(faults)
     assert (wide, found) == ({}, {})
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 360])
-def test_axe_finds_nothing(opened, page, theme, width):
-    page.emulate_media(color_scheme=theme)
-    page.set_viewport_size({"width": width, "height": 900})
-    found = {}
-    for path in PAGES:
-        opened(path)
-        # Without preload: to read an imported sheet axe would write a style, which the policy rightly blocks.
-        if faults := violations(page, preload=False):
-            found[path] = told(faults)
-    assert not found
 
 
 def test_a_fault_leads_to_its_line_and_saving_cures_it(opened, page):
