@@ -58,14 +58,19 @@ class AuditEvent(models.Model):
 
     at = models.DateTimeField(_("when"))
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("who"),
     )
     verb = models.CharField(_("what"), max_length=50, db_index=True)
     object_type = models.CharField(_("kind"), max_length=50)
     object_id = models.CharField(_("object"), max_length=50)
     detail = models.JSONField(_("detail"), default=dict)
-    previous_hash = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64, unique=True)
+    previous_hash = models.CharField(_("hash before it"), max_length=64)
+    hash = models.CharField(_("hash"), max_length=64, unique=True)
 
     class Meta:
         verbose_name = _("audit event")

@@ -29,22 +29,24 @@ class Brief(models.Model):
     PAPERS = [(A4, "A4"), (LETTER, "Letter")]
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    decision = models.ForeignKey(Decision, models.CASCADE, related_name="briefs")
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="briefs", verbose_name=_("decision"))
     audience = models.CharField(_("for"), max_length=10, choices=AUDIENCES, default=HOUSE)
     format = models.CharField(_("format"), max_length=10, choices=FORMATS, default=PDF)
     paper = models.CharField(_("paper"), max_length=10, choices=PAPERS, default=A4)
     language = models.CharField(_("language"), max_length=10, default="en")
-    content_version = models.PositiveIntegerField(default=1)
+    content_version = models.PositiveIntegerField(_("content version"), default=1)
     """Counts overrides and steps of approval: each makes a new brief row, the old file stays as history."""
 
-    job = models.OneToOneField(Job, models.SET_NULL, null=True, related_name="brief")
+    job = models.OneToOneField(Job, models.SET_NULL, null=True, related_name="brief", verbose_name=_("job"))
     file = models.CharField(_("file"), max_length=200, blank=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     size = models.PositiveIntegerField(_("bytes"), null=True, editable=False)
     pages = models.PositiveIntegerField(_("pages"), null=True, editable=False)
     missing_glyphs = models.BooleanField(_("characters missing from the fonts"), default=False)
 
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("asked for by")
+    )
     created_at = models.DateTimeField(_("requested"), auto_now_add=True)
     ready_at = models.DateTimeField(_("ready"), null=True, blank=True)
 

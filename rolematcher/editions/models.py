@@ -55,7 +55,12 @@ class Edition(models.Model):
     replay_seen = models.PositiveIntegerField(null=True, editable=False)
     """The saved version of which somebody has looked at what it changes in past decisions."""
     published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("published by"),
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)

@@ -43,7 +43,9 @@ class Job(models.Model):
     error = models.CharField(_("what went wrong"), max_length=500, blank=True)
     asked_by = models.CharField(max_length=64, blank=True)
     """The id of the request that asked for it, for the logs."""
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("asked for by")
+    )
     created_at = models.DateTimeField(_("asked for"), db_default=Now())
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 

@@ -34,11 +34,11 @@ class FrozenQuestion(TypedDict):
 class Link(models.Model):
     """A random address that somebody made. Only the hash of its secret is kept."""
 
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("made by"))
     secret_hash = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("works until"))
+    revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -52,7 +52,7 @@ class Link(models.Model):
 class ShareLink(Link):
     """An address that shows one decision."""
 
-    decision = models.ForeignKey(Decision, models.CASCADE, related_name="shares")
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="shares", verbose_name=_("decision"))
     label = models.CharField(_("for"), max_length=100, blank=True)
 
     class Meta:
@@ -116,11 +116,11 @@ class ManagerRequest(Link):
     decision = models.ForeignKey(
         Decision, models.CASCADE, null=True, blank=True, related_name="manager_requests"
     )
-    project = models.CharField(max_length=200, blank=True)
+    project = models.CharField(_("project"), max_length=200, blank=True)
     questions = models.JSONField()
     answers = models.JSONField(default=dict, blank=True)
     note = models.TextField(blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     """When the recruiter accepted or declined what came back."""
 
@@ -158,7 +158,9 @@ class Webhook(models.Model):
     ]
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="webhooks")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="webhooks", verbose_name=_("belongs to")
+    )
     address = models.CharField(_("address"), max_length=500)
     events = models.JSONField(_("events"), default=list)
     nonce = models.CharField(max_length=64, editable=False)

@@ -69,9 +69,9 @@ class Migration(migrations.Migration):
                 ('object_type', models.CharField(max_length=50, verbose_name='kind')),
                 ('object_id', models.CharField(max_length=50, verbose_name='object')),
                 ('detail', models.JSONField(default=dict, verbose_name='detail')),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('actor', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('previous_hash', models.CharField(max_length=64, verbose_name='hash before it')),
+                ('hash', models.CharField(max_length=64, unique=True, verbose_name='hash')),
+                ('actor', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
             ],
             options={
                 'verbose_name': 'audit event',

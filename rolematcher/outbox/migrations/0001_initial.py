@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('asked_by', models.CharField(blank=True, max_length=64)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='asked for')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked for by')),
             ],
             options={
                 'verbose_name': 'job',

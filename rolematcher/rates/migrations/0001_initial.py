@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('publisher', models.CharField(max_length=200, verbose_name='publisher')),
                 ('url', models.CharField(blank=True, max_length=500, verbose_name='address')),
                 ('as_of', models.CharField(max_length=10, verbose_name='date')),
-                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
             ],
             options={
                 'verbose_name': 'conversion fact',
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('rate', models.DecimalField(decimal_places=8, max_digits=18, verbose_name='rate')),
                 ('on', models.DateField(verbose_name='date')),
                 ('publisher', models.CharField(max_length=200, verbose_name='publisher')),
-                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
             ],
             options={
                 'verbose_name': 'exchange rate',
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('cautions', models.CharField(blank=True, max_length=60, verbose_name='cautions')),
                 ('note', models.TextField(blank=True, max_length=2000, verbose_name='note')),
                 ('insisted', models.CharField(blank=True, max_length=300, verbose_name='why it stands although it looks wrong')),
-                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
             ],
             options={
                 'verbose_name': 'rate observation',
