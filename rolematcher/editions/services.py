@@ -182,11 +182,7 @@ def edition_publish(edition: Edition, *, user: User, reason: str, seen: int) -> 
     try:
         with transaction.atomic():
             published = Edition.objects.filter(pk=edition.pk, state=Edition.DRAFT, saved_version=seen).update(
-                state=Edition.PUBLISHED,
-                number=_next_number(),
-                reason=reason.strip(),
-                published_by=user,
-                published_at=timezone.now(),
+                **_published(user, reason)
             )
             if published:
                 edition.refresh_from_db()
@@ -213,16 +209,12 @@ def edition_again(edition: Edition, *, user: User, reason: str) -> Edition:
         raise ValueError(_("This text decides already."))
     with transaction.atomic():
         again = Edition.objects.create(
-            state=Edition.PUBLISHED,
-            number=_next_number(),
             title=edition.title,
             text=edition.text,
             sha256=edition.sha256,
-            reason=reason.strip(),
             based_on=edition,
             created_by=user,
-            published_by=user,
-            published_at=timezone.now(),
+            **_published(user, reason),
         )
         audit("edition.published", again, actor=user, number=again.number, again=edition.number)
     return again
@@ -244,8 +236,16 @@ def _may_publish(edition: Edition, user: User, reason: str) -> None:
         raise EditionInvalid(checked.errors)
 
 
-def _next_number() -> int:
-    return 1 + (Edition.objects.aggregate(last=Max("number"))["last"] or 0)
+def _published(user: User, reason: str) -> dict[str, object]:
+    """What makes an edition the one that decides: the next number, and who published it when and why."""
+    last = Edition.objects.aggregate(last=Max("number"))["last"] or 0
+    return {
+        "state": Edition.PUBLISHED,
+        "number": last + 1,
+        "reason": reason.strip(),
+        "published_by": user,
+        "published_at": timezone.now(),
+    }
 
 
 def _title_of(text: str, base: Edition | None) -> str:

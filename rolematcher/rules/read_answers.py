@@ -98,7 +98,9 @@ def _choice(question: Question, value: object) -> Clean:
     """A choice by its id; ticks as a tuple, None when nobody knows."""
     if question.many:
         ticks = _ticks(question, value)
-        return ticks if question.id == "team" else UNSURE if ticks is None else ",".join(ticks) or NOBODY
+        if question.id == "team":
+            return ticks
+        return UNSURE if ticks is None else ",".join(ticks) or NOBODY
     ids = [choice.id for choice in question.choices]
     if value is None or value == "" or (value == UNSURE and UNSURE not in ids):
         return question.default

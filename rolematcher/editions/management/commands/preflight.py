@@ -60,5 +60,6 @@ class Command(BaseCommand):
         return faults
 
     def _rulebook(self) -> list[str]:
-        missing = not Edition.objects.published().exists()
-        return ["No rulebook is published: run `manage.py setup_data` first."] * missing
+        if Edition.objects.published().exists():
+            return []
+        return ["No rulebook is published: run `manage.py setup_data` first."]

@@ -12,13 +12,12 @@ from django.db import DatabaseError
 
 from rolematcher.editions.check import edition_check
 from rolematcher.editions.models import Edition
-from rolematcher.editions.pages import CompareShown, compare_shown
+from rolematcher.editions.pages import CompareShown, RuleShown, compare_shown, tables_shown
 from rolematcher.editions.services import edition_draft, edition_packaged
 from rolematcher.editions.words import rules_words
 from rolematcher.rules import Rulebook, RulebookError, rulebook_read, shipped_text
 from rolematcher.rules.answer_table import answer_table
 from rolematcher.rules.dmn import dmn_files
-from rolematcher.rules.wording import rulebook_listing
 
 PUBLISHED_NAME, SHIPPED_NAME = "published", "shipped"
 WHICH = f"a file, - for standard input, '{PUBLISHED_NAME}' or '{SHIPPED_NAME}'"
@@ -67,7 +66,13 @@ class Command(BaseCommand):
         self.stdout.write(checked_sentence(checked.rulebook))
 
     def _show(self, *, which: str, **_options: object) -> None:
-        self.stdout.write(rulebook_listing(rulebook_read(text_of(which))), ending="")
+        for table in tables_shown(rulebook_read(text_of(which))):
+            takes = (
+                "the first rule that matches wins" if table.first_wins else "every rule that matches speaks"
+            )
+            self.stdout.write(f"{table.title} ({takes})")
+            for rule in table.rules:
+                self.stdout.write("\n".join(rule_lines(rule)))
 
     def _export(self, *, which: str, dmn: str | None, **_options: object) -> None:
         text = text_of(which)
@@ -117,6 +122,19 @@ def checked_sentence(rulebook: Rulebook) -> str:
         f" sheets is left out, every rule decides something. {len(rulebook.examples)} examples come out as"
         " written, and each rule has one that fails without it."
     )
+
+
+def rule_lines(shown: RuleShown) -> Iterator[str]:
+    """A rule: when it applies, what it gives and why, what to do, who says so and who sees it otherwise."""
+    rule = shown.rule
+    yield f"  {rule.id}"
+    for label, values in shown.conditions:
+        yield f"    when  {label}: {' or '.join(values)}"
+    yield f"    then  {shown.result}{' (provisional)' if rule.provisional else ''}: {rule.because}"
+    if rule.do:
+        yield f"    do    {rule.do}"
+    against = "".join(f"; against: {source.publisher}" for source in shown.against)
+    yield f"    from  {shown.source.publisher if shown.source else 'our guideline'}{against}"
 
 
 def comparison_lines(shown: CompareShown) -> Iterator[str]:
