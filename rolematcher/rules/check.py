@@ -18,7 +18,7 @@ from .facts import facts_of
 from .reach import table_errors
 from .read_answers import AnswersInvalid, answers_read
 from .rulebook import ALL, FIRST, NO_RULE, Example, Rule, Rulebook, Table
-from .section import RulebookError
+from .section import RulebookError, nearest
 
 NEEDED_TABLES: Mapping[str, str] = {
     "need": FIRST,
@@ -107,8 +107,8 @@ def example_facts(rulebook: Rulebook, example: Example) -> dict[str, str]:
     for key, value in given.items():
         possible = rulebook.fact(key).values
         if value not in possible:
-            values: dict[str, Value] = {"typed": value, "near": "", "options": possible}
-            raise AnswersInvalid(((key, Message(id="answers.choice_unknown", values=values)),))
+            wrong = Message(id="answers.choice_unknown", values=nearest(value, possible))
+            raise AnswersInvalid(((key, wrong),))
     return facts | given
 
 

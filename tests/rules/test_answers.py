@@ -79,13 +79,10 @@ def test_nobody_and_not_sure_are_different_teams(rulebook, team, clean):
     [
         ({"amount": "50-60k", "currency": "EUR", "unit": "year"}, None, (50_000, 60_000, "EUR", "year")),
         ("60k a year", "DE", (60_000, None, "EUR", "year")),
-        ("£450/day", None, (450, None, "GBP", "day")),
-        ({"amount": "1.234,50 EUR", "unit": "month"}, None, ("1234.50", None, "EUR", "month")),
         ("$3,000 for everything", "CA-ON", (3_000, None, "CAD", "project")),
         ("$3,000 for everything", "DE", (3_000, None, "USD", "project")),
         ("$3,000 for everything", None, (3_000, None, "USD", "project")),
         ({"amount": "$90", "currency": "AUD", "unit": "hour"}, None, (90, None, "AUD", "hour")),
-        ("12 LPA", None, (1_200_000, None, "INR", "year")),
         ("800 per week", "GB", (800, None, "GBP", "week")),
         ({"amount": 90, "high": "110", "currency": "CHF", "unit": "hour"}, None, (90, 110, "CHF", "hour")),
     ],
