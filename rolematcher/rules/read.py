@@ -10,6 +10,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import NoReturn
 
@@ -17,9 +18,9 @@ from rolematcher.packaged import packaged_text
 from rolematcher.values.message import Message, Value
 
 from .questions import facts_from, questions_read
-from .rulebook import Rulebook, Source, Table
+from .rulebook import Rulebook, Source
 from .section import FORBIDDEN, KEBAB, RulebookError, Section
-from .tables import examples_read, tables_read
+from .tables import examples_read, rules_read, tables_read
 
 MOST_CHARACTERS = 300_000
 MOST_DOTS = 60
@@ -30,21 +31,19 @@ SECTIONS = ("title", "source", "question", "output", "rule", "example", "skills"
 def rulebook_read(text: str) -> Rulebook:
     """Read a rulebook. Raises `RulebookError`, and nothing else, on any mistake in the text."""
     document = Section("rulebook", "", _parsed(text), keys=SECTIONS)
-    rules = document.values.get("rule", [])
-    sources = _sources(document)
     questions = questions_read(_table(document, "question"))
-    facts = facts_from(questions)
-    tables = tables_read(_table(document, "output"), rules, questions=questions, facts=facts, sources=sources)
-    return Rulebook(
+    book = Rulebook(
         title=document.text("title", most=200, required=True),
         questions=questions,
-        facts=facts,
-        tables=tables,
-        sources=sources,
-        examples=examples_read(document.values.get("example", []), questions=questions, tables=tables),
+        facts=facts_from(questions),
+        tables=tables_read(_table(document, "output")),
+        sources=_sources(document),
+        examples=(),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
-        skills=_skills(document, next((table for table in tables if table.id == "role"), None)),
     )
+    book = replace(book, tables=rules_read(book, document.values.get("rule", [])))
+    examples = examples_read(book, document.values.get("example", []))
+    return replace(book, examples=examples, skills=_skills(book, document))
 
 
 def _refuse(id: str, **values: Value) -> NoReturn:
@@ -95,12 +94,13 @@ def _sources(document: Section) -> tuple[Source, ...]:
     return tuple(read)
 
 
-def _skills(document: Section, roles: Table | None) -> dict[str, tuple[str, ...]]:
+def _skills(book: Rulebook, document: Section) -> dict[str, tuple[str, ...]]:
     """[skills]: per role, the words that mark a must-have as that role's."""
+    roles = [result for table in book.tables if table.id == "role" for result in table.results]
     section = Section("skills", "", document.values.get("skills", {}))
     owner: dict[str, str] = {}
     for role in section.values:
-        section.choice("skills", role, roles.results if roles else ())
+        section.choice("skills", role, roles)
         for word in section.words(role):
             if owner.setdefault(word.casefold(), role) != role:
                 section.fail("skill_of_two_roles", typed=word)
