@@ -29,8 +29,6 @@ def data_texts() -> dict[str, tuple[str, ...]]:
 
 def _rulebook(book: Rulebook) -> Iterator[str]:
     yield book.title
-    for source in book.sources:
-        yield source.took
     for question in book.questions:
         yield from (question.ask, question.short, question.help, question.message)
         yield from (choice.words for choice in question.choices)
