@@ -15,7 +15,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import cache_control
@@ -30,10 +29,10 @@ from rolematcher.pay.offer import Offer, OfferCheck, offer_check
 from rolematcher.pay.report import PayReport
 from rolematcher.rates.pricing import figures_on_file
 from rolematcher.rates.words import pay_words
-from rolematcher.values.amount_ends import Language
 from rolematcher.values.amounts import Amount, amount_read
 
 from .views import visible_decision
+from .words import amounts_language
 
 CODE = re.compile(r"\b[A-Z]{3}\b")
 PERCENT = re.compile(
@@ -68,7 +67,7 @@ class MoneyField(TextField):
         typed = super().to_python(value)
         if not typed:
             return None
-        language: Language = "de" if get_language() == "de" else "en"
+        language = amounts_language()
         read = amount_read(typed, language)
         if isinstance(read, Amount):
             return read

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
 
 from rolematcher.editions.services import text_said
 from rolematcher.pay.report import Estimate
 from rolematcher.rules import Answers, Rulebook
 from rolematcher.rules.answers import Budget, Timeline
 from rolematcher.rules.rulebook import Question
+from rolematcher.values.amounts import Language
 from rolematcher.values.message import Money
 from rolematcher.web.names import (
     ENGAGEMENT_TYPE,
@@ -40,6 +41,11 @@ LASTS = {
     "ongoing": lazy("ongoing"),
 }
 LEFT_OPEN = (None, "", (), "unsure", "undecided", "open")
+
+
+def amounts_language() -> Language:
+    """How this page writes amounts: "1.250" is a thousand and more in German."""
+    return "de" if (get_language() or "en").startswith("de") else "en"
 
 
 def label(rulebook: Rulebook, question: str) -> str:

@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language
-
+from rolematcher.decisions.words import amounts_language
 from rolematcher.rules import Answers, AnswersInvalid, Rulebook, answers_json, answers_read
-from rolematcher.values.amounts import Language
 from rolematcher.values.message import Message
 
 Fields = dict[str, Any]
 """Answers as they were typed, by question, in the shape `rules.answers_read` takes."""
-
-
-def amounts_language() -> Language:
-    """How this page writes amounts: "1.250" is a thousand and more in German."""
-    return "de" if (get_language() or "en").startswith("de") else "en"
 
 
 def ids_asked(rulebook: Rulebook) -> tuple[str, ...]:

@@ -159,9 +159,18 @@ def test_one_brief_however_often_it_is_sent(begun):
     assert (decision.client, decision.project, decision.role) == ("Acme", "Bot", "ai_engineer")
 
 
-def test_dates_in_the_past_are_named_and_do_not_stop_a_brief(begun):
-    draft = begun(**FIRM, timeline={"needed_by": "2020-01-01"})
-    assert "lies in the past" in words(draft.get("make/"))
+@pytest.mark.parametrize(
+    ("odd", "said"),
+    [
+        ({"timeline": {"needed_by": "2020-01-01"}}, "lies in the past"),
+        ({"timeline": {"needed_by": "2090-01-01"}}, "more than three years away"),
+        ({"remote": "no", "place": "GLOBAL"}, "a place of work that is anywhere"),
+        ({}, "The project is untitled"),
+    ],
+)
+def test_what_looks_like_a_slip_is_named_and_does_not_stop_a_brief(begun, odd, said):
+    draft = begun(**FIRM, **odd)
+    assert said in words(draft.get("make/"))
     assert draft.post("make/").status_code == 303
 
 
