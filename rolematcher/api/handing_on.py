@@ -134,10 +134,7 @@ def share_links_post(request: CalledRequest, public_id: UUID) -> Status:
     decision, user = visible_decision(request.auth.owner, public_id), request.auth.owner
     body = body_read(request, ShareIn)
     form = valid(ShareForm(body.model_dump()), _("No link was made; fix what is named here."))
-    try:
-        link, secret = share_make(decision, user=user, language=language_of(), **form.cleaned_data)
-    except ValueError as wrong:
-        raise Problem(409, str(wrong)) from None
+    link, secret = share_make(decision, user=user, language=language_of(), **form.cleaned_data)
     address = public_address(request, reverse("shared", args=[secret]))
     return Status(201, HandOn(name=link.label, address=address, expires_at=link.expires_at))
 

@@ -22,12 +22,12 @@ class BriefAdmin(ReadOnlyAdmin):
     """Briefs: what is being made, what is ready, what failed; a failed one can be tried again."""
 
     about = ("decision", "audience", "format", "paper", "language")
-    list_display = (*about, "how_far", "pages", "created_at", "what_went_wrong")
+    list_display = (*about, "how_far", "pages", "created_at", "error")
     list_filter = ("job__state", "audience", "format")
     list_select_related = ("decision", "job")
-    file = ("job", "pages", "size", "sha256", "missing_glyphs", "what_went_wrong")
+    file = ("job", "pages", "size", "sha256", "missing_glyphs", "error")
     fields = (*about, "content_version", "how_far", *file, "requested_by", "created_at", "ready_at")
-    readonly_fields = ("how_far", "what_went_wrong")
+    readonly_fields = ("how_far", "error")
     actions = ("retry",)
 
     @admin.display(description=gettext_lazy("state"), ordering="job__state")
@@ -36,11 +36,6 @@ class BriefAdmin(ReadOnlyAdmin):
         if brief.file or brief.job is None:
             return str(dict(Job.STATES)[Job.DONE])
         return str(brief.job.get_state_display())
-
-    @admin.display(description=gettext_lazy("what went wrong"))
-    def what_went_wrong(self, brief: Brief) -> str:
-        """Of the last attempt."""
-        return brief.error
 
     @admin.action(description=gettext_lazy("Try the selected failed briefs again"), permissions=["retry"])
     def retry(self, request: HttpRequest, queryset: QuerySet) -> None:

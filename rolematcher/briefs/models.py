@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +81,7 @@ class Brief(models.Model):
         return job_place(self.job) if self.job and self.state in (self.QUEUED, self.RENDERING) else None
 
     @property
+    @admin.display(description=_("what went wrong"))
     def error(self) -> str:
         """What went wrong at the last attempt."""
         return self.job.error if self.job else ""

@@ -28,10 +28,6 @@ from rolematcher.web.names import said
 from .links import LinkClosed, secret_hash, secret_new
 from .models import FrozenQuestion, ManagerRequest
 
-MOST_OPEN = 10
-"""Links a draft or decision may have open at once."""
-
-
 UNKNOWN = lazy("This is not one of the choices. Choose one of those shown.")
 ALONE = lazy("“Nobody” can't be combined with the others.")
 
@@ -128,7 +124,7 @@ def manager_request_make(
 ) -> tuple[ManagerRequest, str]:
     """A link under which the manager answers these questions. Returns the row and the secret, shown once.
 
-    Raises ValueError without a question or with too many open links.
+    Raises ValueError without a question.
     """
     frozen: list[FrozenQuestion] = [
         {
@@ -142,8 +138,6 @@ def manager_request_make(
     ]
     if not frozen:
         raise ValueError(_("Select at least one question to send."))
-    if sum(request.open for request in about.manager_requests.all()) >= MOST_OPEN:
-        raise ValueError(_("There are many open links already; withdraw one first."))
     secret, hashed = secret_new()
     with transaction.atomic():
         request = ManagerRequest.objects.create(

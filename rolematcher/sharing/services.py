@@ -30,7 +30,6 @@ from rolematcher.web.rate_limit import slow_down
 from .links import DAYS, LinkClosed, secret_hash, secret_new
 from .models import ShareLink
 
-MOST_OPEN = 20
 MOST_RECIPIENTS = 5
 
 
@@ -77,12 +76,7 @@ class MailForm(forms.Form):
 def share_make(
     decision: Decision, *, user: User, label: str, days: int, language: str
 ) -> tuple[ShareLink, str]:
-    """A link that shows the decision and its PDF. Returns the row and the secret, which is shown once.
-
-    Raises ValueError with too many open links.
-    """
-    if sum(link.open for link in decision.shares.all()) >= MOST_OPEN:
-        raise ValueError(_("There are many open links already; withdraw one first."))
+    """A link that shows the decision and its PDF. Returns the row and the secret, which is shown once."""
     secret, hashed = secret_new()
     with transaction.atomic():
         link = ShareLink.objects.create(

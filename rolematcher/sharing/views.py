@@ -42,15 +42,11 @@ def share(request: SignedRequest, public_id: uuid.UUID) -> HttpResponse:
     form = services.ShareForm(request.POST)
     if form.is_valid():
         given = {"language": get_language() or "en", **form.cleaned_data}
-        try:
-            link, secret = services.share_make(shown, user=request.user, **given)
-        except ValueError as wrong:
-            form.add_error(None, str(wrong))
-        else:
-            address = public_address(request, reverse("shared", args=[secret]))
-            response = done(shown, "share")
-            show_once(request, response, "new_link", {"row": link.pk, "address": address})
-            return response
+        link, secret = services.share_make(shown, user=request.user, **given)
+        address = public_address(request, reverse("shared", args=[secret]))
+        response = done(shown, "share")
+        show_once(request, response, "new_link", {"row": link.pk, "address": address})
+        return response
     return decision_page(request, shown, status=422, share_form=form)
 
 
