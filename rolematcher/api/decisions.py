@@ -99,7 +99,7 @@ def override_post(request: CalledRequest, public_id: UUID) -> DecisionFull:
 
 @router.post("/{public_id}/status", auth=MAKE, response=DecisionFull, openapi_extra=form_schema(StatusForm))
 def status_post(request: CalledRequest, public_id: UUID) -> DecisionFull:
-    """Mark it made, sent, accepted, filled or dropped."""
+    """Mark it made, sent, accepted, filled or dropped (shown as cancelled)."""
     decision, user = visible_decision(request.auth.owner, public_id), request.auth.owner
     form = valid(StatusForm(fields_read(request)), _("The status cannot be taken; nothing was changed."))
     decision_status_set(decision, user=user, **form.cleaned_data)

@@ -16,9 +16,9 @@ def beside(row: Row, heads: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 @register.filter
-def is_web(url: str) -> bool:
-    """Whether it is an address of the web that may be linked."""
-    return url.startswith(("https://", "http://"))
+def web_link(url: str) -> str:
+    """The address of the web that may be linked, without the file noted behind it; "" for anything else."""
+    return url.split()[0] if url.startswith(("https://", "http://")) else ""
 
 
 @register.filter
