@@ -1,4 +1,4 @@
-"""The room's name and label for Django."""
+"""The room's name for Django."""
 
 from importlib import import_module
 
@@ -10,7 +10,6 @@ class ApiConfig(AppConfig):
     """Tokens, the HTTP API and batches; nothing here decides, it calls the services the pages call."""
 
     name = "rolematcher.api"
-    label = "api"
     verbose_name = _("Role Matcher")
 
     def ready(self) -> None:

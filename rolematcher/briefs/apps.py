@@ -1,4 +1,4 @@
-"""The room's name and label for Django."""
+"""The room's name for Django."""
 
 from importlib import import_module
 
@@ -10,7 +10,6 @@ class BriefsConfig(AppConfig):
     """A decision in, its document out: sentences, page, PDF, and the state of each file."""
 
     name = "rolematcher.briefs"
-    label = "briefs"
     verbose_name = _("Role Matcher")
 
     def ready(self) -> None:

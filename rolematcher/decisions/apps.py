@@ -1,4 +1,4 @@
-"""The room's name and label for Django."""
+"""The room's name for Django."""
 
 from importlib import import_module
 
@@ -10,7 +10,6 @@ class DecisionsConfig(AppConfig):
     """The kept decision: making, lists, versions, override, status, follow-up, exports, reports."""
 
     name = "rolematcher.decisions"
-    label = "decisions"
     verbose_name = _("Role Matcher")
 
     def ready(self) -> None:

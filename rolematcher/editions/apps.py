@@ -1,4 +1,4 @@
-"""The room's name and label for Django."""
+"""The room's name for Django."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -8,5 +8,4 @@ class EditionsConfig(AppConfig):
     """Published rulebooks: draft, check, publish, go back, replay."""
 
     name = "rolematcher.editions"
-    label = "editions"
     verbose_name = _("Role Matcher")

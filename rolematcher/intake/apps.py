@@ -1,4 +1,4 @@
-"""The room's name and label for Django."""
+"""The room's name for Django."""
 
 from importlib import import_module
 
@@ -10,7 +10,6 @@ class IntakeConfig(AppConfig):
     """The form that leads to a decision: drafts, starting points, what-if."""
 
     name = "rolematcher.intake"
-    label = "intake"
     verbose_name = _("Role Matcher")
 
     def ready(self) -> None:

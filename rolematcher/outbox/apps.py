@@ -1,4 +1,4 @@
-"""The room's name and label for Django."""
+"""The room's name for Django."""
 
 from importlib import import_module
 
@@ -10,7 +10,6 @@ class OutboxConfig(AppConfig):
     """Jobs that must not be lost, and the worker that does them."""
 
     name = "rolematcher.outbox"
-    label = "outbox"
     verbose_name = _("Role Matcher")
 
     def ready(self) -> None:

@@ -1,4 +1,4 @@
-"""The room's name and label for Django."""
+"""The room's name for Django."""
 
 from importlib import import_module
 
@@ -10,7 +10,6 @@ class SharingConfig(AppConfig):
     """What others see: links without an account, questions to hiring managers; and erasing."""
 
     name = "rolematcher.sharing"
-    label = "sharing"
     verbose_name = _("Role Matcher")
 
     def ready(self) -> None:

@@ -1,4 +1,4 @@
-"""The room's name and label for Django, and the admin with our site."""
+"""The room's name for Django, and the admin with our site."""
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
@@ -9,7 +9,6 @@ class WebConfig(AppConfig):
     """What every page shares: layout tags, middleware, languages, health."""
 
     name = "rolematcher.web"
-    label = "web"
     verbose_name = _("Role Matcher")
 
 
