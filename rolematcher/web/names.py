@@ -214,9 +214,9 @@ def as_of_words(text: str | None) -> str:
 
 
 def from_to(oldest: str | None, newest: str | None) -> str:
-    """The dates of the oldest and newest source, once where they are the same."""
-    if not oldest or oldest == newest:
-        return as_of_words(newest or oldest)
+    """The dates of the oldest and newest source; one where it is the same or, as 2026, holds the other."""
+    if not oldest or (newest or "").startswith(oldest):
+        return as_of_words(oldest or newest)
     return _("%(oldest)s to %(newest)s") % {"oldest": as_of_words(oldest), "newest": as_of_words(newest)}
 
 

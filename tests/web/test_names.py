@@ -9,7 +9,7 @@ from django.utils import translation
 from rolematcher.intake.places import place_code
 from rolematcher.packaged import packaged_text
 from rolematcher.pay.figures import figures_packaged
-from rolematcher.web.names import divisions, place_name
+from rolematcher.web.names import divisions, from_to, place_name
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,10 @@ from rolematcher.web.names import divisions, place_name
 def test_a_division_is_named_with_its_country(language, code, name):
     with translation.override(language):
         assert place_name(code) == name
+
+
+def test_a_year_is_no_span_with_a_month_of_it():
+    assert (from_to("2026", "2026-01"), from_to("2025-12", "2026")) == ("2026", "December 2025 to 2026")
 
 
 def test_every_division_in_the_shipped_data_has_a_name_in_both_languages():
