@@ -1,7 +1,9 @@
-"""Train the reader's two files of weights. In: labelled texts (JSON Lines). Out: the files, written anew.
+"""Train the reader's files of weights. In: labelled texts (JSON Lines). Out: the files, written anew.
 
     python -m benchmarks.reader_weights words [CASES.jsonl ...]      which role: `word_weights.toml`
     python -m benchmarks.reader_weights signs                        which fact: `sign_weights.toml`
+    python -m benchmarks.reader_weights places                       where from: `place_weights.toml`
+    python -m benchmarks.reader_weights money                        whose money: `money_weights.toml`
 
 Needs scikit-learn (make for-bench). Logistic regression. Words: whole posts, and each short term of
 families.toml as a small text of its own, so that a word nobody posted yet has a weight. Signs: concepts and
@@ -13,7 +15,8 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
 from math import sqrt
 from pathlib import Path
 
@@ -21,16 +24,30 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from rolematcher.reading.counted import CLASSES, SCALE, words_in
+from rolematcher.reading.engagement import engagement_of, told_of
+from rolematcher.reading.language import language_of
+from rolematcher.reading.money import mentioned
 from rolematcher.reading.normal import normalise
 from rolematcher.reading.patterns import FILES
-from rolematcher.reading.phrases import tokens_of
+from rolematcher.reading.phrases import WORD, tokens_of
+from rolematcher.reading.places import WHERE, places_named
 from rolematcher.reading.scan import Scan, scan
 from rolematcher.reading.signs import FACTS, SILENCE, signs_in
 from rolematcher.reading.vocabulary import vocabulary
+from rolematcher.reading.whose import OTHER, signs_of_amount
 
 CASES = Path(__file__).parents[1] / "tests" / "reading" / "cases"
 POSTS, SENTENCES = CASES / "training_posts.jsonl", CASES / "training_sentences.jsonl"
-READ_SINCE = ("tenth", "eleventh", "twelfth")
+READ_SINCE = (
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+)
 """Sets of texts that were unread when they were first run, and teach since."""
 MAILS = [
     *(CASES / f"unread_{name}.jsonl" for name in ("posts", "posts_more")),
@@ -47,6 +64,12 @@ WORDS_HEAD = """# The plain word count: what each single word speaks for, in the
 """
 SIGNS_HEAD = """# Signs of facts: what each concept ("tried"; "tried!": denied) and word ("=word") of a
 # sentence speaks for, by class. Above zero speaks for a class. Made by benchmarks/reader_weights.py.
+"""
+MONEY_HEAD = """# Signs of an amount: what each speaks for, by unit; "other": no pay for the work.
+# "<word" stands before it, ">word" behind it, doubled right beside it. Made by benchmarks/reader_weights.py.
+"""
+PLACES_HEAD = """# Signs of a place: what each speaks for; "here": the person works there.
+# "<word" stands before it, ">word" behind it, doubled right beside it. Made by benchmarks/reader_weights.py.
 """
 Text = tuple[Collection[str], str, float]
 """Words, class, weight."""
@@ -136,13 +159,22 @@ def signs_file() -> str:
             for says in said_in(case):
                 rows += [signs_in(one, vocabulary().concepts) for one in text.sentences]
                 labels += [says] * len(text.sentences)
+    return weights_written(SIGNS_HEAD, rows, labels)
+
+
+def weights_written(head: str, rows: Sequence[dict[str, float]], labels: Sequence[str]) -> str:
+    """A file of weights; words that are seen once are left out."""
     often = Counter(sign for signs in rows for sign in signs)
     kept = [
-        {sign: x for sign, x in row.items() if sign[0] != "=" or often[sign] >= LEAST_OFTEN} for row in rows
+        {sign: x for sign, x in row.items() if sign[0] not in "=<>" or often[sign] >= LEAST_OFTEN}
+        for row in rows
     ]
     names, model = fitted(kept, labels, None)
     weights: dict[str, list[str]] = defaultdict(list)
-    for name, start, row in zip(model.classes_, model.intercept_, model.coef_, strict=True):
+    rows, starts = list(model.coef_), list(model.intercept_)
+    if len(rows) == 1:  # of two classes only the second is told
+        rows, starts = [-rows[0] / 2, rows[0] / 2], [-starts[0] / 2, starts[0] / 2]
+    for name, start, row in zip(model.classes_, starts, rows, strict=True):
         weights["start"].append(f'"{name}" = {start:.2f}')
         for sign, weight in zip(names, row, strict=True):
             if abs(weight) >= LEAST_SIGN:
@@ -151,7 +183,46 @@ def signs_file() -> str:
         f"{json.dumps(sign, ensure_ascii=False)} = {{{', '.join(row)}}}"
         for sign, row in sorted(weights.items())
     )
-    return f"{SIGNS_HEAD}\n[weights]\n" + "\n".join(lines) + "\n"
+    return f"{head}\n[weights]\n" + "\n".join(lines) + "\n"
+
+
+def amounts_in_cases(paths: Iterable[Path]) -> Iterator[tuple[dict[str, float], str]]:
+    """The signs of each amount of texts whose budget is known, and its unit or "other"."""
+    for path in paths:
+        for case, text in scanned(path):
+            if "budget" in case.get("expect", {}):
+                yield from amounts_of(text, case["expect"]["budget"])
+
+
+def amounts_of(text: Scan, wanted: dict[str, str] | None) -> Iterator[tuple[dict[str, float], str]]:
+    """An amount that is one end of the budget only teaches nothing."""
+    ends = {Decimal(wanted["low"]), Decimal(wanted["high"])} if wanted else set()
+    post = any(one.value == "permanent" for one in engagement_of(text, told_of(text), None))
+    for one in mentioned(text, language_of(WORD.findall(text.clean.text.lower()), text.clean.text, "")):
+        amount = one.amount
+        signs = signs_of_amount(amount, one.sentence, one.text, one.governor, post=post)
+        if wanted and {amount.low, amount.high} == ends and amount.currency in ("", wanted["currency"]):
+            yield signs, wanted["per"]
+        elif not ends & {amount.low, amount.high}:
+            yield signs, OTHER
+
+
+def money_file() -> str:
+    rows, labels = zip(*amounts_in_cases(sorted(CASES.glob("*.jsonl"))), strict=True)
+    return weights_written(MONEY_HEAD, rows, labels)
+
+
+def places_in(path: Path) -> Iterator[tuple[dict[str, float], str]]:
+    """The signs of each place of texts whose place is known, and whether the person works there."""
+    for case, text in scanned(path):
+        if "place" in case.get("expect", {}):
+            for one in places_named(text):
+                yield one.signs, WHERE if one.found.country == case["expect"]["place"] else "elsewhere"
+
+
+def places_file(paths: Iterable[Path]) -> str:
+    rows, labels = zip(*(row for path in paths for row in places_in(path)), strict=True)
+    return weights_written(PLACES_HEAD, rows, labels)
 
 
 def main() -> None:
@@ -159,10 +230,15 @@ def main() -> None:
         case ["words", *paths]:
             text = words_file([POSTS, *MAILS, *map(Path, paths)])
             (Path(str(FILES)) / "word_weights.toml").write_text(text, encoding="utf-8")
+        case ["places"]:
+            written = places_file(sorted(CASES.glob("*.jsonl")))
+            (Path(str(FILES)) / "place_weights.toml").write_text(written, encoding="utf-8")
+        case ["money"]:
+            (Path(str(FILES)) / "money_weights.toml").write_text(money_file(), encoding="utf-8")
         case ["signs"]:
             (Path(str(FILES)) / "sign_weights.toml").write_text(signs_file(), encoding="utf-8")
         case _:
-            sys.exit("Say which weights: python -m benchmarks.reader_weights words|signs")
+            sys.exit("Say which weights: python -m benchmarks.reader_weights words|signs|places|money")
 
 
 if __name__ == "__main__":

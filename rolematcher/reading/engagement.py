@@ -41,7 +41,8 @@ WELCOME = pattern("engagement.welcome")
 """Both named, and one of them only welcome: "permanent is fine, freelance for six months also"."""
 MARKETPLACES = "freelance_marketplace"
 PLATFORM = pattern("engagement.platform")
-"""A freelancer by the day is a contractor, not somebody from a marketplace, unless one is named."""
+BY_DAY = pattern("engagement.by_day")
+"""A freelancer by the day or for some days a week is a contractor, unless a marketplace is named."""
 FREELANCE = pattern("engagement.freelance")
 FITS = {"permanent": ("year",), "contract": ("day",), "freelance_marketplace": ("hour", "project")}
 FITTING, LEAST, LEAD, MOST_SAID = 0.6, 0.9, 0.3, 1.5
@@ -80,9 +81,9 @@ def engagement_of(scan: Scan, told: Told, unit: str | None) -> tuple[Suggestion,
         told = _suggestion(scan, best, told.said_in[best], "likely") if best else None
     if told is None:
         return ()
-    by_the_day = unit == "day" and told.value == MARKETPLACES and told.strength != "clear"
-    if by_the_day and not PLATFORM.search(scan.clean.text):
-        return (told.model_copy(update={"value": "contract", "strength": "hint"}),)
+    text = scan.clean.text
+    if told.value == MARKETPLACES and not PLATFORM.search(text) and (unit == "day" or BY_DAY.search(text)):
+        return (told.model_copy(update={"value": "contract", "strength": "likely"}),)
     return (told,)
 
 
@@ -110,6 +111,8 @@ def _leaves_open(text: str) -> bool:
 
 def _count(scores: _Scores, text: str, sentence: Sentence) -> None:
     """Add what one sentence says."""
+    if sentence.part.name == "contract":
+        scores.add("contract", 1.0, sentence)
     if sentence.part.name in MARKETPLACE and "freelance_marketplace" not in scores.said_in:
         scores.add("freelance_marketplace", 1.0, sentence)
     alone = _named(text, "engagement") if len(text) <= SHORT_LINE else ""

@@ -137,7 +137,8 @@ def _without_contradiction(fact: str, values: dict[str, Spoken]) -> dict[str, Sp
             values = {other: spoken for other, spoken in values.items() if other not in weaker}
     if len(values) < 2:
         return values
-    if fact in MANY:
-        return {} if "nobody" in values else values
     firm = {value: spoken for value, spoken in values.items() if spoken.frame.strength != "hint"}
+    if fact in MANY:
+        values = firm or values
+        return {} if "nobody" in values and len(values) > 1 else values
     return firm if len(firm) == 1 else {}

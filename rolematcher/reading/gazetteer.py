@@ -21,7 +21,19 @@ AMBIGUOUS = 3.0
 """How much larger a place must be than its next namesake abroad to be the one meant."""
 CLEAR_LEAD = 15.0
 INSIDE = frozenset(("in", "near", "bei", "aus", "raum", "base"))
-WORK_PLACE = frozenset(("standort", "standorten", "arbeitsort", "dienstort", "einsatzort", "leistungsort"))
+WORK_PLACE = frozenset(
+    (
+        "ort",
+        "loc",
+        "location",
+        "standort",
+        "standorten",
+        "arbeitsort",
+        "dienstort",
+        "einsatzort",
+        "leistungsort",
+    )
+)
 BETWEEN = frozenset(("ist", "is", "wäre", "wird"))
 NEVER = frozenset(("man", "most", "same", "data", "date", "march", "best", "mission", "job", "media", "see"))
 QUALIFIES = frozenset((",", "(", "/", "-", ", (", ""))
@@ -36,6 +48,7 @@ THREE_LETTERS = {
     "NLD": "NL",
     "POL": "PL",
 }
+STATES_OF_AUSTRALIA = frozenset(("NSW", "VIC", "QLD", "WA", "SA", "TAS", "ACT", "NT"))
 STATES_LIKE_WORDS = frozenset(("OR", "IN", "ME", "OK", "HI"))
 MONEY = frozenset(("dollar", "us-dollar"))
 SMALL = 100
@@ -53,6 +66,8 @@ class Found:
     certain: bool
     doubtful: bool
     city: bool = False
+    namesakes: frozenset[str] = frozenset()
+    """Other countries that hold a city of that name, where nothing behind it says which is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +129,12 @@ class Gazetteer:
         """
         regions = {one.first: one for one in sorted(self._book.mentions(tokens), key=lambda one: one.last)}
         words = _Words(tokens, text, regions, place_line, title)
-        at = 0
+        at = city_ends = 0
         while at < len(tokens):
             found = self._city(words, at) or _region(words, at)
-            if found:
-                yield found
+            if found and not (found.city and city_ends == at and words.gap(at).strip() == "("):
+                yield found  # no district: "Sydney (Alexandria)"
+            city_ends = found.last if found and found.city else 0
             at = max(at + 1, found.last if found else 0)
 
     def _city(self, words: _Words, at: int) -> Found | None:
@@ -152,8 +168,11 @@ class Gazetteer:
         if not gap or len(gap) > 3 or mark not in QUALIFIES:
             return None
         region = words.regions.get(last)
-        if region and words.is_name(last) and (mark or region.term.startswith("=")):
+        if region and words.is_name(last):
             country, division = _codes(region)
+            of_it = (country, division[3:]) in {(city.country, city.state) for city in cities}
+            if not (mark or of_it or region.term.startswith("=")):  # "Ames Iowa", no "Essen Deutschland"
+                return None
             return (region.last, country, division) if len(country) == 2 else None
         codes = self._by_letters(words.tokens[last].raw, cities, marked=bool(mark))
         return (last + 1, *codes) if codes else None
@@ -168,7 +187,10 @@ class Gazetteer:
         state = self._states.get(short, "")
         if (state[:2], short) in {(city.country, city.state) for city in cities}:
             return state[:2], state
-        if short in {city.country for city in cities}:
+        countries = {city.country for city in cities}
+        if short in STATES_OF_AUSTRALIA and "AU" in countries:
+            return "AU", ""
+        if short in countries:
             return short, ""
         if not marked:
             return None
@@ -185,8 +207,9 @@ class Gazetteer:
         state = self._states.get(short)
         if state and short.isupper() and town[1:].islower() and short not in STATES_LIKE_WORDS:
             return Found(at, at + 2, state[:2], state, True, False, city=True)
-        region = words.regions.get(at + 1)
-        if region and words.is_name(at + 1) and at not in words.regions:
+        article = words.tokens[at + 1].fold == "the"  # "Bleiswijk, the Netherlands"
+        region = words.regions.get(at + 1 + article)
+        if region and words.is_name(at + 1 + article) and at not in words.regions:
             country, division = _codes(region)
             if len(country) == 2:
                 return Found(at, region.last, country, division, True, False, city=True)
@@ -234,7 +257,8 @@ def _largest(at: int, last: int, cities: list[City]) -> Found:
         by_country[city.country] = max(by_country.get(city.country, 0), city.thousands)
     ranked = sorted(by_country.items(), key=lambda pair: -pair[1])
     lead = ranked[0][1] / max(ranked[1][1], 1) if len(ranked) > 1 else CLEAR_LEAD
-    return Found(at, last, ranked[0][0], "", lead >= CLEAR_LEAD, lead < AMBIGUOUS, city=True)
+    others = frozenset(country for country, _ in ranked[1:])
+    return Found(at, last, ranked[0][0], "", lead >= CLEAR_LEAD, lead < AMBIGUOUS, True, others)
 
 
 @lru_cache(maxsize=1)

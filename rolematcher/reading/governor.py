@@ -29,21 +29,14 @@ WORDS = re.compile(
     ),
     re.IGNORECASE,
 )
-GAP = pattern("money.gap")
-"""What may stand between "we pay" and the amount."""
 CLAUSE = pattern("money.clause")
 AFTER_PAY = pattern("money.after_pay")
 PAY_WITHIN = pattern("money.pay_within")
 """Before tax and by the year or month is pay, whatever else is said."""
 SPENT = pattern("money.spent")
-ASIDE = pattern("money.aside")
-"""What a budget includes or leaves out is not what it governs."""
-WORTH = pattern("money.worth")
 FOR_ELSE = pattern("money.for_else")
 """What was granted for something else: "approved €120,000 for new forklifts"."""
 FIGURE = re.compile(r"(?:(?<![^\W\d_])(?:[A-Z]{1,3}|Rs\.?|rs\.?)[$]?\s?|[^\w\s]\s?)?\d")
-OPEN = pattern("money.open")
-"""A budget that is denied or still open governs no amount of another clause."""
 GRANTED_LATER = re.compile(rf"[^.;!?]{{0,60}}?\b(?:{alternatives('money.granted')})\b", re.IGNORECASE)
 """German says at the end of the clause that an amount was granted."""
 GOES_ON = re.compile(r"\s?(?:to\b|-|bis\b|\+|plus\b|and\b|und\b)")
@@ -87,11 +80,9 @@ def _of_field(field: str, found: Governor, *, for_else: bool) -> Governor:
 
 
 def _of_clauses_before(text: str, first: int, last: int) -> Governor:
-    """What an earlier clause says; nothing where it denies a budget or the amount is for something else."""
-    begin = max(0, first - LOOK_BACK)
-    found = _last_word(text, begin, first)
-    none = OPEN.search(text, begin, first) or FOR_ELSE.match(text, last)
-    return "" if found == "budget" and none else found
+    """What an earlier clause says; nothing where the amount is for something else."""
+    found = _last_word(text, max(0, first - LOOK_BACK), first)
+    return "" if found == "budget" and FOR_ELSE.match(text, last) else found
 
 
 def _of_pay(found: Governor, behind: Governor) -> Governor:
@@ -117,16 +108,11 @@ def _word_behind(text: str, last: int) -> Governor:
 
 def _last_word(text: str, begin: int, end: int) -> Governor:
     """What the last word of money before the amount says; a price word nearby outvotes "pay"."""
-    clause = ASIDE.sub(lambda match: " " * len(match.group()), text[begin:end])
-    found = list(WORDS.finditer(clause))
-    if not found:
+    names = [_named(match) for match in WORDS.finditer(text, begin, end)]
+    if not names:
         return ""
-    names = [_named(match) for match in found]
-    if names[-1] == "other" and "salary" in names[:-1] and WORTH.search(clause):
-        return "salary"
     if names[-1] == "verb":
-        rest = GAP.sub("", clause[found[-1].end() :])
-        return "other" if re.search(r"[^\W\d_]", rest) or "other" in names else "verb"
+        return "other" if "other" in names else "verb"
     outvoted = "other" in names and names[-1] in ("budget", "other") and names.count("budget") < 2
     return "other" if outvoted else names[-1]
 

@@ -1,9 +1,8 @@
 """Whose money is it? In: `Scan`, where the person works from. Out: the budget or pay as suggestions.
 
-Every amount is judged by the noun that governs it in its clause. Clear is only an amount under a pay or
-budget word that nothing contradicts; amounts that contradict each other are all shown as hints. Money without
-a word of pay is never taken for a budget, unless its unit says that somebody is paid by the hour or day. An
-amount without a currency has the currency of the place, and is never clear.
+Every amount is weighed by its many signs (whose.py): is it pay for the work, and for which unit? Clear is
+only an amount under a pay or budget word that nothing contradicts; amounts that contradict each other are all
+shown as hints. An amount without a currency has the currency of the place, and is never clear.
 """
 
 from __future__ import annotations
@@ -21,46 +20,38 @@ from rolematcher.values.currencies import currency_of
 from rolematcher.values.message import Message, Money
 
 from .governor import NOUNS, Governor, governor_of
-from .parts import COMPANY, LEGAL, SIGNATURE
-from .patterns import pattern, word_list
+from .parts import LEGAL, SIGNATURE
+from .patterns import pattern
 from .record import Strength, Suggestion
 from .scan import Scan, Sentence
+from .signs import odds
+from .vocabulary import Vocabulary
+from .whose import OTHER, is_small, share_of_units, signs_of_amount
 
 PIECE = pattern("money.piece")
-YEARLY, HOURLY, DAILY = Decimal(12_000), Decimal(300), Decimal(3_000)
-"""A bare salary from 12,000 on is a year's; a bare rate up to 300 an hour's, up to 3,000 a day's."""
-SMALL_MONEY, SMALLER = word_list("small_money"), 20
-"""Currencies whose units are worth so much less."""
-MONTHLY = 800
 UNITS: tuple[Unit, ...] = get_args(Unit)
 NAMED_UNITS = {
-    "hour": re.compile(r"hour|stund"),
-    "day": re.compile(r"\bday|daily|tages"),
+    "hour": re.compile(r"hour|stund|uurtarief"),
+    "day": re.compile(r"\bday|daily|tages|dagtarief"),
+    "week": re.compile(r"week|wochen"),
     "month": re.compile(r"month|monat"),
     "year": re.compile(r"annual|yearly|jahr"),
 }
 MILLIONS = pattern("money.millions")
 FIELDS = ("budget", "pay")
-BY_RATE = ("hour", "day", "week")
 FOR_A_YEAR = pattern("money.for_a_year")
 """A sum for a year's work is a year's pay: "75k for a year"."""
 HOURS_IN = {"hour": 1, "day": 8, "week": 40, "month": 165, "year": 1900}
-SALARY = Decimal(30_000)
-OFFERED = pattern("money.offered")
-"""Who offers a range of such a size offers a salary, unless it is for a thing."""
-OF_A_PERSON = pattern("money.of_a_person")
-FOR_WHAT = re.compile(r"[^.,;(]{0,12}\b(?:for|für)\b")
-FIXED = pattern("money.fixed")
 CONVERTED = pattern("money.converted")
-PIECE_START = pattern("money.piece_start")
-PIECE_END = pattern("money.piece_end")
-"""An amount that is a piece of its own: "Remote, 4k a month"."""
+LEAST, LIKELY, SURE = 0.5, 0.7, 0.95
+"""Shares of an amount's signs from which on it is shown as a hint, fills in the form, may be clear."""
+FAR_LESS = 20.0
+"""Odds by which an amount outdoes others of the text, so that they are not shown beside it."""
+PLAIN = 0.8
+"""What part of that share a unit that is not written needs to count as told."""
 MOST_SHOWN, MOST_OFFERS, MOST_IN_SENTENCE = 3, 40, 12
 ENDS_HERE = pattern("money.ends_here")
 """An amount without a currency counts things unless it ends the clause or its words are those of pay."""
-JOB = pattern("money.job")
-"""What stands in a line about a post, so that a figure in it is a year's pay."""
-OF_A_POST = pattern("money.of_a_post")
 MOST = 10**9
 DOLLARS = frozenset(("CA", "AU", "NZ", "SG", "HK"))
 """Countries where a bare $ is their own dollar."""
@@ -68,35 +59,69 @@ NO_ONE_CURRENCY = frozenset(("GLOBAL", "LATAM", "OFFSHORE", ""))
 
 
 @dataclass(frozen=True, slots=True)
+class Mentioned:
+    """An amount of the text in its sentence, and the word that governs it."""
+
+    amount: Amount
+    sentence: Sentence
+    text: str
+    governor: Governor
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
-    """An amount that the work may pay: what governs it, its unit, where it stands in the plain text."""
+    """An amount that the work may pay: its unit, where it stands in the plain text."""
 
     amount: Amount
     unit: Unit
     start: int
     end: int
+    share: float
+    """How sure it is that it is pay or budget."""
     governed: bool
     """A noun of pay or budget governs it, not only a verb such as "we pay"."""
     told: bool
-    """The unit is written or follows from the governing word."""
+    """The unit is written, or is the usual one of the governing word and hardly in doubt."""
+
+    @property
+    def strength(self) -> Strength:
+        """How much may be said of it alone."""
+        if self.governed and self.told and self.share >= SURE and not self.amount.approximate:
+            return "clear"
+        return "likely" if self.share >= LIKELY else "hint"
 
 
-def budget_of(scan: Scan, language: str, place: Suggestion | None, post: bool) -> tuple[Suggestion, ...]:
+def budget_of(
+    scan: Scan, words: Vocabulary, language: str, place: Suggestion | None, *, post: bool
+) -> tuple[Suggestion, ...]:
     """The pay or budget: one suggestion, or each of those that contradict each other as a hint, or none.
 
-    `post`: a permanent post is offered, so that a budget of a year's size without a unit is a year's.
+    `post`: a permanent post is offered.
     """
-    offers = [_in_dollars_of(one, place) for one in _offered(scan, language, "", post)]
+    offers = [_in_dollars_of(one, place) for one in _offered(scan, words, language, "", post)]
     if not offers:
-        return _in_the_currency_of(scan, language, place, post)
+        return _in_the_currency_of(scan, words, language, place, post)
     if len(offers) > 1:
         return tuple(
             _suggestion(scan, one, "hint", "reading.budget.contradicts") for one in offers[:MOST_SHOWN]
         )
-    offer = offers[0]
-    clear = offer.governed and offer.told and not offer.amount.approximate
-    why = "reading.budget.governed" if offer.governed else "reading.budget.by_unit"
-    return (_suggestion(scan, offer, "clear" if clear else "likely", why),)
+    why = "reading.budget.governed" if offers[0].governed else "reading.budget.by_unit"
+    return (_suggestion(scan, offers[0], offers[0].strength, why),)
+
+
+def mentioned(scan: Scan, language: str) -> Iterator[Mentioned]:
+    """The amounts that may be money for the work, each with what governs it."""
+    for sentence in scan.sentences:
+        if sentence.part.label in (LEGAL, SIGNATURE):
+            continue
+        text = scan.text(sentence)
+        field = sentence.part.field if sentence.part.field in FIELDS else ""
+        before = 0
+        for amount in amounts_in(text, "de" if language == "de" else "en")[:MOST_IN_SENTENCE]:
+            first, last = amount.span
+            if amount.low > 0 and not _too_much(amount, text) and not PIECE.match(text, last):
+                yield Mentioned(amount, sentence, text, governor_of(text, first, last, before, field))
+            before = last
 
 
 def _in_dollars_of(offer: Offer, place: Suggestion | None) -> Offer:
@@ -108,72 +133,53 @@ def _in_dollars_of(offer: Offer, place: Suggestion | None) -> Offer:
 
 
 def _in_the_currency_of(
-    scan: Scan, language: str, place: Suggestion | None, post: bool
+    scan: Scan, words: Vocabulary, language: str, place: Suggestion | None, post: bool
 ) -> tuple[Suggestion, ...]:
     """The one amount without a currency, in that of the place: as sure as the place, and never clear."""
     code = str(place.value) if place else ""
     currency = "" if code in NO_ONE_CURRENCY else currency_of(code)
-    offers = _offered(scan, language, currency, post) if currency else []
+    offers = _offered(scan, words, language, currency, post) if currency else []
     if len(offers) != 1 or place is None:
         return ()
-    strength: Strength = "hint" if place.strength == "hint" else "likely"
+    strength: Strength = "hint" if "hint" in (place.strength, offers[0].strength) else "likely"
     return (_suggestion(scan, offers[0], strength, "reading.budget.place_currency"),)
 
 
-def _offered(scan: Scan, language: str, currency: str, post: bool) -> list[Offer]:
+def _offered(scan: Scan, words: Vocabulary, language: str, currency: str, post: bool) -> list[Offer]:
     """The differing offers: of amounts with a currency, or with `currency` of those without one."""
-    found = (offer for one in scan.sentences for offer in _offers(scan, one, language, currency))
-    offers = islice(found, MOST_OFFERS)
-    return _narrowed(scan.clean.text, [_of_a_post(one) if post else one for one in offers])
+    found = (
+        offer
+        for one in mentioned(scan, language)
+        if bool(one.amount.currency) != bool(currency)
+        for offer in _offer(one, words, currency, post)
+    )
+    return _narrowed(scan.clean.text, _likely(list(islice(found, MOST_OFFERS))))
 
 
-def _of_a_post(offer: Offer) -> Offer:
-    """A budget for a permanent post is a year's, where no unit is written and the amount allows it."""
-    if offer.unit != "project" or offer.amount.unit or offer.amount.high < YEARLY:
-        return offer
-    return replace(offer, unit="year", told=False)
+def _likely(offers: list[Offer]) -> list[Offer]:
+    """Without those that are doubtful and far less likely pay than the likeliest."""
+    most = max((odds(one.share) for one in offers), default=0.0)
+    return [one for one in offers if one.share >= LIKELY or odds(one.share) * FAR_LESS >= most]
 
 
-def _offers(scan: Scan, sentence: Sentence, language: str, currency: str) -> Iterator[Offer]:
-    if sentence.part.label in (LEGAL, SIGNATURE):
-        return
-    text = scan.text(sentence)
-    field = sentence.part.field if sentence.part.field in FIELDS else ""
-    before = 0
-    for amount in amounts_in(text, "de" if language == "de" else "en")[:MOST_IN_SENTENCE]:
-        first, last = amount.span
-        if amount.low > 0 and bool(amount.currency) != bool(currency):
-            governor = governor_of(text, first, last, before, field)
-            if not currency:
-                yield from _offer(amount, governor, text, sentence)
-            elif _is_money(amount, governor, text, sentence) and ENDS_HERE.match(text, last):
-                known = amount.model_copy(update={"currency": currency})
-                yield from _offer(known, governor, text, sentence)
-        before = last
-
-
-def _is_money(amount: Amount, governor: Governor, text: str, sentence: Sentence) -> bool:
-    """Is an amount without a currency money? Behind "we pay" only of a year's size or with a unit.
-
-    By itself only a range in thousands that stands alone beside words of a post: "permanent, 65-75k, hybrid".
-    """
-    if governor in NOUNS or (governor == "verb" and (amount.unit or amount.high >= YEARLY)):
-        return True
-    ranged = not governor and amount.scaled and amount.high > amount.low
-    return ranged and bool(OF_A_POST.search(text)) and _alone(text, amount, "year", sentence)
-
-
-def _offer(amount: Amount, governor: Governor, text: str, sentence: Sentence) -> Iterator[Offer]:
+def _offer(one: Mentioned, words: Vocabulary, currency: str, post: bool) -> Iterator[Offer]:
     """The amount as an offer, if it is one."""
-    first, last = amount.span
-    if governor == "other" or _too_much(amount, text) or PIECE.match(text, last):
+    first, last = one.amount.span
+    if currency and not ENDS_HERE.match(one.text, last):
         return
-    unit, told = _unit(amount, governor, sentence, text)
-    if unit is None or not (governor or _pays_by_itself(amount, unit, text, sentence)):
-        return
-    if sentence.part.label != COMPANY or governor in ("salary", "rate"):
-        start = sentence.part.start
-        yield Offer(amount, unit, start + first, start + last, governor in NOUNS, told)
+    amount = one.amount.model_copy(update={"currency": currency}) if currency else one.amount
+    units = share_of_units(
+        signs_of_amount(one.amount, one.sentence, one.text, one.governor, post=post), words
+    )
+    share = 1 - units.pop(OTHER)
+    if share >= LEAST:
+        written = _unit_written(one)
+        likeliest = max(units, key=lambda unit: units[unit])
+        unit = next(unit for unit in UNITS if unit == (written or likeliest))
+        start, in_lakhs = one.sentence.part.start, is_small(amount.currency) and amount.scaled
+        usual = (likeliest == "project") == (one.governor == "budget") and not in_lakhs
+        told = bool(written) or (usual and units[likeliest] >= PLAIN * share)
+        yield Offer(amount, unit, start + first, start + last, share, one.governor in NOUNS, told)
 
 
 def _too_much(amount: Amount, text: str) -> bool:
@@ -181,67 +187,14 @@ def _too_much(amount: Amount, text: str) -> bool:
     return amount.high >= MOST or bool(MILLIONS.search(text, *amount.span))
 
 
-def _pays_by_itself(amount: Amount, unit: Unit, text: str, sentence: Sentence) -> bool:
-    """Without a word of money: by the hour or day, for a fixed price, or a figure of its own."""
-    fixed = unit == "project" and FIXED.search(text, *amount.span)
-    return unit in BY_RATE or bool(fixed) or _alone(text, amount, unit, sentence)
-
-
-def _unit(amount: Amount, governor: Governor, sentence: Sentence, text: str) -> tuple[Unit | None, bool]:
-    """The unit and whether the text tells it; None where nothing does."""
-    if written := _unit_written(amount, governor, sentence.part.name, text):
-        return written, True
-    small = amount.currency in SMALL_MONEY
-    if governor in ("budget", "verb"):
-        if _of_a_year(amount, governor, text):
-            return "year", False
-        if not (small and amount.scaled):
-            return "project", True
-    if governor == "rate" and not small:
-        return _unit_of_rate(amount.high)
-    if governor or _alone(text, amount, "year", sentence):
-        return _unit_of_pay(amount.high, governor, YEARLY * SMALLER if small else YEARLY)
-    return None, False
-
-
-def _of_a_year(amount: Amount, governor: Governor, text: str) -> bool:
-    """Is a sum without a unit a year's pay: a range that is offered, or what a person gets?"""
-    offered = governor == "verb" and amount.high > amount.low >= SALARY and OFFERED.search(text)
-    if offered and not FOR_WHAT.match(text, amount.span[1]):
-        return True
-    return amount.high >= YEARLY and bool(OF_A_PERSON.search(text))
-
-
-def _unit_written(amount: Amount, governor: Governor, name: str, text: str) -> Unit | None:
-    """The unit beside the amount or in the name of its field ("Tagessatz", "hourly rate")."""
-    written = amount.unit or next((unit for unit, shape in NAMED_UNITS.items() if shape.search(name)), "")
-    if written == "project" and governor == "salary" and amount.high >= YEARLY:
-        return "year"  # "fixed plus variable" is a way to be paid, no sum for a project
-    if not written and FOR_A_YEAR.match(text, amount.span[1]):
-        return "year"
-    return next((unit for unit in UNITS if unit == written), None)
-
-
-def _unit_of_rate(high: Decimal) -> tuple[Unit | None, bool]:
-    return ("hour", True) if high <= HOURLY else ("day", False) if high <= DAILY else (None, False)
-
-
-def _unit_of_pay(high: Decimal, governor: Governor, yearly: Decimal) -> tuple[Unit | None, bool]:
-    if high >= yearly:
-        return "year", True
-    return ("month", False) if governor == "salary" and high >= MONTHLY else (None, False)
-
-
-def _alone(text: str, amount: Amount, unit: str, sentence: Sentence) -> bool:
-    """Is it a pay figure that stands by itself: "City | remote | $130K", or a line of its own?"""
-    first, last = amount.span
-    if not PIECE_START.search(text[:first]) or not PIECE_END.match(text, last):
-        return False
-    if not (text[:first] + text[last:]).strip(" .,:;()-•*") or amount.unit in ("year", "month"):
-        return bool(amount.unit) or amount.high >= YEARLY
-    yearly = unit == "year" and YEARLY <= amount.high < 10**8 and len(text) < 160
-    of_a_post = amount.scaled or amount.high > amount.low or "|" in text or JOB.search(text)
-    return yearly and bool(of_a_post)
+def _unit_written(one: Mentioned) -> str:
+    """The unit beside the amount or in the name of its field ("Tagessatz", "hourly rate"); "" for none."""
+    name = one.sentence.part.name
+    named = next((unit for unit, shape in NAMED_UNITS.items() if shape.search(name)), "")
+    if one.amount.unit not in ("", "project"):
+        return one.amount.unit
+    for_a_year = FOR_A_YEAR.match(one.text, one.amount.span[1])
+    return named or one.amount.unit or ("year" if for_a_year else "")
 
 
 def _narrowed(text: str, offers: list[Offer]) -> list[Offer]:

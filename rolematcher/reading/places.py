@@ -2,22 +2,26 @@
 
 The role's place (a place line, "based in", "on site in") beats one that is merely named, and that beats the
 company's (headquarters, "LA-based agency", "a bakery in Leeds"), which is a hint where no other place is
-named; a customer's or a market's counts for nothing. Two rival places of the best kind: the reader is silent.
+named; a customer's or a market's counts for nothing. How near a place is to the role is one of many small
+signs that add up (`data/reading/place_weights.toml`). Two that are about as likely: the reader is silent.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rolematcher.values.message import Message
 
-from .gazetteer import Found, Gazetteer, gazetteer
+from .gazetteer import Found, gazetteer
 from .parts import ADDRESS, COMPANY, LEGAL, SIGNATURE
 from .patterns import alternatives, pattern
 from .record import Suggestion
 from .scan import Scan, Sentence
+from .signs import odds, shares, words_around
+from .vocabulary import Vocabulary
 
 ROLE = pattern("places.role")
 FIRM = pattern("places.firm")
@@ -25,14 +29,6 @@ FIRM_AFTER = pattern("places.firm_after")
 ROLE_AFTER = re.compile(
     rf"[ ,.(-]{{0,3}}(?:(?!and |or |und )\w+ ){{0,2}}(?:{alternatives('places.role_after')})\b", re.IGNORECASE
 )
-FOR_CLIENT = re.compile(
-    r"(?:suchen|gesucht|seek\w*|looking|hiring).{0,30}\b(?:kunden|client|customer)\b.{0,16}"
-    r"\b(?:in|aus|from)\s(?:\w+ )?$"
-    r"|\b(?:für|for) (?:unseren|our|my) (?:kunden|client|customer),? (?:eine?n?|an?|the)\b"
-    r".{0,40}\b(?:in|aus|from)\s$",
-    re.IGNORECASE,
-)
-"""Recruiters look for somebody who works at their client's."""
 NOT_HERE = pattern("places.not_here")
 CLAUSE = pattern("places.clause")
 REMOTE_NO = pattern("places.remote_no")
@@ -52,8 +48,6 @@ PIECE_AFTER = re.compile(
     r"\s*(?:[A-Z]{2,3}\b)?\s*(?:$|[|)(.;]|-\s|,[^,]{0,40}(?:\d|[€£$]|month|monat|stellt|sucht|befristet|zeit\b|anstellung))",
     re.IGNORECASE,
 )
-ANYWHERE_IN = re.compile(r"anywhere in$", re.IGNORECASE)
-"""Not the whole world, but all of what follows."""
 MONEY_OF = {
     "GB": re.compile(r"£|\bGBP\b|\bIR35\b"),
     "IN": re.compile(r"₹|\bRs\.? ?\d|\blakhs?\b|\bLPA\b|\bINR\b"),
@@ -63,32 +57,78 @@ MONEY_OF = {
 """What tells which of two namesakes is meant; alone it tells no place."""
 LINE, ROLES, NAMED, FIRMS = 4, 3, 2, 1
 """A place line, tied to the role, named alone or with "in", the company's."""
-WHY = {LINE: "line", ROLES: "role", NAMED: "named", FIRMS: "company"}
+WHY = {LINE: "line", ROLES: "role", NAMED: "named", FIRMS: "company", 0: "named"}
+GROUPS = frozenset(("GLOBAL", "EU", "DACH"))
+"""Beside a country they count only where they are tied to the role."""
 OF_NO_PLACE = ("budget", "pay", "company")
 LABELS = {"place": LINE, "remote": ROLES, "title": NAMED}
 
 
+HERE_IS, LIKELY, FIRM_IS, RIVAL = 0.5, 0.7, 0.25, 3.0
+"""Shares from which on a place is shown, fills in the form, and is shown as the company's where no other is
+likelier; how much greater its odds are than a rival's."""
+WHERE = "here"
+"""The class of places where the person works; others are of "elsewhere"."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Rated:
+class Named:
+    """A place of the text, its sentence, and how near its words bring it to the role (`LINE` to 0)."""
+
     found: Found
     sentence: Sentence
     rate: int
+    signs: dict[str, float]
 
 
-def places_of(scan: Scan) -> tuple[Suggestion, ...]:
+def places_of(scan: Scan, words: Vocabulary) -> tuple[Suggestion, ...]:
     """The place of work and whether it is remote, as far as said."""
-    names = gazetteer()
-    rated = [one for sentence in scan.sentences for one in _rated(scan, sentence, names)]
-    return tuple(one for one in (_place(scan, rated), _remote(scan)) if one)
+    named = list(places_named(scan))
+    weighed = [(shares(one.signs, words.places)[WHERE], one) for one in named]
+    return tuple(one for one in (_place(scan, weighed), _remote(scan)) if one)
 
 
-def _rated(scan: Scan, sentence: Sentence, names: Gazetteer) -> list[_Rated]:
-    of_money = sentence.part.field in OF_NO_PLACE and sentence.part.name != "base"  # "Base: Sunderland"
-    if sentence.part.label in (LEGAL, SIGNATURE, ADDRESS) or of_money:
-        return []
-    text, title = scan.clean.text, _is_title(scan, sentence)
-    found = names.places(sentence.tokens, text, place_line=sentence.part.field == "place", title=title)
-    return [_Rated(one, sentence, rate) for one in found if (rate := _rate(text, sentence, one, title)) > 0]
+def places_named(scan: Scan) -> Iterator[Named]:
+    """Every place of the text; a name of several countries means the one that the text names besides."""
+    names, text = gazetteer(), scan.clean.text
+    found = [
+        (sentence, title, one)
+        for sentence in scan.sentences
+        if not _is_of_no_place(sentence)
+        for title in [_is_title(scan, sentence)]
+        for one in names.places(sentence.tokens, text, place_line=sentence.part.field == "place", title=title)
+    ]
+    countries = {one.country for *_, one in found if not one.namesakes}
+    countries |= {code for code, shape in MONEY_OF.items() if shape.search(text)}
+    for sentence, title, one in found:
+        meant = _meant(one, countries)
+        rate = _rate(text, sentence, meant, title)
+        yield Named(meant, sentence, rate, dict(_signs(text, sentence, meant, rate, title)))
+
+
+def _is_of_no_place(sentence: Sentence) -> bool:
+    part = sentence.part
+    of_money = part.field in OF_NO_PLACE and part.name != "base"  # "Base: Sunderland"
+    return part.label in (LEGAL, SIGNATURE, ADDRESS) or of_money
+
+
+def _meant(one: Found, countries: set[str]) -> Found:
+    """The place that a name of several countries means where the text speaks of one of them."""
+    if one.country in countries:
+        return replace(one, doubtful=False)
+    others = one.namesakes & countries
+    return replace(one, country=next(iter(others)), doubtful=False) if len(others) == 1 else one
+
+
+def _signs(text: str, sentence: Sentence, one: Found, rate: int, title: bool) -> Iterator[tuple[str, float]]:
+    start, end = sentence.tokens[one.first].start, sentence.tokens[one.last - 1].end
+    yield from words_around(sentence, start, end)
+    signs = [f"rate {rate}", f"part {sentence.part.label}", f"field {sentence.part.field}"]
+    signs += [f"length {min(6, len(sentence.tokens) // 4)}", "city" if one.city else "region"]
+    signs += [f"mark <{text[max(sentence.part.start, start - 2) : start].strip()}"]
+    signs += [f"mark >{text[end : min(end + 1, sentence.part.end)].strip()}"]
+    signs += ["title"] * title + ["doubtful"] * one.doubtful + ["first"] * sentence.part.first
+    yield from ((sign, 1.0) for sign in signs)
 
 
 def _is_title(scan: Scan, sentence: Sentence) -> bool:
@@ -103,12 +143,8 @@ def _rate(text: str, sentence: Sentence, one: Found, title: bool) -> int:
     if sentence.part.field in LABELS:
         return LABELS[sentence.part.field]
     before, after = _around(text, sentence, one)
-    if title and (one.city or not _in_brackets(before, after)) and _is_piece(before, after):
+    if title and _is_piece(before, after):
         return NAMED
-    if ANYWHERE_IN.search(text[sentence.tokens[one.first].start : sentence.tokens[one.last - 1].end + 3]):
-        return 0
-    if FOR_CLIENT.search(before) and not FIRM_AFTER.match(after):
-        return ROLES
     if FIRM_AFTER.match(after):
         return FIRMS
     if _somebody_elses(before, after):
@@ -124,20 +160,14 @@ def _rate_of_words(whole: str, before: str, after: str) -> int:
         return ROLES
     if _stands_alone(whole, before, after):
         return NAMED
-    return FIRMS if INSIDE.search(before) or _in_brackets(before, after) else 0
+    return FIRMS if INSIDE.search(before) else 0
 
 
 def _is_piece(before: str, after: str) -> bool:
-    """Is it a piece of a title by itself, and not in brackets behind the company?"""
-    company = _in_brackets(before, after) and FIRM.search(before)
+    """Is it a piece of a title by itself?"""
     job = re.match(r",[^,]*", after)
     ends = PIECE_AFTER.match(after) or (job and JOB.search(job.group()))
-    return bool(PIECE_BEFORE.search(before) and ends and not company)
-
-
-def _in_brackets(before: str, after: str) -> bool:
-    """Does it end a bracket behind a name: "our library (Adelaide)", "(insurance software, Toronto)"?"""
-    return after.startswith(")") and bool(re.search(r"\((?:[^()]*, )?$", before))
+    return bool(PIECE_BEFORE.search(before) and ends)
 
 
 def _somebody_elses(before: str, after: str) -> bool:
@@ -176,42 +206,36 @@ def _stands_alone(whole: str, before: str, after: str) -> bool:
     return bool(opens or separated or INSIDE.search(before))
 
 
-def _place(scan: Scan, rated: list[_Rated]) -> Suggestion | None:
-    best = max((one.rate for one in rated), default=0)
-    tops = [one for one in rated if one.rate == best]
-    sure = _without_doubt(scan.clean.text, rated, tops)
-    codes = _without_groups({one.found.country for one in sure}, best)
-    if len(codes) != 1:
+def _place(scan: Scan, weighed: list[tuple[float, Named]]) -> Suggestion | None:
+    """The likeliest place, unless another is about as likely or the name is a namesake's."""
+    ranked = _ranked(weighed)
+    if not ranked or (len(ranked) > 1 and odds(ranked[0][0]) < RIVAL * odds(ranked[1][0])):
         return None
-    top = next(one for one in sure if one.found.country in codes)
-    unrivalled = len({one.found.country for one in tops}) == 1
-    clear = best == LINE and unrivalled and top.found.certain
+    share, top = ranked[0]
+    clear = top.rate == LINE and len(ranked) == 1 and top.found.certain
+    near = share >= LIKELY and top.rate != FIRMS
     tokens = top.sentence.tokens
     span = scan.clean.span(tokens[top.found.first].start, tokens[top.found.last - 1].end)
-    why = Message(
-        id=f"reading.place.{WHY[best]}", values={"place": top.found.country, "division": top.found.division}
-    )
+    why = f"reading.place.{WHY[top.rate]}"
     return Suggestion(
         fact="place",
         value=top.found.country,
-        strength="hint" if best == FIRMS else "clear" if clear else "likely",
+        strength="clear" if clear else "likely" if near else "hint",
         words=span.text,
         spans=(span,),
-        why=why,
+        why=Message(id=why, values={"place": top.found.country, "division": top.found.division}),
     )
 
 
-def _without_doubt(text: str, rated: list[_Rated], tops: list[_Rated]) -> list[_Rated]:
-    """The best places that are no namesakes, or whose country the text names or whose money it speaks of."""
-    countries = {one.found.country for one in rated if not one.found.city and one.rate >= NAMED}
-    countries |= {code for code, shape in MONEY_OF.items() if shape.search(text)}
-    return [one for one in tops if not one.found.doubtful or one.found.country in countries]
-
-
-def _without_groups(codes: set[str], best: int) -> set[str]:
-    """Beside a country, "worldwide" counts only where it is tied to the role."""
-    groups = len(codes) > 1 and codes & {"GLOBAL", "EU", "DACH"} and best < ROLES
-    return codes - {"GLOBAL"} if groups else codes
+def _ranked(weighed: list[tuple[float, Named]]) -> list[tuple[float, Named]]:
+    """Of each country the likeliest mention, the likeliest country first."""
+    best: dict[str, tuple[float, Named]] = {}
+    for share, one in sorted(weighed, key=lambda pair: -pair[0]):
+        enough = HERE_IS if best or one.rate != FIRMS else FIRM_IS
+        if share >= enough and not one.found.doubtful:
+            best.setdefault(one.found.country, (share, one))
+    weak = {group for group in GROUPS & set(best) if best[group][1].rate < ROLES}
+    return [pair for country, pair in best.items() if country not in weak or len(best) == 1]
 
 
 def _remote(scan: Scan) -> Suggestion | None:

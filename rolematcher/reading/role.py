@@ -22,7 +22,7 @@ ROLE_OF = {"connect": "automation_specialist", "existing": "ai_engineer", "custo
 LEANING_OF = {role: leaning for leaning, role in ROLE_OF.items()}
 LEAST_SAID = 0.7
 """The weakest total vote that is a word about the three roles' work at all."""
-MANY_WORDS, WORDS_HINT, WORDS_ALONE, LITTLE = 20, 0.5, 0.75, 2.5
+MANY_WORDS, FEW_WORDS, WORDS_HINT, WORDS_ALONE, LITTLE = 20, 8, 0.5, 0.75, 2.5
 """The share from which on the word count alone gives a hint, or another trade where sentences say little."""
 SMOOTH, SENTENCE_POWER = 0.5, 0.55
 """What every leaning has from the start; how much the sentences count beside the words."""
@@ -113,7 +113,11 @@ def _trade(tasks: Tasks, counted: Counted, said: float) -> str | None:
     ranked = sorted(tasks.trade.items(), key=lambda pair: -pair[1])
     weight = sum(score * (FURTHER_TRADES if at else 1.0) for at, (_, score) in enumerate(ranked))
     if weight < LEAST_TRADE:
-        return "other" if counted.shares["none"] >= WORDS_ALONE and said < LITTLE else None
+        return (
+            "other"
+            if counted.known >= FEW_WORDS and counted.shares["none"] >= WORDS_ALONE and said < LITTLE
+            else None
+        )
     by_sentences = (weight + 0.2) / (weight + 0.4 + said)
     odds = SENTENCES_WORTH * _log_odds(by_sentences) + _log_odds(counted.shares["none"])
     if ranked[0][0] in tasks.titled - BUILDERS:

@@ -42,6 +42,8 @@ NEVER = {
 """What a sentence must not say to state a value."""
 FACTS, NOTHING = tuple(GROUNDS), frozenset[str]()
 LEAST, SURE, LEAST_WORDS = 0.5, 0.9, 4
+AROUND, BESIDE = 8, 2
+"""How many words on either side of an amount or a place are signs, and how many of them stand beside it."""
 WORD, LENGTH = 0.5, 3.0
 """What a word is worth beside a concept; the length that the signs of every sentence are brought to."""
 
@@ -53,6 +55,17 @@ def signs_in(sentence: Sentence, concepts: frozenset[str]) -> dict[str, float]:
     found |= {f"{concept}!": 1.0 for concept in sentence.denied if concept in concepts}
     length = sqrt(sum(weight * weight for weight in found.values()) or 1.0)
     return {sign: LENGTH * weight / length for sign, weight in found.items()}
+
+
+def words_around(sentence: Sentence, start: int, end: int) -> Iterator[tuple[str, float]]:
+    """The words before ("<word") and behind (">word") a stretch of a sentence, doubled right beside it."""
+    words = [token for token in sentence.tokens if not token.raw[0].isdigit()]
+    before = [token.fold for token in words if token.end <= start][-AROUND:]
+    after = [token.fold for token in words if token.start >= end][:AROUND]
+    yield from ((f"<{word}", 0.5) for word in before)
+    yield from ((f">{word}", 0.5) for word in after)
+    yield from ((f"<<{word}", 0.7) for word in before[-BESIDE:])
+    yield from ((f">>{word}", 0.7) for word in after[:BESIDE])
 
 
 def speaking(scan: Scan) -> Iterator[Sentence]:
@@ -80,7 +93,7 @@ def _best(scan: Scan, words: Vocabulary) -> dict[str, tuple[str, float, Sentence
     """Fact -> the value that a sentence most tells, how sure that is, and the sentence."""
     best: dict[str, tuple[str, float, Sentence]] = {}
     for sentence in speaking(scan):
-        for name, share in _shares(signs_in(sentence, words.concepts), words.signs).items():
+        for name, share in shares(signs_in(sentence, words.concepts), words.signs).items():
             fact, _, value = name.partition(" ")
             if share > best.get(fact, ("", LEAST))[1] and _may_state(sentence, fact, name):
                 best[fact] = value, share, sentence
@@ -95,7 +108,7 @@ def _may_state(sentence: Sentence, fact: str, name: str) -> bool:
     return not GROUNDS.get(fact, NOTHING).isdisjoint(spoken) and NEVER.get(name, NOTHING).isdisjoint(spoken)
 
 
-def _shares(signs: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+def shares(signs: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """Class -> its share, from the weights of the signs; all shares add to one."""
     sums = defaultdict(float, weights["start"])
     for sign, much in signs.items():
@@ -107,9 +120,17 @@ def _shares(signs: Mapping[str, float], weights: Mapping[str, Mapping[str, float
     return {name: one / total for name, one in grown.items()}
 
 
+def odds(share: float) -> float:
+    """How many times likelier than not."""
+    return share / max(1 - share, 1e-9)
+
+
 def _weighed(one: Suggestion, told: tuple[str, float, Sentence] | None) -> Suggestion:
-    """A stated fact: a hint that is confirmed becomes likely, what is denied becomes a hint."""
-    if told is None or told[1] < SURE:
+    """A stated fact: a hint that is confirmed becomes likely, what is denied becomes a hint.
+
+    Colleagues who are only named stay a hint, however surely they are: who is there need not have time.
+    """
+    if told is None or told[1] < SURE or (one.fact in MANY and one.strength == "hint"):
         return one
     same = told[0] in one.value if isinstance(one.value, tuple) else told[0] == one.value
     return one.model_copy(update={"strength": "likely" if same else "hint"})

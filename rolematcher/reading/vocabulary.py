@@ -65,6 +65,10 @@ class Vocabulary:
     """The concepts of the frames."""
     signs: Mapping[str, Mapping[str, float]]
     """Concept, "concept!" (denied) or "=word" -> class ("evidence failed") -> weight; "start" for all."""
+    money: Mapping[str, Mapping[str, float]]
+    """Sign of an amount -> unit, or "other" for what is no pay -> weight; "start" for all."""
+    places: Mapping[str, Mapping[str, float]]
+    """Sign of a place -> "here" or "elsewhere" -> weight; "start" for both."""
     book: Phrasebook
 
 
@@ -88,6 +92,8 @@ def vocabulary() -> Vocabulary:
         lean=tuple(words["start"]),
         concepts=frozenset((*frames["concepts"], *FOUND_BY_RULE)),
         signs=_toml("sign_weights.toml")["weights"],
+        money=_toml("money_weights.toml")["weights"],
+        places=_toml("place_weights.toml")["weights"],
         book=Phrasebook(concepts),
     )
 

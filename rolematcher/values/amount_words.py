@@ -74,7 +74,8 @@ UNITS = {
         rf"(?:{_A}(?:project|projekt)"
         r"|(?:for|für)[ ](?:everything|alles"
         r"|the (?:lot|job|work|build|package|set-?up|(?:(?:whole|entire) )?project|whole thing)"
-        r"|das (?:ganze )?projekt|das ganze)|fix(?:ed)?(?:[ -](?:price|fee|budget))?|flat(?: fee)?"
+        r"|das (?:ganze )?projekt|das ganze)"
+        r"|fix(?:ed)?(?![ ](?:p\.|per|a |im |pro ))(?:[ -](?:price|fee|budget))?|flat(?: fee)?"
         r"|fest(?!e|[ ](?:plus|und|\+))"
         r"|in total|total"
         r"|all[ -]in|altogether|overall|lump sum|once|one[ -]off|one[ -]time|einmalig|pauschal|insgesamt"
@@ -83,7 +84,7 @@ UNITS = {
 }
 _UNIT = "|".join(f"(?P<{unit}>{shape})" for unit, shape in UNITS.items())
 _ASIDE = (
-    r"gross|brutto|netto|net|base|tops|max(?:imum|imal)?|at most|höchstens"
+    r"fix(?:um)?|gross|brutto|netto|net|base|tops|max(?:imum|imal)?|at most|höchstens"
     r"|(?:\+|plus|zzgl\.?|excl\.?)[ ](?:vat|mwst\.?|ust\.?)"
 )
 _BETWEEN = rf"(?:[ ]?(?:{_ASIDE}|{CURRENCY})(?![^\W\d_]))?"
@@ -94,9 +95,9 @@ BEHIND_UNIT = re.compile(rf"[ ,(]{{1,3}}(?:in )?(?P<sign>{CURRENCY})(?![^\W\d_])
 
 _LEAD_UNITS = "|".join(
     (
-        r"(?P<hour>hourly|stundensatz|per hour|pro stunde)",
-        r"(?P<day>daily|day|tagessatz|per day|pro tag)",
-        r"(?P<week>weekly|per week|pro woche)",
+        r"(?P<hour>hourly|stunden(?:an)?satz|per hour|pro stunde)",
+        r"(?P<day>daily|day|tages(?:an)?satz|per day|pro tag)",
+        r"(?P<week>weekly|wochensatz|per week|pro woche)",
         r"(?P<month>monthly|monatlich|monatsgehalt|per month|pro monat)",
         r"(?P<year>annual|yearly|jahresgehalt|jahresbrutto|per annum|per year|pro jahr)",
         r"(?P<project>fixed|flat|total|in total|festpreis|pauschale?|insgesamt|gesamtbudget)",
@@ -128,7 +129,8 @@ _STRETCH = (
 )
 JOIN = re.compile(
     rf"(?:[ ](?:outside|inside)(?:[ ]ir35)?)?\s{{0,3}}(?:(?P<plain>{_STRETCH}|[-–—‐−~]{{1,2}}|\.\.\.?|…|to\b"
-    r"|bis(?: zu)?\b|à\b|till\b|until\b|hasta\b)|(?P<both>and\b|und\b|et\b|y\b|&)|(?P<slash>/)"
+    r"|bis(?: zu| höchstens| maximal| max\.)?(?![^\W\d_])|à\b|till\b|until\b|hasta\b)"
+    r"|(?P<both>and\b|und\b|et\b|y\b|&)|(?P<slash>/)"
     rf"|(?P<most>[,;…]?\s{{0,2}}(?:and |und )?(?:{_MOST})\s{{0,1}}:?))\s{{0,3}}",
     re.IGNORECASE,
 )

@@ -58,14 +58,17 @@ _USUAL |= {"GLOBAL": "USD", "LATAM": "USD", "OFFSHORE": "USD"}
 _SIGN = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
 _CODE = "|".join(code for code in CURRENCIES if code not in EVERYDAY)
 _CAPITALS = "|".join(code for code in CURRENCIES if code in EVERYDAY - {"ALL", "TOP"})
+_RAND = r"(?-i:R)(?=[ ]?(?:[0-9]{1,3}(?:[ ,][0-9]{3})+|[0-9]{4,}))"
+"""The R of South Africa, only before thousands: many things are called R2."""
 _WORD = "|".join((*WORDS, *SHARED_WORDS))
 CURRENCY = (
-    rf"(?:{_SIGN}|(?:(?<![^\W\d_])|(?<=[0-9 ][tk]))(?:{_WORD}|{_CODE}|RM|(?-i:{_CAPITALS}))(?![^\W\d_]))"
+    rf"(?:{_SIGN}|(?:(?<![^\W\d_])|(?<=[0-9 ][tk]))"
+    rf"(?:{_WORD}|{_CODE}|RM|{_RAND}|(?-i:{_CAPITALS}))(?![^\W\d_]))"
 )
 """Used inside patterns that ignore case. Words and codes stand alone, but for TEUR; signs may touch."""
 
 _BY_WORD = tuple((re.compile(shape, re.IGNORECASE), code) for shape, code in WORDS.items())
-_BY_SIGN = {sign.casefold(): code for sign, code in SIGNS.items()} | {"rm": "MYR"}
+_BY_SIGN = {sign.casefold(): code for sign, code in SIGNS.items()} | {"rm": "MYR", "r": "ZAR"}
 
 
 def currency_of(place: str | None) -> str:

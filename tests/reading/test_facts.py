@@ -186,9 +186,9 @@ def test_what_only_many_small_signs_say_is_shown(text, fact, value):
     assert reading_of(text).suggestion(fact).value == value
 
 
-def test_a_freelancer_by_the_day_is_a_contractor_perhaps_and_nobody_from_a_marketplace():
-    found = reading_of("Freelance, on site in Linz, 800 EUR a day.").suggestion("engagement_type")
-    assert (found.value, found.strength) == ("contract", "hint")
+def test_a_freelancer_by_the_day_is_a_contractor_and_nobody_from_a_marketplace():
+    assert firm("Freelance, on site in Linz, 800 EUR a day.", "engagement_type") == "contract"
+    assert firm("Vertragsart: Freiberuflich\nAuslastung: 3 Tage", "engagement_type") == "contract"
     assert firm("Freelance, on Upwork, 800 EUR a day.", "engagement_type") == "freelance_marketplace"
 
 

@@ -152,8 +152,8 @@ def test_a_sum_for_a_year_is_a_years_pay(said):
         ("The ceiling is €22,000.", "22000", "EUR", "project", "clear"),
         ("The owners signed off $64,000 for this.", "64000", "USD", "project", "clear"),
         ("Höchstens darf es 9.000 Euro kosten.", "", "", "", ""),
-        ("Kosten darf es höchstens 9.000 Euro.", "9000", "EUR", "project", "clear"),
-        ("Dafür stehen 35.000 Euro bereit.", "35000", "EUR", "project", "clear"),
+        ("Kosten darf es höchstens 9.000 Euro.", "9000", "EUR", "project", "likely"),
+        ("Dafür stehen 35.000 Euro bereit.", "35000", "EUR", "project", "likely"),
         ("Permanent, Calgary. We pay up to 135k.", "135000", "CAD", "year", "likely"),
     ],
 )
