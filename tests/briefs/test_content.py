@@ -55,16 +55,15 @@ def test_a_firm_decision_names_as_many_open_questions_as_it_counts():
         {"work": "language", "evidence": "untested", "platform": "code"} | {"wish": "no", "team": ["nobody"]}
     )
     assert said.box[2].words.startswith("Firm: the three questions still open")
-    named = said.section("next").blocks[0].words.split("Not answered: ")[1]
-    assert named == "Past examples; A new screen or app; First needed."
+    assert (
+        said.section("next").blocks[0].words.endswith(": Past examples; A new screen or app; First needed.")
+    )
 
 
 def test_a_total_asks_for_the_number_that_is_missing_alone_and_dues_name_a_publisher_once():
     contract = CHATBOT | {"engagement_type": "contract", "timeline": {"weeks": 17}}
     cost = content(contract).section("cost")
-    assert "For a total one more answer is needed: How many hours a week?" in [
-        one.words for one in cost.blocks[1:]
-    ]
+    assert any(one.words.endswith("answer is needed: How many hours a week?") for one in cost.blocks[1:])
     dues = content(CHATBOT | {"place": "US"}).section("cost").blocks[0].rows[1].cells[-1]
     assert dues.count("EOR Scope") == 1 and "(citing SSA" in dues
 
