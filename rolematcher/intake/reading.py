@@ -36,18 +36,16 @@ def found_in(rulebook: Rulebook, reading: Reading, given: Mapping[str, object]) 
     for one in sorted(reading.suggestions, key=lambda one: STRENGTHS.index(one.strength)):
         if one.fact in rows or one.fact not in known:
             continue
-        raw = reading.model_copy(update={"suggestions": (one.model_copy(update={"strength": "clear"}),)})
-        value = raw.raw_answers()[one.fact]
         try:
-            answers = answers_read(rulebook, {one.fact: value})
+            answers = answers_read(rulebook, {one.fact: one.raw})
         except AnswersInvalid:
             continue
         own = answers_from(given).get(one.fact)
-        ticked = (own is None and one.strength != "hint") or own == value
+        ticked = (own is None and one.strength != "hint") or own == one.raw
         words = answer_words(rulebook.question(one.fact), answers)
         if words:
             name = label(rulebook, one.fact)
-            rows[one.fact] = Found(one.fact, name, words, one.words, one.strength, ticked, value)
+            rows[one.fact] = Found(one.fact, name, words, one.words, one.strength, ticked, one.raw)
     return sorted(rows.values(), key=lambda row: known.index(row.fact))
 
 

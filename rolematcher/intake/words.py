@@ -6,7 +6,6 @@ from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as lazy
 
-from rolematcher.reading.messages import CHOICES
 from rolematcher.values.message import Message
 from rolematcher.web.names import A_ROLE
 from rolematcher.web.speech import Sentences
@@ -38,18 +37,6 @@ SENTENCES: Sentences = {
     "reading.not_text": lazy("This does not read as a text. Paste the words of the description."),
     "reading.empty": lazy("There is no text yet. Paste the description, or answer the questions."),
     "reading.language_not_read": lazy("We read English and German; this text is in %(language)s."),
-    "reading.budget.governed": lazy("An amount named as the budget."),
-    "reading.budget.by_unit": lazy("An amount with a period."),
-    "reading.budget.contradicts": lazy("Two amounts that contradict each other."),
-    "reading.budget.place_currency": lazy("No currency is given; this is the one used at this place."),
-    "reading.place.line": lazy("A line that names the place."),
-    "reading.place.role": lazy("The place of the role."),
-    "reading.place.named": lazy("A place that is named."),
-    "reading.place.company": lazy("The only place named. Tick it if the person works there."),
-    "reading.fact.timeline": lazy("Words about time."),
-    "reading.fact.must_haves": lazy("Skills named as required."),
-    "reading.fact.trade": lazy("Words of another trade."),
-    **{f"reading.fact.{fact}": lazy("Words that say so.") for fact in CHOICES},
 }
 
 

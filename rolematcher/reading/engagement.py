@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from rolematcher.values.message import Message
-
 from .parts import LEGAL, SIGNATURE
 from .patterns import pattern
 from .record import Strength, Suggestion
@@ -156,7 +154,6 @@ def _passed_over(text: str, start: int, end: int) -> bool:
 
 def _suggestion(scan: Scan, kind: str, sentence: Sentence, strength: Strength) -> Suggestion:
     span = scan.whole(sentence)
-    why = Message(id="reading.fact.engagement_type", values={"value": kind})
     return Suggestion(
-        fact="engagement_type", value=kind, strength=strength, words=span.text[:200], spans=(span,), why=why
+        fact="engagement_type", value=kind, strength=strength, words=span.text[:200], spans=(span,)
     )

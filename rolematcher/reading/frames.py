@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from rolematcher.values.message import Message
-
 from .phrases import Mention
 from .record import Suggestion
 from .scan import Scan, Sentence
@@ -126,7 +124,6 @@ def _suggestion(scan: Scan, fact: str, values: dict[str, Spoken]) -> Suggestion 
         strength="hint" if first.strength == "hint" else "likely",
         words=" ".join(span.text for span in spans)[:300],
         spans=spans,
-        why=Message(id=f"reading.fact.{fact}", values={"value": first.value}),
     )
 
 

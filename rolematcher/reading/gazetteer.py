@@ -57,12 +57,11 @@ SMALL = 100
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place named at the tokens [first, last): its country or group, its division, and how doubtful."""
+    """A place named at the tokens [first, last): its country or group, and how doubtful."""
 
     first: int
     last: int
     country: str
-    division: str
     certain: bool
     doubtful: bool
     city: bool = False
@@ -116,7 +115,8 @@ class Gazetteer:
         for row in csv.DictReader((FILES / "places.csv").read_text(encoding="utf-8").splitlines()):
             city = City(row["country"], row["state"], int(row["thousands"]))
             self._cities.setdefault(row["name"], []).append(city)
-        self._states = {code.split("-")[1]: code for code in regions["divisions"] if code[:2] in ("US", "CA")}
+        codes = (code.split("-") for code in regions["divisions"])
+        self._countries_of_states = {state: country for country, state in codes if country in ("US", "CA")}
         self._book = Phrasebook(regions["countries"] | regions["divisions"])
         self._longest = 4
 
@@ -152,8 +152,7 @@ class Gazetteer:
     def _resolved(self, words: _Words, at: int, last: int, cities: list[City]) -> Found | None:
         """The city that the words behind it say, else the largest of the name."""
         if qualified := self._qualified(words, last, cities):
-            end, country, division = qualified
-            return Found(at, end, country, division, True, False, city=True)
+            return Found(at, *qualified, certain=True, doubtful=False, city=True)
         region = words.regions.get(at)
         if region and region.last >= last:
             return None  # Singapore, Ontario: the country or state itself
@@ -161,42 +160,38 @@ class Gazetteer:
             return None
         return _largest(at, last, cities)
 
-    def _qualified(self, words: _Words, last: int, cities: list[City]) -> tuple[int, str, str] | None:
-        """What stands right behind a city and says which one: its end, the country, the division."""
+    def _qualified(self, words: _Words, last: int, cities: list[City]) -> tuple[int, str] | None:
+        """What stands right behind a city and says which one: its end and the country."""
         gap = words.gap(last)
         mark = gap.strip()
         if not gap or len(gap) > 3 or mark not in QUALIFIES:
             return None
         region = words.regions.get(last)
         if region and words.is_name(last):
-            country, division = _codes(region)
-            of_it = (country, division[3:]) in {(city.country, city.state) for city in cities}
+            country, _, state = region.concept.partition("-")
+            of_it = (country, state) in {(city.country, city.state) for city in cities}
             if not (mark or of_it or region.term.startswith("=")):  # "Ames Iowa", no "Essen Deutschland"
                 return None
-            return (region.last, country, division) if len(country) == 2 else None
-        codes = self._by_letters(words.tokens[last].raw, cities, marked=bool(mark))
-        return (last + 1, *codes) if codes else None
+            return (region.last, country) if len(country) == 2 else None
+        country = self._by_letters(words.tokens[last].raw, cities, marked=bool(mark))
+        return (last + 1, country) if country else None
 
-    def _by_letters(self, short: str, cities: list[City], *, marked: bool) -> tuple[str, str] | None:
-        """Country and division of two or three capitals behind a city: a state it lies in, a country.
+    def _by_letters(self, short: str, cities: list[City], *, marked: bool) -> str:
+        """The country that two or three capitals behind a city say: that of a state, or itself; "" for none.
 
         Without a mark between ("Wellington NZ") only those of a place of that name.
         """
         if not short.isupper() or len(short) not in (2, 3):
-            return None
-        state = self._states.get(short, "")
-        if (state[:2], short) in {(city.country, city.state) for city in cities}:
-            return state[:2], state
+            return ""
+        country = self._countries_of_states.get(short, "")
+        if (country, short) in {(city.country, city.state) for city in cities}:
+            return country
         countries = {city.country for city in cities}
         if short in STATES_OF_AUSTRALIA and "AU" in countries:
-            return "AU", ""
+            return "AU"
         if short in countries:
-            return short, ""
-        if not marked:
-            return None
-        if short in THREE_LETTERS:
-            return THREE_LETTERS[short], ""
-        return (state[:2], state) if state else None
+            return short
+        return THREE_LETTERS.get(short, country) if marked else ""
 
     def _unknown_town(self, words: _Words, at: int) -> Found | None:
         """A town that the table does not hold, with a state or country behind it: "Lannon, WI"."""
@@ -204,15 +199,15 @@ class Gazetteer:
         if words.gap(at + 1) != ", " or len(town) < 3:
             return None
         short = words.tokens[at + 1].raw
-        state = self._states.get(short)
-        if state and short.isupper() and town[1:].islower() and short not in STATES_LIKE_WORDS:
-            return Found(at, at + 2, state[:2], state, True, False, city=True)
+        state_of = self._countries_of_states.get(short)
+        if state_of and short.isupper() and town[1:].islower() and short not in STATES_LIKE_WORDS:
+            return Found(at, at + 2, state_of, certain=True, doubtful=False, city=True)
         article = words.tokens[at + 1].fold == "the"  # "Bleiswijk, the Netherlands"
         region = words.regions.get(at + 1 + article)
         if region and words.is_name(at + 1 + article) and at not in words.regions:
-            country, division = _codes(region)
+            country = _country(region)
             if len(country) == 2:
-                return Found(at, region.last, country, division, True, False, city=True)
+                return Found(at, region.last, country, certain=True, doubtful=False, city=True)
         return None
 
 
@@ -221,7 +216,7 @@ def _region(words: _Words, at: int) -> Found | None:
     mention = words.regions.get(at)
     if mention is None or _is_no_place(words, at, mention):
         return None
-    return Found(at, mention.last, *_codes(mention), True, False)
+    return Found(at, mention.last, _country(mention), certain=True, doubtful=False)
 
 
 def _is_no_place(words: _Words, at: int, mention: Mention) -> bool:
@@ -239,10 +234,9 @@ def _is_no_place(words: _Words, at: int, mention: Mention) -> bool:
     return tokens[at].raw == "US" and before.isupper() and len(before) > 3
 
 
-def _codes(region: Mention) -> tuple[str, str]:
-    """Country (or group) and division ("" for none) of a region."""
-    code = region.concept
-    return (code[:2], code) if "-" in code else (code, "")
+def _country(region: Mention) -> str:
+    """The country (or group) that a region is or lies in."""
+    return region.concept.partition("-")[0]
 
 
 def _is_everyday(plain: str, cities: list[City]) -> bool:
@@ -258,7 +252,7 @@ def _largest(at: int, last: int, cities: list[City]) -> Found:
     ranked = sorted(by_country.items(), key=lambda pair: -pair[1])
     lead = ranked[0][1] / max(ranked[1][1], 1) if len(ranked) > 1 else CLEAR_LEAD
     others = frozenset(country for country, _ in ranked[1:])
-    return Found(at, last, ranked[0][0], "", lead >= CLEAR_LEAD, lead < AMBIGUOUS, True, others)
+    return Found(at, last, ranked[0][0], lead >= CLEAR_LEAD, lead < AMBIGUOUS, True, others)
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,6 @@ from typing import get_args
 from rolematcher.rules.answers import Budget, Unit
 from rolematcher.values.amounts import Amount, amounts_in
 from rolematcher.values.currencies import currency_of
-from rolematcher.values.message import Message, Money
 
 from .governor import NOUNS, Governor, governor_of
 from .parts import LEGAL, SIGNATURE
@@ -102,11 +101,8 @@ def budget_of(
     if not offers:
         return _in_the_currency_of(scan, words, language, place, post)
     if len(offers) > 1:
-        return tuple(
-            _suggestion(scan, one, "hint", "reading.budget.contradicts") for one in offers[:MOST_SHOWN]
-        )
-    why = "reading.budget.governed" if offers[0].governed else "reading.budget.by_unit"
-    return (_suggestion(scan, offers[0], offers[0].strength, why),)
+        return tuple(_suggestion(scan, one, "hint") for one in offers[:MOST_SHOWN])
+    return (_suggestion(scan, offers[0], offers[0].strength),)
 
 
 def mentioned(scan: Scan, language: str) -> Iterator[Mentioned]:
@@ -142,7 +138,7 @@ def _in_the_currency_of(
     if len(offers) != 1 or place is None:
         return ()
     strength: Strength = "hint" if "hint" in (place.strength, offers[0].strength) else "likely"
-    return (_suggestion(scan, offers[0], strength, "reading.budget.place_currency"),)
+    return (_suggestion(scan, offers[0], strength),)
 
 
 def _offered(scan: Scan, words: Vocabulary, language: str, currency: str, post: bool) -> list[Offer]:
@@ -225,16 +221,14 @@ def _same(text: str, one: Offer, other: Offer) -> bool:
     return False
 
 
-def _suggestion(scan: Scan, offer: Offer, strength: Strength, why: str) -> Suggestion:
+def _suggestion(scan: Scan, offer: Offer, strength: Strength) -> Suggestion:
     amount = offer.amount
     high = amount.high if amount.high != amount.low else None
     span = scan.clean.span(offer.start, offer.end)
-    money = Money(amount=amount.low, high=high, currency=amount.currency, unit=offer.unit)
     return Suggestion(
         fact="budget",
         value=Budget(amount=amount.low, high=high, currency=amount.currency, unit=offer.unit),
         strength=strength,
         words=span.text,
         spans=(span,),
-        why=Message(id=why, values={"amount": money}),
     )

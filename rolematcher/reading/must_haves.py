@@ -6,8 +6,6 @@ nobody has done yet or what is only said to be a plus.
 
 from __future__ import annotations
 
-from rolematcher.values.message import Message
-
 from .parts import MUST, NICE, PAY, PERSON
 from .patterns import pattern
 from .record import Suggestion
@@ -39,11 +37,8 @@ def must_haves_of(scan: Scan, words: Vocabulary) -> tuple[Suggestion, ...]:
         return ()
     spans = tuple(scan.span(one, one.said[concept][0]) for _, (_, _, one, concept) in best)
     names = tuple(name for name, _ in best)
-    why = Message(id="reading.fact.must_haves", values={"count": len(names)})
     return (
-        Suggestion(
-            fact="must_haves", value=names, strength="likely", words=", ".join(names), spans=spans, why=why
-        ),
+        Suggestion(fact="must_haves", value=names, strength="likely", words=", ".join(names), spans=spans),
     )
 
 

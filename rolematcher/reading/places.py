@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rolematcher.values.message import Message
-
 from .gazetteer import Found, gazetteer
 from .parts import ADDRESS, COMPANY, LEGAL, SIGNATURE
 from .patterns import alternatives, pattern
@@ -57,7 +55,6 @@ MONEY_OF = {
 """What tells which of two namesakes is meant; alone it tells no place."""
 LINE, ROLES, NAMED, FIRMS = 4, 3, 2, 1
 """A place line, tied to the role, named alone or with "in", the company's."""
-WHY = {LINE: "line", ROLES: "role", NAMED: "named", FIRMS: "company", 0: "named"}
 GROUPS = frozenset(("GLOBAL", "EU", "DACH"))
 """Beside a country they count only where they are tied to the role."""
 OF_NO_PLACE = ("budget", "pay", "company")
@@ -216,14 +213,12 @@ def _place(scan: Scan, weighed: list[tuple[float, Named]]) -> Suggestion | None:
     near = share >= LIKELY and top.rate != FIRMS
     tokens = top.sentence.tokens
     span = scan.clean.span(tokens[top.found.first].start, tokens[top.found.last - 1].end)
-    why = f"reading.place.{WHY[top.rate]}"
     return Suggestion(
         fact="place",
         value=top.found.country,
         strength="clear" if clear else "likely" if near else "hint",
         words=span.text,
         spans=(span,),
-        why=Message(id=why, values={"place": top.found.country, "division": top.found.division}),
     )
 
 
@@ -253,10 +248,7 @@ def _remote(scan: Scan) -> Suggestion | None:
     sentence = seen.get(value) or next(iter(seen.values()))
     span = scan.whole(sentence)
     strength: Literal["likely", "hint"] = "hint" if value == "part" else "likely"
-    why = Message(id="reading.fact.remote", values={"value": value})
-    return Suggestion(
-        fact="remote", value=value, strength=strength, words=span.text[:200], spans=(span,), why=why
-    )
+    return Suggestion(fact="remote", value=value, strength=strength, words=span.text[:200], spans=(span,))
 
 
 def _remote_said(text: str, field: str) -> str:

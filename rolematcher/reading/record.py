@@ -24,7 +24,7 @@ class Span(Frozen):
 class Suggestion(Frozen):
     """One suggested answer: `fact` is a question id of the rulebook, `value` what the form would hold.
 
-    `words` are the words of the text that say it, `spans` where they stand, `why` what they were taken for.
+    `words` are the words of the text that say it, `spans` where they stand.
     Two amounts that contradict each other stand as two hints for the same fact.
     """
 
@@ -33,7 +33,13 @@ class Suggestion(Frozen):
     strength: Strength
     words: str
     spans: tuple[Span, ...]
-    why: Message
+
+    @property
+    def raw(self) -> object:
+        """The value as `rules.answers_read` takes it."""
+        if isinstance(self.value, tuple):
+            return list(self.value)
+        return self.value if isinstance(self.value, str) else self.value.model_dump(mode="json")
 
 
 class Reading(Frozen):
@@ -58,10 +64,4 @@ class Reading(Frozen):
 
     def raw_answers(self) -> dict[str, object]:
         """The clear and likely suggestions as `rules.answers_read` takes them; hints fill in nothing."""
-        return {one.fact: _raw(one.value) for one in self.suggestions if one.strength != "hint"}
-
-
-def _raw(value: Value) -> object:
-    if isinstance(value, tuple):
-        return list(value)
-    return value if isinstance(value, str) else value.model_dump(mode="json")
+        return {one.fact: one.raw for one in self.suggestions if one.strength != "hint"}

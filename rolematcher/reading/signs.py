@@ -12,8 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from math import exp, sqrt
 
-from rolematcher.values.message import Message
-
 from .frames import ASKED, MANY, OF_US, THEIRS
 from .parts import COMPANY, SUCCESS, TASK
 from .record import Suggestion
@@ -144,5 +142,4 @@ def _suggestion(scan: Scan, fact: str, value: str, sentence: Sentence) -> Sugges
         strength="hint",
         words=span.text[:300],
         spans=(span,),
-        why=Message(id=f"reading.fact.{fact}", values={"value": value}),
     )

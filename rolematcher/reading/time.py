@@ -10,7 +10,6 @@ import re
 from datetime import date
 
 from rolematcher.rules.answers import Timeline
-from rolematcher.values.message import Message
 
 from .days import DUE, JUST_DAY, day_of
 from .lengths import Heard, Lasts, heard_at, hoped, weeks_of
@@ -62,7 +61,6 @@ def timeline_of(scan: Scan, on: date, post: tuple[Span, ...] = ()) -> tuple[Sugg
             strength="likely",
             words=", ".join(span.text for span in spans)[:300],
             spans=spans,
-            why=Message(id="reading.fact.timeline", values={"lasts": lasts}),
         ),
     )
 

@@ -6,8 +6,6 @@ built is said only where a builder tool is named in the task.
 
 from __future__ import annotations
 
-from rolematcher.values.message import Message
-
 from .record import Span, Strength, Suggestion
 from .role import Judged
 from .scan import Scan
@@ -28,18 +26,14 @@ def work_of(scan: Scan, tasks: Tasks, judged: Judged) -> tuple[Suggestion, ...]:
     """The kind of work and, for work with builder tools, that it is set up inside one."""
     if judged.trade:
         spans = _spans(scan, tasks, f"trade.{judged.trade}")
-        why = Message(id="reading.fact.trade", values={"trade": judged.trade})
         return (
-            Suggestion(
-                fact="work", value="other", strength="likely", words=_words(spans), spans=spans, why=why
-            ),
+            Suggestion(fact="work", value="other", strength="likely", words=_words(spans), spans=spans),
             Suggestion(
                 fact="trade",
                 value=judged.trade,
                 strength="likely",
                 words=_words(spans),
                 spans=spans,
-                why=why,
             ),
         )
     if judged.role is None or judged.strength is None:
@@ -73,8 +67,7 @@ def _kind(tasks: Tasks, role: str) -> tuple[str, bool]:
 
 def _suggestion(scan: Scan, tasks: Tasks, fact: str, value: str, strength: Strength, name: str) -> Suggestion:
     spans = _spans(scan, tasks, name)
-    why = Message(id=f"reading.fact.{fact}", values={"value": value})
-    return Suggestion(fact=fact, value=value, strength=strength, words=_words(spans), spans=spans, why=why)
+    return Suggestion(fact=fact, value=value, strength=strength, words=_words(spans), spans=spans)
 
 
 def _spans(scan: Scan, tasks: Tasks, name: str) -> tuple[Span, ...]:
