@@ -208,12 +208,13 @@ def rates_import(
     on: date,
     month_first: bool | None = None,
     despite_refused: bool = False,
+    shown: Preview | None = None,
     saved: Callable[[Preview], None] | None = None,
 ) -> Preview:
     """Save the new and changed rows of the file: all of them or, if any row is refused, none.
 
-    `despite_refused` saves the good rows of a file with refused ones. `saved` is called in the transaction.
-    `user` None is the command line.
+    `despite_refused` saves the good rows of a file with refused ones. `shown` is the preview agreed to. `saved`
+    is called in the transaction. `user` None is the command line.
 
     Raises PermissionDenied, RatesFileFault, ImportRefused.
     """
@@ -223,6 +224,9 @@ def rates_import(
     if preview.open_date:
         words = _("Nothing was saved: %(day)s can be read in two ways. Say whether day or month comes first.")
         raise ImportRefused(preview, words % {"day": preview.open_date})
+    if shown and (shown.counts, shown.changes) != (preview.counts, preview.changes):
+        words = _("The rates on file changed after the preview; nothing was saved. Upload the file again.")
+        raise ImportRefused(preview, words)
     if preview.stopped or (preview.refused and not despite_refused):
         words = _(
             "Nothing was saved: %(refused)s rows are refused. Fix them, or import the rest without them."

@@ -54,6 +54,7 @@ def _save(one: RateImport, file: BinaryIO) -> None:
         on=timezone.localdate(),
         month_first=one.month_first,
         despite_refused=one.despite_refused,
+        shown=Preview.model_validate(one.preview),
         saved=saved,
     )
     file_discard(one.file_name)

@@ -84,8 +84,8 @@ ESTIMATE: Sentences = {
         "it was tested on %(tested)s cases only. The range shown covers 8 of 10. Not a quote."
     ),
     "pay.note.outside_model": _(
-        "The published figure, %(figure)s, lies outside the range that the model expects, %(model)s; "
-        "ask a second source before you rely on it."
+        "The published figure, %(figure)s, lies outside the range that the model expects, %(model)s. "
+        "Its unit, kind of pay or currency may be another; ask a second source before you rely on it."
     ),
     "pay.note.widened": _("One published figure only, %(point)s; the range around it is the model's."),
     "pay.note.single_point": _("One published figure only; how far pay varies around it is not known."),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from rolematcher.outbox.models import Job
 from rolematcher.rates.models import RateImport, RateObservation
 
-from .market import POST, file_of, row
+from .market import POST, columns, file_of, row
 
 pytestmark = pytest.mark.django_db
 IMPORT = "admin:rates_rateobservation_import"
@@ -66,6 +66,16 @@ def test_what_was_thrown_away_or_saved_leaves_no_file_behind(editor, upload, pre
     assert editor.get(page.request["PATH_INFO"]).status_code == 404
     press(upload(row(publisher="Beta")), save="all")
     assert not RateImport.objects.exists()
+
+
+def test_rates_changed_after_the_preview_are_not_overwritten(upload, press):
+    page = upload(row())
+    RateObservation.objects.create(**columns(typical="90000"))
+    assert "changed after the preview" in press(page, save="all").content.decode()
+    page = upload(row())
+    RateObservation.objects.update(typical="95000")
+    assert "changed after the preview" in press(page, save="all").content.decode()
+    assert RateObservation.objects.get().typical == 95000
 
 
 def test_a_file_that_is_none_or_cannot_be_read_says_why(editor, upload):
