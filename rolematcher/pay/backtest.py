@@ -104,7 +104,8 @@ def limits_missed(tested: Sequence[Tested]) -> list[Tested]:
     return [
         line
         for line in limited
-        if line.median_error > MOST_ERROR or not least <= (line.coverage or least) <= most
+        if line.median_error > MOST_ERROR
+        or (line.coverage is not None and not least <= line.coverage <= most)
     ]
 
 

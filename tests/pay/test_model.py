@@ -126,6 +126,15 @@ def test_the_shipped_release_keeps_its_limits_and_beats_the_naive_guesses(tested
         assert model.median_error < naive.median_error and model.p80_error < naive.p80_error
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"median_error": Decimal("0.31")}, {"coverage": Decimal("0.7")}, {"coverage": Decimal(0)}]
+)
+def test_a_release_that_is_too_far_off_or_too_sure_misses_its_limits(tested: Backtest, wrong) -> None:
+    line = next(one for one in tested.tested if (one.test, one.slice) == ("publisher", "type permanent"))
+    missed = line.replaced(**wrong)
+    assert limits_missed([line, missed]) == [missed]
+
+
 def test_an_automation_specialist_earns_what_the_sourced_ratios_say(release: Release) -> None:
     for place in ("US", "DE", "IN"):
         one, other = (
