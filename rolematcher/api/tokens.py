@@ -130,7 +130,7 @@ def tokens(request: SignedRequest) -> HttpResponse:
                 user=request.user, name=given["name"], scopes=given["scopes"], days=int(given["days"])
             )
             form, status = TokenForm(initial={"days": "90"}), 200
-    context = {"form": form, "secret": secret, "tokens": Token.objects.filter(owner=request.user)[:100]}
+    context = {"form": form, "secret": secret, "tokens": Token.objects.filter(owner=request.user)}
     return render(request, "api/tokens.html", context, status=status)
 
 

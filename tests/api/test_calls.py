@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from rolematcher.api import tokens
 from rolematcher.api.calls import openapi
@@ -197,6 +198,13 @@ def test_a_token_is_shown_once_and_only_its_hash_is_kept(ana, recruiter):
     assert token.used_at
     ana.post(f"/accounts/tokens/{token.pk}/revoke/")
     assert program.get("/api/v1/decisions").status_code == 401
+
+
+def test_each_of_very_many_tokens_can_be_revoked(ana, recruiter):
+    first, _secret = tokens.token_make(user=recruiter, name="first", scopes=["read"], days=90)
+    later = {"owner": recruiter, "name": "later", "scopes": ["read"], "expires_at": first.expires_at}
+    Token.objects.bulk_create(Token(**later, hash=f"{number}") for number in range(100))
+    assert reverse("token_revoke", args=[first.pk]) in ana.get("/accounts/tokens/").content.decode()
 
 
 def test_a_token_ends_with_its_time_and_with_its_person(program, loaded, recruiter):
