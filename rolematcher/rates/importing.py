@@ -213,8 +213,9 @@ def rates_import(
 ) -> Preview:
     """Save the new and changed rows of the file: all of them or, if any row is refused, none.
 
-    `despite_refused` saves the good rows of a file with refused ones. `shown` is the preview agreed to. `saved`
-    is called in the transaction. `user` None is the command line.
+    `despite_refused` saves the good rows of a file with refused ones. `shown` is the preview agreed to: where
+    the file would change something else by now, it is refused. `saved` is called in the transaction. `user`
+    None is the command line.
 
     Raises PermissionDenied, RatesFileFault, ImportRefused.
     """
