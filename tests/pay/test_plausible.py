@@ -81,6 +81,7 @@ def test_a_publishers_two_units_must_agree() -> None:
     yearly = ROW | {"unit": "year", "low": "2500000", "high": "3000000"}
     (error,) = observation_errors(yearly, filed, on=ON)
     assert error.reason.id == "pay.row.other_unit"
+    assert error.reason.values.keys() == {"publisher", "figure", "other"}
 
 
 def test_a_person_may_insist_on_what_is_odd_but_not_on_what_is_wrong() -> None:

@@ -24,6 +24,8 @@ WRONG = [
     {"as_of": "soon"},
     {"as_of": ""},
     {"low": 4},
+    {"low": "2.50"},
+    {"high": None, "low": 3},
     {"typical": None, "low": 4},
     {"high": "1.50"},
     {"low": 0},
