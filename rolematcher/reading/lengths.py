@@ -38,6 +38,8 @@ DONE = pattern("time.done")
 ONE_OFF_WEEKS, YEAR_WEEKS, LEAST_WEEKS, MOST_WEEKS = 12.9, 53.0, 0.2, 260
 NAMED, FOLLOWED, LED_TO, FIRM = 3, 2, 1, 3
 """How much tells that a span is the length: its field, the words behind it, those before it."""
+AT_DESK = re.compile(r"hybrid|remote|office|büro|on-?site|vor ort|home", re.IGNORECASE)
+"""Days of such a sentence are those of a week."""
 PIECE_BEFORE, PIECE_AFTER = re.compile(r"(?:^|[,|(]) ?$"), re.compile(r" ?(?:[,.;|)]|$)")
 TIMES = ("length", "engagement", "title", "start", "due")
 """Fields that may hold a length."""
@@ -107,6 +109,8 @@ def _score(text: str, match: re.Match[str], field: str, unit: str) -> int:
     score += LED_TO * bool(LENGTH_BEFORE.search(before))
     score += LED_TO * bool(PIECE_BEFORE.search(before) and PIECE_AFTER.match(after))
     if unit in ("year", "jahr") and score < FOLLOWED:
+        return 0
+    if unit in ("day", "tag") and field != "length" and AT_DESK.search(text):
         return 0
     if NOT_LENGTH.search(before) or NOT_LENGTH_AFTER.match(after):
         return 0

@@ -190,7 +190,7 @@ def _unit_written(one: Mentioned) -> str:
     if one.amount.unit not in ("", "project"):
         return one.amount.unit
     for_a_year = FOR_A_YEAR.match(one.text, one.amount.span[1])
-    return named or one.amount.unit or ("year" if for_a_year else "")
+    return named or ("year" if for_a_year else one.amount.unit)
 
 
 def _narrowed(text: str, offers: list[Offer]) -> list[Offer]:

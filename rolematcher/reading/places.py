@@ -234,7 +234,7 @@ def _ranked(weighed: list[tuple[float, Named]]) -> list[tuple[float, Named]]:
 
 
 def _remote(scan: Scan) -> Suggestion | None:
-    """Remote, on site, or partly (a hint: the form asks yes or no)."""
+    """Remote, on site, or partly; a hint where one sentence says yes and another no."""
     seen: dict[str, Sentence] = {}
     for sentence in scan.sentences:
         if sentence.part.label in (LEGAL, SIGNATURE) or sentence.part.field in ("company",):
@@ -244,10 +244,10 @@ def _remote(scan: Scan) -> Suggestion | None:
             seen.setdefault(said, sentence)
     if not seen:
         return None
-    value = "part" if "part" in seen or len(seen) > 1 else next(iter(seen))
+    value = "partly" if "partly" in seen or len(seen) > 1 else next(iter(seen))
     sentence = seen.get(value) or next(iter(seen.values()))
     span = scan.whole(sentence)
-    strength: Literal["likely", "hint"] = "hint" if value == "part" else "likely"
+    strength: Literal["likely", "hint"] = "likely" if value in seen else "hint"
     return Suggestion(fact="remote", value=value, strength=strength, words=span.text[:200], spans=(span,))
 
 
@@ -262,9 +262,9 @@ def _remote_said(text: str, field: str) -> str:
     if field == "remote" and re.match(r"\s*(?:(?:no|nein|on-?site|office)\b|0 ?%)", text, re.IGNORECASE):
         return "no"
     if REMOTE_PART.search(text) and re.search(
-        r"remote|home|hybrid|office|vor ort|on-?site", text, re.IGNORECASE
+        r"remote|home|hybrid|office|vor ort|on-?site|büro", text, re.IGNORECASE
     ):
-        return "part"
+        return "partly"
     if REMOTE_NO.search(text):
         return "no"
     return "yes" if REMOTE_YES.search(text) else ""

@@ -1,6 +1,6 @@
 """How good a counted result was: "nine out of ten", "71 percent". In: a sentence. Out: mentions.
 
-From 85 % on the share is high, below 70 % low; between them it says nothing.
+From 85 % on the share is high, below 70 % low; between them it says nothing. "Wrong in 1 of 200": few errors.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 HIGH, LOW = 0.85, 0.7
+WRONG, WRONG_BACK = (
+    re.compile(r"\b(?:wrong|errs?|error|mistakes?|fails?|falsch|fehler\w*|daneben)\b", re.IGNORECASE),
+    24,
+)
+"""What makes the share behind it one of errors."""
 
 
 def shares_in(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> Iterator[Mention]:
@@ -28,6 +33,8 @@ def shares_in(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> Ite
     for match in COUNTED.finditer(text, start, end):
         share, at = _share(match), places.get(match.start())
         concept = "share_high" if share >= HIGH else "share_low" if share < LOW else ""
+        if share <= 1 - HIGH and WRONG.search(text, max(start, match.start() - WRONG_BACK), match.start()):
+            concept = "few_errors"
         if concept and share <= 1 and at is not None:
             yield Mention(concept, at, at + 1, match.group())
 

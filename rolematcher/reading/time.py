@@ -18,6 +18,8 @@ from .patterns import longest_first, pattern
 from .record import Span, Suggestion
 from .scan import Scan, Sentence
 
+TAKEN = pattern("time.taken")
+"""What makes a day one until which somebody else has no time."""
 HOURS = re.compile(
     rf"(?P<limit>{longest_first('hour_limits')})? ?(?:^|(?<=[^\w$€£.]))(?P<low>[0-9]{{1,2}})(?:[.,]5)? ?"
     r"(?P<plus>\+)?(?:(?:-|to|bis) ?(?P<high>[0-9]{1,2}))? ?(?P<plus2>\+)? ?"
@@ -124,6 +126,6 @@ def _due(scan: Scan, sentences: list[Sentence], on: date) -> Heard:
             continue
         match = (JUST_DAY if one.part.field == "due" else DUE).search(scan.text(one))
         day = day_of(match, on) if match else None
-        if match and day and day >= on:
+        if match and day and day >= on and not TAKEN.match(match.string, match.end()):
             return Heard(heard_at(scan, one, match), day=day)
     return UNHEARD

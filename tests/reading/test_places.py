@@ -77,8 +77,10 @@ def test_a_city_of_two_countries_without_a_word_more_is_left_open():
         ("Remote: ja", "yes"),
         ("You work on site with the team.", "no"),
         ("Vor ort in Kassel", "no"),
-        ("Einsatzort: Kassel, 60 % remote", None),
-        ("Hybrid, two days a week in the office", None),
+        ("Einsatzort: Kassel, 60 % remote", "partly"),
+        ("Hybrid, two days a week in the office", "partly"),
+        ("Arbeit zum Teil vor Ort in Kassel.", "partly"),
+        ("Homeoffice an 3 Tagen möglich.", "partly"),
         ("No remote work from abroad.", None),
         ("Kein Remote aus dem Ausland.", None),
     ],
@@ -104,5 +106,6 @@ def test_of_two_companies_places_none_is_shown():
     assert reading_of("A firm in Leeds buys from a firm in Lyon.").suggestion("place") is None
 
 
-def test_partly_remote_is_shown_as_a_hint():
-    assert reading_of("Standort: Kassel / 60 % remote").suggestion("remote").strength == "hint"
+def test_a_yes_and_a_no_to_remote_work_are_a_hint_at_partly():
+    found = reading_of("This is a fully remote role. You work on site with the team.").suggestion("remote")
+    assert (found.value, found.strength) == ("partly", "hint")
