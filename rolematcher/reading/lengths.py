@@ -112,11 +112,15 @@ def _score(text: str, match: re.Match[str], field: str, unit: str) -> int:
         return 0
     if unit in ("day", "tag") and field != "length" and AT_DESK.search(text):
         return 0
-    if NOT_LENGTH.search(before) or NOT_LENGTH_AFTER.match(after):
+    if _of_something_else(before, after) or (score < FIRM and hoped(text, match.start())):
         return 0
-    if TRIAL.search(before[-40:]) or DONE.search(before) or DONE.search(after):
-        return 0
-    return 0 if score < FIRM and hoped(text, match.start()) else score
+    return score
+
+
+def _of_something_else(before: str, after: str) -> bool:
+    """Is it the length of a trial, of what was done, of a notice period?"""
+    not_to_come = TRIAL.search(before[-40:]) or DONE.search(before) or DONE.search(after)
+    return bool(not_to_come or NOT_LENGTH.search(before) or NOT_LENGTH_AFTER.match(after))
 
 
 def _between(scan: Scan, one: Sentence, on: date) -> Heard | None:

@@ -163,19 +163,26 @@ def _offer(one: Mentioned, words: Vocabulary, currency: str, post: bool) -> Iter
     first, last = one.amount.span
     if currency and not ENDS_HERE.match(one.text, last):
         return
-    amount = one.amount.model_copy(update={"currency": currency}) if currency else one.amount
-    units = share_of_units(
-        signs_of_amount(one.amount, one.sentence, one.text, one.governor, post=post), words
-    )
+    signs = signs_of_amount(one.amount, one.sentence, one.text, one.governor, post=post)
+    units = share_of_units(signs, words)
     share = 1 - units.pop(OTHER)
     if share >= LEAST:
-        written = _unit_written(one)
-        likeliest = max(units, key=lambda unit: units[unit])
-        unit = next(unit for unit in UNITS if unit == (written or likeliest))
-        start, in_lakhs = one.sentence.part.start, is_small(amount.currency) and amount.scaled
-        usual = (likeliest == "project") == (one.governor == "budget") and not in_lakhs
-        told = bool(written) or (usual and units[likeliest] >= PLAIN * share)
+        start = one.sentence.part.start
+        amount = one.amount.model_copy(update={"currency": currency}) if currency else one.amount
+        unit, told = _unit(one, units, share)
         yield Offer(amount, unit, start + first, start + last, share, one.governor in NOUNS, told)
+
+
+def _unit(one: Mentioned, units: dict[str, float], share: float) -> tuple[Unit, bool]:
+    """The written unit, else the likeliest, and whether the text tells it."""
+    written = _unit_written(one)
+    if written == "project" and one.governor == "salary":  # "fix" is a way to be paid a salary
+        written, units = "", units | {"project": 0.0}
+    likeliest = max(units, key=lambda unit: units[unit])
+    in_lakhs = is_small(one.amount.currency) and one.amount.scaled
+    usual = (likeliest == "project") == (one.governor == "budget") and not in_lakhs
+    told = bool(written) or (usual and units[likeliest] >= PLAIN * share)
+    return next(unit for unit in UNITS if unit == (written or likeliest)), told
 
 
 def _too_much(amount: Amount, text: str) -> bool:

@@ -40,6 +40,7 @@ HERE = pattern("places.here")
 """What makes a sentence about the company one about the job, too."""
 INSIDE = pattern("places.inside")
 LISTED = re.compile(r"[A-Z][^\W\d_A-Z]+(?:,| and| und) $")
+GREETS = pattern("places.greets")
 SHORT_LINE, LONGEST_TITLE = 70, 120
 PIECE_BEFORE = re.compile(r"[,|(:]\s*$|\s-\s*$")
 PIECE_AFTER = re.compile(
@@ -129,8 +130,10 @@ def _signs(text: str, sentence: Sentence, one: Found, rate: int, title: bool) ->
 
 
 def _is_title(scan: Scan, sentence: Sentence) -> bool:
-    """Is it the line above the text: short, no sentence, of several pieces?"""
+    """Is it the line above the text: short, no sentence or greeting, of several pieces?"""
     words = scan.text(sentence)
+    if GREETS.match(words):  # "Hi Martin,", who is no town in Slovakia
+        return False
     pieces = re.search(r"[,|(]|\s-\s", words)
     return bool(sentence.part.first and len(words) <= LONGEST_TITLE and pieces) and not words.endswith("?")
 
