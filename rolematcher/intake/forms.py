@@ -201,7 +201,7 @@ def _fields_bare(question: Question) -> dict[str, forms.Field]:
 
 def _or_unsure(choices: Mapping[str, Promise]) -> list[tuple[str, str]]:
     """A list that may be left at "not sure"."""
-    return [("", str(NOT_SURE)), *((id, upper_first(str(words))) for id, words in choices.items())]
+    return [(id, upper_first(str(words))) for id, words in (("", NOT_SURE), *choices.items())]
 
 
 def _line(most: int, attrs: dict[str, str], label: str = "") -> forms.CharField:

@@ -183,6 +183,15 @@ def test_all_questions_on_one_page_take_every_answer(begun):
     assert draft.post("make/").status_code == 303
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_choice_of_a_list_begins_with_a_capital(loaded, language):
+    with translation.override(language):
+        rulebook = Sheet({}).rulebook
+        fields = QuestionsForm(rulebook, ids_asked(rulebook), {}).fields.values()
+        shown = [str(words) for field in fields for _id, words in getattr(field, "choices", ())]
+    assert len(shown) > 50 and not [words for words in shown if words[0].islower()]
+
+
 def test_a_type_of_contract_nobody_chose_stays_open(begun):
     draft = begun()
     assert '<option value="open" selected>' in draft.get("terms/").content.decode()
