@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import random
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -162,6 +163,12 @@ def test_an_advert_states_no_price_of_a_supplier_and_says_where_pay_must_be_stat
 
 def test_german_titles_carry_the_mark_for_all_genders():
     assert all("(m/w/d)" in title for title in content(CHATBOT, language="de").advert.titles)
+
+
+def test_the_month_of_a_source_is_said_in_the_readers_language():
+    assert "5 June 2026" in words_of(content(CHATBOT))
+    for given in RECOMMENDED.values():
+        assert not re.search("(May|June) 20", words_of(content(given, language="de")))
 
 
 def test_random_sheets_have_a_brief_each():

@@ -8,10 +8,11 @@ from django import forms, template
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from rolematcher.web.names import RECOMMENDATION, ROLE
+from rolematcher.web.names import RECOMMENDATION, ROLE, as_of_words
 from rolematcher.web.names import said as said_words
 
 register = template.Library()
+register.filter(as_of_words)
 
 THEMES = ("light", "dark")
 
