@@ -21,6 +21,8 @@ NEAR = 4
 THEIRS, OF_US = "theirs", frozenset({"evidence", "data"})
 """What a competitor tried or holds tells nothing of the project."""
 MANY = frozenset({"team"})
+TRIED = ("ok", "failed")
+"""What was put through a service, and how it did, are no examples to learn from."""
 STRONGER = {
     ("evidence", "failed"): ("ok", "untested"),
     ("data", "raw"): ("labelled", "none"),
@@ -43,7 +45,11 @@ class Spoken:
 def facts_of(scan: Scan, words: Vocabulary) -> tuple[Suggestion, ...]:
     """The facts that the text states, each once."""
     found: dict[str, dict[str, Spoken]] = {}
-    for spoken in _spoken(scan, words.frames):
+    all_spoken = list(_spoken(scan, words.frames))
+    trials = {id(one.sentences[0]) for one in all_spoken if one.frame.value in TRIED}
+    for spoken in all_spoken:
+        if spoken.frame.fact == "data" and id(spoken.sentences[0]) in trials:
+            continue
         values = found.setdefault(spoken.frame.fact, {})
         held = values.get(spoken.frame.value)
         if held is None or (held.frame.strength == "hint" and spoken.frame.strength != "hint"):

@@ -34,6 +34,9 @@ WORK_PLACE = frozenset(
         "leistungsort",
     )
 )
+OFFICES = frozenset(
+    ("office", "site", "plant", "branch", "depot", "campus", "hub", "warehouse", "büro", "werk")
+)
 BETWEEN = frozenset(("ist", "is", "wäre", "wird"))
 NEVER = frozenset(("man", "most", "same", "data", "date", "march", "best", "mission", "job", "media", "see"))
 QUALIFIES = frozenset((",", "(", "/", "-", ", (", ""))
@@ -102,7 +105,8 @@ class _Words:
         if before and before[-1] in BETWEEN:
             before.pop()
         town = self.title and self.tokens[first].fold not in EVERYDAY and len(self.tokens[first].fold) > 3
-        inside = self.place_line or town or bool(before and before[-1] in INSIDE | WORK_PLACE)
+        office = last < len(self.tokens) and self.tokens[last].fold in OFFICES and self.gap(last) == " "
+        inside = self.place_line or town or office or bool(before and before[-1] in INSIDE | WORK_PLACE)
         return inside and self.tokens[first].fold not in NEVER
 
 
