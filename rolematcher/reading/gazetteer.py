@@ -100,14 +100,22 @@ class _Words:
         return self.tokens[at].raw[0].isupper()
 
     def is_apart(self, first: int, last: int) -> bool:
-        """May a city that is small or named like a word be meant: on a place line, or after "in"?"""
+        """May a city that is small or named like a word be meant: on a place line, in a title, after "in"?"""
+        name = self.tokens[first].fold
+        town = self.title and name not in EVERYDAY and len(name) > 3
+        tied = self.place_line or town or self._follows_in(first) or self._names_an_office(last)
+        return tied and name not in NEVER
+
+    def _follows_in(self, first: int) -> bool:
+        """Does the name follow "in", "near" or the word for a place of work?"""
         before = [token.fold for token in self.tokens[max(0, first - 2) : first]]
         if before and before[-1] in BETWEEN:
             before.pop()
-        town = self.title and self.tokens[first].fold not in EVERYDAY and len(self.tokens[first].fold) > 3
-        office = last < len(self.tokens) and self.tokens[last].fold in OFFICES and self.gap(last) == " "
-        inside = self.place_line or town or office or bool(before and before[-1] in INSIDE | WORK_PLACE)
-        return inside and self.tokens[first].fold not in NEVER
+        return bool(before and before[-1] in INSIDE | WORK_PLACE)
+
+    def _names_an_office(self, last: int) -> bool:
+        """Is it the name of an office: "our Taunton office"?"""
+        return last < len(self.tokens) and self.tokens[last].fold in OFFICES and self.gap(last) == " "
 
 
 class Gazetteer:
