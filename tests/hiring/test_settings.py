@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
 SETTINGS = Path(__file__).resolve().parents[2] / "hiring" / "settings.py"
@@ -75,6 +76,15 @@ def read(monkeypatch, tmp_path):
 def test_production_does_not_start_with(read, wrong, sentence):
     with pytest.raises(ImproperlyConfigured, match=sentence):
         read(**PRODUCTION | wrong)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place"), [({"stale_month": 18}, "stale_month"), ({"narrow": 2}, "narrow")]
+)
+def test_weights_of_sources_that_cannot_be_read_stop_the_start(settings, wrong, place):
+    settings.RATE_WEIGHTS = wrong
+    with pytest.raises(ImproperlyConfigured, match=f"RATE_WEIGHTS, {place}: "):
+        apps.get_app_config("rates").ready()
 
 
 def test_production_is_strict_unasked(read):
