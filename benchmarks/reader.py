@@ -97,12 +97,10 @@ def counted(cases: Sequence[Case], readings: Sequence[Reading]) -> Iterator[tupl
             if wrong or (stated and not found):
                 yield case, f"{fact} {said} ({strength})"
         if n.total():
-            wrong_words = f"wrong {n['given wrong']:3} (clear {n['clear']})"
+            line = f"given {n['given']:3}  wrong {n['given wrong']:3} (clear {n['clear']})"
             hints = f"hints {n['hint']:3} (wrong {n['hint wrong']})"
             missed = f"found {n['found']:3}  missed {n['stated'] - n['found']:3}"
-            print(
-                f"{fact:<16} given {n['given']:3}  {wrong_words}  {hints}  stated {n['stated']:3}  {missed}"
-            )
+            print(f"{fact:<16} {line}  {hints}  stated {n['stated']:3}  {missed}")
 
 
 def counted_role(text: str) -> str:
@@ -110,49 +108,40 @@ def counted_role(text: str) -> str:
     return max(shares, key=lambda name: shares[name])
 
 
-def fitted_elsewhere(cases: Sequence[Case]) -> list[str] | None:
+def classified(cases: Sequence[Case]) -> list[str]:
     """TF-IDF with logistic regression, each case judged by a model that did not see its fold."""
-    try:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-        from sklearn.linear_model import LogisticRegression
-        from sklearn.model_selection import KFold, cross_val_predict
-        from sklearn.pipeline import make_pipeline
-    except ImportError:
-        return None
-    if len(cases) < 4 * FOLDS:
-        return None
-    model = make_pipeline(TfidfVectorizer(), LogisticRegression(C=1, max_iter=3000, class_weight="balanced"))
+    from sklearn.feature_extraction.text import TfidfVectorizer  # not among what the tests install
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import KFold, cross_val_predict
+    from sklearn.pipeline import make_pipeline
+
+    model = make_pipeline(TfidfVectorizer(), LogisticRegression(max_iter=3000, class_weight="balanced"))
     folds = KFold(FOLDS, shuffle=True, random_state=SEED)
-    texts, labels = [case["text"] for case in cases], [label(case) for case in cases]
-    return list(cross_val_predict(model, texts, labels, cv=folds))
+    return list(cross_val_predict(model, [case["text"] for case in cases], list(map(label, cases)), cv=folds))
 
 
-def role_line(name: str, cases: Sequence[Case], said: Sequence[str]) -> str:
+def role_line(name: str, cases: Sequence[Case], said: Sequence[str]) -> None:
     pairs = list(zip(cases, said, strict=True))
     needed = [(case, role) for case, role in pairs if label(case) != NONE]
-    others = [role for case, role in pairs if label(case) == NONE]
-    exact = sum(role == label(case) for case, role in needed)
-    kinds = "".join(
-        f"  {kind} {sum(role == label(case) for case, role in some)}/{len(some)}"
-        for kind in ("plain", "hard")
-        if (some := [pair for pair in needed if pair[0].get("kind") == kind])
-    )
-    acceptable = sum(fits(case, role) for case, role in needed)
-    share = f"exact {exact}/{len(needed)}  acceptable {acceptable}/{len(needed)}{kinds}"
-    return f"{name:<28} {share}  refused {others.count(NONE)}/{len(others)}"
+    refused = [role == NONE for case, role in pairs if label(case) == NONE]
+    shares = {"exact": [role == label(case) for case, role in needed]}
+    shares["acceptable"] = [fits(case, role) for case, role in needed]
+    for kind in ("plain", "hard"):
+        shares[kind] = [role == label(case) for case, role in needed if case.get("kind") == kind]
+    shares["refused"] = refused
+    print(f"{name:<28}" + "".join(f"  {what} {sum(ok)}/{len(ok)}" for what, ok in shares.items() if ok))
 
 
 def roles_reported(cases: Sequence[Case], readings: Sequence[Reading]) -> None:
     """The role beside a word count, the most frequent one and a classifier."""
-    print(role_line("reader", cases, [reading.role or NONE for reading in readings]))
+    role_line("reader", cases, [reading.role or NONE for reading in readings])
     pairs = zip(cases, readings, strict=True)
     firm = [fits(case, one.role) for case, one in pairs if one.role_strength != "hint"]
-    print(f"{'  of these not a hint':<28} {sum(firm)}/{len(firm)} acceptable")
-    print(role_line("word count alone", cases, [counted_role(case["text"]) for case in cases]))
-    frequent = Counter(map(label, cases)).most_common(1)[0][0]
-    print(role_line("most frequent", cases, [frequent] * len(cases)))
-    if fitted := fitted_elsewhere(cases):
-        print(role_line("TF-IDF, logistic, five folds", cases, fitted))
+    print(f"{'  of these not a hint':<28}  acceptable {sum(firm)}/{len(firm)}")
+    role_line("word count alone", cases, [counted_role(case["text"]) for case in cases])
+    role_line("most frequent", cases, [Counter(map(label, cases)).most_common(1)[0][0]] * len(cases))
+    if len(cases) >= 4 * FOLDS:
+        role_line("TF-IDF, logistic, five folds", cases, classified(cases))
 
 
 def report(path: Path, *, verbose: bool) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from math import sqrt
 from pathlib import Path
@@ -37,49 +37,40 @@ from rolematcher.reading.vocabulary import vocabulary
 from rolematcher.reading.whose import OTHER, signs_of_amount
 
 CASES = Path(__file__).parents[1] / "tests" / "reading" / "cases"
-POSTS, SENTENCES = CASES / "training_posts.jsonl", CASES / "training_sentences.jsonl"
-READ_SINCE = (
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-)
-"""Sets of texts that were unread when they were first run, and teach since."""
-MAILS = [
-    *(CASES / f"unread_{name}.jsonl" for name in ("posts", "posts_more")),
-    *(
-        CASES / f"unread_{name}_posts.jsonl"
-        for name in ("mail", "short", "long", "second", "third", "fourth", "last", "ninth", *READ_SINCE)
-    ),
-]
+READ_SINCE = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth"
+"""Sets of texts that were unread when they were first run, and teach since; the first teach words alone."""
+READ_FIRST = "mail short long second third fourth last ninth"
 ROLE_OF = {"connect": "automation_specialist", "existing": "ai_engineer", "custom": "ml_engineer"}
 TERM_WEIGHT, REGULAR, LEAST_WORD, LEAST_SIGN, LEAST_OFTEN, MOST_LETTERS = 0.3, 2.0, 0.05, 0.08, 2, 25
 WORDS_HEAD = """# The plain word count: what each single word speaks for, in the order automation specialist,
 # AI engineer, ML engineer, other work. Made by benchmarks/reader_weights.py from labelled descriptions and
 # families.toml; a word that hardly tells the four apart is left out. Above zero speaks for a class.
 """
-SIGNS_HEAD = """# Signs of facts: what each concept ("tried"; "tried!": denied) and word ("=word") of a
+MADE = "Made by benchmarks/reader_weights.py."
+AROUND = f'# "<word" stands before it, ">word" behind it, doubled right beside it. {MADE}'
+HEADS = {
+    "sign": """# Signs of facts: what each concept ("tried"; "tried!": denied) and word ("=word") of a
 # sentence speaks for, by class. Above zero speaks for a class. Made by benchmarks/reader_weights.py.
-"""
-MONEY_HEAD = """# Signs of an amount: what each speaks for, by unit; "other": no pay for the work.
-# "<word" stands before it, ">word" behind it, doubled right beside it. Made by benchmarks/reader_weights.py.
-"""
-PLACES_HEAD = """# Signs of a place: what each speaks for; "here": the person works there.
-# "<word" stands before it, ">word" behind it, doubled right beside it. Made by benchmarks/reader_weights.py.
-"""
+""",
+    "place": f"""# Signs of a place: what each speaks for; "here": the person works there.
+{AROUND}
+""",
+    "money": f"""# Signs of an amount: what each speaks for, by unit; "other": no pay for the work.
+{AROUND}
+""",
+}
 Text = tuple[Collection[str], str, float]
 """Words, class, weight."""
+Row = tuple[dict[str, float], str]
+"""Signs, class."""
 Fitted = tuple[list[str], LogisticRegression]
 
 
-def scanned(path: Path) -> Iterator[tuple[dict, Scan]]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        case = json.loads(line)
-        yield case, scan(normalise(case["text"]), vocabulary())
+def scanned(paths: Sequence[Path]) -> Iterator[tuple[dict, Scan]]:
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            case = json.loads(line)
+            yield case, scan(normalise(case["text"]), vocabulary())
 
 
 def label_of(case: dict) -> str:
@@ -91,11 +82,13 @@ def terms() -> Iterator[Text]:
     """The short terms of the families, each for the class its family speaks for most."""
     for family in vocabulary().families.values():
         leanings = {name[5:]: vote for name, vote in family.votes.items() if name.startswith("lean.")}
-        if not (family.trade or leanings):
+        if family.trade:
+            label, weight = "none", TERM_WEIGHT
+        elif leanings:
+            best = max(leanings, key=lambda name: leanings[name])
+            label, weight = ROLE_OF[best], TERM_WEIGHT * leanings[best] / 2
+        else:
             continue
-        best = max(leanings, key=lambda name: leanings[name], default="")
-        label = "none" if family.trade else ROLE_OF[best]
-        weight = TERM_WEIGHT * (1.0 if family.trade else leanings[best] / 2)
         for term in family.terms:
             words = [token.fold for token in tokens_of(term.replace("*", "").replace("=", ""))]
             if 0 < len(words) <= 2:
@@ -103,7 +96,7 @@ def terms() -> Iterator[Text]:
 
 
 def fitted(
-    rows: Sequence[dict[str, float]], labels: Sequence[str], weights: Sequence[float] | None
+    rows: Sequence[dict[str, float]], labels: Sequence[str], weights: Sequence[float] | None = None
 ) -> Fitted:
     table = DictVectorizer()
     model = LogisticRegression(C=REGULAR, max_iter=5000)
@@ -119,13 +112,15 @@ def of_words(texts: Sequence[Text], known: Collection[str]) -> Fitted:
 
 
 def words_file(paths: Sequence[Path]) -> str:
-    written: list[Text] = [
+    sets = [f"unread_{name}_posts" for name in f"{READ_FIRST} {READ_SINCE}".split()]
+    names = ["training_posts", "unread_posts", "unread_posts_more", *sets]
+    cases = scanned([*(CASES / f"{name}.jsonl" for name in names), *paths])
+    named = list(terms())
+    written = [
         (words_in(one), label_of(case), 1.0)
-        for path in paths
-        for case, one in scanned(path)
+        for case, one in cases
         if "label" in case or "role" in case["expect"]
     ]
-    named = list(terms())
     often = Counter(word for words, _, _ in written for word in set(words))
     in_terms = {word for words, _, _ in named for word in words}
     known, first = of_words([*written, *named], {*often, *in_terms})
@@ -144,32 +139,14 @@ def words_file(paths: Sequence[Path]) -> str:
     return f"{WORDS_HEAD}\nstart = [{start}]\n\n[weights]\n" + "\n".join(lines) + "\n"
 
 
-def said_in(case: dict) -> list[str]:
-    """The facts that a text states ("team developers"); of several colleagues one each, else silence."""
-    stated = case.get("says") or case.get("expect", {}).get("facts", {})
-    fact = next((fact for fact in FACTS if fact in stated), "")
-    values = stated[fact] if fact and isinstance(stated[fact], list) else [stated.get(fact)]
-    return [f"{fact} {value}" for value in values] if fact else [SILENCE]
-
-
-def signs_file() -> str:
-    rows, labels = [], []
-    for path in (SENTENCES, POSTS, *(CASES / f"unread_{name}.jsonl" for name in READ_SINCE)):
-        for case, text in scanned(path):
-            for says in said_in(case):
-                rows += [signs_in(one, vocabulary().concepts) for one in text.sentences]
-                labels += [says] * len(text.sentences)
-    return weights_written(SIGNS_HEAD, rows, labels)
-
-
-def weights_written(head: str, rows: Sequence[dict[str, float]], labels: Sequence[str]) -> str:
-    """A file of weights; words that are seen once are left out."""
-    often = Counter(sign for signs in rows for sign in signs)
+def weights_file(head: str, taught: Sequence[Row]) -> str:
+    """What each sign speaks for, by class; words that are seen once are left out."""
+    often = Counter(sign for signs, _label in taught for sign in signs)
     kept = [
-        {sign: x for sign, x in row.items() if sign[0] not in "=<>" or often[sign] >= LEAST_OFTEN}
-        for row in rows
+        {sign: x for sign, x in signs.items() if sign[0] not in "=<>" or often[sign] >= LEAST_OFTEN}
+        for signs, _label in taught
     ]
-    names, model = fitted(kept, labels, None)
+    names, model = fitted(kept, [label for _signs, label in taught])
     weights: dict[str, list[str]] = defaultdict(list)
     rows, starts = list(model.coef_), list(model.intercept_)
     if len(rows) == 1:  # of two classes only the second is told
@@ -186,15 +163,38 @@ def weights_written(head: str, rows: Sequence[dict[str, float]], labels: Sequenc
     return f"{head}\n[weights]\n" + "\n".join(lines) + "\n"
 
 
-def amounts_in_cases(paths: Iterable[Path]) -> Iterator[tuple[dict[str, float], str]]:
+def said_in(case: dict) -> list[str]:
+    """The facts that a text states ("team developers"); of several colleagues one each, else silence."""
+    stated = case.get("says") or case.get("expect", {}).get("facts", {})
+    fact = next((fact for fact in FACTS if fact in stated), "")
+    values = stated[fact] if fact and isinstance(stated[fact], list) else [stated.get(fact)]
+    return [f"{fact} {value}" for value in values] if fact else [SILENCE]
+
+
+def signs() -> Iterator[Row]:
+    names = ["training_sentences", "training_posts", *(f"unread_{name}" for name in READ_SINCE.split())]
+    for case, text in scanned([CASES / f"{name}.jsonl" for name in names]):
+        for says in said_in(case):
+            for sentence in text.sentences:
+                yield signs_in(sentence, vocabulary().concepts), says
+
+
+def places() -> Iterator[Row]:
+    """The signs of each place of texts whose place is known, and whether the person works there."""
+    for case, text in scanned(sorted(CASES.glob("*.jsonl"))):
+        if "place" in case.get("expect", {}):
+            for one in places_named(text):
+                yield one.signs, WHERE if one.found.country == case["expect"]["place"] else "elsewhere"
+
+
+def money() -> Iterator[Row]:
     """The signs of each amount of texts whose budget is known, and its unit or "other"."""
-    for path in paths:
-        for case, text in scanned(path):
-            if "budget" in case.get("expect", {}):
-                yield from amounts_of(text, case["expect"]["budget"])
+    for case, text in scanned(sorted(CASES.glob("*.jsonl"))):
+        if "budget" in case.get("expect", {}):
+            yield from amounts_of(text, case["expect"]["budget"])
 
 
-def amounts_of(text: Scan, wanted: dict[str, str] | None) -> Iterator[tuple[dict[str, float], str]]:
+def amounts_of(text: Scan, wanted: dict[str, str] | None) -> Iterator[Row]:
     """An amount that is one end of the budget only teaches nothing."""
     ends = {Decimal(wanted["low"]), Decimal(wanted["high"])} if wanted else set()
     post = any(one.value == "permanent" for one in engagement_of(text, told_of(text), None))
@@ -207,39 +207,15 @@ def amounts_of(text: Scan, wanted: dict[str, str] | None) -> Iterator[tuple[dict
             yield signs, OTHER
 
 
-def money_file() -> str:
-    rows, labels = zip(*amounts_in_cases(sorted(CASES.glob("*.jsonl"))), strict=True)
-    return weights_written(MONEY_HEAD, rows, labels)
-
-
-def places_in(path: Path) -> Iterator[tuple[dict[str, float], str]]:
-    """The signs of each place of texts whose place is known, and whether the person works there."""
-    for case, text in scanned(path):
-        if "place" in case.get("expect", {}):
-            for one in places_named(text):
-                yield one.signs, WHERE if one.found.country == case["expect"]["place"] else "elsewhere"
-
-
-def places_file(paths: Iterable[Path]) -> str:
-    rows, labels = zip(*(row for path in paths for row in places_in(path)), strict=True)
-    return weights_written(PLACES_HEAD, rows, labels)
-
-
-def main() -> None:
-    match sys.argv[1:]:
-        case ["words", *paths]:
-            text = words_file([POSTS, *MAILS, *map(Path, paths)])
-            (Path(str(FILES)) / "word_weights.toml").write_text(text, encoding="utf-8")
-        case ["places"]:
-            written = places_file(sorted(CASES.glob("*.jsonl")))
-            (Path(str(FILES)) / "place_weights.toml").write_text(written, encoding="utf-8")
-        case ["money"]:
-            (Path(str(FILES)) / "money_weights.toml").write_text(money_file(), encoding="utf-8")
-        case ["signs"]:
-            (Path(str(FILES)) / "sign_weights.toml").write_text(signs_file(), encoding="utf-8")
-        case _:
-            sys.exit("Say which weights: python -m benchmarks.reader_weights words|signs|places|money")
-
+TAUGHT: dict[str, Callable[[], Iterator[Row]]] = {"signs": signs, "places": places, "money": money}
 
 if __name__ == "__main__":
-    main()
+    match sys.argv[1:]:
+        case ["words", *more]:
+            name, text = "word", words_file([Path(one) for one in more])
+        case [what] if what in TAUGHT:
+            name = what.removesuffix("s")
+            text = weights_file(HEADS[name], list(TAUGHT[what]()))
+        case _:
+            sys.exit("Say which weights: python -m benchmarks.reader_weights words|signs|places|money")
+    (Path(str(FILES)) / f"{name}_weights.toml").write_text(text, encoding="utf-8")
