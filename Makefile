@@ -48,7 +48,7 @@ lock: for-dev ## Write the hashed lock files anew from pyproject.toml
 	@sh requirements/lock.sh
 
 bench: for-bench ## The main job: submit to PDF, memory, size
-	@$(PY) -m benchmarks.main_job $(ARGS)
+	@$(PY) -m benchmarks.load --only job $(ARGS)
 bench-rules: for-bench ## The decision against zen-engine
 	@$(PY) -m benchmarks.rules $(ARGS)
 bench-rates: for-bench ## Every figure traced to its source, against recomputation by hand
@@ -56,9 +56,9 @@ bench-rates: for-bench ## Every figure traced to its source, against recomputati
 bench-brief: for-bench ## The PDF against its peers
 	@$(PY) -m benchmarks.brief $(ARGS)
 bench-web: for-bench ## Pages under load: 50 recruiters at once
-	@$(PY) -m benchmarks.web $(ARGS)
+	@$(PY) -m benchmarks.load --only pages $(ARGS)
 bench-api: for-bench ## Calls of programs, and a batch of 1,000 decisions
-	@$(PY) -m benchmarks.api $(ARGS)
+	@$(PY) -m benchmarks.load --only "calls batch memory pdfs" --seconds 5 $(ARGS)
 bench-admin: for-bench ## Lists and pages with 100,000 decisions
 	@$(PY) -m benchmarks.admin $(ARGS)
 walk: for-dev ## From a text to a brief in a browser: clicks, screens, seconds

@@ -1,12 +1,15 @@
-"""What benchmarks share: options, works timed in turn, a crowd in one line, aims told as met or missed."""
+"""What benchmarks share: options, works timed in turn, aims told as met or missed."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
+
+from playwright.sync_api import Browser, Playwright
 
 Aim = tuple[bool, str]
 
@@ -47,12 +50,9 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def crowd_line(name: str, took: Sequence[float], errors: Sequence[str], length: float) -> float:
-    """Print answers a second, median and 95th percentile of sorted times; the latter in seconds."""
-    p95 = took[int(len(took) * 0.95)]
-    print(f"{name:36}{len(took) / length:>7.1f} a second, ", end="")
-    print(f"median {1000 * took[len(took) // 2]:.1f} ms, p95 {1000 * p95:.1f} ms, {len(errors)} errors")
-    return p95
+def chromium(playwright: Playwright) -> Browser:
+    """The machine's Chromium, else the one that came with Playwright."""
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
 
 
 def status(aims: Sequence[Aim]) -> int:

@@ -12,11 +12,9 @@ from __future__ import annotations
 import csv
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from functools import partial
-from itertools import count, islice, product
+from itertools import product
 from statistics import mean, median
 
 from benchmarks.measure import asked, seconds
@@ -27,13 +25,8 @@ from rolematcher.pay.figures import Figures, figures_packaged, rows_packaged
 from rolematcher.pay.making import model_backtest, model_fit
 from rolematcher.pay.market import Market
 from rolematcher.pay.observation import COLUMNS, ROLES
-from rolematcher.pay.release import Tested
 from rolematcher.pay.report import PayReport
-from rolematcher.pay.work_out import pay_report
-from rolematcher.rules import shipped_rulebook
-from rolematcher.rules.answers import Answers, Budget, Timeline
-from rolematcher.rules.decide import Settled
-from tests.pay.sheets import random_report
+from tests.pay.sheets import random_report, report
 
 ON = date(2026, 11, 26)
 COUNTRIES = """
@@ -78,15 +71,13 @@ def errors(tested: Backtest) -> None:
     print("\nmedian error % (n) and share inside % of what was left out, beside naive guesses")
     print(f"{'slice':32}" + "".join(f"{name:>22}" for name in TESTS.values()))
     for part in dict.fromkeys(line.slice for line in tested.tested):
-        print(f"{part:32}" + "".join(f"{_line(lines.get((test, part))):>22}" for test in TESTS))
+        cells = []
+        for test in TESTS:
+            line = lines.get((test, part))
+            inside = "" if line is None or line.coverage is None else f"{100 * line.coverage:.1f}"
+            cells.append(f"{100 * line.median_error:.1f} ({line.n}) {inside:>5}" if line else "-")
+        print(f"{part:32}" + "".join(f"{cell:>22}" for cell in cells))
     print("limits missed:", limits_missed(tested.tested) or "none")
-
-
-def _line(line: Tested | None) -> str:
-    if line is None:
-        return "-"
-    inside = f"{100 * line.coverage:.1f}" if line.coverage is not None else ""
-    return f"{100 * line.median_error:.1f} ({line.n}) {inside:>5}"
 
 
 def observations_inside(tested: Backtest, figures: Figures) -> None:
@@ -112,23 +103,13 @@ def times(figures: Figures) -> None:
         for key in keys:
             market.estimate(*key, "senior")
 
+    def money(place: str) -> None:
+        report(place=place, budget=(60000, "USD", "year"), hours=40, weeks=26, need="existing")
+
     per_cell = median(seconds(cold) for _ in range(5)) / len(keys)
     print(f"\none cell, nothing kept: {per_cell * 1e6:.0f} µs (aim 200)")
-    spans = [seconds(partial(money, figures, place)) for place in SIXTY * 3]
+    spans = [seconds(partial(money, place)) for place in SIXTY * 3]
     print(f"money of a brief: {median(spans) * 1e3:.2f} ms (aim 5)")
-
-
-def money(figures: Figures, place: str) -> PayReport:
-    """What a brief says of pay and cost."""
-    advice = ("existing", "ai_engineer", "hire", "senior", "permanent", "one")
-    answers = Answers(
-        place=place,
-        remote="yes",
-        budget=Budget(amount=Decimal(60000), currency="USD", unit="year"),
-        timeline=Timeline(hours_a_week=40, weeks=26),
-    )
-    settled = Settled(shipped_rulebook(), {}, {}, {}, *advice)
-    return pay_report(figures, answers=answers, settled=settled, on=ON)
 
 
 def wrong_in(found: PayReport) -> dict[str, bool]:
@@ -145,34 +126,34 @@ def wrong_in(found: PayReport) -> dict[str, bool]:
     }
 
 
-def meaning(reports: int = 3_000) -> None:
+def meaning(number: int = 3_000) -> None:
     """Of random sheets, how many reports say what could be misused."""
-    chance, found = random.Random(7), Counter()
-    for _number in range(reports):
+    chance = random.Random(7)
+    found = Counter[str]()
+    for _number in range(number):
         found.update(wrong_in(random_report(chance)))
     for name, wrong in found.items():
-        print(f"{name}: {wrong} of {reports:,}")
+        print(f"{name}: {wrong} of {number:,}")
 
 
-def importing(rows: int) -> None:
-    """A file of so many new rows through `manage.py rates import`: looked at, saved, then all the same."""
+def importing(number: int) -> None:
+    """A file of new rows through `manage.py rates import`: looked at, saved, then all the same.
+
+    The rows are those shipped, again and again, each time of other publishers.
+    """
+    shipped = list(rows_packaged("pay/observations.csv"))
     with Product(workers=0) as installed:
         file = installed.folder / "rates.csv"
         with file.open("w", newline="", encoding="utf-8") as out:
             writer = csv.DictWriter(out, COLUMNS)
             writer.writeheader()
-            writer.writerows(islice(made_rows(), rows))
+            for place in range(number):
+                row = shipped[place % len(shipped)]
+                publisher = f"{row['publisher'].partition('(')[0]} {place // len(shipped)}"
+                writer.writerow({**row, "publisher": publisher})
         for name, *options in (("looked at", "--check"), ("saved",), ("the same again",)):
             took = seconds(partial(installed.manage, "rates", "import", str(file), *options))
-            print(f"import of {rows:,} rows, {name}: {took:.1f} s")
-
-
-def made_rows() -> Iterator[dict[str, str]]:
-    """The shipped rows again and again, each time of another publisher."""
-    shipped = rows_packaged("pay/observations.csv")
-    for number in count():
-        for row in shipped:
-            yield {**row, "publisher": f"{row['publisher'].partition('(')[0]} {number}"}
+            print(f"import of {number:,} rows, {name}: {took:.1f} s")
 
 
 if __name__ == "__main__":

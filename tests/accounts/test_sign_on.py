@@ -126,7 +126,8 @@ def product(saml, tmp_path_factory):
 def browser(product):
     session = requests.Session()
     session.root = f"http://127.0.0.1:{product.port}"
-    session.rows = lambda query: sqlite3.connect(product.folder / "site.sqlite3").execute(query).fetchall()
+    file = product.environment["DATABASE_URL"].removeprefix("sqlite:///")
+    session.rows = lambda query: sqlite3.connect(file).execute(query).fetchall()
     return session
 
 

@@ -17,15 +17,15 @@ def test_a_database_is_filled_with_copies_of_the_samples(loaded, administrator):
 
 
 def test_the_form_of_the_loads_makes_a_decision(ana):
-    from benchmarks.product import form_filled
+    from benchmarks.product import FILLED
 
     key = "00000000-0000-0000-0000-000000000001"
     ana.post("/new/", {"key": key, "description": "An assistant answers customers."})
-    assert ana.post(f"/drafts/{key}/all/", form_filled()).status_code == 303
+    assert ana.post(f"/drafts/{key}/all/", FILLED).status_code == 303
     assert ana.post(f"/drafts/{key}/make/", {"project": "Bot"}).status_code == 303
     assert Decision.objects.get().place == "US"
 
 
-@pytest.mark.parametrize("name", ["admin", "api", "brief", "main_job", "rates", "reader", "walk", "web"])
+@pytest.mark.parametrize("name", ["admin", "brief", "load", "rates", "reader", "walk"])
 def test_what_a_benchmark_asks_for_is_there(name):
     assert import_module(f"benchmarks.{name}")

@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from benchmarks.main_job import submitted
-from benchmarks.product import Browser, free_port
+from benchmarks.product import Browser, free_port, submitted
 
 ROOT = Path(__file__).resolve().parents[2]
 

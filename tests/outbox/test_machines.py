@@ -11,8 +11,7 @@ import psycopg
 import pytest
 from moto.server import ThreadedMotoServer
 
-from benchmarks.main_job import submitted
-from benchmarks.product import PASSWORD, Browser, Product
+from benchmarks.product import PASSWORD, Browser, Product, submitted
 
 pytestmark = [
     pytest.mark.services,
