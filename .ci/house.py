@@ -17,10 +17,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 AIMS_AND_BOUNDS = {
-    "lines of the product": (21_000, 34_750),
-    "lines of tests": (13_000, 16_420),
-    "lines of benchmarks": (1_500, 2_100),
-    "Any": (60, 30),
+    "lines of the product": (21_000, 33_560),
+    "lines of tests": (13_000, 15_880),
+    "lines of benchmarks": (1_500, 1_990),
+    "Any": (60, 25),
     "functions above complexity 12": (0, 0),
     "lines of the longest file": (300, 300),
     "imports inside functions": (0, 0),
