@@ -46,9 +46,9 @@ def facts_of(scan: Scan, words: Vocabulary) -> tuple[Suggestion, ...]:
     """The facts that the text states, each once."""
     found: dict[str, dict[str, Spoken]] = {}
     all_spoken = list(_spoken(scan, words.frames))
-    trials = {id(one.sentences[0]) for one in all_spoken if one.frame.value in TRIED}
+    trials = {one.sentences[0].part for one in all_spoken if one.frame.value in TRIED}
     for spoken in all_spoken:
-        if spoken.frame.fact == "data" and id(spoken.sentences[0]) in trials:
+        if spoken.frame.fact == "data" and spoken.sentences[0].part in trials:
             continue
         values = found.setdefault(spoken.frame.fact, {})
         held = values.get(spoken.frame.value)

@@ -16,6 +16,7 @@ from rolematcher.rules import settle_facts, shipped_rulebook
 
 from .counted import Counted
 from .record import Strength
+from .signs import odds
 from .tasks import Tasks
 
 ROLE_OF = {"connect": "automation_specialist", "existing": "ai_engineer", "custom": "ml_engineer"}
@@ -126,8 +127,7 @@ def _trade(tasks: Tasks, counted: Counted, said: float) -> str | None:
 
 
 def _log_odds(share: float) -> float:
-    share = min(max(share, 1e-4), 1 - 1e-4)
-    return log(share / (1 - share))
+    return log(odds(min(max(share, 1e-4), 1 - 1e-4)))
 
 
 def _shares(tasks: Tasks, counted: Counted) -> dict[str, float]:
